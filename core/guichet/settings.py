@@ -1,0 +1,159 @@
+"""The only reader of the environment, and the finder of the data shipped with the code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+__all__ = [
+    "BadSettingError",
+    "Language",
+    "Settings",
+    "ShippedFolderMissingError",
+    "SmtpSettings",
+    "read_settings",
+    "shipped_folder",
+]
+
+Language = Literal["fr", "en"]
+SmtpSecurity = Literal["none", "starttls", "tls"]
+
+_LANGUAGE_VARIABLES = ("GUICHET_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+_SMTP_PORTS: dict[SmtpSecurity, int] = {"none": 25, "starttls": 587, "tls": 465}
+
+
+class BadSettingError(ValueError):
+    """Raised when an environment variable holds a value outside what it accepts."""
+
+    def __init__(self, variable: str, value: str, accepted: str) -> None:
+        self.variable = variable
+        self.value = value
+        self.accepted = accepted
+        super().__init__(f"{variable}={value!r}: expected {accepted}")
+
+
+class ShippedFolderMissingError(LookupError):
+    """Raised when neither a checkout nor an installed wheel holds a shipped folder."""
+
+    def __init__(self, name: str, places: tuple[Path, ...]) -> None:
+        self.name = name
+        self.places = places
+        super().__init__(f"no {name}/ folder in {' or '.join(str(place) for place in places)}")
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """Where mails leave from when they are not written to files."""
+
+    host: str
+    port: int
+    security: SmtpSecurity
+    user: str | None
+    password: str | None
+    sender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator sets outside the YAML files; every field has a plain default."""
+
+    language: Language = "en"
+    instance: Path | None = None
+    database_url: str | None = None
+    secrets: Path | None = None
+    plugins_off: frozenset[str] = frozenset()
+    smtp: SmtpSettings | None = None
+    pes_schemas: Path | None = None
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Gives the settings found in the environment (the process's own by default).
+
+    Raises:
+        BadSettingError: a variable holds a value outside what it accepts.
+    """
+    variables = os.environ if environ is None else environ
+    return Settings(
+        language=_language(variables),
+        instance=_folder(variables, "GUICHET_INSTANCE"),
+        database_url=_text(variables, "GUICHET_DATABASE_URL"),
+        secrets=_folder(variables, "GUICHET_SECRETS"),
+        plugins_off=_names(variables, "GUICHET_PLUGINS_OFF"),
+        smtp=_smtp(variables),
+        pes_schemas=_folder(variables, "GUICHET_PES_SCHEMAS"),
+    )
+
+
+def shipped_folder(name: Literal["schemes", "regions"]) -> Path:
+    """Gives the folder shipped with the code, beside it in a checkout or inside the installed wheel.
+
+    Raises:
+        ShippedFolderMissingError: the installation holds neither.
+    """
+    package = Path(__file__).resolve().parent
+    in_the_wheel = package / "shipped" / name
+    # A neighbour of the environment's library folder could bear the same name: only a checkout has core/.
+    places = (package.parent.parent / name, in_the_wheel) if package.parent.name == "core" else (in_the_wheel,)
+    for place in places:
+        if place.is_dir():
+            return place
+    raise ShippedFolderMissingError(name, places)
+
+
+def _language(variables: Mapping[str, str]) -> Language:
+    """The first variable that says something decides, as POSIX orders them; ours comes before."""
+    for variable in _LANGUAGE_VARIABLES:
+        value = _text(variables, variable)
+        if value is not None:
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
+def _smtp(variables: Mapping[str, str]) -> SmtpSettings | None:
+    host = _text(variables, "GUICHET_SMTP_HOST")
+    if host is None:
+        return None
+    security = _smtp_security(variables)
+    return SmtpSettings(
+        host=host,
+        port=_port(variables, "GUICHET_SMTP_PORT", _SMTP_PORTS[security]),
+        security=security,
+        user=_text(variables, "GUICHET_SMTP_USER"),
+        password=_text(variables, "GUICHET_SMTP_PASSWORD"),
+        sender=_text(variables, "GUICHET_SMTP_SENDER"),
+    )
+
+
+def _smtp_security(variables: Mapping[str, str]) -> SmtpSecurity:
+    value = _text(variables, "GUICHET_SMTP_SECURITY") or "starttls"
+    for known in _SMTP_PORTS:
+        if value == known:
+            return known
+    raise BadSettingError("GUICHET_SMTP_SECURITY", value, ", ".join(_SMTP_PORTS))
+
+
+def _port(variables: Mapping[str, str], variable: str, default: int) -> int:
+    value = _text(variables, variable)
+    if value is None:
+        return default
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+        raise BadSettingError(variable, value, "1-65535")
+    return int(value)
+
+
+def _folder(variables: Mapping[str, str], variable: str) -> Path | None:
+    value = _text(variables, variable)
+    return None if value is None else Path(value).expanduser()
+
+
+def _names(variables: Mapping[str, str], variable: str) -> frozenset[str]:
+    value = _text(variables, variable) or ""
+    return frozenset(name.strip() for name in value.split(",") if name.strip())
+
+
+def _text(variables: Mapping[str, str], variable: str) -> str | None:
+    """A variable set to nothing is a variable not set."""
+    return variables.get(variable, "").strip() or None
