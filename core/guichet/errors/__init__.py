@@ -1,5 +1,22 @@
 """Error values, their French and English texts, and the one renderer."""
 
+from guichet.errors.message import Language, Message
 from guichet.errors.problem import GuichetError, Position, Problem, ProblemsFound, Severity
+from guichet.errors.renderer import hint, position_text, render, render_all, sentence
+from guichet.errors.spelling import nearest
 
-__all__ = ["GuichetError", "Position", "Problem", "ProblemsFound", "Severity"]
+__all__ = [
+    "GuichetError",
+    "Language",
+    "Message",
+    "Position",
+    "Problem",
+    "ProblemsFound",
+    "Severity",
+    "hint",
+    "nearest",
+    "position_text",
+    "render",
+    "render_all",
+    "sentence",
+]

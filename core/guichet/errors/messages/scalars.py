@@ -1,0 +1,94 @@
+"""Texts that are not the money, number, day, period or name expected, in declarations and in forms."""
+
+from __future__ import annotations
+
+from guichet.errors.message import Message
+
+_DECLARED: dict[str, Message] = {
+    "scalar.money": Message(
+        fr="« {text} » n'est pas un montant",
+        en='"{text}" is not an amount of money',
+        hint_fr="écrivez par exemple 2 000 €, 3 500,50 € ou 3500.50.",
+        hint_en="write for instance 2 000 €, 3 500,50 € or 3500.50.",
+    ),
+    "scalar.whole": Message(
+        fr="« {text} » n'est pas un nombre entier",
+        en='"{text}" is not a whole number',
+        hint_fr="écrivez par exemple 12 ou 1 000.",
+        hint_en="write for instance 12 or 1 000.",
+    ),
+    "scalar.decimal": Message(
+        fr="« {text} » n'est pas un nombre",
+        en='"{text}" is not a number',
+        hint_fr="écrivez par exemple 0.5 ou 1 000.25, avec un point.",
+        hint_en="write for instance 0.5 or 1 000.25, with a point.",
+    ),
+    "scalar.rate": Message(
+        fr="« {text} » n'est pas un taux",
+        en='"{text}" is not a rate',
+        hint_fr="écrivez par exemple 37.5 % ou 37,5 %.",
+        hint_en="write for instance 37.5 % or 37,5 %.",
+    ),
+    "scalar.comma_without_unit": Message(
+        fr="« {text} » : la virgule n'est admise que devant une unité (€ ou %)",
+        en='"{text}": a comma is accepted only before a unit (€ or %)',
+        hint_fr="écrivez {point}, ou {text} suivi de son unité.",
+        hint_en="write {point}, or {text} followed by its unit.",
+    ),
+    "scalar.too_many_decimals": Message(
+        fr="« {text} » a plus de {allowed} décimales",
+        en='"{text}" has more than {allowed} decimals',
+        hint_fr="arrondissez-le vous-même : Guichet ne le fait jamais sans qu'on le lui dise.",
+        hint_en="round it yourself: Guichet never does without being told.",
+    ),
+    "scalar.too_large": Message(
+        fr="« {text} » est trop grand",
+        en='"{text}" is too large',
+        hint_fr="le plus grand nombre admis est 9 223 372 036 854 775 807 (en centimes pour un montant).",
+        hint_en="the largest number accepted is 9 223 372 036 854 775 807 (in cents for money).",
+    ),
+    "scalar.flag": Message(
+        fr="« {text} » n'est ni true ni false",
+        en='"{text}" is neither true nor false',
+        hint_fr="écrivez [[{meant}, pas {text} : ]]true (oui) ou false (non) sont les seuls mots admis.",
+        hint_en="write [[{meant}, not {text}: ]]true or false are the only words accepted.",
+    ),
+    "scalar.day": Message(
+        fr="« {text} » n'est pas un jour",
+        en='"{text}" is not a day',
+        hint_fr="l'année d'abord, comme 2020-04-01[[ ; ici sans doute {meant}]].",
+        hint_en="the year comes first, as in 2020-04-01[[; here probably {meant}]].",
+    ),
+    "scalar.no_such_day": Message(
+        fr="« {text} » n'existe pas dans le calendrier",
+        en='"{text}" does not exist in the calendar',
+        hint_fr="vérifiez le jour, le mois et l'heure.",
+        hint_en="check day, month and hour.",
+    ),
+    "scalar.instant": Message(
+        fr="« {text} » n'est pas un jour suivi d'une heure",
+        en='"{text}" is not a day followed by an hour',
+        hint_fr="écrivez par exemple 2020-04-15T08:00, à l'heure du territoire, sans fuseau.",
+        hint_en="write for instance 2020-04-15T08:00, in the territory's time, without zone.",
+    ),
+    "scalar.period": Message(
+        fr="« {text} » n'est pas une durée",
+        en='"{text}" is not a length of time',
+        hint_fr="écrivez un nombre et une unité : 5 jours, 2 mois, 10 ans (ou 5 days, 2 months, 10 years).",
+        hint_en="write a number and a unit: 5 days, 2 months, 10 years (or 5 jours, 2 mois, 10 ans).",
+    ),
+    "scalar.identifier": Message(
+        fr="« {text} » ne peut pas servir de nom dans une expression",
+        en='"{text}" cannot serve as a name in an expression',
+        hint_fr="des lettres, des chiffres et « _ », sans chiffre au début ni trait d'union[[ ; par exemple {meant}]].",
+        hint_en='letters, digits and "_", no digit first, no hyphen[[; for instance {meant}]].',
+    ),
+    "scalar.slug": Message(
+        fr="« {text} » ne peut pas servir de nom de dossier ou d'adresse",
+        en='"{text}" cannot serve as the name of a folder or an address',
+        hint_fr="des minuscules sans accent, des chiffres, et des traits d'union entre eux[[ ; par exemple {meant}]].",
+        hint_en="small letters without accents, digits, and hyphens between them[[; for instance {meant}]].",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_DECLARED}

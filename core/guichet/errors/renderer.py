@@ -1,0 +1,143 @@
+"""Problems as text: where, what, the quoted line, then what to do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from guichet.errors.catalogue import all_messages
+from guichet.errors.message import Language, Message, required_placeholders, without_missing_parts
+from guichet.errors.problem import Position, Problem
+
+_IN = {"fr": "dans", "en": "in"}
+_HINT = {"fr": "aide", "en": "hint"}
+_WARNING = {"fr": "avertissement : ", "en": "warning: "}
+_WIDEST_QUOTE = 120
+
+
+def render(problem: Problem, language: Language) -> str:
+    """One problem as a block of lines: place and sentence, path, quoted line with caret, hint."""
+    place = f"{position_text(problem.position)}  " if problem.position else ""
+    warning = _WARNING[language] if problem.severity == "warning" else ""
+    lines = [f"{place}{warning}{sentence(problem.code, problem.data, language)}"]
+    if problem.path:
+        lines.append(f"  {_IN[language]:<4}  {' › '.join(problem.path)}")
+    if problem.position and problem.position.text.strip():
+        lines.extend(_quoted(problem.position))
+    advice = hint(problem.code, problem.data, language)
+    if advice:
+        lines.append(f"  {_HINT[language]:<4}  {advice}")
+    return "\n".join(lines)
+
+
+def render_all(problems: Iterable[Problem], language: Language) -> str:
+    """Every problem in the order of files and lines, then a line that counts errors and warnings."""
+    ordered = sorted(problems, key=_place)
+    blocks = [render(problem, language) for problem in ordered]
+    errors = sum(problem.severity == "error" for problem in ordered)
+    return "\n\n".join([*blocks, _count(errors, len(ordered) - errors, language)])
+
+
+def sentence(code: str, data: Mapping[str, object], language: Language) -> str:
+    """What one code says, on one line, without place or hint: also what an applicant may read."""
+    message = all_messages().get(code)
+    if message is None:
+        quoted = ", ".join(f"{name}={_shown(value, language)}" for name, value in data.items())
+        return f"{code} ({quoted})" if quoted else code
+    return _filled(message.text(language), data, language)
+
+
+def hint(code: str, data: Mapping[str, object], language: Language) -> str:
+    """What to do about one code, empty when nothing useful can be said."""
+    message: Message | None = all_messages().get(code)
+    if message is None:
+        return ""
+    template = message.hint(language)
+    if not required_placeholders(template) <= _present(data):
+        return ""
+    return _filled(template, data, language)
+
+
+def position_text(position: Position) -> str:
+    """The place as `file:line:column`, which editors and terminals open."""
+    return f"{position.file}:{position.line}:{position.column}"
+
+
+def _filled(template: str, data: Mapping[str, object], language: Language) -> str:
+    shown = _Shown({name: _shown(value, language) for name, value in data.items()})
+    return without_missing_parts(template, _present(data)).format_map(shown).strip()
+
+
+class _Shown(dict[str, str]):
+    """Values ready to print; a name without value prints as itself, since an error must never hide another."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
+
+
+def _present(data: Mapping[str, object]) -> frozenset[str]:
+    return frozenset(name for name, value in data.items() if value is not None and value not in ("", (), []))
+
+
+def _shown(value: object, language: Language) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return ("oui" if value else "non") if language == "fr" else ("yes" if value else "no")
+        case Position():
+            return position_text(value)
+        case date():
+            return value.isoformat()
+        case set() | frozenset():
+            return ", ".join(sorted(_shown(item, language) for item in value))
+        case list() | tuple() | dict():
+            return ", ".join(_shown(item, language) for item in value)
+        case _:
+            return str(value)
+
+
+def _quoted(position: Position) -> list[str]:
+    """The line of the mistake under its number, and carets under the words concerned."""
+    text, start = position.text.rstrip("\n").replace("\t", " "), max(position.column - 1, 0)
+    text, start = _window(text, start)
+    marked = max(1, min(position.length, len(text) - start))
+    number = str(position.line)
+    carets = " " * _width(text[:start]) + "^" * max(1, _width(text[start : start + marked]))
+    return [f"  {number} | {text}".rstrip(), f"  {' ' * len(number)} | {carets}"]
+
+
+def _window(text: str, start: int) -> tuple[str, int]:
+    """The part of a very long line around the mistake, and where the mistake stands in it."""
+    if len(text) <= _WIDEST_QUOTE:
+        return text, start
+    first = max(0, min(start - _WIDEST_QUOTE // 3, len(text) - _WIDEST_QUOTE))
+    cut = text[first : first + _WIDEST_QUOTE]
+    before, after = ("…" if first else ""), ("…" if first + _WIDEST_QUOTE < len(text) else "")
+    return f"{before}{cut}{after}", start - first + len(before)
+
+
+def _width(text: str) -> int:
+    """How many columns a terminal gives to the text."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    if problem.position is None:
+        return ("", 0, 0)
+    return (problem.position.file, problem.position.line, problem.position.column)
+
+
+def _count(errors: int, warnings: int, language: Language) -> str:
+    if language == "fr":
+        # In French zero and one are singular.
+        words = [f"{errors} erreur{'s' if errors > 1 else ''}"]
+        words += [f"{warnings} avertissement{'s' if warnings > 1 else ''}"] if warnings else []
+    else:
+        words = [f"{errors} error{'' if errors == 1 else 's'}"]
+        words += [f"{warnings} warning{'' if warnings == 1 else 's'}"] if warnings else []
+    return ", ".join(words)

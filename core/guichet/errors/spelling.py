@@ -1,0 +1,28 @@
+"""The typo guess behind "did you mean …?"."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that looks most like the word, or None when nothing comes close.
+
+    >>> nearest("chifre_affaires", ["dettes_30j", "chiffre_affaires"])
+    'chiffre_affaires'
+    >>> nearest("département", ["region", "departement"])
+    'departement'
+    """
+    folded: dict[str, str] = {}
+    for choice in choices:
+        folded.setdefault(_fold(choice), choice)
+    close = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def _fold(word: str) -> str:
+    """Lower case without accents, hyphens as underscores: what people mix up first."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+    return bare.casefold().replace("-", "_").strip()

@@ -1,0 +1,104 @@
+"""The events of a YAML text: ruamel's pure parser is the law, libyaml's the accelerator that gives the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+try:
+    from ruamel.yaml.cyaml import CParser
+except ImportError:  # no binary wheel for this platform
+    CParser = None
+
+from guichet.loader.reader.nodes import Style
+from guichet.loader.reader.source import Source
+
+_STYLES: dict[str | None, Style] = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of the reading: `kind` is scalar, alias, mapping, sequence, end, document or other."""
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    style: Style = "plain"
+    anchor: str | None = None
+    tag: str | None = None
+    flow: bool = False
+    explicit: bool = False
+    directives: bool = False
+
+
+class SyntaxFailure(Exception):  # noqa: N818  internal: it never leaves the reader
+    """YAML cannot be read further: what the parser says, and where (an index of the text)."""
+
+    def __init__(self, said: str, index: int, context_index: int | None) -> None:
+        super().__init__(said)
+        self.said = said
+        self.index = index
+        self.context_index = context_index
+
+
+def events(source: Source, *, accelerated: bool = True) -> Iterator[Event]:
+    """The events of a text one by one; raises SyntaxFailure where it stops being YAML."""
+    try:
+        for event in _fast(source.text) if accelerated and CParser is not None else _pure(source.text):
+            yield _simplified(event)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        context = error.context_mark
+        raise SyntaxFailure(
+            f"{error.context or ''}; {error.problem or ''}",
+            _index(source, mark),
+            None if context is None else _index(source, context),
+        ) from error
+    except YAMLError as error:
+        raise SyntaxFailure(str(error), 0, None) from error
+
+
+def _fast(text: str) -> Iterator[Any]:
+    parser = CParser(text)
+    while parser.check_event():
+        yield parser.get_event()
+
+
+def _pure(text: str) -> Iterator[Any]:
+    return iter(YAML(typ="safe", pure=True).parse(text))
+
+
+def _simplified(event: Any) -> Event:
+    start, end = event.start_mark.index, event.end_mark.index
+    if isinstance(event, DocumentStartEvent):
+        return Event("document", start, end, explicit=event.explicit, directives=bool(event.version or event.tags))
+    if isinstance(event, AliasEvent):
+        return Event("alias", start, end, text=str(event.anchor))
+    if not isinstance(event, NodeEvent):
+        return Event("end" if type(event).__name__ in {"MappingEndEvent", "SequenceEndEvent"} else "other", start, end)
+    tag = None if event.tag is None else str(event.tag)
+    if isinstance(event, ScalarEvent):
+        style: Style = _STYLES.get(event.style, "plain")
+        return Event("scalar", start, end, text=event.value, style=style, anchor=event.anchor, tag=tag)
+    kind = "mapping" if isinstance(event, MappingStartEvent) else "sequence"
+    assert isinstance(event, MappingStartEvent | SequenceStartEvent)
+    return Event(kind, start, end, anchor=event.anchor, tag=tag, flow=bool(event.flow_style))
+
+
+def _index(source: Source, mark: Any) -> int:
+    if mark is None:
+        return 0
+    return min(mark.index, len(source.text))

@@ -1,0 +1,64 @@
+"""What a YAML text becomes: scalars, mappings and sequences, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from guichet.errors import Position
+from guichet.loader.reader.characters import index_map
+from guichet.loader.reader.source import Source
+
+Style = Literal["plain", "single", "double", "literal", "folded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, and where each of its characters stands in the file."""
+
+    text: str
+    position: Position
+    style: Style
+    source: Source = field(repr=False, compare=False)
+    start: int = field(repr=False, compare=False)
+
+    def locate(self, offset: int, length: int = 1) -> Position:
+        """The place of a part of the text, true also in quoted, folded and block texts."""
+        if not self.text:
+            return self.position
+        indexes = index_map(self.source.text, self.start, self.style, self.text)
+        if indexes is None:
+            return self.position
+        first = max(0, min(offset, len(indexes)))
+        if first == len(indexes):
+            return self.source.position(indexes[-1] + 1, 1)
+        last = max(first, min(offset + length, len(indexes)) - 1)
+        return self.source.position(indexes[first], indexes[last] - indexes[first] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of a mapping and what stands under it."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Entries by key, in the order of the file."""
+
+    entries: AnyMapping[str, Entry]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Items in the order of the file."""
+
+    items: tuple[Node, ...]
+    position: Position
+
+
+Node = Scalar | Mapping | Sequence

@@ -1,0 +1,39 @@
+"""The text of one file, its lines, and the place of any character in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from guichet.errors import Position
+
+
+class Source:
+    """A file's text with `\\n` line ends, able to turn an index into a Position."""
+
+    __slots__ = ("_starts", "file", "lines", "text")
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.lines = text.split("\n")
+        self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]
+
+    def line_of(self, index: int) -> int:
+        """The line of a character, counted from 0."""
+        return bisect_right(self._starts, index) - 1
+
+    def start_of(self, line: int) -> int:
+        """The index of the first character of a line, counted from 0."""
+        return self._starts[line]
+
+    def position(self, index: int, length: int = 1) -> Position:
+        """The place of some characters; what runs over the end of the line is not marked."""
+        line = self.line_of(min(max(index, 0), len(self.text)))
+        return self.place(line, index - self._starts[line], length)
+
+    def place(self, line: int, column: int, length: int = 1) -> Position:
+        """The place of some characters of one line, line and column counted from 0."""
+        text = self.lines[line]
+        marked = max(1, min(length, len(text) - column))
+        return Position(self.file, line + 1, column + 1, marked, text)
