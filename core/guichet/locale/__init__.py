@@ -1,0 +1,25 @@
+"""The texts of the screens, in French and English, and how dates, numbers and money are written."""
+
+from guichet.locale.formats import (
+    format_date,
+    format_day,
+    format_instant,
+    format_money,
+    format_month,
+    format_number,
+)
+from guichet.locale.texts import LANGUAGES, Language, MissingTextError, Text, Texts
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "MissingTextError",
+    "Text",
+    "Texts",
+    "format_date",
+    "format_day",
+    "format_instant",
+    "format_money",
+    "format_month",
+    "format_number",
+]

@@ -1,0 +1,63 @@
+"""How days, instants, numbers and money are written on screens and letters: text only, nothing to round later."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from guichet.locale.texts import Language
+
+__all__ = ["format_date", "format_day", "format_instant", "format_money", "format_month", "format_number"]
+
+_NARROW = "\u202f"  # narrow no-break space: groups of digits, before : ; ! ?
+_WIDE = "\u00a0"  # no-break space: before a unit
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
+    "en": tuple(
+        "January February March April May June July August September October November December".split(),
+    ),
+}
+
+
+def format_day(day: date, language: Language = "fr") -> str:
+    """Gives a day in words.
+
+    >>> format_day(date(2020, 4, 1)), format_day(date(2020, 4, 20), "en")
+    ('1er avril 2020', '20 April 2020')
+    """
+    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def format_date(day: date) -> str:
+    """Gives a day in figures, as it is typed: 20/04/2020."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def format_month(month: str, language: Language = "fr") -> str:
+    """Gives a month `2020-03` in words: mars 2020."""
+    year, number = month.split("-")
+    return f"{_MONTHS[language][int(number) - 1]} {int(year)}"
+
+
+def format_instant(instant: datetime, language: Language = "fr") -> str:
+    """Gives a day and an hour; the instant is already in the territory's time zone."""
+    if language == "fr":
+        return f"{format_day(instant)} à {instant.hour}{_WIDE}h{_WIDE}{instant.minute:02d}"
+    return f"{format_day(instant, language)} at {instant:%H:%M}"
+
+
+def format_number(value: int, scale: int = 0, language: Language = "fr") -> str:
+    """Gives a scaled integer: `format_number(12345, 1)` is 1 234,5 in French."""
+    group, point = (_NARROW, ",") if language == "fr" else (",", ".")
+    whole, rest = divmod(abs(value), 10**scale)
+    digits = f"{whole:,}".replace(",", group)
+    fraction = f"{point}{rest:0{scale}d}" if scale else ""
+    return ("-" if value < 0 else "") + digits + fraction
+
+
+def format_money(cents: int, language: Language = "fr") -> str:
+    """Gives an amount; whole euros are written without cents: 2 000 €, 1 234,50 €."""
+    amount = format_number(cents, 2, language) if cents % 100 else format_number(cents // 100, 0, language)
+    if language == "fr":
+        return f"{amount}{_WIDE}€"
+    return amount.replace("-", "-€") if cents < 0 else f"€{amount}"

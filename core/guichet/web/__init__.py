@@ -1,0 +1,1 @@
+"""The web: teleservice, instruction, API; templates and static files."""

@@ -1,0 +1,81 @@
+"""View models of the frames around pages: what the layouts `layouts/*.html` read as `page`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["AgentFrame", "Link", "PrintFrame", "PublicFrame"]
+
+AccessibilityStatus = Literal["none", "partial", "full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the navigation or of the breadcrumb; the last crumb has no address."""
+
+    label: str
+    href: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFrame:
+    """The frame of a page of the teleservice; `sandbox_day` is the business day in words, empty when live."""
+
+    title: str
+    territory: str
+    home_url: str
+    theme_url: str
+    logo_url: str = ""
+    service: str = ""
+    sandbox_day: str = ""
+    navigation: tuple[Link, ...] = ()
+    breadcrumb: tuple[Link, ...] = ()
+    has_errors: bool = False
+    user: str = ""
+    sign_out_url: str = ""
+    csrf: str = ""
+    accessibility: AccessibilityStatus = "none"
+    accessibility_url: str = ""
+    legal_url: str = ""
+    privacy_url: str = ""
+    help_url: str = ""
+    robots: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFrame:
+    """The frame of a page of the agents; `search_url` empty hides the search box."""
+
+    title: str
+    territory: str
+    home_url: str
+    theme_url: str
+    logo_url: str = ""
+    sandbox_day: str = ""
+    navigation: tuple[Link, ...] = ()
+    breadcrumb: tuple[Link, ...] = ()
+    has_errors: bool = False
+    agent: str = ""
+    organisation: str = ""
+    account_url: str = ""
+    sign_out_url: str = ""
+    csrf: str = ""
+    search_url: str = ""
+    search: str = ""
+    accessibility: AccessibilityStatus = "none"
+    accessibility_url: str = ""
+    legal_url: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFrame:
+    """The frame of a page made to be printed."""
+
+    title: str
+    territory: str
+    theme_url: str
+    logo_url: str = ""
+    sandbox_day: str = ""

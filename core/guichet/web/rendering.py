@@ -1,0 +1,117 @@
+"""Templates to HTML: one MiniJinja environment per language, compiled once, strict about everything.
+
+Templates receive text ready to show: a float, a Decimal, a date or any other object is refused before rendering,
+because each would be written its own way. A name that does not exist is an error, never an empty place.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from minijinja import Environment, escape, safe
+from minijinja import load_from_path as _loader_of
+
+from guichet.locale import LANGUAGES, Language, Texts
+
+__all__ = ["PACKAGED_STATIC", "PACKAGED_TEMPLATES", "Renderer", "StaticFiles", "UnsafeValueError", "csrf_field", "safe"]
+
+PACKAGED_TEMPLATES = Path(__file__).parent / "templates"
+PACKAGED_STATIC = Path(__file__).parent / "static"
+
+_PLAIN = frozenset({str, int, bool, type(None), type(safe(""))})
+
+
+class UnsafeValueError(TypeError):
+    """Raised when a template would receive something else than text, whole numbers, and structures of them."""
+
+
+class StaticFiles:
+    """Addresses of static files that change with their content, so that browsers may keep them for ever."""
+
+    def __init__(self, directory: Path = PACKAGED_STATIC, prefix: str = "/static") -> None:
+        self._urls: dict[str, str] = {}
+        for path in sorted(directory.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(directory).as_posix()
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+                self._urls[name] = f"{prefix}/{name}?v={digest}"
+
+    def url(self, name: str) -> str:
+        """Gives the address of a file of the static folder; a file that is not there raises LookupError."""
+        return self._urls[name]
+
+
+class Renderer:
+    """Renders templates by name; safe to share between threads."""
+
+    def __init__(
+        self,
+        directories: Sequence[Path] = (PACKAGED_TEMPLATES,),
+        static: StaticFiles | None = None,
+        functions: Mapping[str, Callable[..., object]] | None = None,
+    ) -> None:
+        """Compiles nothing yet: each template is compiled at its first use and kept.
+
+        Args:
+            directories: folders of templates; the first that holds a name wins.
+            static: where `static("name")` finds its addresses.
+            functions: further functions for templates.
+        """
+        files = static or StaticFiles()
+        load = _loader_of([str(directory) for directory in directories])
+        self._environments: dict[str, Environment] = {}
+        for language in LANGUAGES:
+            environment = Environment(
+                loader=load,
+                undefined_behavior="strict",
+                auto_escape_callback=lambda _name: "html",
+                trim_blocks=True,
+                lstrip_blocks=True,
+                debug=False,  # a debug error quotes the values of the page: personal data would reach the log
+            )
+            environment.add_global("language", language)
+            environment.add_global("t", Texts(language))
+            environment.add_global("static", files.url)
+            for name, function in (functions or {}).items():
+                environment.add_global(name, function)
+            self._environments[language] = environment
+
+    def render(self, name: str, /, language: Language = "fr", **context: Any) -> str:
+        """Gives the HTML of a template.
+
+        Raises:
+            UnsafeValueError: a value is neither text, whole number, boolean nor a structure of these.
+            minijinja.TemplateError: no such template, or a name it uses is not given.
+        """
+        for key, value in context.items():
+            _require_plain(value, key)
+        # MiniJinja escapes "/" as well; nothing else can give this entity, since a typed one comes out as "&amp;#x2f;".
+        return self._environments[language].render_template(name, **context).replace("&#x2f;", "/")
+
+
+def csrf_field(token: str, name: str = "_csrf_token") -> str:
+    """Gives the hidden input that carries the CSRF token, ready for a template."""
+    return safe(f'<input type="hidden" name="{escape(name)}" value="{escape(token)}">')
+
+
+def _require_plain(value: object, path: str) -> None:
+    kind = type(value)
+    if kind in _PLAIN:
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if type(item) not in _PLAIN:
+                _require_plain(item, f"{path}.{key}")
+    elif isinstance(value, list | tuple):
+        for number, item in enumerate(value):
+            if type(item) not in _PLAIN:
+                _require_plain(item, f"{path}[{number}]")
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            _require_plain(getattr(value, field.name), f"{path}.{field.name}")
+    elif not isinstance(value, str):
+        raise UnsafeValueError(f"{path} is a {kind.__name__}; templates receive formatted text")
