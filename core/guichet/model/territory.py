@@ -1,0 +1,248 @@
+"""A territory: a Région or Département that runs schemes, who acts for it, who signs, where to appeal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Annotated, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from guichet.model.base import Value
+from guichet.model.scalars import ScalarError
+from guichet.model.territory_ids import TerritoryKind, departement_of_commune, kind_of
+from guichet.model.types import Day, Flag, Identifier, Text, from_text
+
+__all__ = [
+    "PLACEHOLDER",
+    "Acting",
+    "Authority",
+    "Body",
+    "Brand",
+    "Colour",
+    "Contacts",
+    "Forms",
+    "Signatory",
+    "Territory",
+    "TimeZone",
+    "Tribunal",
+]
+
+PLACEHOLDER = "à compléter"
+"""What a shipped file says where only the collectivité knows; a live instance refuses it."""
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_ALIASED = Value.model_config | {"serialize_by_alias": True}
+
+
+def _parse_colour(text: str) -> str:
+    if not _COLOUR.fullmatch(text.lower()):
+        raise ScalarError("territory.colour", {"text": text})
+    return text.lower()
+
+
+def _parse_time_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError) as error:  # unknown, badly written, or the name of a folder of zones
+        raise ScalarError("territory.time_zone", {"text": text}) from error
+    return text
+
+
+def _parse_email(text: str) -> str:
+    if text != PLACEHOLDER and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        raise ScalarError("territory.email", {"text": text})
+    return text
+
+
+Colour = Annotated[str, from_text(_parse_colour)]
+"""`#rrggbb`; the colour scale derives from it every shade that has enough contrast."""
+TimeZone = Annotated[str, from_text(_parse_time_zone)]
+Email = Annotated[str, from_text(_parse_email)]
+
+
+class Forms(Value):
+    """A name as French sentences need it: `la Bretagne`, `de la Bretagne`, `en Bretagne`."""
+
+    the: Text
+    of: Text
+    within: Text = Field(alias="in")
+    model_config = _ALIASED
+
+
+class Brand(Value):
+    """The initials and colours from which the logo and the theme are made."""
+
+    initials: Annotated[str, Field(min_length=1, max_length=5)]
+    colours: Annotated[tuple[Colour, ...], Field(min_length=2, max_length=4)]
+
+
+class Contacts(Value):
+    """Where applicants reach the service that treats their dossier."""
+
+    service: Text = ""
+    email: Email = ""
+    phone: Text = ""
+    address: Text = ""
+    hours: Text = ""
+
+
+class Tribunal(Value):
+    """The administrative court before which a decision is contested."""
+
+    name: Text
+    city: Text
+    address: Text = ""
+    verified: Flag = True
+
+
+class Body(Value):
+    """The organisation behind a body of a workflow."""
+
+    name: Text
+    city: Text = ""
+
+
+class _Dated(Value):
+    """What holds from a day to another, both included; an end left out is open."""
+
+    first: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    model_config = _ALIASED
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the day lies within."""
+        return (self.first is None or self.first <= day) and (self.until is None or day <= self.until)
+
+
+class Signatory(_Dated):
+    """Who signs for an issuer, by which quality and delegation, and during which days."""
+
+    name: Text
+    quality: Text
+    delegation: Text = ""
+    issuer: Identifier | None = None
+    """The issuer signed for; left out, the signatory's own id."""
+
+
+class Authority(Value):
+    """The legal body that acts for a territory."""
+
+    id: Text
+    name: Text
+    council: Text
+    city: Text
+    tribunal: Tribunal
+    legal: Text = ""
+    verified: Flag = True
+
+
+class Acting(_Dated):
+    """An authority that acts for a territory during some days, on the whole of it or on some communes."""
+
+    authority: Authority
+    communes: tuple[Text, ...] = ()
+
+
+class Territory(Value):
+    """A Région or Département with all that its pages, letters and payments say of it."""
+
+    id: Text
+    name: Text
+    forms: Forms
+    zone: Text
+    time_zone: TimeZone
+    region: Text | None = None
+    """The Région of a Département."""
+    departements: tuple[Text, ...] = ()
+    """The Départements of a Région, sorted."""
+    brand: Brand
+    contacts: Contacts = Contacts()
+    authorities: tuple[Acting, ...]
+    """Who acts, the narrowest and latest first; the last is its own council and holds at any date."""
+    prefecture: Body
+    bodies: dict[Identifier, Body] = Field(default_factory=dict[str, Body])
+    tribunal: Tribunal
+    signatories: dict[Identifier, Signatory] = Field(default_factory=dict[str, Signatory])
+    payer: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
+    imputation: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
+
+    @property
+    def kind(self) -> TerritoryKind:
+        """Région or Département, as the id says."""
+        return kind_of(self.id) or "departement"
+
+    @property
+    def code(self) -> str:
+        """The INSEE code, unique among territories of one kind only."""
+        return self.id.partition("-")[2].upper()
+
+    def contains_commune(self, insee: str) -> bool:
+        """Whether the commune of an INSEE code lies in the territory."""
+        departement = departement_of_commune(insee)
+        return departement is not None and departement in (self.departements or (self.id,))
+
+    def authority_on(self, day: date, commune: str | None = None) -> Authority:
+        """Who acts for the territory on a day; the commune tells where two authorities share the ground."""
+        for acting in self.authorities:
+            if acting.holds_on(day) and (not acting.communes or commune in acting.communes):
+                return acting.authority
+        return self.authorities[-1].authority
+
+    def organisation(self, body: str, day: date, commune: str | None = None) -> Body | None:
+        """The organisation behind a body of a workflow on a day, or None when the territory names none.
+
+        `region` and `departement` are the acting council, `prefecture` the State; others stand in `bodies`.
+        """
+        if body in self.bodies:
+            return self.bodies[body]
+        if body == "prefecture":
+            return self.prefecture
+        if body == self.kind:
+            authority = self.authority_on(day, commune)
+            return Body(name=authority.council, city=authority.city)
+        return None
+
+    def tribunal_for(self, body: str, day: date, commune: str | None = None) -> Tribunal:
+        """The court for a decision of a body: where the deciding authority has its seat (CJA R312-1)."""
+        return self.authority_on(day, commune).tribunal if body == self.kind else self.tribunal
+
+    def signatories_for(self, issuer: str, day: date) -> dict[str, Signatory]:
+        """Who may sign for an issuer on a day, by id."""
+        return {
+            key: signatory
+            for key, signatory in self.signatories.items()
+            if (signatory.issuer or key) == issuer and signatory.holds_on(day)
+        }
+
+    def day_of(self, instant: datetime) -> date:
+        """The calendar day of an aware instant on the territory's clocks."""
+        return instant.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def instant_of(self, local: datetime) -> datetime:
+        """The UTC instant of a local time without zone."""
+        return local.replace(tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
+
+    def placeholders(self) -> tuple[str, ...]:
+        """The paths of the values still to be supplied, as `contacts.email`."""
+        return tuple(path for path, value in _leaves(self.model_dump(by_alias=True)) if value == PLACEHOLDER)
+
+    def unverified(self) -> tuple[str, ...]:
+        """The paths of the facts that the files themselves do not vouch for."""
+        flags = (path for path, value in _leaves(self.model_dump()) if path.endswith("verified") and value is False)
+        return tuple(path.removesuffix(".verified") for path in flags)
+
+
+def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    match value:
+        case dict():
+            steps = cast("Mapping[str, object]", value).items()
+        case list() | tuple():
+            steps = ((str(number), item) for number, item in enumerate(cast("Iterable[object]", value)))
+        case _:
+            yield path, value
+            return
+    for step, item in steps:
+        yield from _leaves(item, f"{path}.{step}" if path else step)
