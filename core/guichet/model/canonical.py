@@ -1,0 +1,85 @@
+"""Canonical JSON: one text for one value, so that hashes and comparisons mean something.
+
+Keys sorted by code point, no space, UTF-8 unescaped, no float. A date becomes its ISO text and a tuple a list;
+reading back gives tuples, the run-time shape of rows and multiple choices.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any, NoReturn, cast
+
+__all__ = ["NotCanonicalError", "canonical_bytes", "canonical_hash", "canonical_json", "parse_json"]
+
+
+class NotCanonicalError(TypeError):
+    """A value that has no canonical JSON: a float, a naive instant, a key that is not text."""
+
+
+def canonical_json(value: object) -> str:
+    """Give the one JSON text of a value.
+
+    >>> canonical_json({"b": (1, None), "a": "é"})
+    '{"a":"é","b":[1,null]}'
+    """
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def canonical_bytes(value: object) -> bytes:
+    """Give the UTF-8 bytes of the canonical JSON; a lone surrogate is refused."""
+    try:
+        return canonical_json(value).encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonicalError("text that UTF-8 cannot write") from error
+
+
+def canonical_hash(value: object) -> str:
+    """Give the SHA-256 of the canonical JSON, in hexadecimal."""
+    return sha256(canonical_bytes(value)).hexdigest()
+
+
+def parse_json(text: str) -> Any:
+    """Give the value of a JSON text, arrays as tuples; a number with a fraction is refused."""
+    return _frozen(json.loads(text, parse_float=_refuse_float, parse_constant=_refuse_float))
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, (str, int)):  # bool is an int
+        return value
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[object, object]", value)
+        return {_key(key): _plain(item) for key, item in pairs.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in cast("list[object]", value)]
+    if isinstance(value, datetime):
+        return _instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise NotCanonicalError(f"{type(value).__name__} has no canonical JSON: {value!r}")
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise NotCanonicalError(f"a key must be text, not {type(key).__name__}: {key!r}")
+    return key
+
+
+def _instant(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise NotCanonicalError(f"an instant needs its time zone: {value!r}")
+    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in cast("list[Any]", value))
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in cast("dict[str, Any]", value).items()}
+    return value
+
+
+def _refuse_float(text: str) -> NoReturn:
+    raise NotCanonicalError(f"a number with a fraction is not kept as JSON: {text}")

@@ -1,0 +1,58 @@
+"""What the store gives back: plain frozen records, one per row."""
+
+from guichet.model.records.decisions import Decision, Envelope, LedgerLine, Opinion
+from guichet.model.records.dossiers import (
+    Dossier,
+    DossierChanges,
+    DossierStart,
+    End,
+    Outcome,
+    Phase,
+    WorkFilter,
+    WorkPage,
+)
+from guichet.model.records.files import Attachment, AuthorKind, Call, Document, Exchange, Notice, NoticeState
+from guichet.model.records.ledgers import Current, Event, Head, Instance, ListImport, ListRow, OutboxRow, Snapshot
+from guichet.model.records.payments import Batch, BatchState, OrderState, PaymentOrder
+from guichet.model.records.people import Account, Agent, Assignment, Organisation, SessionKind, SignIn, WebSession
+
+__all__ = [
+    "Account",
+    "Agent",
+    "Assignment",
+    "Attachment",
+    "AuthorKind",
+    "Batch",
+    "BatchState",
+    "Call",
+    "Current",
+    "Decision",
+    "Document",
+    "Dossier",
+    "DossierChanges",
+    "DossierStart",
+    "End",
+    "Envelope",
+    "Event",
+    "Exchange",
+    "Head",
+    "Instance",
+    "LedgerLine",
+    "ListImport",
+    "ListRow",
+    "Notice",
+    "NoticeState",
+    "Opinion",
+    "OrderState",
+    "Organisation",
+    "OutboxRow",
+    "Outcome",
+    "PaymentOrder",
+    "Phase",
+    "SessionKind",
+    "SignIn",
+    "Snapshot",
+    "WebSession",
+    "WorkFilter",
+    "WorkPage",
+]

@@ -1,0 +1,54 @@
+"""Payment orders and batches as stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+__all__ = ["Batch", "BatchState", "OrderState", "PaymentOrder"]
+
+OrderState = Literal["ordered", "transmitted", "rejected", "suspended", "resumed", "paid"]
+BatchState = Literal["written", "transmitted"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentOrder:
+    """The instruction to pay one instalment of a decision."""
+
+    id: str
+    reference: str
+    scheme: str
+    territory: str
+    dossier: str
+    decision: str
+    instalment: int
+    cents: int
+    payee: str
+    iban: str
+    bic: str | None
+    state: OrderState
+    set_aside_reason: str | None
+    state_reason: str | None
+    batch: str | None
+    created_at: datetime
+    state_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The orders of one payment file, and the file's seal."""
+
+    id: str
+    scheme: str
+    territory: str
+    payer: str
+    on_day: date
+    number: int
+    file_name: str
+    sha256: str
+    bytes: int
+    lines: int
+    cents: int
+    state: BatchState
+    created_at: datetime

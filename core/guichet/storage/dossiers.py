@@ -1,0 +1,170 @@
+"""Dossiers: inserted once, read by id or reference, changed under a guarded revision."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Unpack, cast
+
+from sqlalchemy import Select, insert, or_, select, update
+
+from guichet.model.records import Dossier, DossierChanges, DossierStart
+from guichet.model.reference import parse_reference
+from guichet.storage.errors import NotFoundError, StaleDossier
+from guichet.storage.rows import every, one, reading
+from guichet.storage.tables.dossiers import dossier
+from guichet.storage.tables.people import account
+from guichet.storage.tx import Tx
+
+__all__ = ["by_account", "by_id", "by_reference", "find", "fold", "lock", "same_iban", "same_siren", "save", "start"]
+
+_READ = reading(dossier, Dossier)
+
+
+def start(tx: Tx, **values: Unpack[DossierStart]) -> Dossier:
+    """Insert a dossier, a draft unless told otherwise, and give it."""
+    given = cast("dict[str, Any]", {**_BLANK, **values})
+    made = Dossier(
+        id=tx.ids.new(),
+        reference=tx.ids.reference(),
+        revision=1,
+        created_at=tx.now,
+        changed_at=tx.now,
+        changed_by=given.pop("by"),
+        **given,
+    )
+    tx.run(insert(dossier).values(**_values(made)))
+    return made
+
+
+def by_id(tx: Tx, dossier_id: str) -> Dossier:
+    """Give the dossier of an id; raises NotFoundError."""
+    found = one(tx, Dossier, _READ.where(dossier.c.id == dossier_id))
+    if found is None:
+        raise NotFoundError(kind="dossier", id=dossier_id)
+    return found
+
+
+def lock(tx: Tx, dossier_id: str) -> Dossier:
+    """Give the dossier and hold it until the end of the act: the first lock an act takes."""
+    found = one(tx, Dossier, _READ.where(dossier.c.id == dossier_id).with_for_update())
+    if found is None:
+        raise NotFoundError(kind="dossier", id=dossier_id)
+    return found
+
+
+def by_reference(tx: Tx, text: str, *, territories: Sequence[str] | None = None) -> Dossier | None:
+    """Give the dossier of a reference as a person types it; outside the territories it is not there."""
+    reference = parse_reference(text)
+    if reference is None:
+        return None
+    statement = _READ.where(dossier.c.reference == reference)
+    if territories is not None:
+        statement = statement.where(dossier.c.territory.in_(territories))
+    return one(tx, Dossier, statement)
+
+
+def by_account(tx: Tx, account_id: str) -> list[Dossier]:
+    """Give an applicant's dossiers, the latest first."""
+    return every(tx, Dossier, _READ.where(dossier.c.account == account_id).order_by(dossier.c.id.desc()))
+
+
+def same_siren(tx: Tx, scheme: str, siren: str) -> list[Dossier]:
+    """Give the dossiers a company has filed for a scheme, in every territory."""
+    return every(tx, Dossier, _filed(_READ.where(dossier.c.siren == siren, dossier.c.scheme == scheme)))
+
+
+def same_iban(tx: Tx, iban_hash: str) -> list[Dossier]:
+    """Give the dossiers filed with the same bank account, in every scheme and territory."""
+    return every(tx, Dossier, _filed(_READ.where(dossier.c.iban_hash == iban_hash)))
+
+
+def find(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 50) -> list[Dossier]:
+    """Give filed dossiers by reference, title, SIREN, payee or the applicant's address: the helpdesk's one box."""
+    words = fold(text).split()
+    if not words:
+        return []
+    reference = parse_reference(text)
+    sought = [_contains(words), dossier.c.account.in_(select(account.c.id).where(account.c.email == words[0]))]
+    if reference is not None:
+        sought.append(dossier.c.reference == reference)
+    statement = _READ.where(dossier.c.territory.in_(territories), or_(*sought)).limit(limit)
+    return every(tx, Dossier, _filed(statement))
+
+
+def save(tx: Tx, seen: Dossier, *, by: str, **changes: Unpack[DossierChanges]) -> Dossier:
+    """Write changes over the revision that was seen and give the new one.
+
+    Raises:
+        StaleDossier: someone changed it since; carries who and when.
+    """
+    saved = replace(
+        seen, revision=seen.revision + 1, changed_at=tx.now, changed_by=by, **cast("dict[str, Any]", changes)
+    )
+    values = {name: getattr(saved, name) for name in (*changes, "revision", "changed_at", "changed_by")}
+    statement = (
+        update(dossier)
+        .where(dossier.c.id == seen.id, dossier.c.revision == seen.revision)
+        .values(**values, search=search_text(saved))
+    )
+    if tx.run(statement).rowcount == 0:
+        current = by_id(tx, seen.id)
+        raise StaleDossier(reference=current.reference, by=current.changed_by, at=current.changed_at)
+    return saved
+
+
+def search_text(of: Dossier) -> str:
+    """Give what a search box looks through."""
+    return fold(" ".join(filter(None, (of.reference, of.title, of.siren, of.payee))))
+
+
+def fold(text: str) -> str:
+    """Give a text without case or accents.
+
+    >>> fold("Café ŒUVRE")
+    'cafe œuvre'
+    """
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in parts if not unicodedata.combining(character))
+
+
+def _contains(words: Sequence[str]) -> Any:
+    return dossier.c.search.contains(" ".join(words), autoescape=True)
+
+
+def _filed(statement: Select[Any]) -> Select[Any]:
+    return statement.where(dossier.c.filed_at.is_not(None)).order_by(dossier.c.filed_at, dossier.c.id)
+
+
+def _values(of: Dossier) -> dict[str, object]:
+    return {**{name: getattr(of, name) for name in Dossier.__slots__}, "search": search_text(of)}
+
+
+_BLANK: DossierChanges = {
+    "account": None,
+    "title": "",
+    "phase": "draft",
+    "stage": None,
+    "stage_at": None,
+    "to_complete": False,
+    "waiting_for_funds": False,
+    "practice": False,
+    "filed_at": None,
+    "decided_at": None,
+    "answers": {},
+    "checks": {},
+    "result": None,
+    "indicators": {},
+    "columns": {},
+    "outcome": None,
+    "rules_version": None,
+    "computed_cents": None,
+    "provisional_cents": None,
+    "granted_cents": None,
+    "end": None,
+    "grant_key": None,
+    "siren": None,
+    "iban_hash": None,
+    "payee": None,
+}

@@ -1,0 +1,1 @@
+"""Revisions of the tables, run by Alembic on first opening and after an upgrade."""

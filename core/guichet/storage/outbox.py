@@ -1,0 +1,120 @@
+"""The outbox: duties put by acts, claimed under a lease, done, failed with a growing delay, dead in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from guichet.model.records import OutboxRow
+from guichet.storage.errors import LeaseLostError
+from guichet.storage.rows import every, one, reading
+from guichet.storage.tables.outbox import outbox
+from guichet.storage.tx import Tx
+
+__all__ = ["MOST_ATTEMPTS", "bury", "by_key", "claim", "counts", "dead", "done", "fail", "put", "renew", "revive"]
+
+MOST_ATTEMPTS = 10
+_FIRST_DELAY = timedelta(seconds=5)
+_LONGEST_DELAY = timedelta(hours=1)
+_READ = reading(outbox, OutboxRow)
+
+
+def put(
+    tx: Tx, kind: str, payload: Mapping[str, object], *, key: str | None = None, due_at: datetime | None = None
+) -> str | None:
+    """Queue a duty and give its id; None when a duty of the same key was queued before. `due_at` is real time."""
+    dialect = postgresql if tx.on_postgres else sqlite
+    statement = dialect.insert(outbox).values(
+        id=tx.ids.new(), kind=kind, key=key, payload=payload, due_at=due_at or tx.real_now, created_at=tx.real_now
+    )
+    return tx.run(statement.on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)).scalar()
+
+
+def claim(
+    tx: Tx, worker: str, *, limit: int = 10, lease: timedelta = timedelta(minutes=5), kinds: Sequence[str] = ()
+) -> list[OutboxRow]:
+    """Take due duties nobody holds, for the time of the lease; one that killed its workers too often is dead."""
+    free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= tx.real_now)
+    due = select(outbox.c.id).where(outbox.c.state == "queued", outbox.c.due_at <= tx.real_now, free)
+    if kinds:
+        due = due.where(outbox.c.kind.in_(kinds))
+    due = due.order_by(outbox.c.due_at, outbox.c.id).limit(limit).with_for_update(skip_locked=True)
+    ids = [row.id for row in tx.all(due)]
+    if not ids:
+        return []
+    tx.run(
+        update(outbox)
+        .where(outbox.c.id.in_(ids), outbox.c.attempts >= MOST_ATTEMPTS)
+        .values(state="dead", worker=None, lease_until=None)
+    )
+    tx.run(
+        update(outbox)
+        .where(outbox.c.id.in_(ids), outbox.c.state == "queued")
+        .values(worker=worker, lease_until=tx.real_now + lease, attempts=outbox.c.attempts + 1)
+    )
+    held = _READ.where(outbox.c.id.in_(ids), outbox.c.state == "queued").order_by(outbox.c.due_at, outbox.c.id)
+    return every(tx, OutboxRow, held)
+
+
+def done(tx: Tx, row: OutboxRow) -> None:
+    """Close a duty; raises LeaseLostError when another worker has taken it."""
+    _settle(tx, row, state="done", done_at=tx.real_now, worker=None, lease_until=None, last_error=None)
+
+
+def fail(tx: Tx, row: OutboxRow, error: str) -> bool:
+    """Put a duty back for later, twice as late each time, and say whether it will be tried again."""
+    again = row.attempts < MOST_ATTEMPTS
+    delay = min(_FIRST_DELAY * 2 ** (row.attempts - 1), _LONGEST_DELAY)
+    _settle(
+        tx,
+        row,
+        state="queued" if again else "dead",
+        due_at=tx.real_now + delay,
+        worker=None,
+        lease_until=None,
+        last_error=error[:2000],
+    )
+    return again
+
+
+def bury(tx: Tx, row: OutboxRow, error: str) -> None:
+    """Give a duty up at once: trying again cannot help."""
+    _settle(tx, row, state="dead", worker=None, lease_until=None, last_error=error[:2000])
+
+
+def renew(tx: Tx, row: OutboxRow, lease: timedelta) -> None:
+    """Hold a duty for longer; raises LeaseLostError when another worker has taken it."""
+    _settle(tx, row, lease_until=tx.real_now + lease)
+
+
+def revive(tx: Tx, row_id: str) -> bool:
+    """Queue a dead duty afresh and say whether there was one."""
+    statement = update(outbox).where(outbox.c.id == row_id, outbox.c.state == "dead")
+    return tx.run(statement.values(state="queued", attempts=0, due_at=tx.real_now)).rowcount == 1
+
+
+def dead(tx: Tx, *, limit: int = 100) -> list[OutboxRow]:
+    """Give the duties that were given up, the latest first."""
+    return every(tx, OutboxRow, _READ.where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit(limit))
+
+
+def by_key(tx: Tx, key: str) -> OutboxRow | None:
+    """Give the duty of a key."""
+    return one(tx, OutboxRow, _READ.where(outbox.c.key == key))
+
+
+def counts(tx: Tx) -> dict[tuple[str, str], int]:
+    """Give how many duties there are of each kind and state."""
+    statement = select(outbox.c.kind, outbox.c.state, func.count().label("number")).group_by(
+        outbox.c.kind, outbox.c.state
+    )
+    return {(row.kind, row.state): row.number for row in tx.all(statement)}
+
+
+def _settle(tx: Tx, row: OutboxRow, **values: object) -> None:
+    held = (outbox.c.id == row.id, outbox.c.worker == row.worker, outbox.c.attempts == row.attempts)
+    if tx.run(update(outbox).where(*held, outbox.c.state == "queued").values(**values)).rowcount == 0:
+        raise LeaseLostError(id=row.id, kind=row.kind, worker=row.worker)

@@ -1,0 +1,58 @@
+"""PostgreSQL: one transaction per act in the thread that asks, run again when the server broke a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import sleep
+from typing import TypeVar
+
+from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from guichet.model.clock import Clock
+from guichet.model.identifiers import Ids
+from guichet.storage.errors import StoreClosedError, StoreUnavailableError
+from guichet.storage.store import Store
+from guichet.storage.tx import Tx
+
+__all__ = ["PostgresStore", "postgres_engine"]
+
+T = TypeVar("T")
+_TRIES = 8
+_BROKEN_TIES = ("40001", "40P01")  # serialization_failure, deadlock_detected
+
+
+def postgres_engine(url: URL, *, size: int = 20) -> Engine:
+    """Give an engine with a pool of checked connections."""
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"), pool_size=size, max_overflow=0, pool_timeout=60, pool_pre_ping=True
+    )
+
+
+class PostgresStore(Store):
+    """A database on a PostgreSQL server, shared by any number of processes."""
+
+    def __init__(self, url: URL, *, clock: Clock, ids: Ids, mode: str) -> None:
+        self.engine = postgres_engine(url)
+        readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        super().__init__(readers, clock=clock, ids=ids, mode=mode)
+
+    def act(self, fn: Callable[[Tx], T]) -> T:
+        if self._closed:
+            raise StoreClosedError
+        self._refuse_nesting()
+        for attempt in range(1, _TRIES + 1):
+            try:
+                with self.engine.begin() as connection:
+                    return self._run(connection, fn)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _BROKEN_TIES or attempt == _TRIES:
+                    if isinstance(error, OperationalError):
+                        raise StoreUnavailableError(reason=str(error.orig)) from error
+                    raise
+            sleep(attempt * 0.005 * (1 + int(self._ids.secret(1), 16) / 64))
+        raise AssertionError("the last try returns or raises")
+
+    def close(self) -> None:
+        self._closed = True
+        self.engine.dispose()

@@ -1,0 +1,71 @@
+"""The store: acts that commit together or not at all, and reads apart from them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import local
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from guichet.model.clock import Clock
+from guichet.model.identifiers import Ids
+from guichet.storage.errors import NestedActError, StoreClosedError
+from guichet.storage.journal import write_pending
+from guichet.storage.tx import Tx
+
+__all__ = ["Store"]
+
+T = TypeVar("T")
+
+
+class Store(ABC):
+    """A database of one instance. `fn` does no network or file work and may be run again."""
+
+    def __init__(self, readers: Engine, *, clock: Clock, ids: Ids, mode: str) -> None:
+        self.mode = mode
+        self._readers = readers
+        self._clock = clock
+        self._ids = ids
+        self._inside = local()
+        self._closed = False
+
+    @abstractmethod
+    def act(self, fn: Callable[[Tx], T]) -> T:
+        """Run `fn(tx)` in a transaction and give its value once it is committed; an error undoes it and goes on."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Stop taking acts, finish the accepted ones, let the database go."""
+
+    def read(self, fn: Callable[[Tx], T]) -> T:
+        """Run `fn(tx)` on one unchanging view of the database, without the right to write, and give its value."""
+        if self._closed:
+            raise StoreClosedError
+        self._refuse_nesting()
+        with self._readers.connect() as connection, connection.begin(), self._nested_here():
+            return fn(self._tx(connection, writes=False))
+
+    def _tx(self, connection: Connection, *, writes: bool) -> Tx:
+        return Tx(connection, clock=self._clock, ids=self._ids, mode=self.mode, writes=writes)
+
+    def _run(self, connection: Connection, fn: Callable[[Tx], T]) -> T:
+        with self._nested_here():
+            tx = self._tx(connection, writes=True)
+            value = fn(tx)
+            write_pending(tx)
+            return value
+
+    def _refuse_nesting(self) -> None:
+        if getattr(self._inside, "active", False):
+            raise NestedActError
+
+    @contextmanager
+    def _nested_here(self) -> Iterator[None]:
+        self._inside.active = True
+        try:
+            yield
+        finally:
+            self._inside.active = False

@@ -1,0 +1,46 @@
+"""Every table of the database, by area; importing this package fills the metadata."""
+
+from guichet.storage.tables.base import METADATA
+from guichet.storage.tables.dossiers import decision, dossier, grant, opinion
+from guichet.storage.tables.files import attachment, call, document, exchange, notice
+from guichet.storage.tables.instance import current_snapshot, instance, snapshot
+from guichet.storage.tables.journal import chain_head, event
+from guichet.storage.tables.lists import list_import, list_row, staged_row
+from guichet.storage.tables.money import batch, batch_line, envelope, ledger_line, payment_order
+from guichet.storage.tables.outbox import outbox, saved_key
+from guichet.storage.tables.people import account, agent, assignment, organisation, probe_attempt, sign_in, web_session
+
+__all__ = [
+    "METADATA",
+    "account",
+    "agent",
+    "assignment",
+    "attachment",
+    "batch",
+    "batch_line",
+    "call",
+    "chain_head",
+    "current_snapshot",
+    "decision",
+    "document",
+    "dossier",
+    "envelope",
+    "event",
+    "exchange",
+    "grant",
+    "instance",
+    "ledger_line",
+    "list_import",
+    "list_row",
+    "notice",
+    "opinion",
+    "organisation",
+    "outbox",
+    "payment_order",
+    "probe_attempt",
+    "saved_key",
+    "sign_in",
+    "snapshot",
+    "staged_row",
+    "web_session",
+]
