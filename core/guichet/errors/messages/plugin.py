@@ -1,0 +1,78 @@
+"""Texts about plugins: all refused at start, by the plugin's name."""
+
+from guichet.errors.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "plugin.unknown_hook": Message(
+        fr="extension « {plugin} » : le point d'extension \"{hook}\" n'existe pas",
+        en='plugin "{plugin}": there is no hook "{hook}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Points d\'extension : {hooks}.',
+        hint_en='[[did you mean "{nearest}"? ]]Hooks: {hooks}.',
+    ),
+    "plugin.hook_arguments": Message(
+        fr='extension « {plugin} » : "{hook}" ne reçoit rien, or elle déclare : {arguments}',
+        en='plugin "{plugin}": "{hook}" takes nothing, yet it declares: {arguments}',
+        hint_fr="écrivez def {hook}(): sans argument, même avec une valeur par défaut.",
+        hint_en="write def {hook}(): without arguments, even with a default.",
+    ),
+    "plugin.stray_coroutine": Message(
+        fr='extension « {plugin} » : "{hook}" est asynchrone, elle ne serait jamais exécutée',
+        en='plugin "{plugin}": "{hook}" is asynchronous, it would never run',
+        hint_fr="écrivez def, sans async.",
+        hint_en="write def, without async.",
+    ),
+    "plugin.unmarked_hook": Message(
+        fr='extension « {plugin} » : la fonction "{hook}" n\'est pas marquée, elle ne serait jamais appelée',
+        en='plugin "{plugin}": the function "{hook}" is not marked, it would never be called',
+        hint_fr="ajoutez @hookimpl au-dessus, ou un autre nom si ce n'est pas un point d'extension.",
+        hint_en="add @hookimpl above it, or another name if it is no hook.",
+    ),
+    "plugin.wrong_kind": Message(
+        fr='extension « {plugin} » : "{hook}" donne un objet {object}, {expected} attendu',
+        en='plugin "{plugin}": "{hook}" gives an object {object}, {expected} expected',
+        hint_fr="donnez une liste d'objets créés (avec des parenthèses), pas de classes.",
+        hint_en="give a list of objects made (with brackets), not of classes.",
+    ),
+    "plugin.bad_key": Message(
+        fr='extension « {plugin} » : {object}, donné par "{hook}", n\'a pas de clé valable ("{key}")',
+        en='plugin "{plugin}": {object}, given by "{hook}", has no valid key ("{key}")',
+        hint_fr="une clé est un mot en minuscules sans accent : lettres, chiffres et _.",
+        hint_en="a key is a word in lower case without accents: letters, digits and _.",
+    ),
+    "plugin.no_options": Message(
+        fr='extension « {plugin} » : {object}, donné par "{hook}", n\'a pas de modèle Options',
+        en='plugin "{plugin}": {object}, given by "{hook}", has no Options model',
+        hint_fr="écrivez Options = NoOptions si rien n'est à régler.",
+        hint_en="write Options = NoOptions when there is nothing to set.",
+    ),
+    "plugin.duplicate_key": Message(
+        fr='extension « {plugin} » : la clé "{key}" de "{hook}" est déjà prise par l\'extension « {other} »',
+        en='plugin "{plugin}": the key "{key}" of "{hook}" is already taken by the plugin "{other}"',
+        hint_fr="changez la clé, ou désactivez l'une des deux extensions.",
+        hint_en="change the key, or disable one of the two plugins.",
+    ),
+    "plugin.hook_failed": Message(
+        fr='extension « {plugin} » : "{hook}" a échoué au démarrage ({error})',
+        en='plugin "{plugin}": "{hook}" failed at start ({error})',
+        hint_fr="corrigez l'extension, ou désactivez-la par son nom.",
+        hint_en="mend the plugin, or disable it by name.",
+    ),
+    "plugin.cannot_import": Message(
+        fr="extension « {plugin} » : le module {module} ne se charge pas ({error})",
+        en='plugin "{plugin}": the module {module} cannot be imported ({error})',
+        hint_fr="réinstallez l'extension, ou désactivez-la par son nom.",
+        hint_en="install the plugin again, or disable it by name.",
+    ),
+    "plugin.unknown_disabled": Message(
+        fr='aucune extension ne s\'appelle "{plugin}", elle ne peut pas être désactivée',
+        en='no plugin is called "{plugin}", it cannot be disabled',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Extensions : {plugins}.',
+        hint_en='[[did you mean "{nearest}"? ]]Plugins: {plugins}.',
+    ),
+    "plugin.secret_in_clear": Message(
+        fr="un secret ne s'écrit pas dans une déclaration",
+        en="a secret is not written in a declaration",
+        hint_fr="écrivez secret:nom, et enregistrez sa valeur sur l'installation.",
+        hint_en="write secret:name, and store its value on the installation.",
+    ),
+}

@@ -1,0 +1,70 @@
+"""All hooks. Each takes nothing, is called once at start, and returns objects with a `key` of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pluggy
+from click import Command
+
+from guichet.language.declarations import Signature
+from guichet.plugin.contracts import (
+    Delivery,
+    DocumentRenderer,
+    Exporter,
+    FieldType,
+    ListSource,
+    NotificationChannel,
+    PaymentWriter,
+)
+
+PROJECT = "guichet"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def register_rule_functions() -> Iterable[Signature]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Pure, typed functions that rules may call."""
+
+
+@hookspec
+def register_field_types() -> Iterable[FieldType[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Kinds of questions: how an answer is typed, checked, stored, shown."""
+
+
+@hookspec
+def register_list_sources() -> Iterable[ListSource[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Places the rows of a reference list come from."""
+
+
+@hookspec
+def register_payment_writers() -> Iterable[PaymentWriter[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Formats of payment files."""
+
+
+@hookspec
+def register_deliveries() -> Iterable[Delivery[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Ways for a file to leave."""
+
+
+@hookspec
+def register_notification_channels() -> Iterable[NotificationChannel[Any]]:  # pyright: ignore[reportReturnType]  no body
+    """Ways for a message to reach a person."""
+
+
+@hookspec
+def register_document_renderers() -> Iterable[DocumentRenderer[Any]]:  # pyright: ignore[reportReturnType]  no body
+    """Makers of letters and receipts."""
+
+
+@hookspec
+def register_exporters() -> Iterable[Exporter[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Formats a table can be exported in."""
+
+
+@hookspec
+def register_commands() -> Iterable[Command]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """`click` commands added to `guichet`."""

@@ -1,0 +1,210 @@
+"""Finds the plugins, asks each hook once, checks what came, and gives one frozen view of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import pluggy
+from click import Command
+
+from guichet.errors import Problem, ProblemsFound, nearest
+from guichet.language.declarations import Signature
+from guichet.model.form import Field
+from guichet.plugin import hookspecs
+from guichet.plugin.contracts import (
+    Column,
+    Delivery,
+    DocumentRenderer,
+    Exporter,
+    FieldType,
+    ListSource,
+    NotificationChannel,
+    Options,
+    PaymentWriter,
+)
+from guichet.plugin.health import Health, HealthBook
+from guichet.plugin.registry import FAMILIES, Family, hooks_of, problem_of_object, problems_of_hooks
+
+T = TypeVar("T")
+
+GROUP = "guichet.plugins"
+
+
+@dataclass(frozen=True, slots=True)
+class PluginSource:
+    """A plugin found and imported, not yet asked anything."""
+
+    name: str
+    version: str
+    module: object
+
+
+@dataclass(frozen=True, slots=True)
+class PluginDescription:
+    """What `guichet plugins` shows of one plugin: keys are by hook."""
+
+    name: str
+    version: str
+    hooks: tuple[str, ...]
+    keys: Mapping[str, tuple[str, ...]]
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class Plugins:
+    """Everything the plugins give, by family and key. Frozen, but for their health."""
+
+    rule_functions: Mapping[str, Signature]
+    field_types: Mapping[str, FieldType[Any]]
+    list_sources: Mapping[str, ListSource[Any]]
+    payment_writers: Mapping[str, PaymentWriter[Any]]
+    deliveries: Mapping[str, Delivery[Any]]
+    notification_channels: Mapping[str, NotificationChannel[Any]]
+    document_renderers: Mapping[str, DocumentRenderer[Any]]
+    exporters: Mapping[str, Exporter[Any]]
+    commands: Mapping[str, Command]
+    sources: tuple[PluginSource, ...]
+    owners: Mapping[tuple[str, str], str]
+    """(family, key) → the plugin's name."""
+    health: HealthBook
+
+    def describe(self) -> tuple[PluginDescription, ...]:
+        """Give each plugin's name, version, hooks, keys and health, by name."""
+        return tuple(self._described(source) for source in sorted(self.sources, key=lambda source: source.name))
+
+    def versions(self) -> dict[str, str]:
+        """Give the version of each plugin, for a snapshot."""
+        return {source.name: source.version for source in self.sources}
+
+    def call(self, name: str, work: Callable[[], T]) -> T:
+        """Do the work of a plugin, isolated and counted.
+
+        Args:
+            name: The plugin's name, or `family:key` of what it registered (`field_types:money`).
+
+        Raises:
+            PluginError: The plugin said no on purpose.
+            PluginFailed, PluginSetAside: It broke, now or too often.
+        """
+        family, _, key = name.partition(":")
+        return self.health.call(self.owners.get((family, key), name), work)
+
+    def field_options(self, field: Field) -> Options:
+        """Give the validated options of a declared field, the columns of repeated rows resolved.
+
+        Raises:
+            KeyError: No plugin gives this field type.
+            pydantic.ValidationError: The options do not fit; `loc` starts at the field.
+        """
+        declared: dict[str, object] = dict(field.options)
+        if field.fields:
+            declared["fields"] = {name: self._column(name, column) for name, column in field.fields.items()}
+        return self.field_types[field.type].Options.model_validate(declared)
+
+    def _column(self, name: str, field: Field) -> Column:
+        return Column(
+            id=name,
+            label=field.label,
+            help=field.help,
+            required=field.required,
+            field_type=self.field_types[field.type],
+            options=self.field_options(field),
+        )
+
+    def _described(self, source: PluginSource) -> PluginDescription:
+        keys: dict[str, tuple[str, ...]] = {}
+        for family in FAMILIES:
+            found = tuple(k for (name, k), owner in self.owners.items() if (name, owner) == (family.name, source.name))
+            if found:
+                keys[family.hook] = tuple(sorted(found))
+        hooks = tuple(name for name, _ in hooks_of(source.module))
+        return PluginDescription(source.name, source.version, hooks, keys, self.health.of(source.name))
+
+
+def load_plugins(*, disabled: Collection[str] = (), extra: Mapping[str, object] | None = None) -> Plugins:
+    """Give the plugins installed, but the disabled ones, and the extra modules by name.
+
+    Raises:
+        ProblemsFound: Every reason to refuse to start, each with the name of the plugin at fault.
+    """
+    problems: list[Problem] = []
+    sources = [source for source in _found(problems, disabled) if source.name not in (extra or {})]
+    sources += [PluginSource(name, "", module) for name, module in (extra or {}).items() if name not in disabled]
+    problems.extend(_unknown_names(disabled, sources, extra))
+    families: dict[str, dict[str, object]] = {family.name: {} for family in FAMILIES}
+    owners: dict[tuple[str, str], str] = {}
+    for source in sources:
+        faults = list(problems_of_hooks(source.name, source.module))
+        problems.extend(faults)
+        if not faults:
+            problems.extend(_collect(source, families, owners))
+    if problems:
+        raise ProblemsFound(problems)
+    views: dict[str, Any] = {name: MappingProxyType(things) for name, things in families.items()}
+    return Plugins(**views, sources=tuple(sources), owners=MappingProxyType(owners), health=HealthBook())
+
+
+def _found(problems: list[Problem], disabled: Collection[str]) -> Iterator[PluginSource]:
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        if point.name in disabled:
+            continue
+        try:
+            module: object = point.load()
+        except Exception as error:  # noqa: BLE001  the plugin border: an import can raise anything
+            data = {"plugin": point.name, "module": point.value, "error": f"{type(error).__name__}: {error}"}
+            problems.append(Problem("plugin.cannot_import", data))
+            continue
+        yield PluginSource(point.name, point.dist.version if point.dist else "", module)
+
+
+def _unknown_names(
+    disabled: Collection[str], sources: Iterable[PluginSource], extra: Mapping[str, object] | None
+) -> Iterator[Problem]:
+    known = {point.name for point in entry_points(group=GROUP)} | set(extra or {}) | {s.name for s in sources}
+    for name in sorted(set(disabled) - known):
+        data = {"plugin": name, "nearest": nearest(name, known) or "", "plugins": ", ".join(sorted(known))}
+        yield Problem("plugin.unknown_disabled", data)
+
+
+def _collect(
+    source: PluginSource, families: dict[str, dict[str, object]], owners: dict[tuple[str, str], str]
+) -> Iterator[Problem]:
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    manager.register(source.module, source.name)
+    for family in FAMILIES:
+        caller = getattr(manager.hook, family.hook)
+        if not caller.get_hookimpls():
+            continue
+        try:
+            things: tuple[object, ...] = tuple(thing for given in caller() for thing in given)
+        except Exception as error:  # noqa: BLE001  the plugin border: a hook can raise anything
+            data = {"plugin": source.name, "hook": family.hook, "error": f"{type(error).__name__}: {error}"}
+            yield Problem("plugin.hook_failed", data)
+            continue
+        yield from _keep(source, family, things, families[family.name], owners)
+
+
+def _keep(
+    source: PluginSource,
+    family: Family,
+    things: Iterable[object],
+    kept: dict[str, object],
+    owners: dict[tuple[str, str], str],
+) -> Iterator[Problem]:
+    for thing in things:
+        problem = problem_of_object(source.name, family, thing)
+        if problem:
+            yield problem
+            continue
+        key = family.key_of(thing) or ""
+        if key in kept:
+            data = {"plugin": source.name, "other": owners[family.name, key], "hook": family.hook, "key": key}
+            yield Problem("plugin.duplicate_key", data)
+            continue
+        kept[key] = thing
+        owners[family.name, key] = source.name

@@ -1,0 +1,173 @@
+"""Days and months of the calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from guichet import DATE, TEXT, Context, Day, Flag, Invalid, Json, Options, TextFieldType, Type
+
+_MONTHS = {
+    "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
+    "en": tuple("January February March April May June July August September October November December".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
+}
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", re.ASCII)
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+_FRENCH_MONTH = re.compile(r"(\d{1,2})[/. -](\d{4})", re.ASCII)
+_WORDS = re.compile(r"(?:(\d{1,2}|1er)\s+)?([^\W\d]+)\s+(\d{4})", re.IGNORECASE)
+
+
+class DateOptions(Options):
+    """The first and the last day taken."""
+
+    min: Day | None = None
+    max: Day | None = None
+    not_in_future: Flag = False
+
+
+class Date(TextFieldType[DateOptions]):
+    """A day: `17/04/2020`, `17 avril 2020` or `2020-04-17`."""
+
+    key = "date"
+    Options = DateOptions
+    widget = "date"
+
+    def rule_type(self, options: DateOptions) -> Type:
+        """Rules see a date."""
+        return DATE
+
+    def from_text(self, text: str, options: DateOptions, context: Context) -> date:
+        """Take a day of the calendar within its bounds."""
+        day = _day(text)
+        latest = min(
+            (bound for bound in (options.max, context.today if options.not_in_future else None) if bound), default=None
+        )
+        if options.min and day < options.min:
+            raise Invalid(
+                fr=f"Donnez une date à partir du {shown_day(options.min, 'fr')}.",
+                en=f"Give a date from {shown_day(options.min, 'en')} on.",
+            )
+        if latest and day > latest:
+            raise Invalid(
+                fr=f"Donnez une date jusqu'au {shown_day(latest, 'fr')}.",
+                en=f"Give a date up to {shown_day(latest, 'en')}.",
+            )
+        return day
+
+    def dump(self, value: date | None, options: DateOptions) -> Json:
+        """Keep the ISO text."""
+        return None if value is None else value.isoformat()
+
+    def load(self, stored: Any, options: DateOptions) -> date | None:
+        """Give back the day."""
+        return None if stored is None else date.fromisoformat(stored)
+
+    def show(self, value: date | None, options: DateOptions, language: str) -> str:
+        """Give « 17 avril 2020 »."""
+        return "" if value is None else shown_day(value, language)
+
+    def json_schema(self, options: DateOptions) -> dict[str, Any]:
+        """Describe an ISO date."""
+        return {"type": "string", "format": "date"}
+
+
+class MonthOptions(Options):
+    """The first and the last month taken, by one of their days."""
+
+    min: Day | None = None
+    max: Day | None = None
+
+
+class Month(TextFieldType[MonthOptions]):
+    """A month: `03/2020`, `mars 2020` or `2020-03`; kept as `2020-03`."""
+
+    key = "month"
+    Options = MonthOptions
+    widget = "month"
+
+    def rule_type(self, options: MonthOptions) -> Type:
+        """Rules see the text `2020-03`."""
+        return TEXT
+
+    def from_text(self, text: str, options: MonthOptions, context: Context) -> str:
+        """Take a month of the calendar within its bounds."""
+        first = _first_of_month(text)
+        if options.min and first < options.min.replace(day=1):
+            raise Invalid(
+                fr=f"Le premier mois possible est {_shown_month(options.min, 'fr')}.",
+                en=f"The first possible month is {_shown_month(options.min, 'en')}.",
+            )
+        if options.max and first > options.max:
+            raise Invalid(
+                fr=f"Le dernier mois possible est {_shown_month(options.max, 'fr')}.",
+                en=f"The last possible month is {_shown_month(options.max, 'en')}.",
+            )
+        return f"{first:%Y-%m}"
+
+    def show(self, value: str | None, options: MonthOptions, language: str) -> str:
+        """Give « mars 2020 »."""
+        return "" if value is None else _shown_month(date.fromisoformat(f"{value}-01"), language)
+
+    def json_schema(self, options: MonthOptions) -> dict[str, Any]:
+        """Describe a month."""
+        return {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
+
+
+def shown_day(day: date, language: str) -> str:
+    """Give a day in words."""
+    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def _shown_month(day: date, language: str) -> str:
+    return f"{_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def _day(text: str) -> date:
+    if found := _ISO.fullmatch(text):
+        return _existing(found[1], found[2], found[3])
+    if found := _FRENCH.fullmatch(text):
+        return _existing(found[3], found[2], found[1])
+    if (found := _WORDS.fullmatch(text)) and found[1] and (month := _month_number(found[2])):
+        return _existing(found[3], str(month), found[1].removesuffix("er"))
+    raise Invalid(
+        fr="Écrivez la date avec le jour, le mois et l'année, par exemple 17/04/2020.",
+        en="Write the date with day, month and year, for example 17/04/2020.",
+    )
+
+
+def _first_of_month(text: str) -> date:
+    if found := _ISO_MONTH.fullmatch(text):
+        return _existing(found[1], found[2], "1")
+    if found := _FRENCH_MONTH.fullmatch(text):
+        return _existing(found[2], found[1], "1")
+    if (found := _WORDS.fullmatch(text)) and not found[1] and (month := _month_number(found[2])):
+        return _existing(found[3], str(month), "1")
+    raise Invalid(
+        fr="Écrivez le mois et l'année, par exemple 03/2020.",
+        en="Write the month and the year, for example 03/2020.",
+    )
+
+
+def _month_number(word: str) -> int | None:
+    names = {name.casefold(): number for names in _MONTHS.values() for number, name in enumerate(names, 1)}
+    bare = {"fevrier": 2, "aout": 8, "decembre": 12}
+    return names.get(word.casefold()) or bare.get(word.casefold())
+
+
+def _existing(year: str, month: str, day: str) -> date:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise Invalid(
+            fr="Vérifiez la date : ce jour n'existe pas dans le calendrier.",
+            en="Check the date: this day is not in the calendar.",
+        ) from error
+    if not 1900 <= found.year <= 2199:
+        raise Invalid(
+            fr="Vérifiez l'année, sur quatre chiffres.",
+            en="Check the year, on four digits.",
+        )
+    return found

@@ -1,0 +1,60 @@
+"""Amounts in euros, kept in whole cents."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from guichet import MONEY, Cents, Context, Options, TextFieldType, Type
+from guichet_plugins.forms.typed import check_bounds, grouped_digits, scaled_number
+
+_UNIT = re.compile(r"\s*(?:€|eur|euros?)$", re.IGNORECASE)
+
+
+class MoneyOptions(Options):
+    """The least and the greatest amount taken."""
+
+    min: Cents | None = None
+    max: Cents | None = None
+
+
+class Money(TextFieldType[MoneyOptions]):
+    """An amount: `1 234,50`, `1234.5`, with or without €; `1.234` is asked, never guessed."""
+
+    key = "money"
+    Options = MoneyOptions
+    widget = "money"
+    input_mode = "decimal"
+
+    def rule_type(self, options: MoneyOptions) -> Type:
+        """Rules see money."""
+        return MONEY
+
+    def bounds(self, options: MoneyOptions) -> tuple[int | None, int | None]:
+        """Give the declared bounds, in cents."""
+        return options.min, options.max
+
+    def from_text(self, text: str, options: MoneyOptions, context: Context) -> int:
+        """Take an amount within its bounds, as cents."""
+        cents = scaled_number(_UNIT.sub("", text), 2, "1 234,50", "1,234.50")
+        check_bounds(cents, options.min, options.max, _shown(options, "fr"), _shown(options, "en"))
+        return cents
+
+    def show(self, value: int | None, options: MoneyOptions, language: str) -> str:
+        """Give « 1 234,50 € »; cents are left out when there are none."""
+        return "" if value is None else euros(value, language)
+
+    def json_schema(self, options: MoneyOptions) -> dict[str, Any]:
+        """Describe a number of euros, or its text."""
+        return {"type": ["number", "string"]}
+
+
+def euros(cents: int, language: str) -> str:
+    """Give an amount as people read it."""
+    shown = grouped_digits(cents, 2, language)
+    shown = shown[:-3] if cents % 100 == 0 else shown
+    return f"{shown}\u00a0€"
+
+
+def _shown(options: MoneyOptions, language: str) -> list[str]:
+    return ["" if bound is None else euros(bound, language) for bound in (options.min, options.max)]

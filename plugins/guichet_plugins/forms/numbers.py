@@ -1,0 +1,109 @@
+"""Whole and decimal numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal as Exact
+from typing import Any
+
+from pydantic import Field
+
+from guichet import INTEGER, Context, Json, Options, TextFieldType, Type, Whole, decimal
+from guichet_plugins.forms.typed import check_bounds, grouped_digits, scaled_number
+
+
+class IntegerOptions(Options):
+    """The least and the greatest number taken."""
+
+    min: Whole | None = None
+    max: Whole | None = None
+    unit: str = ""
+
+
+class DecimalOptions(Options):
+    """How many decimals, and the least and the greatest number taken, in whole units."""
+
+    decimals: Whole = Field(default=2, ge=1, le=6)
+    min: Whole | None = None
+    max: Whole | None = None
+    unit: str = ""
+
+
+class Integer(TextFieldType[IntegerOptions]):
+    """A whole number."""
+
+    key = "integer"
+    Options = IntegerOptions
+    widget = "number"
+    input_mode = "numeric"
+
+    def rule_type(self, options: IntegerOptions) -> Type:
+        """Rules see an integer."""
+        return INTEGER
+
+    def bounds(self, options: IntegerOptions) -> tuple[int | None, int | None]:
+        """Give the declared bounds."""
+        return options.min, options.max
+
+    def from_text(self, text: str, options: IntegerOptions, context: Context) -> int:
+        """Take a whole number within its bounds."""
+        number = scaled_number(text, 0, "12", "12")
+        shown = [str(options.min), str(options.max)]
+        check_bounds(number, options.min, options.max, shown, shown)
+        return number
+
+    def show(self, value: int | None, options: IntegerOptions, language: str) -> str:
+        """Give the number in groups of three digits, with its unit."""
+        return "" if value is None else _with_unit(grouped_digits(value, 0, language), options.unit)
+
+    def json_schema(self, options: IntegerOptions) -> dict[str, Any]:
+        """Describe a whole number."""
+        bounds = {"minimum": options.min, "maximum": options.max}
+        return {"type": ["integer", "string"], **{name: bound for name, bound in bounds.items() if bound is not None}}
+
+
+class Decimal(TextFieldType[DecimalOptions]):
+    """An exact number with declared decimals, kept as an integer of its smallest unit."""
+
+    key = "decimal"
+    Options = DecimalOptions
+    widget = "number"
+    input_mode = "decimal"
+
+    def rule_type(self, options: DecimalOptions) -> Type:
+        """Rules see an exact decimal of the declared scale."""
+        return decimal(options.decimals)
+
+    def bounds(self, options: DecimalOptions) -> tuple[int | None, int | None]:
+        """Give the declared bounds, scaled."""
+        scale = 10**options.decimals
+        return (
+            None if options.min is None else options.min * scale,
+            None if options.max is None else options.max * scale,
+        )
+
+    def from_text(self, text: str, options: DecimalOptions, context: Context) -> int:
+        """Take a number within its bounds."""
+        units = scaled_number(text, options.decimals, "1 234,5", "1,234.5")
+        shown = [str(options.min), str(options.max)]
+        check_bounds(units, *self.bounds(options), shown, shown)
+        return units
+
+    def dump(self, value: int | None, options: DecimalOptions) -> Json:
+        """Keep the number as exact text, which a later change of scale cannot bend."""
+        return None if value is None else str(Exact(value).scaleb(-options.decimals))
+
+    def load(self, stored: Any, options: DecimalOptions) -> int | None:
+        """Give back the scaled integer."""
+        return None if stored is None else int(Exact(str(stored)).scaleb(options.decimals))
+
+    def show(self, value: int | None, options: DecimalOptions, language: str) -> str:
+        """Give the number with its decimals and its unit."""
+        return "" if value is None else _with_unit(grouped_digits(value, options.decimals, language), options.unit)
+
+    def json_schema(self, options: DecimalOptions) -> dict[str, Any]:
+        """Describe a number."""
+        return {"type": ["number", "string"]}
+
+
+def _with_unit(shown: str, unit: str) -> str:
+    return f"{shown}\u00a0{unit}" if unit else shown
