@@ -14,6 +14,7 @@ __all__ = [
     "Settings",
     "ShippedFolderMissingError",
     "SmtpSettings",
+    "read_language",
     "read_settings",
     "shipped_folder",
 ]
@@ -69,6 +70,16 @@ class Settings:
     pes_schemas: Path | None = None
 
 
+def read_language(environ: Mapping[str, str] | None = None) -> Language:
+    """Gives French for a French locale, English otherwise; ours comes before POSIX's, in its order."""
+    variables = os.environ if environ is None else environ
+    for variable in _LANGUAGE_VARIABLES:
+        value = _text(variables, variable)
+        if value is not None:
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Gives the settings found in the environment (the process's own by default).
 
@@ -77,7 +88,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     variables = os.environ if environ is None else environ
     return Settings(
-        language=_language(variables),
+        language=read_language(variables),
         instance=_folder(variables, "GUICHET_INSTANCE"),
         database_url=_text(variables, "GUICHET_DATABASE_URL"),
         secrets=_folder(variables, "GUICHET_SECRETS"),
@@ -101,15 +112,6 @@ def shipped_folder(name: Literal["schemes", "regions"]) -> Path:
         if place.is_dir():
             return place
     raise ShippedFolderMissingError(name, places)
-
-
-def _language(variables: Mapping[str, str]) -> Language:
-    """The first variable that says something decides, as POSIX orders them; ours comes before."""
-    for variable in _LANGUAGE_VARIABLES:
-        value = _text(variables, variable)
-        if value is not None:
-            return "fr" if value.lower().startswith("fr") else "en"
-    return "en"
 
 
 def _smtp(variables: Mapping[str, str]) -> SmtpSettings | None:

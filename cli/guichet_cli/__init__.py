@@ -1,0 +1,1 @@
+"""The `guichet` command: `main.py`, then one file per command."""

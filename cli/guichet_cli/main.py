@@ -1,0 +1,134 @@
+"""The `guichet` command: its language, its commands loaded when they are called, its refusals.
+
+To add a command: write `guichet_cli/<name>.py` with a `command` made by `bilingual.command` or `bilingual.group`,
+and give its name and one line of help in `COMMANDS`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+
+import click
+
+from guichet.errors import GuichetError, Problem, ProblemsFound
+from guichet.locale import LANGUAGES, Language, Text
+from guichet.settings import Settings, read_language, read_settings
+from guichet_cli.bilingual import Group, Option, Rows
+from guichet_cli.refusals import REFUSALS, problems_of
+from guichet_cli.terminal import a_terminal, terminal_of, write
+
+__all__ = ["COMMANDS", "main", "run"]
+
+COMMANDS: dict[str, Text] = {
+    "plugins": Text(fr="Liste les extensions, ce qu'elles apportent et leur santé.",
+                    en="List the plugins, what they give and their health."),
+}  # fmt: skip
+
+_ABOUT = Text(
+    fr="Guichet : une aide publique déclarée en YAML devient un téléservice, des écrans d'instruction et des fichiers"
+    " de paiement.",
+    en="Guichet: a public aid declared in YAML becomes a teleservice, instruction screens and payment files.",
+)
+_LANG = Text(
+    fr="Langue de l'aide et des messages, où qu'on l'écrive (sinon GUICHET_LANG ou LANG).",
+    en="Language of help and messages, wherever it is typed (else GUICHET_LANG or LANG).",
+)
+_VERSION = Text(fr="Montre la version.", en="Show the version.")
+
+
+class Root(Group):
+    """The root of all commands: ours by module, then those that plugins bring."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Gives the names of all commands, ours in the order of the table."""
+        return [*COMMANDS, *sorted(_plugin_commands(ctx).keys() - COMMANDS.keys())]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Gives one command, importing its module only now."""
+        if cmd_name in COMMANDS:
+            module = importlib.import_module(f"guichet_cli.{cmd_name.replace('-', '_')}")
+            found: click.Command = module.command
+            return found
+        return _plugin_commands(ctx).get(cmd_name)
+
+    def command_rows(self, ctx: click.Context) -> Rows:
+        """Gives each command and its line of help without importing ours."""
+        say = terminal_of(ctx).text
+        brought = sorted((name, found) for name, found in _plugin_commands(ctx).items() if name not in COMMANDS)
+        return [
+            *((name, say(text)) for name, text in COMMANDS.items()),
+            *((name, found.get_short_help_str(80)) for name, found in brought),
+        ]
+
+
+def main() -> None:
+    """Runs the command typed, then leaves with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str], settings: Settings | None = None) -> int:
+    """Runs a command line and gives its exit code: 2 for a mistake to mend, 1 for a failure, 130 when interrupted."""
+    terminal = a_terminal(settings or Settings(language=read_language()))
+    try:
+        rest, language = _take_language(arguments)
+        found = settings or read_settings()
+        terminal = a_terminal(replace(found, language=language or found.language))
+        result: object = _root().main(args=rest, prog_name="guichet", obj=terminal, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        write(terminal.err, error.format_message())
+        return 2
+    except REFUSALS as error:
+        terminal.refuse(problems_of(error))
+        return 2
+    except GuichetError as error:
+        write(terminal.err, str(error))
+        return 1
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    return result if isinstance(result, int) else 0
+
+
+def _root() -> Root:
+    lang = Option(["--lang"], type=click.Choice(LANGUAGES), text=_LANG, expose_value=False)
+    shown = Option(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, text=_VERSION, callback=_show_version
+    )
+    return Root("guichet", text=_ABOUT, params=[lang, shown], no_args_is_help=True)
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001  click's callback
+    if value and not ctx.resilient_parsing:
+        write(terminal_of(ctx).out, f"guichet {version('guichet-aides')}")
+        ctx.exit()
+
+
+def _plugin_commands(ctx: click.Context) -> dict[str, click.Command]:
+    """The commands plugins bring; help and our own commands must work even when a plugin refuses to start."""
+    # Here, so that our own commands start without importing any plugin.
+    from guichet.plugin import load_plugins
+
+    try:
+        return dict(load_plugins(disabled=terminal_of(ctx).settings.plugins_off).commands)
+    except ProblemsFound as found:
+        terminal_of(ctx).refuse(found.problems)
+        return {}
+
+
+def _take_language(arguments: Sequence[str]) -> tuple[list[str], Language | None]:
+    """The arguments without `--lang`, which may stand anywhere before `--`, and what it says."""
+    rest = list(arguments)
+    end = rest.index("--") if "--" in rest else len(rest)
+    for place, word in enumerate(rest[:end]):
+        name, equals, value = word.partition("=")
+        if name != "--lang":
+            continue
+        value = value if equals else "".join(rest[place + 1 : place + 2])
+        for language in LANGUAGES:
+            if value == language:
+                return [*rest[:place], *rest[place + (1 if equals else 2) :]], language
+        raise ProblemsFound([Problem("cli.unknown_language", {"language": value})])
+    return rest, None

@@ -1,0 +1,84 @@
+"""Texts of the command line: what was typed, and what the environment says."""
+
+from guichet.errors.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "cli.unknown_command": Message(
+        fr='commande inconnue "{command}"',
+        en='unknown command "{command}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Commandes : {commands}.',
+        hint_en='[[did you mean "{nearest}"? ]]Commands: {commands}.',
+    ),
+    "cli.unknown_option": Message(
+        fr="{command} n'a pas d'option \"{option}\"",
+        en='{command} has no option "{option}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Options : {options}.',
+        hint_en='[[did you mean "{nearest}"? ]]Options: {options}.',
+    ),
+    "cli.missing_argument": Message(
+        fr="{command} attend {parameter}",
+        en="{command} expects {parameter}",
+        hint_fr="{command} --help montre ce qu'il faut écrire.",
+        hint_en="{command} --help shows what to type.",
+    ),
+    "cli.unexpected_argument": Message(
+        fr='{command} ne sait que faire de "{argument}"',
+        en='{command} does not know what to do with "{argument}"',
+        hint_fr="{command} --help montre ce qu'il faut écrire.",
+        hint_en="{command} --help shows what to type.",
+    ),
+    "cli.option_without_value": Message(
+        fr="l'option {option} attend une valeur",
+        en="option {option} expects a value",
+        hint_fr="{command} --help montre ce qu'il faut écrire.",
+        hint_en="{command} --help shows what to type.",
+    ),
+    "cli.not_a_choice": Message(
+        fr="{parameter} : cette valeur n'est pas proposée",
+        en="{parameter}: this value is not one of the choices",
+        hint_fr="Choix : {choices}.",
+        hint_en="Choices: {choices}.",
+    ),
+    "cli.not_a_number": Message(
+        fr="{parameter} attend un nombre entier",
+        en="{parameter} expects a whole number",
+        hint_fr="[[de {min} ]][[à {max}]]",
+        hint_en="[[from {min} ]][[to {max}]]",
+    ),
+    "cli.not_a_day": Message(
+        fr='"{value}" n\'est pas un jour',
+        en='"{value}" is not a day',
+        hint_fr="écrivez année-mois-jour, par exemple 2020-04-17.",
+        hint_en="write year-month-day, for instance 2020-04-17.",
+    ),
+    "cli.no_such_path": Message(
+        fr='"{path}" n\'existe pas',
+        en='"{path}" does not exist',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Le chemin part de {folder}.',
+        hint_en='[[did you mean "{nearest}"? ]]The path starts from {folder}.',
+    ),
+    "cli.bad_usage": Message(
+        fr="{command} : {reason}",
+        en="{command}: {reason}",
+        hint_fr="{command} --help montre ce qu'il faut écrire.",
+        hint_en="{command} --help shows what to type.",
+    ),
+    "cli.unknown_language": Message(
+        fr='langue inconnue "{language}"',
+        en='unknown language "{language}"',
+        hint_fr="écrivez --lang fr ou --lang en.",
+        hint_en="write --lang fr or --lang en.",
+    ),
+    "cli.bad_setting": Message(
+        fr='la variable d\'environnement {variable} vaut "{value}"',
+        en='the environment variable {variable} is "{value}"',
+        hint_fr="Valeurs acceptées : {accepted}.",
+        hint_en="Accepted values: {accepted}.",
+    ),
+    "cli.no_shipped_folder": Message(
+        fr="l'installation n'a pas de dossier {name}/",
+        en="the installation has no {name}/ folder",
+        hint_fr="réinstallez guichet-aides. Dossiers regardés : {places}.",
+        hint_en="install guichet-aides again. Folders looked at: {places}.",
+    ),
+}

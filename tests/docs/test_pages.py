@@ -1,0 +1,53 @@
+"""What the documentation shows is true: links lead somewhere, marked commands run and print what is written."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from house import ROOT, read, run, text_files, tool
+from pages import anchors, blocks, is_found_in_order, links
+
+PAGES = [path for path in text_files(suffixes=(".md",)) if path.parts[0] in ("core", "README.md")]
+PLAYED = [path for path in PAGES if next(blocks(read(path)), None)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    assert [link for link in links(read(page)) if not leads_somewhere(page, link)] == []
+
+
+@pytest.mark.parametrize("page", PLAYED, ids=str)
+def test_a_page_does_what_it_shows(page: Path, tmp_path: Path) -> None:
+    printed = ""
+    for block in blocks(read(page)):
+        where = f"{page}:{block.line}"
+        if block.kind == "file":
+            target = tmp_path / block.file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(block.content, encoding="utf-8")
+        elif block.kind == "prints":
+            assert is_found_in_order(block.content, printed), f"{where}: expected\n{block.content}\nfound\n{printed}"
+        else:
+            path = f"{Path(tool('python')).parent}{os.pathsep}{os.environ['PATH']}"
+            done = run("bash", "-euo", "pipefail", "-c", block.content, cwd=tmp_path, PATH=path, LANG="fr_FR.UTF-8")
+            printed = done.stdout
+            assert done.returncode == block.exit_code, f"{where}: left with {done.returncode}\n{printed}"
+
+
+def test_the_readme_and_the_contributors_page_give_the_same_test_command() -> None:
+    command = re.search(r"<!-- command: tests -->\n```bash\n(.+)\n```", read(Path("README.md")))
+    assert command
+    assert command[1] in read(Path("core/docs/how-to/contribute.md"))
+
+
+def leads_somewhere(page: Path, link: str) -> bool:
+    """Tells whether a relative link has a file, and its anchor a heading; addresses are not followed."""
+    if re.match(r"[a-z][a-z0-9+.-]*:", link):
+        return True
+    name, _, anchor = link.partition("#")
+    target = (ROOT / page).parent / name if name else ROOT / page
+    if not target.exists():
+        return False
+    return not anchor or anchor in anchors(target.read_text(encoding="utf-8"))
