@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from guichet.errors import Position, Problem, ProblemsFound, nearest
+from guichet.errors import Position, Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, find, place
 from guichet.loader.reader import Entry, Mapping, Node, read_file
 from guichet.loader.territory_files import AuthorityFile, Council, TerritoryFile, TribunalFile
@@ -63,6 +63,19 @@ class _Sources:
         self.problems.append(Problem("wrong_shape", {"expected": "mapping"}, node.position))
         return None
 
+    def sections(self, path: Path, shown_as: str, names: tuple[str, ...]) -> Iterator[tuple[str, Mapping]]:
+        """The sections of a file that has only these; any other key is refused."""
+        node = self.read(path, shown_as)
+        for name, entry in node.entries.items() if node else ():
+            if name == "format":
+                continue
+            if name not in names:
+                self.problems.append(Problem("unknown_key", guess(name, ("format", *names)), entry.key.position))
+            elif isinstance(entry.value, Mapping):
+                yield name, entry.value
+            else:
+                self.problems.append(Problem("wrong_shape", {"expected": "mapping"}, entry.value.position, (name,)))
+
     def declared(self, model: type[V], node: Node, path: tuple[str, ...] = ()) -> V | None:
         """The value of a node, or None when its problems were noted."""
         try:
@@ -75,17 +88,10 @@ class _Sources:
 
 def _read_root(root: Path, sources: _Sources) -> None:
     shown = root.name
-    defaults = sources.read(root / _DEFAULTS, f"{shown}/{_DEFAULTS}")
-    for name, entry in (defaults.entries if defaults else {}).items():
-        if name in ("all", "region", "departement") and isinstance(entry.value, Mapping):
-            sources.defaults[name] = _over(sources.defaults.get(name), entry.value)
-        elif name != "format":
-            data = {"key": name, "choices": ["format", "all", "region", "departement"], "parent": ""}
-            sources.problems.append(Problem("unknown_key", data, entry.key.position))
-    courts = sources.read(root / _TRIBUNALS, f"{shown}/{_TRIBUNALS}")
-    tribunals = find(courts, ["tribunals"]) if courts else None
-    if isinstance(tribunals, Mapping):
-        sources.tribunals |= tribunals.entries
+    for name, section in sources.sections(root / _DEFAULTS, f"{shown}/{_DEFAULTS}", ("all", "region", "departement")):
+        sources.defaults[name] = _over(sources.defaults.get(name), section)
+    for _, section in sources.sections(root / _TRIBUNALS, f"{shown}/{_TRIBUNALS}", ("tribunals",)):
+        sources.tribunals |= section.entries
     seen: dict[str, str] = {}
     for folder in sorted(root.iterdir()):
         if folder.is_dir() and folder.name[0] not in "._":
@@ -162,8 +168,7 @@ class _Assembly:
     def _tribunal(self, key: str, node: Mapping, path: tuple[str, ...]) -> Tribunal | None:
         found = self.tribunals.get(key)
         if found is None and key not in self.sources.tribunals:
-            data = {"value": key, "nearest": nearest(key, self.tribunals)}
-            self._note(Problem("territory.unknown_tribunal", data, place(node, path), path))
+            self._note(Problem("territory.unknown_tribunal", guess(key, self.tribunals), place(node, path), path))
         return found
 
     def _authority(

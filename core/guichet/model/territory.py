@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Annotated, cast
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from guichet.model.base import Value
 from guichet.model.scalars import ScalarError
@@ -43,6 +44,12 @@ def _parse_colour(text: str) -> str:
     return text.lower()
 
 
+def _parse_initials(text: str) -> str:
+    if not re.fullmatch(r"\w{1,5}", text):
+        raise ScalarError("territory.initials", {"text": text})
+    return text
+
+
 def _parse_time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -52,13 +59,14 @@ def _parse_time_zone(text: str) -> str:
 
 
 def _parse_email(text: str) -> str:
-    if text != PLACEHOLDER and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
+    if text not in ("", PLACEHOLDER) and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
         raise ScalarError("territory.email", {"text": text})
     return text
 
 
 Colour = Annotated[str, from_text(_parse_colour)]
 """`#rrggbb`; the colour scale derives from it every shade that has enough contrast."""
+Initials = Annotated[str, from_text(_parse_initials)]
 TimeZone = Annotated[str, from_text(_parse_time_zone)]
 Email = Annotated[str, from_text(_parse_email)]
 
@@ -75,8 +83,16 @@ class Forms(Value):
 class Brand(Value):
     """The initials and colours from which the logo and the theme are made."""
 
-    initials: Annotated[str, Field(min_length=1, max_length=5)]
-    colours: Annotated[tuple[Colour, ...], Field(min_length=2, max_length=4)]
+    initials: Initials
+    colours: tuple[Colour, ...]
+
+    @field_validator("colours")
+    @classmethod
+    def _two_to_four(cls, colours: tuple[str, ...]) -> tuple[str, ...]:
+        if not 2 <= len(colours) <= 4:
+            code = "territory.colours"
+            raise PydanticCustomError("guichet", "{code}", {"code": code, "data": {"count": len(colours)}})
+        return colours
 
 
 class Contacts(Value):

@@ -51,6 +51,18 @@ MESSAGES: dict[str, Message] = {
         hint_fr='écrivez # et six chiffres hexadécimaux, entre guillemets : "#1f4e79".',
         hint_en='write # and six hexadecimal digits, in quotes: "#1f4e79".',
     ),
+    "territory.colours": Message(
+        fr="une marque a de deux à quatre couleurs, celle-ci en a {count}",
+        en="a brand has two to four colours, this one has {count}",
+        hint_fr="la première mène (boutons, liens), les autres décorent.",
+        hint_en="the first leads (buttons, links), the others decorate.",
+    ),
+    "territory.initials": Message(
+        fr='"{text}" ne tient pas dans le logo',
+        en='"{text}" does not fit in the logo',
+        hint_fr="donnez de une à cinq lettres.",
+        hint_en="give one to five letters.",
+    ),
     "territory.time_zone": Message(
         fr='fuseau horaire inconnu "{text}"',
         en='unknown time zone "{text}"',
