@@ -21,9 +21,10 @@ F = TypeVar("F", bound=Callable[..., Any] | click.Command)
 Rows = Sequence[tuple[str, str]]
 
 _USAGE = Text(fr="Utilisation : ", en="Usage: ")
-_ARGUMENTS = Text(fr="Arguments", en="Arguments")
-_OPTIONS = Text(fr="Options", en="Options")
-_COMMANDS = Text(fr="Commandes", en="Commands")
+# click adds the colon; in French a no-break space comes before it.
+_ARGUMENTS = Text(fr="Arguments\N{NO-BREAK SPACE}", en="Arguments")
+_OPTIONS = Text(fr="Options\N{NO-BREAK SPACE}", en="Options")
+_COMMANDS = Text(fr="Commandes\N{NO-BREAK SPACE}", en="Commands")
 _HELP = Text(fr="Montre cette aide.", en="Show this help.")
 _SUBCOMMAND = Text(fr="COMMANDE …", en="COMMAND …")
 

@@ -50,9 +50,9 @@ def command(terminal: Terminal, as_json: bool) -> None:
 
 def _table(terminal: Terminal, plugins: tuple[PluginDescription, ...]) -> Table:
     """One line per hook of each plugin."""
-    table = Table(
-        *(terminal.text(title) for title in (_NAME, _VERSION, _HOOK, _KEYS, _HEALTH)), box=None, pad_edge=False
-    )
+    table = Table(box=None, pad_edge=False)
+    for title in (_NAME, _VERSION, _HOOK, _KEYS, _HEALTH):
+        table.add_column(terminal.text(title), no_wrap=title is not _KEYS)
     for plugin in plugins:
         state = terminal.text(_STATES[plugin.health.state], count=plugin.health.failures)
         first = (plugin.name, plugin.version)

@@ -32,7 +32,7 @@ def test_the_language_may_stand_anywhere_on_the_line(line: str, capsys: Capture)
 
 def test_no_command_shows_the_help(capsys: Capture) -> None:
     assert run([], Settings(language="fr")) == 2
-    assert "Commandes :" in capsys.readouterr().err.replace(":", " :")
+    assert "Commandes\N{NO-BREAK SPACE}:" in capsys.readouterr().err
 
 
 def test_the_version_is_the_installed_one(capsys: Capture) -> None:
