@@ -24,6 +24,12 @@ from guichet_cli.terminal import a_terminal, terminal_of, write
 __all__ = ["COMMANDS", "main", "run"]
 
 COMMANDS: dict[str, Text] = {
+    "check": Text(fr="Vérifie les déclarations : toutes les erreurs d'un coup.",
+                  en="Check the declarations: every mistake at once."),
+    "show": Text(fr="Montre le dispositif effectif d'un territoire.", en="Show the effective scheme of a territory."),
+    "test": Text(fr="Joue les exemples des dispositifs.", en="Run the examples of schemes."),
+    "eval": Text(fr="Évalue des cas écrits en JSON.", en="Evaluate cases written in JSON."),
+    "publish": Text(fr="Publie un dispositif pour des territoires.", en="Publish a scheme for territories."),
     "plugins": Text(fr="Liste les extensions, ce qu'elles apportent et leur santé.",
                     en="List the plugins, what they give and their health."),
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """Error values, their French and English texts, and the one renderer."""
 
+from guichet.errors.guesses import guess
 from guichet.errors.message import Language, Message
 from guichet.errors.problem import GuichetError, Position, Problem, ProblemsFound, Severity
 from guichet.errors.renderer import hint, position_text, render, render_all, sentence
@@ -13,6 +14,7 @@ __all__ = [
     "Problem",
     "ProblemsFound",
     "Severity",
+    "guess",
     "hint",
     "nearest",
     "position_text",

@@ -8,8 +8,8 @@ _QUOTES_FR = "mettez le texte entre guillemets :  {mended}"
 _QUOTES_EN = "put the text between quotes:  {mended}"
 _WRITE_FR = "écrivez :  {mended}"
 _WRITE_EN = "write:  {mended}"
-_BRACKETS_FR = "écrivez l'entrée en bloc, une ligne par clé[[, ou mettez entre guillemets le texte qui contient le signe :  {mended}]]"
-_BRACKETS_EN = "write the entry as a block, one line per key[[, or quote the text that holds the sign:  {mended}]]"
+_BRACKETS_FR = "[[mettez ce texte entre guillemets :  {mended}  ou ]]écrivez une ligne par clé, sans accolades."
+_BRACKETS_EN = "[[put this text between quotes:  {mended}  or ]]write one line per key, without braces."
 
 _FILE: dict[str, Message] = {
     "yaml.no_such_file": Message(
@@ -102,8 +102,8 @@ _SPACES: dict[str, Message] = {
     "yaml.tab": Message(
         fr="tabulation ; YAML n'accepte que des espaces",
         en="tab character; YAML accepts spaces only",
-        hint_fr="remplacez-la par des espaces :  {mended}",
-        hint_en="replace it by spaces:  {mended}",
+        hint_fr="remplacez-la par des espaces, deux par niveau.",
+        hint_en="replace it by spaces, two a level.",
     ),
     "yaml.no_break_space": Message(
         fr="espace insécable à une place où YAML attend une espace ordinaire",
@@ -114,14 +114,14 @@ _SPACES: dict[str, Message] = {
     "yaml.indentation": Message(
         fr="indentation qui ne correspond à aucun niveau au-dessus",
         en="indentation that matches no level above",
-        hint_fr="les clés d'un même niveau commencent à la même colonne[[ ; sans doute :  {mended}]]",
-        hint_en="keys of one level start at the same column[[; probably:  {mended}]]",
+        hint_fr="les clés d'un même niveau commencent à la même colonne[[, ici sans doute la colonne {column}]].",
+        hint_en="keys of one level start at the same column[[, here probably column {column}]].",
     ),
     "yaml.nested_under_text": Message(
         fr="cette ligne est indentée sous « {key} », qui a déjà une valeur",
         en='this line is indented under "{key}", which already has a value',
-        hint_fr="alignez-la sur « {key} » :  {mended}",
-        hint_en='align it with "{key}":  {mended}',
+        hint_fr="commencez-la à la colonne {column}, comme « {key} », ou retirez la valeur de « {key} ».",
+        hint_en='start it at column {column}, like "{key}", or remove the value of "{key}".',
     ),
     "yaml.smart_quotes": Message(
         fr="guillemets typographiques autour d'un texte ; YAML ne les comprend pas",
@@ -220,8 +220,8 @@ _VALUES: dict[str, Message] = {
         hint_en=_QUOTES_EN,
     ),
     "yaml.block_sign": Message(
-        fr="« {sign} » au début d'une valeur annonce un texte sur les lignes suivantes, pas une comparaison ni un texte",
-        en='"{sign}" at the start of a value announces a text on the next lines, not a comparison or a text',
+        fr="« {sign} » au début d'une valeur annonce un texte sur les lignes suivantes, pas une comparaison",
+        en='"{sign}" at the start of a value announces a text on the next lines, not a comparison',
         hint_fr=_QUOTES_FR,
         hint_en=_QUOTES_EN,
     ),
@@ -243,9 +243,15 @@ _VALUES: dict[str, Message] = {
         hint_fr=_QUOTES_FR,
         hint_en=_QUOTES_EN,
     ),
+    "yaml.colon_in_long_text": Message(
+        fr="des deux-points suivis d'une espace dans la suite d'un texte : YAML y voit une clé",
+        en="a colon and a space in the rest of a text: YAML takes it for a key",
+        hint_fr="écrivez « {key}: | » puis tout le texte dessous, indenté de deux espaces.",
+        hint_en='write "{key}: |" and the whole text below it, indented by two spaces.',
+    ),
     "yaml.syntax": Message(
-        fr="YAML ne comprend pas cette ligne ({said})",
-        en="YAML does not understand this line ({said})",
+        fr="YAML ne comprend pas cette ligne",
+        en="YAML does not understand this line",
         hint_fr="vérifiez l'indentation, les guillemets et les deux-points de cette ligne et de celle qui la précède.",
         hint_en="check indentation, quotes and colons of this line and of the one before.",
     ),
@@ -300,6 +306,12 @@ _FLOW: dict[str, Message] = {
     "yaml.bracket_not_closed": Message(
         fr="« {sign} » n'est pas refermé",
         en='"{sign}" is not closed',
+        hint_fr=_WRITE_FR,
+        hint_en=_WRITE_EN,
+    ),
+    "yaml.bracket_extra": Message(
+        fr="« {sign} » ne referme rien",
+        en='"{sign}" closes nothing',
         hint_fr=_WRITE_FR,
         hint_en=_WRITE_EN,
     ),

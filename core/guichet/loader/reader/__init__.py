@@ -1,7 +1,19 @@
 """YAML text to a tree of nodes that know their place in the file; nothing is interpreted, every scalar is text."""
 
 from guichet.loader.reader.caps import Caps
-from guichet.loader.reader.nodes import Entry, Mapping, Node, Scalar, Sequence, Style
+from guichet.loader.reader.nodes import Entry, Mapping, Node, Scalar, Sequence, Style, named, verbatim
 from guichet.loader.reader.read import read_file, read_text
 
-__all__ = ["Caps", "Entry", "Mapping", "Node", "Scalar", "Sequence", "Style", "read_file", "read_text"]
+__all__ = [
+    "Caps",
+    "Entry",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "Style",
+    "named",
+    "read_file",
+    "read_text",
+    "verbatim",
+]

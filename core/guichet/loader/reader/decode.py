@@ -42,7 +42,7 @@ def _from_utf8(content: bytes, file: str) -> str:
         before = content[: error.start].decode("utf-8").removeprefix("\ufeff")
         line_end = re.search(rb"[\r\n]", content[error.start :])
         rest = content[error.start : error.start + line_end.start()] if line_end else content[error.start :]
-        # Windows-1252 is what a file in French that is not UTF-8 nearly always is: shown so, the line can be recognised.
+        # A file in French that is not UTF-8 is nearly always in Windows-1252: shown so, the line can be recognised.
         shown = before + rest[:200].decode("cp1252", "replace")
         place = Source(file, shown.replace("\r\n", "\n").replace("\r", "\n")).position(
             len(before.replace("\r\n", "\n").replace("\r", "\n"))

@@ -94,8 +94,8 @@ def _simplified(event: Any) -> Event:
         style: Style = _STYLES.get(event.style, "plain")
         return Event("scalar", start, end, text=event.value, style=style, anchor=event.anchor, tag=tag)
     kind = "mapping" if isinstance(event, MappingStartEvent) else "sequence"
-    assert isinstance(event, MappingStartEvent | SequenceStartEvent)
-    return Event(kind, start, end, anchor=event.anchor, tag=tag, flow=bool(event.flow_style))
+    flow = isinstance(event, MappingStartEvent | SequenceStartEvent) and bool(event.flow_style)
+    return Event(kind, start, end, anchor=event.anchor, tag=tag, flow=flow)
 
 
 def _index(source: Source, mark: Any) -> int:

@@ -10,7 +10,7 @@ from guichet.errors import Position
 from guichet.loader.reader.characters import index_map
 from guichet.loader.reader.source import Source
 
-Style = Literal["plain", "single", "double", "literal", "folded"]
+Style = Literal["plain", "single", "double", "literal", "folded", "verbatim"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Scalar:
         """The place of a part of the text, true also in quoted, folded and block texts."""
         if not self.text:
             return self.position
+        if self.style == "verbatim":
+            return self.source.position(self.start + offset, length)
         indexes = index_map(self.source.text, self.start, self.style, self.text)
         if indexes is None:
             return self.position
@@ -59,6 +61,17 @@ class Sequence:
 
     items: tuple[Node, ...]
     position: Position
+
+
+def verbatim(text: str, file: str) -> Scalar:
+    """A whole file as one text, such as a Markdown file beside a declaration."""
+    source = Source(file, text.replace("\r\n", "\n"))
+    return Scalar(source.text, source.position(0), "verbatim", source, 0)
+
+
+def named(text: str, position: Position) -> Scalar:
+    """A key that no file writes, standing where what it names begins."""
+    return Scalar(text, position, "verbatim", Source(position.file, position.text), position.column - 1)
 
 
 Node = Scalar | Mapping | Sequence

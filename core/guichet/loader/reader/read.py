@@ -5,12 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from guichet.errors import Position, Problem, ProblemsFound
+from guichet.loader.reader import diagnose
 from guichet.loader.reader.build import Builder, CapReached
 from guichet.loader.reader.caps import Caps
 from guichet.loader.reader.decode import decode
 from guichet.loader.reader.events import SyntaxFailure, events
+from guichet.loader.reader.finding import Finding
 from guichet.loader.reader.nodes import Node
 from guichet.loader.reader.source import Source
+
+_ROUNDS = 8
+# The pure parser has the last word on a text the fast one refuses, as long as that stays quick (characters read).
+_PURE_BUDGET = 250_000
+# After a mistake of structure is mended, what the rest of the tree lacks or repeats proves nothing.
+_STRUCTURE = frozenset({"yaml.indentation", "yaml.nested_under_text", "yaml.missing_colon", "yaml.missing_space"})
+_DOUBTFUL = frozenset({"yaml.duplicate_key", "yaml.empty_value", "yaml.empty_item", "yaml.not_a_mapping"})
 
 
 def read_text(text: str | bytes, file: str, caps: Caps | None = None, *, accelerated: bool = True) -> Node:
@@ -24,17 +33,7 @@ def read_text(text: str | bytes, file: str, caps: Caps | None = None, *, acceler
     """
     caps = caps or Caps()
     source = decode(text, file, caps)
-    builder = Builder(source, events(source, accelerated=accelerated), caps)
-    root: Node | None = None
-    try:
-        root = builder.document()
-    except CapReached:
-        pass
-    except SyntaxFailure as failure:
-        builder.problems.append(_plain_failure(source, failure))
-    if builder.problems or root is None:
-        raise ProblemsFound(_ordered(builder.problems)[: caps.problems])
-    return root
+    return _Reading(source, caps, accelerated=accelerated).result()
 
 
 def read_file(path: Path, shown_as: str | None = None, caps: Caps | None = None) -> Node:
@@ -46,15 +45,73 @@ def read_file(path: Path, shown_as: str | None = None, caps: Caps | None = None)
             content = stream.read(caps.size + 1)
     except OSError as error:
         code = "yaml.no_such_file" if isinstance(error, FileNotFoundError) else "yaml.unreadable"
-        raise ProblemsFound([Problem(code, {"file": file, "reason": error.strerror}, Position(file, 1, 1))]) from error
+        raise ProblemsFound([Problem(code, {"reason": error.strerror}, Position(file, 1, 1))]) from error
     return read_text(content, file, caps)
 
 
-def _plain_failure(source: Source, failure: SyntaxFailure) -> Problem:
-    return Problem("yaml.syntax", {"said": failure.said}, source.position(failure.index))
+class _Reading:
+    """Reads, mends the lines found wrong, and reads again, so that one mistake does not hide the next."""
+
+    def __init__(self, source: Source, caps: Caps, *, accelerated: bool) -> None:
+        self.source = source
+        self.caps = caps
+        self.accelerated = accelerated
+        self.pure_budget = _PURE_BUDGET
+        self.found: dict[int, Finding] = {}
+
+    def result(self) -> Node:
+        current = self._mended(self.source, diagnose.spaces(self.source))
+        root, problems = None, list[Problem]()
+        for _ in range(_ROUNDS):
+            root, problems, failure = self._attempt(current)
+            if failure is None:
+                break
+            following = self._mended(current, diagnose.findings(current, failure))
+            if following is current:
+                break
+            current = following
+        problems = [*(finding.problem(self.source) for finding in self.found.values()), *self._credible(problems)]
+        if problems or root is None:
+            raise ProblemsFound(sorted(problems, key=_place)[: self.caps.problems])
+        return root
+
+    def _attempt(self, source: Source) -> tuple[Node | None, list[Problem], SyntaxFailure | None]:
+        outcome = self._build(source, accelerated=self.accelerated)
+        if outcome[2] is None or not self.accelerated or self.pure_budget < len(source.text):
+            return outcome
+        self.pure_budget -= len(source.text)
+        return self._build(source, accelerated=False)
+
+    def _build(self, source: Source, *, accelerated: bool) -> tuple[Node | None, list[Problem], SyntaxFailure | None]:
+        builder = Builder(source, events(source, accelerated=accelerated), self.caps)
+        try:
+            return builder.document(), builder.problems, None
+        except CapReached:
+            return None, builder.problems, None
+        except SyntaxFailure as failure:
+            return None, builder.problems, failure
+
+    def _mended(self, source: Source, findings: list[Finding]) -> Source:
+        """The text with the findings mended, or the same object when nothing can be."""
+        lines = list(source.lines)
+        for finding in findings:
+            self.found.setdefault(finding.line, finding)
+            if finding.repair is not None:
+                lines[finding.line] = finding.repair
+        return source if lines == source.lines else Source(source.file, "\n".join(lines))
+
+    def _credible(self, problems: list[Problem]) -> list[Problem]:
+        """The problems of the tree that are not a consequence of a mended line."""
+        broken = [line for line, finding in self.found.items() if finding.code in _STRUCTURE]
+        doubtful_from = min(broken, default=len(self.source.lines))
+        return [
+            problem
+            for problem in problems
+            if problem.position is not None
+            and problem.position.line - 1 not in self.found
+            and not (problem.code in _DOUBTFUL and problem.position.line - 1 >= doubtful_from)
+        ]
 
 
-def _ordered(problems: list[Problem]) -> list[Problem]:
-    return sorted(
-        problems, key=lambda problem: (problem.position.line, problem.position.column) if problem.position else (0, 0)
-    )
+def _place(problem: Problem) -> tuple[int, int]:
+    return (problem.position.line, problem.position.column) if problem.position else (0, 0)

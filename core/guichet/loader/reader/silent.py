@@ -15,7 +15,7 @@ Path = tuple[str, ...]
 _COMMENT = re.compile(r"( +)(#.*)")
 _SMART = re.compile(r"[“”„‟‘’‚‛](.*)[“”„‟‘’‚‛]", re.DOTALL)
 _NO_SPACE = re.compile(r"(?m)^[ \t]*(?:- )?([^\W\d][\w-]*) ?:(?=[^\s:/\\])")
-_HASH = re.compile(r":(?: +-)* +(#.*)")
+_HASH = re.compile(r"^ *: +(#.*)")
 _NO_BREAK = "\u00a0\u202f\u2007\u3000"
 
 
@@ -50,7 +50,7 @@ def empty_value(source: Source, key: Scalar, event: Event, parent: Event, path: 
     """A key with nothing after it: forgotten, eaten by `#`, or the end of a text cut by a comma or by braces."""
     line, column, text = _around(source, key.start)
     here = (*path, key.text)
-    hash_sign = _HASH.match(text, min(len(text), event.start - source.start_of(line)) - 1) if not parent.flow else None
+    hash_sign = _HASH.search(text, column + key.position.length) if not parent.flow else None
     if hash_sign:
         at = hash_sign.start(1)
         data = {"key": key.text, "mended": mended(text, at, len(text)).strip()}

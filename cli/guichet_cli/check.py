@@ -1,0 +1,77 @@
+"""`guichet check`: every mistake of the declarations at once, each with its place and the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guichet.errors import Problem, ProblemsFound
+from guichet.loader.library import Library
+from guichet.locale import Text
+from guichet.runtime import read_library_of
+from guichet.services.checking import check
+from guichet_cli import bilingual
+from guichet_cli.declarations import library_of
+from guichet_cli.terminal import Terminal, pass_terminal
+from guichet_cli.values import EXISTING
+
+__all__ = ["command"]
+
+_ABOUT = Text(
+    fr="Vérifie les dispositifs et les territoires (ceux du dossier courant, ou les chemins donnés) : toutes les"
+    " erreurs d'un coup, avec fichier, ligne, colonne et conseil. Code de sortie 0, ou 2 s'il reste une erreur.",
+    en="Check schemes and territories (those of this folder, or the paths given): every mistake at once, with file,"
+    " line, column and a hint. Exit code 0, or 2 while a mistake is left.",
+)
+_PATHS = Text(fr="Dossiers ou fichiers de dispositifs.", en="Folders or files of schemes.")
+_VERIFIED = Text(
+    fr="Vérifié : {schemes} dispositifs, {territories} territoires, {overlays} adaptations, {expressions} expressions,"
+    " {examples} exemples.",
+    en="Verified: {schemes} schemes, {territories} territories, {overlays} overlays, {expressions} expressions,"
+    " {examples} examples.",
+)
+
+
+@bilingual.command("check", text=_ABOUT)
+@bilingual.argument("paths", nargs=-1, type=EXISTING, text=_PATHS)
+@pass_terminal
+def command(terminal: Terminal, paths: tuple[Path, ...]) -> int:
+    """Checks declarations; exits with 2 when a mistake is left."""
+    if paths:
+        library, names = _library_at(terminal, paths)
+    else:
+        library, names = library_of(terminal), None
+    found = check(library, names)
+    if found.problems:
+        terminal.refuse(found.problems)
+    terminal.say(
+        _VERIFIED,
+        schemes=found.schemes,
+        territories=found.territories,
+        overlays=found.overlays,
+        expressions=found.expressions,
+        examples=found.examples,
+    )
+    return 0 if found.passed else 2
+
+
+def _library_at(terminal: Terminal, paths: tuple[Path, ...]) -> tuple[Library, list[str]]:
+    """The library with the schemes that the paths name lying over all others."""
+    folders: dict[str, Path] = {}
+    for path in paths:
+        found = _scheme_folders(path.resolve())
+        if not found:
+            raise ProblemsFound([Problem("not_a_scheme", {"path": path})])
+        folders |= {folder.name: folder for folder in found}
+    library = read_library_of(terminal.settings, tuple(folders.values()), shown_from=Path.cwd())
+    return library, sorted(folders)
+
+
+def _scheme_folders(path: Path) -> list[Path]:
+    """The scheme folders a path means: itself, those it holds, or the one it lies in."""
+    inside = path if path.is_dir() else path.parent
+    for folder in (inside, inside.parent):
+        if (folder / "scheme.yaml").is_file():
+            return [folder]
+    return sorted(
+        entry.parent for pattern in ("*/scheme.yaml", "schemes/*/scheme.yaml") for entry in inside.glob(pattern)
+    )

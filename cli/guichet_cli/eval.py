@@ -1,0 +1,107 @@
+"""`guichet eval`: cases in JSON lines through the rules, one answer a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.eligibility import NO_RULES, NoRulesYet, evaluate, explain
+from guichet.errors import Position, Problem, ProblemsFound
+from guichet.language import Result
+from guichet.locale import Text
+from guichet.plugin.contracts import Context
+from guichet.services.exchange import read_case
+from guichet.services.traces import trace_as_json
+from guichet_cli import bilingual
+from guichet_cli.declarations import library_of
+from guichet_cli.terminal import Terminal, pass_terminal
+from guichet_cli.values import DAY, EXISTING
+
+__all__ = ["command"]
+
+_ABOUT = Text(
+    fr="Évalue des cas écrits en JSON, un objet par ligne, et écrit une réponse par ligne. Champs par identifiant,"
+    " faits et avis par « @nom » ; montants en euros, dates en AAAA-MM-JJ ; absent ou null : sans réponse.",
+    en="Evaluate cases written in JSON, one object a line, and write one answer a line. Fields by id, facts and checks"
+    " as “@name”; amounts in euros, dates as YYYY-MM-DD; absent or null: unanswered.",
+)
+_SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
+_CASES = Text(fr="Fichier JSON Lines des cas.", en="JSON Lines file of the cases.")
+_TERRITORY = Text(fr="Territoire, comme reg-53.", en="Territory, such as reg-53.")
+_ON = Text(fr="Jour dont les règles jugent (aujourd'hui sinon).", en="Day whose rules judge (else today).")
+_EXPLAIN = Text(fr="Ajoute l'explication de chaque réponse.", en="Add the trace of each answer.")
+
+
+@bilingual.command("eval", text=_ABOUT)
+@bilingual.argument("scheme", text=_SCHEME)
+@bilingual.option("--cases", type=EXISTING, required=True, text=_CASES)
+@bilingual.option("--territory", default="", text=_TERRITORY)
+@bilingual.option("--on", type=DAY, default=None, text=_ON)
+@bilingual.option("--explain", "explained", is_flag=True, text=_EXPLAIN)
+@pass_terminal
+def command(terminal: Terminal, scheme: str, cases: Path, territory: str, on: date | None, explained: bool) -> int:
+    """Evaluates each case; exits with 2 when some line cannot be read, after the answers to the others."""
+    library = library_of(terminal)
+    where = library.territories.find(territory).id if territory else ""
+    compiled = library.effective(scheme, where).compiled
+    day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them
+    context = Context(today=day, language=terminal.language, territory=where, mode="sandbox")
+    problems: list[Problem] = []
+    with cases.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                answer = _answer(compiled, _object(line), day, context, explained=explained)
+            except ProblemsFound as error:
+                place = Position(str(cases), number, 1, 1, line.rstrip("\n"))
+                problems += [Problem(p.code, p.data, p.position or place, p.path) for p in error.problems]
+                continue
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    if problems:
+        terminal.refuse(problems)
+    return 2 if problems else 0
+
+
+def _object(line: str) -> dict[str, Any]:
+    """The JSON object of a line; numbers stay exact."""
+    try:
+        found: object = json.loads(line, parse_float=Decimal)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ProblemsFound([Problem("case_not_json", {"reason": str(error)})]) from error
+    if not isinstance(found, dict):
+        raise ProblemsFound([Problem("case_not_json", {"reason": type(found).__name__})])
+    return cast("dict[str, Any]", found)
+
+
+def _answer(
+    compiled: CompiledScheme, given: dict[str, Any], on: date, context: Context, *, explained: bool
+) -> dict[str, Any]:
+    case = read_case(compiled, given, on, context)
+    try:
+        evaluation = evaluate(compiled, case.answers, case.facts, on)
+    except NoRulesYet:
+        return _as_json(NO_RULES, None)
+    answer = _as_json(evaluation.result, evaluation.version.first_day)
+    if explained:
+        answer["trace"] = trace_as_json(compiled, explain(compiled, case.answers, case.facts, on), on)
+    return answer
+
+
+def _as_json(result: Result, version: date | None) -> dict[str, Any]:
+    return {
+        "outcome": result.outcome,
+        "amount_cents": result.amount,
+        "failed": list(result.failed),
+        "missing": list(result.missing),
+        "unavailable": list(result.unavailable),
+        "awaited": list(result.awaited),
+        "provisional_amount_cents": result.provisional,
+        "version": version.isoformat() if version is not None else None,
+    }

@@ -1,0 +1,49 @@
+"""`guichet publish`: makes the declared scheme the one that territories serve."""
+
+from __future__ import annotations
+
+from guichet.errors import Problem, ProblemsFound
+from guichet.locale import Text
+from guichet.runtime import build
+from guichet.services.publication import ExamplesFail, publish
+from guichet_cli import bilingual
+from guichet_cli.declarations import instance_folder, library_of
+from guichet_cli.terminal import Terminal, pass_terminal
+
+__all__ = ["command"]
+
+_ABOUT = Text(
+    fr="Vérifie un dispositif, joue ses exemples, et publie son instantané pour des territoires (tous ceux qu'il vise"
+    " sans --territory).",
+    en="Check a scheme, run its examples, and publish its snapshot for territories (all it is meant for without"
+    " --territory).",
+)
+_SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
+_TERRITORIES = Text(fr="Territoire, comme reg-53 ; peut être répété.", en="Territory, such as reg-53; may be repeated.")
+_DONE = Text(fr="{territory} : publication n° {number}, {hash}", en="{territory}: publication no. {number}, {hash}")
+_SAME = Text(fr="{territory} : rien de changé, {hash}", en="{territory}: nothing changed, {hash}")
+
+
+@bilingual.command("publish", text=_ABOUT)
+@bilingual.argument("scheme", text=_SCHEME)
+@bilingual.option("--territory", "territories", multiple=True, text=_TERRITORIES)
+@pass_terminal
+def command(terminal: Terminal, scheme: str, territories: tuple[str, ...]) -> None:
+    """Publishes a scheme for territories, all or none."""
+    library = library_of(terminal, only=None)
+    declared = library.effective(scheme).scheme
+    meant = library.territories_of(declared)
+    chosen = tuple(library.territories.find(text).id for text in territories) or tuple(meant)
+    strangers = [territory for territory in chosen if territory not in meant]
+    if strangers:
+        raise ProblemsFound([Problem("territory_not_meant", {"value": strangers[0], "scheme": scheme})])
+    cases = build(terminal.settings, folder=instance_folder(terminal))
+    try:
+        for done in publish(cases, library, scheme, chosen):
+            text = _DONE if done.changed else _SAME
+            terminal.say(text, territory=done.territory, number=done.number, hash=done.hash[:16])
+    except ExamplesFail as error:
+        problems = [Problem("example_fails", {"scheme": scheme, "example": run.id}) for run in error.failed]
+        raise ProblemsFound(problems) from error
+    finally:
+        cases.store.close()

@@ -1,0 +1,17 @@
+"""Compiled, frozen schemes: made by the loader or from a snapshot, taken by the engine."""
+
+from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
+from guichet.catalogue.compiler import Locate, compile_scheme
+from guichet.catalogue.snapshot import SnapshotBody, read_snapshot, write_snapshot
+
+__all__ = [
+    "CompiledField",
+    "CompiledScheme",
+    "CompiledVersion",
+    "Locate",
+    "PluginsNeeded",
+    "SnapshotBody",
+    "compile_scheme",
+    "read_snapshot",
+    "write_snapshot",
+]

@@ -1,0 +1,70 @@
+"""What a scheme is once compiled with the plugins: fields with their types, rules as programs, by version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from guichet.language import Program, Signature
+from guichet.model.form import Field
+from guichet.model.parameters import value_on
+from guichet.model.rules import RuleVersion
+from guichet.model.scheme import Scheme
+from guichet.plugin.contracts import FieldType, Options
+
+
+class PluginsNeeded(Protocol):
+    """What compiling asks of the plugins; `guichet.plugin.Plugins` gives it."""
+
+    @property
+    def field_types(self) -> Mapping[str, FieldType[Any]]: ...
+
+    @property
+    def rule_functions(self) -> Mapping[str, Signature]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledField:
+    """One question with its type and options resolved."""
+
+    id: str
+    page: str
+    declaration: Field
+    type: FieldType[Any]
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledVersion:
+    """The rules from one day on, as a program."""
+
+    first_day: date
+    rules: RuleVersion
+    program: Program
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledScheme:
+    """One scheme for one territory, ready to decide; it never changes."""
+
+    scheme: Scheme
+    territory: str
+    hash: str
+    fields: Mapping[str, CompiledField]
+    """The application's fields by id, in form order."""
+    versions: tuple[CompiledVersion, ...]
+
+    def version_on(self, day: date) -> CompiledVersion | None:
+        """The rules in force on a day; None before the first version."""
+        in_force = [version for version in self.versions if version.first_day <= day]
+        return in_force[-1] if in_force else None
+
+    def parameters_on(self, day: date) -> dict[str, Any]:
+        """The value of each parameter on a day."""
+        return {name: value_on(parameter, day) for name, parameter in self.scheme.parameters.items()}
+
+    def field_of_type(self, key: str) -> CompiledField | None:
+        """The first field of a type, in form order."""
+        return next((field for field in self.fields.values() if field.type.key == key), None)

@@ -1,0 +1,274 @@
+"""A declared scheme and the plugins become a compiled scheme; every mistake is reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
+from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.language import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    MONEY,
+    TEXT,
+    Branch,
+    Condition,
+    Environment,
+    Input,
+    ListSignature,
+    Rules,
+    Source,
+    Type,
+    compile_rules,
+    decimal,
+    rate,
+)
+from guichet.model.form import Field
+from guichet.model.rules import RuleVersion
+from guichet.model.scheme import ReferenceList, Scheme
+from guichet.plugin.contracts import Column, Options
+
+Path = tuple[str, ...]
+Locate = Callable[[Path], Callable[[int, int], Position] | None]
+"""For the path of a text of the scheme, what gives the place of a slice of it; None when there is no file."""
+
+FACTS: Mapping[str, Type] = {"filed_on": DATE, "decided_on": DATE, "territory": TEXT, "other_dossiers": INTEGER}
+"""What rules know beyond the form and the lists."""
+
+LIST_TYPES: Mapping[str, Type] = {
+    "text": TEXT,
+    "integer": INTEGER,
+    "money": MONEY,
+    "date": DATE,
+    "month": TEXT,
+    "boolean": BOOLEAN,
+}
+PARAMETER_TYPES: Mapping[str, Type] = {
+    "money": MONEY,
+    "rate": rate(4),
+    "integer": INTEGER,
+    "decimal": decimal(4),
+    "date": DATE,
+    "text": TEXT,
+}
+
+
+def _nowhere(_: Path) -> None:
+    return None
+
+
+def compile_scheme(
+    scheme: Scheme, plugins: PluginsNeeded, *, territory: str = "", digest: str = "", locate: Locate = _nowhere
+) -> CompiledScheme:
+    """The compiled scheme; raises ProblemsFound with every mistake of fields and rules."""
+    problems: list[Problem] = []
+    fields = _compile_fields(scheme, plugins, locate, problems)
+    environment = _environment(scheme, fields, plugins, locate, problems)
+    versions: list[CompiledVersion] = []
+    for day, version in scheme.rules.items():
+        try:
+            program = compile_rules(_rules(day.isoformat(), version, locate), environment)
+        except ProblemsFound as error:
+            problems += error.problems
+        else:
+            versions.append(CompiledVersion(day, version, program))
+    if problems:
+        raise ProblemsFound(_once(problems))
+    return CompiledScheme(scheme, territory, digest, fields, tuple(sorted(versions, key=lambda v: v.first_day)))
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """The problems without the repetitions that inherited rules make: one for each place and code."""
+    seen: dict[object, Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.code, problem.position or problem.path), problem)
+    return list(seen.values())
+
+
+def _compile_fields(
+    scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems: list[Problem]
+) -> dict[str, CompiledField]:
+    fields: dict[str, CompiledField] = {}
+    for page_id, page in scheme.application.items():
+        for name, declaration in page.fields.items():
+            path = ("forms", "application", page_id, "fields", name)
+            if name in fields:
+                data = {"value": name, "page": fields[name].page}
+                problems.append(Problem("field_declared_twice", data, _at(locate, path), path))
+                continue
+            compiled = compile_field(name, page_id, declaration, plugins, path, locate, problems)
+            if compiled is not None:
+                fields[name] = compiled
+    return fields
+
+
+def compile_field(
+    name: str,
+    page: str,
+    declaration: Field,
+    plugins: PluginsNeeded,
+    path: Path,
+    locate: Locate,
+    problems: list[Problem],
+) -> CompiledField | None:
+    """One field with its type and validated options; None, with problems, when something is wrong."""
+    field_type = plugins.field_types.get(declaration.type)
+    if field_type is None:
+        data = guess(declaration.type, sorted(plugins.field_types))
+        problems.append(Problem("unknown_field_type", data, _at(locate, (*path, "type")), path))
+        return None
+    before = len(problems)
+    if not declaration.label and field_type.widget not in ("note", "heading"):
+        problems.append(Problem("missing_key", {"key": "label"}, _at(locate, path), path))
+    columns = {
+        column: compile_field(column, page, inner, plugins, (*path, "fields", column), locate, problems)
+        for column, inner in declaration.fields.items()
+    }
+    given: dict[str, Any] = dict(declaration.options)
+    if declaration.fields:
+        given["fields"] = {column: column_of(inner) for column, inner in columns.items() if inner is not None}
+    options = validate_options(field_type.Options, given, path, locate, problems)
+    if options is None or len(problems) > before:
+        return None
+    return CompiledField(name, page, declaration, field_type, options)
+
+
+def column_of(field: CompiledField) -> Column:
+    """One column of repeated rows as its field type takes it."""
+    declared = field.declaration
+    return Column(field.id, declared.label, declared.help, declared.required, field.type, field.options)
+
+
+def validate_options(
+    model: type[Options], given: Mapping[str, Any], path: Path, locate: Locate, problems: list[Problem]
+) -> Options | None:
+    """The options a plugin declared, validated; None, with positioned problems, when they are wrong."""
+    try:
+        return model.model_validate(dict(given))
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            problems.append(_option_problem(dict(detail), model, path, locate))
+        return None
+
+
+def _option_problem(detail: dict[str, Any], model: type[Options], path: Path, locate: Locate) -> Problem:
+    steps = tuple(str(step) for step in detail["loc"] if step != "[key]")
+    where = (*path, *steps)
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    if detail["type"] == "extra_forbidden":
+        common = ["type", "label", "help", "required", "asked_when"]
+        return Problem("unknown_key", guess(steps[-1], [*names, *common]), _at(locate, where), path)
+    if detail["type"] == "missing":
+        return Problem("missing_key", {"key": steps[-1]}, _at(locate, path), path)
+    if detail["type"] == "guichet":
+        context = detail["ctx"]
+        return Problem(context["code"], {"value": detail.get("input"), **context["data"]}, _at(locate, where), where)
+    reason = str(detail.get("ctx", {}).get("error", detail["msg"]))
+    return Problem("invalid_value", {"value": detail.get("input"), "reason": reason}, _at(locate, where), where)
+
+
+def _at(locate: Locate, path: Path) -> Position | None:
+    """The place of the deepest part of a path that stands in a file."""
+    for length in range(len(path), 0, -1):
+        position_of = locate(path[:length])
+        if position_of is not None:
+            return position_of(0, 0)
+    return None
+
+
+def _environment(
+    scheme: Scheme,
+    fields: Mapping[str, CompiledField],
+    plugins: PluginsNeeded,
+    locate: Locate,
+    problems: list[Problem],
+) -> Environment:
+    inputs: dict[str, Input] = {}
+    for name, field in fields.items():
+        kind = field.type.rule_type(field.options)
+        asked = _asked_when(scheme, field, locate)
+        low, high = getattr(field.options, "min", None), getattr(field.options, "max", None)
+        numeric = isinstance(low, int | None) and isinstance(high, int | None)
+        inputs[name] = Input(kind, "field", asked, low if numeric else None, high if numeric else None)
+    for name, parameter in scheme.parameters.items():
+        if name in inputs:
+            path = ("parameters", name)
+            problems.append(Problem("name_taken", {"value": name}, _at(locate, path), path))
+        inputs[name] = Input(PARAMETER_TYPES[parameter.type], "parameter")
+    facts = {name: Input(kind, "fact") for name, kind in FACTS.items() if name not in inputs}
+    lists = {name: _list_signature(declared) for name, declared in scheme.lists.items()}
+    return Environment(
+        words=scheme.language, inputs={**inputs, **facts}, lists=lists, functions=tuple(plugins.rule_functions.values())
+    )
+
+
+def _asked_when(scheme: Scheme, field: CompiledField, locate: Locate) -> Source | None:
+    """The condition of a field and of its page, both of which must hold."""
+    page = ("forms", "application", field.page)
+    of_page = scheme.application[field.page].asked_when
+    of_field = field.declaration.asked_when
+    if not (of_page and of_field):
+        path = (*page, "fields", field.id, "asked_when") if of_field else (*page, "asked_when")
+        return _source(of_field or of_page, path, locate)
+    before = f"({of_page}) {'et' if scheme.language == 'fr' else 'and'} ("
+    path = (*page, "fields", field.id, "asked_when")
+    own = locate(path)
+
+    def position(offset: int, length: int) -> Position:
+        assert own is not None  # noqa: S101  only called when the field's own text has a place
+        return own(max(0, offset - len(before)), length)
+
+    return Source(f"{before}{of_field})", path, position if own is not None else None)
+
+
+def _list_signature(declared: ReferenceList) -> ListSignature:
+    return ListSignature({name: LIST_TYPES.get(kind, TEXT) for name, kind in declared.columns.items()}, TEXT)
+
+
+def _source(text: str, path: Path, locate: Locate) -> Source | None:
+    return Source(text, path, locate(path)) if text else None
+
+
+def _rules(version: str, rules: RuleVersion, locate: Locate) -> Rules:
+    root = ("rules", version)
+
+    def source(text: str, *steps: str) -> Source | None:
+        return _source(text, (*root, *steps), locate)
+
+    conditions = [
+        Condition(name, "gate", source(gate.when, "gates", name, "when"), "computed")
+        for name, gate in rules.gates.items()
+    ]
+    conditions += [
+        Condition(name, "criterion", source(criterion.when, "criteria", name, "when"), criterion.answer)
+        for name, criterion in rules.criteria.items()
+    ]
+    branches = tuple(
+        Branch(
+            source(branch.condition, "amount", str(index), "if"),
+            source(branch.always, "amount", str(index), "always")
+            or source(branch.then, "amount", str(index), "then")
+            or source(branch.otherwise, "amount", str(index), "else"),
+            branch.unverified or None,
+        )
+        for index, branch in enumerate(rules.amount)
+    )
+    return Rules(
+        version=version,
+        definitions={
+            name: Source(text, (*root, "define", name), locate((*root, "define", name)))
+            for name, text in rules.define.items()
+        },
+        conditions=tuple(conditions),
+        amount=branches,
+        indicators={
+            name: Source(
+                shown.value, (*root, "indicators", name, "value"), locate((*root, "indicators", name, "value"))
+            )
+            for name, shown in rules.indicators.items()
+        },
+    )

@@ -1,0 +1,69 @@
+"""The way through a form: which pages and fields are asked, what is missing, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guichet.catalogue import CompiledField, CompiledScheme
+from guichet.engine.eligibility import Facts, rule_values
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page as the applicant meets it: only the fields asked, and those still to answer."""
+
+    page: str
+    title: str
+    fields: tuple[CompiledField, ...]
+    unanswered: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every required field of the page has an answer."""
+        return not self.unanswered
+
+
+def asked_fields(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> dict[str, bool]:
+    """Whether each field is asked, given the answers so far; a condition still unknown asks nothing yet."""
+    version = compiled.version_on(on) or compiled.versions[0]
+    values = rule_values(compiled, answers, Facts(filed_on=on, decided_on=on, territory=compiled.territory), on)
+    known = version.program.asked(values)
+    return {name: known.get(name, True) is True for name in compiled.fields}
+
+
+def gate_fields(compiled: CompiledScheme, on: date) -> tuple[str, ...]:
+    """The fields that the gates of a day read, in form order: what the gate page holds."""
+    version = compiled.version_on(on) or compiled.versions[0]
+    read = {name for gate in version.rules.gates for name in version.program.dependencies(gate)}
+    return tuple(name for name in compiled.fields if name in read)
+
+
+def steps(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> tuple[Step, ...]:
+    """The pages to go through in order; a page with nothing to ask is left out, the gate's fields are not asked again."""
+    asked = asked_fields(compiled, answers, on)
+    at_gate = set(gate_fields(compiled, on))
+    found: list[Step] = []
+    for page_id, page in compiled.scheme.application.items():
+        fields = tuple(compiled.fields[name] for name in page.fields if asked[name] and name not in at_gate)
+        if not any(_takes_answer(field) for field in fields):
+            continue
+        unanswered = tuple(field.id for field in fields if _is_unanswered(field, answers))
+        found.append(Step(page_id, page.title, fields, unanswered))
+    return tuple(found)
+
+
+def visible_answers(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """The answers to questions that are asked; what was answered before a question disappeared is left out."""
+    asked = asked_fields(compiled, answers, on)
+    return {name: answers[name] for name in compiled.fields if asked[name] and answers.get(name) is not None}
+
+
+def _takes_answer(field: CompiledField) -> bool:
+    return field.type.widget not in ("note", "heading")
+
+
+def _is_unanswered(field: CompiledField, answers: Mapping[str, Any]) -> bool:
+    return _takes_answer(field) and field.declaration.required and answers.get(field.id) is None

@@ -1,0 +1,198 @@
+"""Texts about the declaration of a scheme, beyond YAML itself and expressions."""
+
+from guichet.errors.message import Message
+
+_NEAR_FR = '[[vouliez-vous dire "{nearest}" ? ]][[Possibles : {choices}.]]'
+_NEAR_EN = '[[did you mean "{nearest}"? ]][[Possible: {choices}.]]'
+
+
+def _unknown(fr: str, en: str) -> Message:
+    return Message(fr=fr, en=en, hint_fr=_NEAR_FR, hint_en=_NEAR_EN)
+
+
+MESSAGES: dict[str, Message] = {
+    "unknown_key": Message(
+        fr='clé inconnue "{value}"',
+        en='unknown key "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Clés : {choices}.]]',
+        hint_en='[[did you mean "{nearest}"? ]][[Keys: {choices}.]]',
+    ),
+    "missing_key": Message(
+        fr='il manque la clé "{key}"',
+        en='the key "{key}" is missing',
+        hint_fr='ajoutez une ligne "{key}:" à ce niveau.',
+        hint_en='add a line "{key}:" at this level.',
+    ),
+    "unknown_value": _unknown('valeur inconnue "{value}"', 'unknown value "{value}"'),
+    "wrong_shape": Message(
+        fr="on attend ici autre chose : {expected}",
+        en="something else is expected here: {expected}",
+        hint_fr="mapping = des lignes « clé: valeur » en retrait ; list = des lignes « - valeur » ; text = un texte.",
+        hint_en="mapping = indented “key: value” lines; list = “- value” lines; text = one text.",
+    ),
+    "invalid_value": Message(fr='valeur refusée "{value}" : {reason}', en='refused value "{value}": {reason}'),
+    "unknown_file": _unknown('fichier inconnu "{value}" dans un dispositif', 'unknown file "{value}" in a scheme'),
+    "declared_twice": Message(
+        fr='"{key}" est déclaré ici et dans {file}',
+        en='"{key}" is declared here and in {file}',
+        hint_fr="gardez l'un des deux.",
+        hint_en="keep one of the two.",
+    ),
+    "unknown_block": _unknown('bloc inconnu "{value}"', 'unknown block "{value}"'),
+    "block_not_overridable": Message(
+        fr='le bloc "{block}" ne laisse pas changer "{key}"',
+        en='the block "{block}" does not let "{key}" be changed',
+        hint_fr="clés que ce bloc laisse changer : {choices}.",
+        hint_en="keys this block lets you change: {choices}.",
+    ),
+    "versions_not_in_order": Message(
+        fr="la version du {day} vient après celle du {before}",
+        en="the version of {day} comes after that of {before}",
+        hint_fr="rangez les versions de la plus ancienne à la plus récente : chacune hérite de la précédente.",
+        hint_en="put versions from oldest to newest: each inherits the one before.",
+    ),
+    "nothing_to_remove": _unknown('rien à retirer au chemin "{value}"', 'nothing to remove at the path "{value}"'),
+    "overlay_unknown_path": Message(
+        fr='le dispositif n\'a rien au chemin "{path}"', en='the scheme has nothing at the path "{path}"'
+    ),
+    "overlay_not_open": Message(
+        fr='le dispositif "{scheme}" ne laisse pas un territoire changer "{path}"',
+        en='the scheme "{scheme}" does not let a territory change "{path}"',
+        hint_fr="ce qu'il ouvre aux territoires (overlay_may_set) : {choices}.",
+        hint_en="what it opens to territories (overlay_may_set): {choices}.",
+    ),
+    "overlay_out_of_bounds": Message(
+        fr='"{value}" sort des bornes ouvertes aux territoires : de {min} à {max}',
+        en='"{value}" is outside the bounds open to territories: {min} to {max}',
+    ),
+    "criterion_one_way": Message(
+        fr="un critère a une seule façon d'être établi",
+        en="a criterion is settled in exactly one way",
+        hint_fr='gardez une clé parmi "when" (calculé), "attested" (sur l\'honneur), "checked_by" (jugé par une instance).',
+        hint_en='keep one of "when" (computed), "attested" (on honour), "checked_by" (judged by a body).',
+    ),
+    "branch_one_shape": Message(
+        fr="une branche du montant a une de ces formes : always / if + then / if + unverified / else",
+        en="a branch of the amount has one of these shapes: always / if + then / if + unverified / else",
+    ),
+    "field_declared_twice": Message(
+        fr='le champ "{value}" existe déjà, page "{page}"',
+        en='the field "{value}" already exists, page "{page}"',
+        hint_fr="un identifiant de champ est unique dans tout le formulaire.",
+        hint_en="a field id is unique in the whole form.",
+    ),
+    "unknown_field_type": _unknown('type de champ inconnu "{value}"', 'unknown field type "{value}"'),
+    "unknown_plugin": _unknown('extension inconnue "{value}"', 'unknown plugin "{value}"'),
+    "name_taken": Message(
+        fr='le nom "{value}" est déjà celui d\'un champ', en='the name "{value}" is already that of a field'
+    ),
+    "unknown_field": _unknown('champ inconnu "{value}"', 'unknown field "{value}"'),
+    "unknown_column": _unknown('colonne inconnue "{value}"', 'unknown column "{value}"'),
+    "unknown_text": _unknown('texte inconnu "{value}"', 'unknown text "{value}"'),
+    "unknown_placeholder": _unknown(
+        "le texte cite {{{value}}}, qui n'existe pas", "the text quotes {{{value}}}, which does not exist"
+    ),
+    "unknown_body": _unknown('instance inconnue "{value}"', 'unknown body "{value}"'),
+    "unknown_stage": _unknown('étape inconnue "{value}"', 'unknown stage "{value}"'),
+    "unknown_scheme": _unknown('dispositif inconnu "{value}"', 'unknown scheme "{value}"'),
+    "unknown_territory": _unknown('territoire inconnu "{value}"', 'unknown territory "{value}"'),
+    "unknown_territory_folder": Message(
+        fr="le dossier \"{value}\" n'est celui d'aucun territoire", en='the folder "{value}" is no territory\'s'
+    ),
+    "id_is_not_folder": Message(
+        fr='le dispositif s\'appelle "{value}" mais son dossier "{folder}"',
+        en='the scheme is called "{value}" but its folder "{folder}"',
+        hint_fr="donnez-leur le même nom.",
+        hint_en="give both the same name.",
+    ),
+    "decision_without_issuer": Message(
+        fr='l\'étape "{stage}" décide sans auteur',
+        en='the stage "{stage}" decides without an issuer',
+        hint_fr='ajoutez "issued_by:" (prefet_region, president…), que chaque territoire nomme dans ses signataires.',
+        hint_en='add "issued_by:" (prefet_region, president…), which each territory names among its signatories.',
+    ),
+    "no_decision_stage": Message(
+        fr="aucune étape ne décide",
+        en="no stage decides",
+        hint_fr='une étape au moins porte "act: decision".',
+        hint_en='at least one stage has "act: decision".',
+    ),
+    "siren_without_siret": Message(
+        fr='"one_per: siren" demande un champ de type siret',
+        en='"one_per: siren" needs a field of type siret',
+    ),
+    "confidential_without_proof": Message(
+        fr='la liste confidentielle "{list}" ne demande aucune preuve',
+        en='the confidential list "{list}" asks for no proof',
+        hint_fr='ajoutez "proof: [colonne]" : sans preuve, n\'importe qui pourrait savoir qui y figure.',
+        hint_en='add "proof: [column]": without it anyone could learn who is in it.',
+    ),
+    "no_version_at_opening": Message(
+        fr="aucune règle n'est en vigueur à l'ouverture ({opens}) : la première date du {day}",
+        en="no rules are in force at opening ({opens}): the first version is of {day}",
+    ),
+    "closes_before_opening": Message(fr="le dispositif ferme avant d'ouvrir", en="the scheme closes before it opens"),
+    "version_never_used": Message(
+        fr="la version du {day} entre en vigueur après la clôture : aucun dossier ne sera jugé par elle",
+        en="the version of {day} comes after closing: no dossier will be judged by it",
+    ),
+    "aid_of_right_cannot_wait": Message(
+        fr="une aide de droit ne peut pas attendre des crédits",
+        en="an aid of right cannot wait for funds",
+        hint_fr='écrivez "when_spent: alert" : une enveloppe vide alerte et ne refuse jamais une aide de droit.',
+        hint_en='write "when_spent: alert": an empty envelope alerts and never refuses an aid of right.',
+    ),
+    "algorithm_mention_missing": Message(
+        fr="la finalité du traitement algorithmique n'est pas dite (CRPA, art. L311-3-1)",
+        en="the purpose of the algorithmic processing is not stated (CRPA, art. L311-3-1)",
+        hint_fr='ajoutez "algorithm:" sous "legal:" ; les courriers portent la mention obligatoire.',
+        hint_en='add "algorithm:" under "legal:"; letters carry the compulsory mention.',
+    ),
+}
+
+MESSAGES |= {
+    "unknown_example": _unknown(
+        'aucun exemple plus haut ne s\'appelle "{value}"', 'no example above is called "{value}"'
+    ),
+    "unknown_case_key": _unknown('le cas nomme "{value}", inconnu ici', 'the case names "{value}", unknown here'),
+    "case_value_refused": Message(
+        fr='"{value}" est refusé pour "{field}"[[ : {reason}]]', en='"{value}" is refused for "{field}"[[: {reason}]]'
+    ),
+    "case_not_json": Message(
+        fr="cette ligne n'est pas un objet JSON : {reason}", en="this line is not a JSON object: {reason}"
+    ),
+}
+
+MESSAGES |= {
+    "example_differs": Message(
+        fr="l'exemple annonce {what} = {expected}, les règles donnent {found}",
+        en="the example says {what} = {expected}, the rules give {found}",
+    ),
+    "no_examples": Message(
+        fr='le dispositif "{scheme}" n\'a aucun exemple',
+        en='the scheme "{scheme}" has no example',
+        hint_fr="ajoutez examples.yaml : un cas par critère et par tranche, avec le résultat attendu.",
+        hint_en="add examples.yaml: one case per criterion and bracket, with the expected result.",
+    ),
+    "not_a_scheme": Message(
+        fr='"{path}" n\'est ni un dossier de dispositif (avec scheme.yaml) ni un de ses fichiers',
+        en='"{path}" is neither a scheme folder (with scheme.yaml) nor one of its files',
+    ),
+}
+
+MESSAGES |= {
+    "no_version_on": Message(
+        fr="aucune règle n'est en vigueur le {day} : la première version est du {first}",
+        en="no rules are in force on {day}: the first version is of {first}",
+    ),
+    "territory_not_meant": Message(
+        fr='le dispositif "{scheme}" ne vise pas le territoire "{value}"',
+        en='the scheme "{scheme}" is not meant for the territory "{value}"',
+    ),
+    "example_fails": Message(
+        fr='l\'exemple "{example}" du dispositif "{scheme}" échoue',
+        en='the example "{example}" of the scheme "{scheme}" fails',
+        hint_fr="guichet test {scheme} montre les écarts.",
+        hint_en="guichet test {scheme} shows the differences.",
+    ),
+}

@@ -1,0 +1,49 @@
+"""From the tree as written to the typed tree, every problem reported."""
+
+from __future__ import annotations
+
+from guichet.language import comparisons, functions, names, syntax
+from guichet.language.arithmetic import check_arithmetic, check_minus
+from guichet.language.context import Context
+from guichet.language.syntax import Phrase
+from guichet.language.tree import Node
+from guichet.language.types import Type
+
+
+def check(phrase: Phrase, context: Context, expected: Type | None = None) -> Node:  # noqa: C901  one line a kind
+    """The typed tree of a phrase; `expected` tells which choices a bare name may be."""
+    match phrase:
+        case syntax.NumberPhrase():
+            return names.check_number(phrase, context)
+        case syntax.ConstantPhrase():
+            return names.check_constant(phrase, context, expected)
+        case syntax.NamePhrase():
+            return names.check_name(phrase, context, expected)
+        case syntax.ColumnPhrase():
+            return names.check_column(phrase, context)
+        case syntax.MinusPhrase():
+            return check_minus(phrase, context)
+        case syntax.ArithmeticPhrase():
+            return check_arithmetic(phrase, context)
+        case syntax.NotPhrase():
+            return comparisons.check_not(phrase, context)
+        case syntax.LogicPhrase():
+            return comparisons.check_logic(phrase, context)
+        case syntax.ComparisonPhrase():
+            return comparisons.check_comparison(phrase, context)
+        case syntax.BetweenPhrase():
+            return comparisons.check_between(phrase, context)
+        case syntax.AmongPhrase():
+            return comparisons.check_among(phrase, context)
+        case syntax.ListedPhrase():
+            return comparisons.check_listed(phrase, context)
+        case syntax.KnownPhrase():
+            return comparisons.check_known(phrase, context)
+        case syntax.IfPhrase():
+            return comparisons.check_if(phrase, context, expected)
+        case syntax.CallPhrase():
+            return functions.check_call(phrase, context)
+        case syntax.QuantifierPhrase():
+            return functions.check_quantifier(phrase, context)
+        case _:
+            raise TypeError(f"no type for {type(phrase).__name__}")

@@ -1,0 +1,96 @@
+"""What the rules may speak of, and the rules themselves, as their declarer gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from guichet.language.sources import Source
+from guichet.language.types import TEXT, Type
+from guichet.language.words import Words
+
+InputKind = Literal["field", "fact", "parameter"]
+ConditionKind = Literal["gate", "criterion"]
+Answer = Literal["computed", "attested", "judged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A value known from outside: a field of the form, a fact, or a dated parameter.
+
+    Bounds are in run-time units (cents, scaled integers); `asked_when` belongs to fields only.
+    """
+
+    type: Type
+    kind: InputKind
+    asked_when: Source | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListSignature:
+    """A reference list: the type of its key and of each column."""
+
+    columns: Mapping[str, Type] = field(default_factory=dict[str, Type])
+    key: Type = TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A function a plugin gives to rules.
+
+    `call` takes run-time values, all known, and answers a run-time value or None when it cannot tell.
+    `words` gives its name in French or English files; its own name works in both.
+    """
+
+    name: str
+    words: Mapping[Words, str]
+    parameters: tuple[Type, ...]
+    returns: Type
+    call: Callable[..., object]
+    pure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Everything an expression may name; inputs stand in the order of the form."""
+
+    words: Words
+    inputs: Mapping[str, Input]
+    lists: Mapping[str, ListSignature] = field(default_factory=dict[str, ListSignature])
+    functions: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A gate or a criterion; `when` is given exactly when its answer is computed."""
+
+    id: str
+    kind: ConditionKind
+    when: Source | None
+    answer: Answer = "computed"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One step of the amount: no condition means `else` or `always`.
+
+    `unverified` says why nobody vouches for a value: the amount is then undetermined, never guessed.
+    """
+
+    condition: Source | None
+    value: Source | None
+    unverified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One version of the rules of a scheme, conditions in file order."""
+
+    version: str
+    definitions: Mapping[str, Source] = field(default_factory=dict[str, Source])
+    conditions: tuple[Condition, ...] = ()
+    amount: tuple[Branch, ...] = ()
+    indicators: Mapping[str, Source] = field(default_factory=dict[str, Source])

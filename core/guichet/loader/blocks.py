@@ -1,0 +1,114 @@
+"""Shared blocks: `use: rib` puts a block's content under a mapping's own keys, which may change what it opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from guichet.errors import Problem, ProblemsFound, guess
+from guichet.loader.declaration import declare, plain
+from guichet.loader.places import shown
+from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence, read_file
+from guichet.model.base import Value
+from guichet.model.types import Identifier, Text, Whole
+
+
+class BlockHead(Value):
+    """The head of a block file: what it is, its version, and the keys that its users may change."""
+
+    format: Whole
+    version: Whole
+    title: Text
+    overridable: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One shared block: its head and the mapping it brings."""
+
+    head: BlockHead
+    content: Mapping
+
+
+def load_blocks(roots: list[Path], shown_from: Path | None = None) -> dict[str, Block]:
+    """Every block of `schemes/_blocks/` by id; later roots lie over earlier ones."""
+    blocks: dict[str, Block] = {}
+    problems: list[Problem] = []
+    for root in roots:
+        for path in sorted((root / "_blocks").glob("*.yaml")):
+            try:
+                blocks[path.stem] = _read_block(path, shown(path, shown_from))
+            except ProblemsFound as error:
+                problems += error.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return blocks
+
+
+def _read_block(path: Path, shown_as: str) -> Block:
+    node = read_file(path, shown_as)
+    if not isinstance(node, Mapping):
+        raise ProblemsFound([Problem("wrong_shape", {"expected": "mapping"}, node.position)])
+    content = node.entries.get("content")
+    if content is None or not isinstance(content.value, Mapping):
+        raise ProblemsFound([Problem("missing_key", {"key": "content"}, node.position)])
+    head = Mapping({key: entry for key, entry in node.entries.items() if key != "content"}, node.position)
+    return Block(declare(BlockHead, head), content.value)
+
+
+def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], path: tuple[str, ...] = ()) -> Node:
+    """The tree with every `use:` replaced by what its blocks hold; positions stay those of the source."""
+    if isinstance(node, Sequence):
+        items = tuple(expand_uses(item, blocks, problems, (*path, str(i))) for i, item in enumerate(node.items))
+        return Sequence(items, node.position)
+    if not isinstance(node, Mapping):
+        return node
+    merged: Node = Mapping({}, node.position)
+    use = node.entries.get("use")
+    for name in _names(use.value) if use is not None else ():
+        block = blocks.get(name.text)
+        if block is None:
+            problems.append(Problem("unknown_block", guess(name.text, sorted(blocks)), name.position, (*path, "use")))
+            continue
+        merged = lay_over(merged, expand_uses(block.content, blocks, problems, path))
+        opened = set(block.head.overridable)
+        own = Mapping({key: entry for key, entry in node.entries.items() if key != "use"}, node.position)
+        _check_overrides(block.content, own, opened, name.text, problems, path)
+    own = {
+        key: Entry(entry.key, expand_uses(entry.value, blocks, problems, (*path, key)))
+        for key, entry in node.entries.items()
+        if key != "use"
+    }
+    return lay_over(merged, Mapping(own, node.position))
+
+
+def _names(node: Node) -> tuple[Scalar, ...]:
+    if isinstance(node, Scalar):
+        return (node,)
+    return tuple(item for item in node.items if isinstance(item, Scalar)) if isinstance(node, Sequence) else ()
+
+
+def _check_overrides(
+    block: Mapping, own: Mapping, opened: set[str], name: str, problems: list[Problem], path: tuple[str, ...]
+) -> None:
+    """Refuse a change of a key that the block does not open."""
+    for key, entry in own.entries.items():
+        theirs = block.entries.get(key)
+        if theirs is None or key in opened:
+            continue
+        if isinstance(theirs.value, Mapping) and isinstance(entry.value, Mapping):
+            _check_overrides(theirs.value, entry.value, opened, name, problems, (*path, key))
+        elif plain(theirs.value) != plain(entry.value):
+            data = {"key": key, "block": name, "choices": sorted(opened)}
+            problems.append(Problem("block_not_overridable", data, entry.key.position, (*path, key)))
+
+
+def lay_over(under: Node, over: Node) -> Node:
+    """Two trees as one: mappings are merged by key in the order of `under`, anything else is replaced whole."""
+    if not (isinstance(under, Mapping) and isinstance(over, Mapping)):
+        return over
+    entries = dict(under.entries)
+    for key, entry in over.entries.items():
+        below = entries.get(key)
+        entries[key] = entry if below is None else Entry(entry.key, lay_over(below.value, entry.value))
+    return Mapping(entries, over.position)

@@ -1,0 +1,154 @@
+"""Everything an instance declares, read once: schemes with their blocks, territories, overlays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme
+from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.loader.blocks import load_blocks
+from guichet.loader.crosschecks import cross_check
+from guichet.loader.declaration import declare, find, place
+from guichet.loader.overlays import Overlay, apply_overlay, read_overlay
+from guichet.loader.places import shown
+from guichet.loader.reader import Node, Scalar
+from guichet.loader.schemes import SchemeSource, read_scheme, scheme_folders
+from guichet.loader.territories import load_territories
+from guichet.model.examples import Examples
+from guichet.model.scheme import Scheme
+from guichet.model.territories import Territories
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The effective scheme of one territory: the value, the tree with its places, and the compiled form."""
+
+    scheme: Scheme
+    node: Node
+    compiled: CompiledScheme
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The schemes, territories and overlays of an installation, read and joined, not yet compiled."""
+
+    sources: dict[str, SchemeSource]
+    territories: Territories
+    overlays: dict[tuple[str, str], Overlay]
+    plugins: PluginsNeeded
+
+    def source(self, scheme: str) -> SchemeSource:
+        """One scheme's source; raises ProblemsFound with the nearest names when there is none."""
+        if scheme not in self.sources:
+            raise ProblemsFound([Problem("unknown_scheme", guess(scheme, sorted(self.sources)))])
+        return self.sources[scheme]
+
+    def effective(self, scheme: str, territory: str = "", digest: str = "") -> Effective:
+        """The scheme of a territory (of none: as shared), compiled; raises ProblemsFound with every mistake."""
+        source = self.source(scheme)
+        problems: list[Problem] = []
+        node: Node = source.node
+        overlay = self.overlays.get((scheme, territory))
+        if overlay is not None:
+            node = apply_overlay(node, overlay, declare(Scheme, node).overlay_may_set, problems)
+        if problems:
+            raise ProblemsFound(problems)
+        declared = declare(Scheme, node)
+        if declared.id != source.id:
+            where = place(node, ("id",))
+            raise ProblemsFound([Problem("id_is_not_folder", {"value": declared.id, "folder": source.id}, where)])
+        compiled = compile_scheme(declared, self.plugins, territory=territory, digest=digest, locate=locator(node))
+        problems += cross_check(compiled, node, self.territories)
+        if any(problem.severity == "error" for problem in problems):
+            raise ProblemsFound(problems)
+        return Effective(declared, node, compiled)
+
+    def warnings(self, effective: Effective) -> list[Problem]:
+        """What is allowed but deserves a second look."""
+        return list(cross_check(effective.compiled, effective.node, self.territories))
+
+    def examples(self, scheme: str) -> Examples | None:
+        """The examples beside a scheme; None when it has none."""
+        tree = self.source(scheme).examples
+        return declare(Examples, tree) if tree is not None else None
+
+    def territories_of(self, scheme: Scheme) -> list[str]:
+        """The ids of the territories that may run a scheme."""
+        return [territory.id for territory in self.territories if may_run(scheme, territory.id)]
+
+
+def may_run(scheme: Scheme, territory: str) -> bool:
+    """Whether a scheme is meant for a territory: named itself, or by its kind; a scheme that names none takes all."""
+    kind = "regions" if territory.startswith("reg-") else "departements"
+    return not scheme.territories or territory in scheme.territories or kind in scheme.territories
+
+
+def locator(node: Node) -> Callable[[tuple[str, ...]], Callable[[int, int], Position] | None]:
+    """What gives, for the path of a value, the place of a slice of its text."""
+
+    def locate(path: tuple[str, ...]) -> Callable[[int, int], Position] | None:
+        found = find(node, path)
+        if isinstance(found, Scalar):
+            lead = len(found.text) - len(found.text.lstrip())
+            return lambda offset, length: found.locate(offset + lead, length)
+        if found is None:
+            return None
+        key = place(node, path, of_key=True)
+        return lambda _offset, _length: key
+
+    return locate
+
+
+def load_library(
+    scheme_roots: Sequence[Path],
+    region_roots: Sequence[Path],
+    plugins: PluginsNeeded,
+    *,
+    shown_from: Path | None = None,
+    only: Iterable[str] | None = None,
+) -> Library:
+    """Everything declared below the roots, later ones lying over earlier; raises ProblemsFound with every mistake."""
+    problems: list[Problem] = []
+    blocks = load_blocks(list(scheme_roots), shown_from)
+    wanted = set(only) if only is not None else None
+    sources: dict[str, SchemeSource] = {}
+    for name, folder in scheme_folders(scheme_roots).items():
+        if wanted is not None and name not in wanted:
+            continue
+        try:
+            sources[name] = read_scheme(folder, shown(folder, shown_from), blocks)
+        except ProblemsFound as error:
+            problems += error.problems
+    try:
+        territories = load_territories(region_roots)
+        overlays = _read_overlays(region_roots, territories, shown_from, problems)
+    except ProblemsFound as error:
+        raise ProblemsFound([*problems, *error.problems]) from error
+    if problems:
+        raise ProblemsFound(problems)
+    return Library(sources, territories, overlays, plugins)
+
+
+def _read_overlays(
+    roots: Sequence[Path], territories: Territories, shown_from: Path | None, problems: list[Problem]
+) -> dict[tuple[str, str], Overlay]:
+    found: dict[tuple[str, str], Overlay] = {}
+    for root in roots:
+        for path in sorted(root.glob("*/overlays/*.yaml")):
+            territory = _territory_of(path.parent.parent.name)
+            where = Position(shown(path, shown_from), 1, 1)
+            if territory not in territories:
+                problems.append(Problem("unknown_territory_folder", {"value": path.parent.parent.name}, where))
+                continue
+            try:
+                found[path.stem, territory] = read_overlay(path, where.file, path.stem, territory)
+            except ProblemsFound as error:
+                problems += error.problems
+    return found
+
+
+def _territory_of(folder: str) -> str:
+    """The territory id that begins a folder's name: `reg-53-bretagne` → `reg-53`."""
+    return "-".join(folder.split("-")[:2])

@@ -1,0 +1,119 @@
+"""Overlays: what one territory replaces in a shared scheme, limited to what the scheme opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from guichet.errors import Problem, ProblemsFound
+from guichet.loader.declaration import declare, plain
+from guichet.loader.reader import Entry, Mapping, Node, Scalar, read_file
+from guichet.model.base import Value
+from guichet.model.parameters import parse_parameter
+from guichet.model.scalars import ScalarError
+from guichet.model.scheme import Opening
+from guichet.model.types import Whole
+
+
+class OverlayHead(Value):
+    """The head of an overlay file."""
+
+    format: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """The values one territory replaces, by path; each node keeps its place in the overlay's file."""
+
+    scheme: str
+    territory: str
+    entries: dict[str, Entry]
+
+
+def read_overlay(path: Path, shown_as: str, scheme: str, territory: str) -> Overlay:
+    """The overlay of one file: `set:` maps paths of the scheme to new values."""
+    node = read_file(path, shown_as)
+    if not isinstance(node, Mapping):
+        raise ProblemsFound([Problem("wrong_shape", {"expected": "mapping"}, node.position)])
+    declare(OverlayHead, Mapping({k: e for k, e in node.entries.items() if k != "set"}, node.position))
+    changes = node.entries.get("set")
+    if changes is None or not isinstance(changes.value, Mapping):
+        raise ProblemsFound([Problem("missing_key", {"key": "set"}, node.position)])
+    return Overlay(scheme, territory, dict(changes.value.entries))
+
+
+def apply_overlay(tree: Node, overlay: Overlay, openings: tuple[Opening, ...], problems: list[Problem]) -> Node:
+    """The tree with the overlay's values in place; what the scheme does not open is refused by name and line."""
+    opened = [opening.path for opening in openings if opening.path]
+    bounds = {opening.parameter: opening for opening in openings if opening.parameter}
+    for path, entry in overlay.entries.items():
+        steps = path.split(".")
+        if steps[0] == "parameters" and len(steps) > 1 and steps[1] in bounds:
+            tree = _set_parameter(tree, bounds[steps[1]], entry, problems)
+        elif any(path == item or path.startswith(f"{item}.") for item in opened):
+            changed = _replace(tree, steps, entry)
+            if changed is None:
+                problems.append(Problem("overlay_unknown_path", {"path": path}, entry.key.position))
+            else:
+                tree = changed
+        else:
+            choices = opened + [f"parameters.{name}" for name in bounds]
+            data = {"path": path, "scheme": overlay.scheme, "choices": choices}
+            problems.append(Problem("overlay_not_open", data, entry.key.position))
+    return tree
+
+
+def _replace(tree: Node, steps: list[str], entry: Entry) -> Node | None:
+    if not isinstance(tree, Mapping):
+        return None
+    name = steps[0]
+    present = tree.entries.get(name)
+    if len(steps) == 1:
+        key = entry.key if present is None else present.key
+        return Mapping(tree.entries | {name: Entry(key, entry.value)}, tree.position)
+    if present is None:
+        created: Node = entry.value
+        for step in reversed(steps[1:]):
+            created = Mapping({step: Entry(entry.key, created)}, entry.key.position)
+        return Mapping(tree.entries | {name: Entry(entry.key, created)}, tree.position)
+    below = _replace(present.value, steps[1:], entry)
+    return None if below is None else Mapping(tree.entries | {name: Entry(present.key, below)}, tree.position)
+
+
+def _set_parameter(tree: Node, opening: Opening, entry: Entry, problems: list[Problem]) -> Node:
+    """Every dated value of a parameter becomes the territory's, between the bounds the scheme declares."""
+    name = str(opening.parameter)
+    if not isinstance(entry.value, Scalar):
+        problems.append(Problem("wrong_shape", {"expected": "text"}, entry.value.position))
+        return tree
+    parameters = tree.entries.get("parameters") if isinstance(tree, Mapping) else None
+    declared = parameters.value.entries.get(name) if parameters and isinstance(parameters.value, Mapping) else None
+    if declared is None or not isinstance(declared.value, Mapping):
+        problems.append(Problem("overlay_unknown_path", {"path": f"parameters.{name}"}, entry.key.position))
+        return tree
+    kind = plain(declared.value).get("type", "text")
+    problem = _outside_bounds(kind, entry.value, opening)
+    if problem is not None:
+        problems.append(problem)
+        return tree
+    values = declared.value.entries["values"].value
+    assert isinstance(values, Mapping)  # noqa: S101  declare() has refused any other shape before overlays apply
+    dated = {
+        day: Entry(item.key, _replace(item.value, ["value"], Entry(entry.key, entry.value)) or item.value)
+        for day, item in values.entries.items()
+    }
+    changed = _replace(tree, ["parameters", name, "values"], Entry(entry.key, Mapping(dated, values.position)))
+    return changed or tree
+
+
+def _outside_bounds(kind: str, value: Scalar, opening: Opening) -> Problem | None:
+    try:
+        given = parse_parameter(kind, value.text)
+        low = parse_parameter(kind, opening.min) if opening.min else None
+        high = parse_parameter(kind, opening.max) if opening.max else None
+    except ScalarError as error:
+        return Problem(error.code, dict(error.data), value.position)
+    if (low is not None and given < low) or (high is not None and given > high):
+        data = {"value": value.text, "min": opening.min or "–", "max": opening.max or "–"}
+        return Problem("overlay_out_of_bounds", data, value.position)
+    return None

@@ -1,0 +1,128 @@
+"""Scheme folders: `scheme.yaml`, and beside it forms, rules, workflow, payment, texts and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.loader.blocks import Block, expand_uses
+from guichet.loader.reader import Entry, Mapping, Node, named, read_file, verbatim
+from guichet.loader.versions import resolve_versions
+
+PARTS = ("rules", "workflow", "payment", "legal", "letters")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeSource:
+    """One scheme as its files say it: blocks and versions resolved, positions kept."""
+
+    id: str
+    folder: Path
+    shown_as: str
+    node: Mapping
+    examples: Node | None
+
+
+def scheme_folders(roots: Sequence[Path]) -> dict[str, Path]:
+    """The folder of each scheme by id; later roots (an instance's own) lie over earlier ones."""
+    return {
+        folder.name: folder
+        for root in roots
+        if root.is_dir()
+        for folder in sorted(root.iterdir())
+        if (folder / "scheme.yaml").is_file()
+    }
+
+
+def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block]) -> SchemeSource:
+    """The source of one scheme folder; raises ProblemsFound with every problem of all its files."""
+    problems: list[Problem] = []
+    files = dict(_read_parts(folder, shown_as, problems))
+    root = files.pop("", None)
+    if root is None or problems:
+        raise ProblemsFound(problems)
+    node: Node = _desugar(_join(root, files, _texts(folder, shown_as), problems))
+    node = expand_uses(node, blocks, problems)
+    assert isinstance(node, Mapping)  # noqa: S101  expand_uses keeps the shape of what it is given
+    rules = node.entries.get("rules")
+    if rules is not None:
+        resolved = Entry(rules.key, resolve_versions(rules.value, problems))
+        node = Mapping(node.entries | {"rules": resolved}, node.position)
+    examples = folder / "examples.yaml"
+    tree = _guarded(examples, f"{shown_as}/examples.yaml", problems) if examples.is_file() else None
+    if problems:
+        raise ProblemsFound(problems)
+    return SchemeSource(folder.name, folder, shown_as, node, tree)
+
+
+def _read_parts(folder: Path, shown_as: str, problems: list[Problem]) -> Iterator[tuple[str, Mapping]]:
+    wanted = {"": folder / "scheme.yaml"} | {part: folder / f"{part}.yaml" for part in PARTS}
+    wanted |= {f"forms.{path.stem}": path for path in sorted((folder / "forms").glob("*.yaml"))}
+    known = {path.name for path in wanted.values()} | {"examples.yaml", "demo.yaml"}
+    for stray in sorted(folder.glob("*.y*ml")):
+        if stray.name not in known:
+            place = Position(f"{shown_as}/{stray.name}", 1, 1)
+            problems.append(Problem("unknown_file", guess(stray.name, sorted(known)), place))
+    for part, path in wanted.items():
+        if not path.is_file():
+            continue
+        node = _guarded(path, f"{shown_as}/{path.relative_to(folder).as_posix()}", problems)
+        if isinstance(node, Mapping):
+            yield part, node
+        elif node is not None:
+            problems.append(Problem("wrong_shape", {"expected": "mapping"}, node.position))
+
+
+def _guarded(path: Path, shown_as: str, problems: list[Problem]) -> Node | None:
+    try:
+        return read_file(path, shown_as)
+    except ProblemsFound as error:
+        problems += error.problems
+        return None
+
+
+def _join(root: Mapping, files: dict[str, Mapping], texts: dict[str, Entry], problems: list[Problem]) -> Mapping:
+    """The scheme with the files beside it in their places; a key declared twice is refused."""
+    entries = dict(root.entries)
+    for part, node in files.items():
+        name, _, form = part.partition(".")
+        key = named(name, node.position)
+        if form:
+            forms = entries.get("forms")
+            inside = dict(forms.value.entries) if forms and isinstance(forms.value, Mapping) else {}
+            inside[form] = Entry(named(form, node.position), node)
+            entries["forms"] = Entry(key, Mapping(inside, node.position))
+        elif name in entries:
+            problems.append(
+                Problem("declared_twice", {"key": name, "file": node.position.file}, entries[name].key.position)
+            )
+        else:
+            entries[name] = Entry(key, node)
+    if texts:
+        own = entries.get("texts")
+        inside = texts | (dict(own.value.entries) if own and isinstance(own.value, Mapping) else {})
+        place = own.value.position if own else next(iter(texts.values())).key.position
+        entries["texts"] = Entry(own.key if own else named("texts", place), Mapping(inside, place))
+    return Mapping(entries, root.position)
+
+
+def _texts(folder: Path, shown_as: str) -> dict[str, Entry]:
+    """The Markdown files of `texts/`, each a text whose id is its name."""
+    found: dict[str, Entry] = {}
+    for path in sorted((folder / "texts").glob("*.md")):
+        text = verbatim(path.read_text("utf-8"), f"{shown_as}/texts/{path.name}")
+        found[path.stem] = Entry(named(path.stem, text.position), text)
+    return found
+
+
+def _desugar(node: Mapping) -> Mapping:
+    """`form:` said as `forms.application`; extra attachments as a page of their own."""
+    entries = dict(node.entries)
+    form = entries.pop("form", None)
+    if form is not None:
+        forms = entries.get("forms")
+        inside = dict(forms.value.entries) if forms and isinstance(forms.value, Mapping) else {}
+        entries["forms"] = Entry(form.key, Mapping({"application": form, **inside}, form.key.position))
+    return Mapping(entries, node.position)

@@ -1,0 +1,67 @@
+"""Rule versions: each inherits the one before by id and path, replaces what it names, and removes what it lists."""
+
+from __future__ import annotations
+
+from guichet.errors import Problem, guess
+from guichet.loader.blocks import lay_over
+from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence
+
+
+def resolve_versions(rules: Node, problems: list[Problem]) -> Node:
+    """The `rules` mapping with every version complete; cascades (lists) are replaced whole."""
+    if not isinstance(rules, Mapping):
+        return rules
+    resolved: dict[str, Entry] = {}
+    before: Node | None = None
+    last_day = ""
+    for day, entry in rules.entries.items():
+        if day <= last_day:
+            problems.append(Problem("versions_not_in_order", {"day": day, "before": last_day}, entry.key.position))
+        last_day = max(last_day, day)
+        version = entry.value
+        if isinstance(version, Mapping):
+            removed = version.entries.get("remove")
+            own = Mapping({key: item for key, item in version.entries.items() if key != "remove"}, version.position)
+            if before is not None and removed is not None:
+                before = _remove(before, removed.value, problems, ("rules", day, "remove"))
+            version = own if before is None else lay_over(before, own)
+        before = version
+        resolved[day] = Entry(entry.key, version)
+    return Mapping(resolved, rules.position)
+
+
+def _remove(tree: Node, paths: Node, problems: list[Problem], where: tuple[str, ...]) -> Node:
+    for item in paths.items if isinstance(paths, Sequence) else (paths,):
+        if not isinstance(item, Scalar):
+            problems.append(Problem("wrong_shape", {"expected": "text"}, item.position, where))
+            continue
+        pruned = _without(tree, item.text.split("."))
+        if pruned is None:
+            known = [f"{group}.{name}" for group, name in _second_level(tree)]
+            problems.append(Problem("nothing_to_remove", guess(item.text, known), item.position, where))
+        else:
+            tree = pruned
+    return tree
+
+
+def _without(tree: Node, steps: list[str]) -> Node | None:
+    if not isinstance(tree, Mapping) or steps[0] not in tree.entries:
+        return None
+    if len(steps) == 1:
+        return Mapping({key: entry for key, entry in tree.entries.items() if key != steps[0]}, tree.position)
+    entry = tree.entries[steps[0]]
+    below = _without(entry.value, steps[1:])
+    if below is None:
+        return None
+    return Mapping(tree.entries | {steps[0]: Entry(entry.key, below)}, tree.position)
+
+
+def _second_level(tree: Node) -> list[tuple[str, str]]:
+    if not isinstance(tree, Mapping):
+        return []
+    return [
+        (group, name)
+        for group, entry in tree.entries.items()
+        if isinstance(entry.value, Mapping)
+        for name in entry.value.entries
+    ]

@@ -1,0 +1,11 @@
+"""What every declared value shares: frozen, closed to unknown keys, comparable, printable as JSON."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """A frozen value that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)

@@ -1,0 +1,29 @@
+"""Letters (documents from a template) and notices (messages sent at an event)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from guichet.model.base import Value
+from guichet.model.types import Identifier, Text
+
+LetterEvent = Literal["granted", "granted_in_part", "refused", "inadmissible", "dropped"]
+NoticeEvent = Literal["filed", "to_complete", "completed", "decided", "waiting_for_funds", "payment_ordered", "paid"]
+
+
+class Letter(Value):
+    """A letter: the text that makes its body, its subject, and who signs."""
+
+    subject: Text
+    text: Identifier
+    """The id of an entry of `texts`."""
+    renderer: Identifier = "typst_letter"
+    joint: Text = ""
+    """A second sender named in the heading: the State and the Région notify together."""
+
+
+class Notice(Value):
+    """A message to the applicant."""
+
+    subject: Text
+    text: Identifier

@@ -1,0 +1,51 @@
+"""The closed list of names a letter or a notice may quote between braces."""
+
+from __future__ import annotations
+
+NOTICE_NAMES: frozenset[str] = frozenset(
+    {
+        "dossier.reference",
+        "dossier.filed_on",
+        "dossier.title",
+        "applicant.email",
+        "scheme.title",
+        "territory.name",
+        "territory.the",
+        "territory.of",
+        "territory.in",
+        "territory.council",
+        "territory.prefecture",
+        "territory.tribunal",
+        "territory.tribunal_address",
+        "helpdesk.name",
+        "helpdesk.phone",
+        "helpdesk.email",
+        "helpdesk.hours",
+        "silence.date",
+        "dates.today",
+        "link.dossier",
+        "message",
+        "decision.amount",
+        "decision.outcome",
+        "payment.amount",
+        "payment.reference",
+    }
+)
+"""What a message sent at an event may quote."""
+
+LETTER_NAMES: frozenset[str] = NOTICE_NAMES | {
+    "payee.name",
+    "decision.computed_amount",
+    "decision.act_number",
+    "decision.act_date",
+    "decision.issuer",
+    "decision.signatory",
+    "decision.quality",
+    "decision.reasons",
+    "decision.reason",
+    "rules.legal",
+    "rules.version",
+    "legal.basis",
+    "legal.algorithm",
+}
+"""What the letter of a decision may quote besides."""

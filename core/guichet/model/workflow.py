@@ -1,0 +1,54 @@
+"""Who acts on a dossier and in what order."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from guichet.model.base import Value
+from guichet.model.types import Duration, Flag, Identifier, Text
+
+Act = Literal["opinion", "decision"]
+Phase = Literal["draft", "filed", "instruction", "decided", "closed"]
+Choice = Literal["grant", "grant_in_part", "refuse", "drop", "declare_inadmissible", "return_to"]
+ALL_CHOICES: tuple[Choice, ...] = ("grant", "grant_in_part", "refuse", "drop", "declare_inadmissible", "return_to")
+
+
+class Stage(Value):
+    """One step of the scheme's own, inside a phase, by one body."""
+
+    label: Text = ""
+    phase: Literal["instruction"] = "instruction"
+    body: Identifier
+    act: Act
+    needs: Identifier | None = None
+    not_by_author_of: Identifier | None = None
+    in_mass: Flag = False
+    choices: tuple[Choice, ...] = ALL_CHOICES
+    issued_by: Identifier | None = None
+    """The signatory of the territory under whose name the decision is taken."""
+    form: Text = ""
+    """The legal form of the act: arrete, deliberation…"""
+    expected: Duration | None = None
+
+
+class Workflow(Value):
+    """The bodies of a scheme and its stages, in order."""
+
+    bodies: dict[Identifier, Text]
+    stages: dict[Identifier, Stage]
+    pre_instruction_expected: Duration | None = None
+    columns: tuple[Identifier, ...] = ()
+    """Fields, definitions and indicators shown as columns of the work table."""
+
+    def first_stage(self) -> str:
+        """The stage a pre-instructed dossier enters."""
+        return next(iter(self.stages))
+
+    def stage_after(self, stage: str) -> str | None:
+        """The stage that needs `stage`, or the next one in file order; None after the last."""
+        for identifier, other in self.stages.items():
+            if other.needs == stage:
+                return identifier
+        names = list(self.stages)
+        later = names[names.index(stage) + 1 :]
+        return later[0] if later else None

@@ -1,0 +1,1 @@
+"""Use cases: each takes the frozen UseCases, owns its transactions, and returns values."""

@@ -1,0 +1,61 @@
+"""What every use case works with, built once by the runtime and passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from guichet.engine.calendars import local_day
+from guichet.model.clock import Clock
+from guichet.model.identifiers import Ids
+from guichet.model.territories import Territories
+from guichet.model.territory import Territory
+from guichet.plugin import Plugins
+from guichet.plugin.contracts import Context
+from guichet.plugin.contracts.base import Language, Mode
+from guichet.services.snapshots import Snapshots
+from guichet.storage import Store
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """Store, published schemes, plugins, clock and ids of one instance. Frozen: a process builds one."""
+
+    store: Store
+    snapshots: Snapshots
+    territories: Territories
+    plugins: Plugins
+    clock: Clock
+    ids: Ids
+    mode: Mode
+    folder: Path
+    """Where files live: attachments, outgoing mails, delivered payment files."""
+    base_url: str = ""
+    """The public address, for links in messages: `https://aides.example.fr`."""
+    secrets: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def territory(self, territory: str) -> Territory:
+        """One territory by id; raises KeyError when this instance does not know it."""
+        return self.territories[territory]
+
+    def today(self, territory: str) -> date:
+        """The business day of a territory."""
+        return self.day_of(self.clock.business(), territory)
+
+    def day_of(self, instant: datetime, territory: str) -> date:
+        """The date an instant has in a territory."""
+        return local_day(instant, self.territories[territory].time_zone)
+
+    def context(self, territory: str = "", language: Language = "fr") -> Context:
+        """What a plugin is told of the moment."""
+        today = self.today(territory) if territory else self.clock.business().date()
+        return Context(
+            today=today,
+            language=language,
+            territory=territory,
+            mode=self.mode,
+            folder=self.folder,
+            secrets=self.secrets,
+        )

@@ -1,0 +1,105 @@
+"""Checking declarations: every scheme as shared and as each territory changes it, examples included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from guichet.errors import Problem, ProblemsFound
+from guichet.loader.declaration import place
+from guichet.loader.library import Effective, Library
+from guichet.model.scheme import Scheme
+from guichet.services.examples import run_examples
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check verified and what it found."""
+
+    schemes: int
+    territories: int
+    overlays: int
+    expressions: int
+    examples: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing but warnings was found."""
+        return all(problem.severity == "warning" for problem in self.problems)
+
+
+def check(library: Library, schemes: Iterable[str] | None = None) -> Checked:
+    """Every problem of some schemes (of all), with what was verified."""
+    names = list(schemes) if schemes is not None else sorted(library.sources)
+    problems: list[Problem] = []
+    expressions = examples = overlays = 0
+    served: set[str] = set()
+    for name in names:
+        shared = _effective(library, name, "", problems)
+        if shared is None:
+            continue
+        problems += library.warnings(shared)
+        expressions += _count_expressions(shared.scheme)
+        served.update(library.territories_of(shared.scheme))
+        for scheme, territory in library.overlays:
+            if scheme == name:
+                overlays += 1
+                _effective(library, name, territory, problems)
+        examples += _check_examples(library, name, problems)
+    return Checked(len(names), len(served), overlays, expressions, examples, tuple(_once(problems)))
+
+
+def _effective(library: Library, scheme: str, territory: str, problems: list[Problem]) -> Effective | None:
+    try:
+        return library.effective(scheme, territory)
+    except ProblemsFound as error:
+        problems += error.problems
+        return None
+
+
+def _check_examples(library: Library, scheme: str, problems: list[Problem]) -> int:
+    try:
+        runs = run_examples(library, scheme)
+    except ProblemsFound as error:
+        problems += error.problems
+        return 0
+    source = library.source(scheme)
+    for run in runs:
+        for difference in run.differences:
+            where = (
+                place(source.examples, ("examples", run.id, "expect", difference.what))
+                if source.examples is not None
+                else None
+            )
+            data = {"what": difference.what, "expected": difference.expected, "found": difference.found}
+            problems.append(Problem("example_differs", data, where, ("examples", run.id, "expect")))
+    if not runs:
+        where = place(source.node, ("id",))
+        problems.append(Problem("no_examples", {"scheme": scheme}, where, (), "warning"))
+    return len(runs)
+
+
+def _count_expressions(scheme: Scheme) -> int:
+    fields = sum(bool(field.asked_when) for field in scheme.fields().values())
+    rules = sum(
+        len(version.define)
+        + len(version.gates)
+        + sum(bool(criterion.when) for criterion in version.criteria.values())
+        + len(version.indicators)
+        + sum(
+            bool(text)
+            for branch in version.amount
+            for text in (branch.always, branch.condition, branch.then, branch.otherwise)
+        )
+        for version in scheme.rules.values()
+    )
+    return fields + rules
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """An overlay's scheme repeats the problems of the shared one: each is said once."""
+    seen: dict[object, Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.code, problem.position, problem.path), problem)
+    return list(seen.values())

@@ -1,0 +1,67 @@
+"""Publishing: check, run the examples, store the snapshot of each territory, make it current, journal it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guichet.catalogue import write_snapshot
+from guichet.errors import GuichetError
+from guichet.loader.library import Library
+from guichet.services.cases import UseCases
+from guichet.services.examples import ExampleRun, run_examples
+from guichet.storage import Tx, snapshots
+
+
+class ExamplesFail(GuichetError):  # noqa: N818  reads as the fact it states
+    """A scheme with a failing example cannot be published."""
+
+    def __init__(self, scheme: str, failed: tuple[ExampleRun, ...]) -> None:
+        self.scheme = scheme
+        self.failed = failed
+        super().__init__(f"{scheme}: {', '.join(run.id for run in failed)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did for one territory."""
+
+    scheme: str
+    territory: str
+    hash: str
+    number: int
+    changed: bool
+
+
+def publish(cases: UseCases, library: Library, scheme: str, territories: tuple[str, ...]) -> tuple[Published, ...]:
+    """Publish a scheme for some territories, all or none.
+
+    Raises:
+        ProblemsFound: The declaration has mistakes.
+        ExamplesFail: An example does not give what it says.
+    """
+    runs = run_examples(library, scheme)
+    failed = tuple(run for run in runs if not run.passed)
+    if failed:
+        raise ExamplesFail(scheme, failed)
+    versions = cases.plugins.versions()
+    bodies = [
+        write_snapshot(library.effective(scheme, territory).scheme, territory, versions) for territory in territories
+    ]
+
+    def act(tx: Tx) -> tuple[Published, ...]:
+        return tuple(_publish_one(tx, body) for body in bodies)
+
+    done = cases.store.act(act)
+    cases.snapshots.refresh()
+    return done
+
+
+def _publish_one(tx: Tx, body: snapshots.NewSnapshot) -> Published:
+    before = snapshots.current(tx, body.scheme, body.territory)
+    if before is not None and before.hash == body.hash:
+        return Published(body.scheme, body.territory, body.hash, before.number, changed=False)
+    snapshots.add(tx, body)
+    number = snapshots.make_current(tx, body.scheme, body.territory, body.hash)
+    data = {"hash": body.hash, "number": number, "plugins": dict(body.plugin_versions)}
+    tx.journal(body.territory, "scheme_published", subject=body.scheme, data=data)
+    return Published(body.scheme, body.territory, body.hash, number, changed=True)
