@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -204,7 +205,7 @@ def parse_identifier(text: str) -> str:
 def parse_slug(text: str) -> str:
     """A name for folders and addresses: small letters without accents, digits, hyphens between them."""
     if not _SLUG.fullmatch(text):
-        _refuse("scalar.slug", text)
+        _refuse("scalar.slug", text, meant=_slug_guess(text))
     return text
 
 
@@ -226,6 +227,11 @@ def _bounded(number: int, text: str) -> int:
     if abs(number) > LARGEST:
         _refuse("scalar.too_large", text)
     return number
+
+
+def _slug_guess(text: str) -> str | None:
+    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]+", "-", bare.casefold()).strip("-") or None
 
 
 def _lower_flag(text: str) -> str | None:

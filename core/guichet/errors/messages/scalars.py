@@ -91,4 +91,67 @@ _DECLARED: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_DECLARED}
+_TYPED: dict[str, Message] = {
+    "input.money": Message(
+        fr="« {text} » n'est pas un montant",
+        en='"{text}" is not an amount of money',
+        hint_fr="Écrivez par exemple 1 234,50.",
+        hint_en="Write for instance 1234.50.",
+    ),
+    "input.cents": Message(
+        fr="« {text} » a plus de deux chiffres après la virgule",
+        en='"{text}" has more than two digits after the point',
+        hint_fr="Arrondissez au centime, par exemple 1 234,50.",
+        hint_en="Round to the cent, for instance 1234.50.",
+    ),
+    "input.whole": Message(
+        fr="« {text} » n'est pas un nombre entier",
+        en='"{text}" is not a whole number',
+        hint_fr="Écrivez par exemple 12.",
+        hint_en="Write for instance 12.",
+    ),
+    "input.decimal": Message(
+        fr="« {text} » n'est pas un nombre",
+        en='"{text}" is not a number',
+        hint_fr="Écrivez par exemple 12,5.",
+        hint_en="Write for instance 12.5.",
+    ),
+    "input.ambiguous_number": Message(
+        fr="« {text} » peut se lire de deux façons",
+        en='"{text}" can be read in two ways',
+        hint_fr="Écrivez {thousands} ou {decimal}, selon ce que vous voulez dire.",
+        hint_en="Write {thousands} or {decimal}, whichever you mean.",
+    ),
+    "input.too_large": Message(
+        fr="« {text} » est un nombre trop grand",
+        en='"{text}" is too large a number',
+        hint_fr="Vérifiez le nombre de chiffres.",
+        hint_en="Check the number of digits.",
+    ),
+    "input.day": Message(
+        fr="« {text} » n'est pas une date",
+        en='"{text}" is not a date',
+        hint_fr="Écrivez le jour, le mois et l'année, par exemple 20/04/2020.",
+        hint_en="Write day, month and year, for instance 20/04/2020.",
+    ),
+    "input.short_year": Message(
+        fr="L'année de « {text} » n'a pas quatre chiffres",
+        en='The year of "{text}" does not have four digits',
+        hint_fr="Écrivez l'année en entier, par exemple 20/04/2020.",
+        hint_en="Write the year in full, for instance 20/04/2020.",
+    ),
+    "input.no_such_day": Message(
+        fr="La date « {text} » n'existe pas",
+        en='The date "{text}" does not exist',
+        hint_fr="Vérifiez le jour et le mois ; le jour s'écrit en premier.",
+        hint_en="Check day and month; the day comes first.",
+    ),
+    "input.control_character": Message(
+        fr="Ce texte contient un caractère invisible ({character})",
+        en="This text holds an invisible character ({character})",
+        hint_fr="Retapez-le au lieu de le coller.",
+        hint_en="Type it instead of pasting it.",
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_DECLARED, **_TYPED}

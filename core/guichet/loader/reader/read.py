@@ -16,7 +16,7 @@ from guichet.loader.reader.source import Source
 
 _ROUNDS = 8
 # The pure parser has the last word on a text the fast one refuses, as long as that stays quick (characters read).
-_PURE_BUDGET = 250_000
+_PURE_BUDGET = 60_000
 # After a mistake of structure is mended, what the rest of the tree lacks or repeats proves nothing.
 _STRUCTURE = frozenset({"yaml.indentation", "yaml.nested_under_text", "yaml.missing_colon", "yaml.missing_space"})
 _DOUBTFUL = frozenset({"yaml.duplicate_key", "yaml.empty_value", "yaml.empty_item", "yaml.not_a_mapping"})

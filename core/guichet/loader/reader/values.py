@@ -9,6 +9,7 @@ from guichet.loader.reader.finding import Finding
 from guichet.loader.reader.flow import Fault, scan_flow
 from guichet.loader.reader.quoting import closing_quote, mended, quoted
 
+_LONGEST = 200  # lines of a value between quotes or brackets; a longer one has surely lost its end
 _BLOCK_HEADER = re.compile(r"[|>](?:[1-9]?[+-]?|[+-][1-9])(?: +#.*)?")
 _COLON = re.compile(r":(?= |$)")
 _COMMENT = re.compile(r" +#")
@@ -83,7 +84,7 @@ def _check_block(value: Value, sign: str) -> Checked:
 
 
 def _check_quoted(value: Value, quote: str) -> Checked:
-    last = _after_deeper(value)
+    last = min(_after_deeper(value), value.line + _LONGEST)
     block = "\n".join([value.text[value.column :], *value.lines[value.line + 1 : last]])
     end = closing_quote(block, 0)
     if end is None or (end > len(value.text) - value.column and not _nothing_after(block, end + 1)):
@@ -117,7 +118,7 @@ def _after_quote(value: Value, quote: str, end: int) -> Finding:
 
 
 def _check_flow(value: Value, sign: str) -> Checked:
-    last = _after_deeper(value, closers=True)
+    last = min(_after_deeper(value, closers=True), value.line + _LONGEST)
     block = "\n".join([value.text[value.column :], *value.lines[value.line + 1 : last]])
     scan = scan_flow(block, 0)
     if scan.fault:
