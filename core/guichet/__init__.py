@@ -2,6 +2,7 @@
 
 from guichet.language.declarations import Signature
 from guichet.language.types import BOOLEAN, DATE, INTEGER, MONEY, TEXT, Type, choice, decimal, list_of, rows
+from guichet.model.territory_ids import departement_of_commune
 from guichet.model.types import Cents, Day, Flag, Identifier, Slug, Text, Whole
 from guichet.plugin import hookimpl
 from guichet.plugin.contracts import (
@@ -101,6 +102,7 @@ __all__ = [
     "Whole",
     "choice",
     "decimal",
+    "departement_of_commune",
     "hookimpl",
     "list_of",
     "one_text",

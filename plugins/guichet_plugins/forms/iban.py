@@ -10,54 +10,11 @@ from guichet import TEXT, Context, Flag, Invalid, Options, Text, TextFieldType, 
 _SEPARATORS = re.compile(r"[\s.\-\u00a0\u202f]+")
 
 # The countries and territories of the SEPA schemes, by the prefix of their IBAN.
-_SEPA = frozenset(
-    # fmt: off
-    (
-        "AD",
-        "AL",
-        "AT",
-        "BE",
-        "BG",
-        "CH",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "GI",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IS",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MC",
-        "MD",
-        "ME",
-        "MK",
-        "MT",
-        "NL",
-        "NO",
-        "PL",
-        "PT",
-        "RO",
-        "RS",
-        "SE",
-        "SI",
-        "SK",
-        "SM",
-        "VA",
-    )
-    # fmt: on
+_SEPA_PREFIXES = (
+    "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE "
+    "SI SK SM VA"
 )
+_SEPA = frozenset(_SEPA_PREFIXES.split())
 
 
 class IbanOptions(Options):

@@ -68,12 +68,14 @@ class Invalid(PluginError):  # noqa: N818  authors write raise Invalid(…)
     """What someone typed or sent cannot be taken. It says what to do and never blames.
 
     Args:
-        field: The part that is wrong, for a value made of several (`2.amount` in repeated rows).
+        field: The part that is wrong, for a value made of several (`2.amount`: the third row's amount).
+        parts: Every wrong part, when there are several; the first one gives the sentence.
     """
 
-    def __init__(self, *, fr: str, en: str, field: str = "") -> None:
+    def __init__(self, *, fr: str, en: str, field: str = "", parts: tuple[Invalid, ...] = ()) -> None:
         super().__init__(fr=fr, en=en)
         self.field = field
+        self.parts = parts
 
 
 class Refused(PluginError):  # noqa: N818  authors write raise Refused(…)
