@@ -1,0 +1,125 @@
+"""A real Chromium for tests: started by path, without network of its own, and the checks every page must pass."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+PHONE = {"width": 320, "height": 640}
+DESK = {"width": 1280, "height": 900}
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+_AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def chromium_path() -> str:
+    """Gives the path of the browser; skips the test, saying how to get it, when there is none."""
+    path = os.environ.get("GUICHET_TEST_CHROMIUM", "/usr/bin/chromium")
+    if not Path(path).exists():
+        pytest.skip(
+            f"no browser at {path}: install it (Debian: apt-get install chromium) or name one in GUICHET_TEST_CHROMIUM",
+        )
+    return path
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Gives a browser, closed at the end."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def page_of(browser: Browser, *, viewport: dict[str, int] | None = None, javascript: bool = True) -> Iterator[Page]:
+    """Gives a page in a context of its own; anything the console reports as an error fails the test."""
+    context = browser.new_context(viewport=viewport or DESK, java_script_enabled=javascript, locale="fr-FR")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    try:
+        yield page
+        assert not complaints, complaints
+    finally:
+        context.close()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Gives what axe-core finds wrong, one line each: rule, help, places."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})",
+        _AXE_RULES,
+    )
+    return [
+        f"{violation['id']}: {violation['help']} — "
+        + "; ".join(f"{json.dumps(node['target'])} {node['failureSummary']}" for node in violation["nodes"])
+        for violation in found["violations"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Tells whether the page is wider than its window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def small_targets(page: Page, least: int) -> list[str]:
+    """Gives the links and controls smaller than `least` pixels; links inside a sentence are exempt (WCAG 2.5.8)."""
+    return page.evaluate(
+        """least => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+          .filter(e => e.type !== 'hidden' && e.checkVisibility({visibilityProperty: true}) && !e.closest('.ds-skip-link'))
+          .map(e => {
+            const line = e.closest('.g-option') || (e.closest('.g-card--link, .g-stats__link')) || e;
+            return [e, line.getBoundingClientRect()];
+          })
+          .filter(([e, box]) => {
+            const inText = e.tagName === 'A' && e.closest('.g-prose, p, dd, li, h1, h2, h3, .g-summary__head, td, th, .g-breadcrumb, .g-files, .g-header__user');
+            return !inText && (box.width < least || box.height < least);
+          })
+          .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${Math.round(box.width)}x${Math.round(box.height)}`)""",
+        least,
+    )
+
+
+def screenshot_folder() -> Path | None:
+    """Gives where screenshots go when `GUICHET_TEST_SCREENSHOTS` names a folder."""
+    folder = os.environ.get("GUICHET_TEST_SCREENSHOTS")
+    if not folder:
+        return None
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder)
+
+
+__all__ = [
+    "DESK",
+    "PHONE",
+    "axe_violations",
+    "chromium",
+    "chromium_path",
+    "page_of",
+    "screenshot_folder",
+    "scrolls_sideways",
+    "small_targets",
+]
