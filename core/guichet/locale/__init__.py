@@ -9,6 +9,7 @@ from guichet.locale.formats import (
     format_number,
 )
 from guichet.locale.texts import LANGUAGES, Language, MissingTextError, Text, Texts
+from guichet.locale.typography import typeset
 
 __all__ = [
     "LANGUAGES",
@@ -22,4 +23,5 @@ __all__ = [
     "format_money",
     "format_month",
     "format_number",
+    "typeset",
 ]

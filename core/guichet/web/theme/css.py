@@ -37,6 +37,8 @@ def theme_css(brand: Sequence[str] = DEFAULT_BRAND) -> str:
     for number in range(1, _MAX_BRAND):
         scales[f"brand{number}"] = legible_scale(brand[min(number, len(brand) - 1)])
     scales |= {name: colour_scale(colour) for name, colour in _RESERVED.items()}
-    declarations = [f"--ds-color-{name}-{role}:{value}" for name, scale in scales.items() for role, value in scale.items()]
+    declarations = [
+        f"--ds-color-{name}-{role}:{value}" for name, scale in scales.items() for role, value in scale.items()
+    ]
     declarations += [f"--guichet-brand-{number}:{colour.lower()}" for number, colour in enumerate(brand, start=1)]
     return "@layer ds.theme.color-scheme.light{:root{" + ";".join(declarations) + "}}\n"

@@ -1,0 +1,26 @@
+"""French typography: the spaces that must not break a line."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["typeset"]
+
+_NARROW = "\u202f"
+_WIDE = "\u00a0"
+_BEFORE_HIGH = re.compile(r" (?=[;!?])")
+_BEFORE_WIDE = re.compile(r" (?=[:»€%])|(?<=«) ")
+_IN_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_AFTER_SIGN = re.compile(r"(?<=[n]°) |(?<=\bart\.) |(?<=\b[LRD]\.) (?=\d)")
+
+
+def typeset(text: str) -> str:
+    """Gives the text with no-break spaces where French typography has them.
+
+    >>> typeset("Pourquoi ? 5 000 € : art. 4").split(" ")
+    ['Pourquoi\\u202f?', '5\\u202f000\\xa0€\\xa0:', 'art.\\xa04']
+    """
+    text = _BEFORE_HIGH.sub(_NARROW, text)
+    text = _IN_NUMBER.sub(_NARROW, text)
+    text = _BEFORE_WIDE.sub(_WIDE, text)
+    return _AFTER_SIGN.sub(_WIDE, text)
