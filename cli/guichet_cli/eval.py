@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.eligibility import NO_RULES, NoRulesYet, evaluate, explain
+from guichet.engine.eligibility import NO_RULES, NoRulesYet, evaluate
 from guichet.errors import Position, Problem, ProblemsFound
 from guichet.language import Result
 from guichet.locale import Text
 from guichet.plugin.contracts import Context
 from guichet.services.exchange import read_case
-from guichet.services.traces import trace_as_json
+from guichet.services.traces import explanation_as_json
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
 from guichet_cli.terminal import Terminal, pass_terminal
@@ -90,7 +90,7 @@ def _answer(
         return _as_json(NO_RULES, None)
     answer = _as_json(evaluation.result, evaluation.version.first_day)
     if explained:
-        answer["trace"] = trace_as_json(compiled, explain(compiled, case.answers, case.facts, on), on)
+        answer["trace"] = explanation_as_json(compiled, case.answers, case.facts, on, context.language)
     return answer
 
 

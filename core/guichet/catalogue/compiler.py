@@ -150,8 +150,8 @@ def validate_options(
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problems.append(_option_problem(dict(detail), model, path, locate))
+        details = error.errors(include_url=False)
+        problems += [_option_problem(dict(detail), model, path, locate) for detail in details]
         return None
 
 

@@ -42,7 +42,7 @@ def gate_fields(compiled: CompiledScheme, on: date) -> tuple[str, ...]:
 
 
 def steps(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> tuple[Step, ...]:
-    """The pages to go through in order; a page with nothing to ask is left out, the gate's fields are not asked again."""
+    """The pages to go through in order, without those that ask nothing; the gate's fields are not asked again."""
     asked = asked_fields(compiled, answers, on)
     at_gate = set(gate_fields(compiled, on))
     found: list[Step] = []

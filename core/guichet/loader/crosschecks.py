@@ -108,16 +108,16 @@ def _grants(checked: _Checked) -> Iterator[Problem]:
     choices = [*checked.compiled.fields, "siren"]
     if grants.one_per not in choices:
         yield checked.unknown("unknown_field", ("grants", "one_per"), grants.one_per, choices)
-    if grants.one_per == "siren" and "siren" not in checked.compiled.fields:
-        if checked.compiled.field_of_type("siret") is None:
-            yield checked.problem("siren_without_siret", ("grants", "one_per"))
+    needs_siret = grants.one_per == "siren" and "siren" not in checked.compiled.fields
+    if needs_siret and checked.compiled.field_of_type("siret") is None:
+        yield checked.problem("siren_without_siret", ("grants", "one_per"))
 
 
 def _lists(checked: _Checked) -> Iterator[Problem]:
     for name, declared in checked.scheme.lists.items():
-        for index, column in enumerate(declared.proof):
+        for column in declared.proof:
             if column not in declared.columns:
-                path = ("lists", name, "proof", str(index))
+                path = ("lists", name, "proof", column)
                 yield checked.unknown("unknown_column", path, column, list(declared.columns))
         if declared.confidential and not declared.proof:
             yield checked.problem("confidential_without_proof", ("lists", name), list=name)

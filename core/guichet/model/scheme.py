@@ -63,8 +63,8 @@ class ReferenceList(Value):
     columns: dict[Identifier, Identifier]
     """Column → type: text, money, date, month, integer, boolean."""
     confidential: Flag = False
-    proof: tuple[Identifier, ...] = ()
-    """Columns the applicant must quote right for a row to count as found."""
+    proof: dict[Identifier, Text] = {}
+    """Column → the question asked; the applicant must quote each right for a row to count as found."""
     when_unavailable: Literal["file_and_hold", "stop"] = "file_and_hold"
     across: Literal["territory", "all_territories"] = "all_territories"
     options: dict[str, Any] = {}
@@ -75,6 +75,8 @@ class ReferenceList(Value):
         if not isinstance(value, dict) or "options" in value:
             return value
         own = {key: item for key, item in value.items() if key in _LIST_KEYS}
+        if isinstance(own.get("proof"), list):
+            own["proof"] = {column: "" for column in own["proof"]}
         return own | {"options": {key: item for key, item in value.items() if key not in _LIST_KEYS}}
 
 

@@ -1,4 +1,4 @@
-"""Cases as JSON gives them: answers by field, facts as `@list`, checks as `@criterion`; read with the scheme's types."""
+"""Cases as JSON gives them: answers by field, facts as `@list`, checks as `@criterion`, read with the field types."""
 
 from __future__ import annotations
 

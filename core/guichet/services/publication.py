@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guichet.catalogue import write_snapshot
+from guichet.catalogue import SnapshotBody, write_snapshot
 from guichet.errors import GuichetError
 from guichet.loader.library import Library
 from guichet.services.cases import UseCases
@@ -56,12 +56,20 @@ def publish(cases: UseCases, library: Library, scheme: str, territories: tuple[s
     return done
 
 
-def _publish_one(tx: Tx, body: snapshots.NewSnapshot) -> Published:
+def _publish_one(tx: Tx, body: SnapshotBody) -> Published:
     before = snapshots.current(tx, body.scheme, body.territory)
     if before is not None and before.hash == body.hash:
         return Published(body.scheme, body.territory, body.hash, before.number, changed=False)
-    snapshots.add(tx, body)
-    number = snapshots.make_current(tx, body.scheme, body.territory, body.hash)
+    snapshots.put(
+        tx,
+        hash_=body.hash,
+        scheme=body.scheme,
+        territory=body.territory,
+        format_=body.format,
+        body=body.body,
+        plugin_versions=body.plugin_versions,
+    )
+    number = snapshots.make_current(tx, body.scheme, body.territory, body.hash).number
     data = {"hash": body.hash, "number": number, "plugins": dict(body.plugin_versions)}
     tx.journal(body.territory, "scheme_published", subject=body.scheme, data=data)
     return Published(body.scheme, body.territory, body.hash, number, changed=True)

@@ -41,12 +41,10 @@ class Snapshots:
         return tuple(sorted(self._current_hashes()))
 
     def by_hash(self, digest: str) -> CompiledScheme:
-        """The compiled snapshot of a hash; raises KeyError when the store holds none."""
+        """The compiled snapshot of a hash; raises NotFoundError when the store holds none."""
         found = self._compiled.get(digest)
         if found is None:
             record = self._store.read(lambda tx: snapshots.by_hash(tx, digest))
-            if record is None:
-                raise KeyError(digest)
             scheme, territory = read_snapshot(record.body)
             found = compile_scheme(scheme, self._plugins, territory=territory, digest=digest)
             self._compiled[digest] = found

@@ -1,0 +1,234 @@
+"""Why: each criterion and the amount as people read them, the same for applicant, agent and letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
+from guichet.engine.eligibility import Facts, rule_values
+from guichet.language import UNAVAILABLE, AmountTrace, Comparison, Trace, Type
+from guichet.model.scalars import format_day, format_money
+from guichet.model.template_text import fill
+
+Language = Literal["fr", "en"]
+State = Literal["met", "failed", "awaited", "unknown"]
+
+MISSING = "–"
+"""What a text shows for a value that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One comparison of a criterion: what was found, the threshold, and how far apart."""
+
+    name: str
+    found: str
+    operator: str
+    threshold: str
+    distance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One criterion or gate as it came out."""
+
+    id: str
+    label: str
+    state: State
+    text: str
+    """The sentence given when it fails; empty when it is met."""
+    legal: str
+    answer: Literal["computed", "attested", "judged"]
+    body: str
+    measures: tuple[Measure, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountReason:
+    """How the amount came out: the branch's formula, the same with its numbers, the cap or floor that bit."""
+
+    amount: str
+    formula: str
+    with_numbers: str
+    bound: str
+    unverified: str
+    legal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The whole answer, in words."""
+
+    version: date
+    legal: str
+    reasons: tuple[Reason, ...]
+    amount: AmountReason | None
+
+    def of_state(self, *states: State) -> tuple[Reason, ...]:
+        """The reasons in some states, in file order."""
+        return tuple(reason for reason in self.reasons if reason.state in states)
+
+
+def explain_dossier(
+    compiled: CompiledScheme,
+    answers: Mapping[str, Any],
+    facts: Facts,
+    on: date,
+    *,
+    list_dates: Mapping[str, date] | None = None,
+    typed: Mapping[str, str] | None = None,
+    language: Language = "fr",
+) -> Explanation | None:
+    """How every criterion and the amount came out; None before the first version of the rules.
+
+    Args:
+        list_dates: List → the day its rows were settled.
+        typed: Judged criterion → the reason the body wrote.
+    """
+    version = compiled.version_on(on)
+    if version is None:
+        return None
+    trace = version.program.explain(rule_values(compiled, answers, facts, on))
+    names = shown_values(compiled, version, answers, facts, on, trace, list_dates or {}, language)
+    reasons = [_reason(version, item, trace, names, typed or {}, language) for item in trace.conditions]
+    return Explanation(version.first_day, version.rules.legal, tuple(reasons), _amount(version, trace.amount, language))
+
+
+def fill_reason(
+    compiled: CompiledScheme,
+    version: CompiledVersion,
+    criterion: str,
+    answers: Mapping[str, Any],
+    facts: Facts,
+    on: date,
+    list_dates: Mapping[str, date],
+    reason: str = "",
+    language: Language = "fr",
+) -> str:
+    """The sentence of one failed gate or criterion, its names filled in."""
+    trace = version.program.explain(rule_values(compiled, answers, facts, on))
+    names = shown_values(compiled, version, answers, facts, on, trace, list_dates, language)
+    gate = version.rules.gates.get(criterion)
+    text = gate.otherwise if gate is not None else version.rules.criteria[criterion].otherwise
+    return fill(text, {**names, "reason": reason})
+
+
+def shown_values(
+    compiled: CompiledScheme,
+    version: CompiledVersion,
+    answers: Mapping[str, Any],
+    facts: Facts,
+    on: date,
+    trace: Trace,
+    list_dates: Mapping[str, date],
+    language: Language,
+) -> dict[str, str]:
+    """Every name a reason may quote, as text: fields, definitions, parameters, list columns and dates."""
+    names: dict[str, str] = {"reason": ""}
+    for name, field in compiled.fields.items():
+        value = answers.get(name)
+        names[name] = MISSING if value is None else field.type.show(value, field.options, language)
+    for name in version.rules.define:
+        names[name] = show_value(trace.definitions.get(name), version.program.definition_types.get(name), language)
+    for name, value in compiled.parameters_on(on).items():
+        names[name] = show_value(value, PARAMETER_TYPES[compiled.scheme.parameters[name].type], language)
+    for name, listed in compiled.scheme.lists.items():
+        row = facts.lists.get(name)
+        for column, kind in listed.columns.items():
+            value = row.get(column) if isinstance(row, Mapping) else None
+            names[f"{name}.{column}"] = _by_kind(kind, value, language)
+        day = list_dates.get(name)
+        names[f"{name}.date"] = format_day(day, language) if day is not None else MISSING
+    return names
+
+
+def show_value(value: Any, kind: Type | None, language: Language) -> str:
+    """A run-time value as people read it."""
+    if value is None or value is UNAVAILABLE:
+        return MISSING
+    if isinstance(value, bool):
+        words = {"fr": ("non", "oui"), "en": ("no", "yes")}[language]
+        return words[value]
+    if isinstance(value, date):
+        return format_day(value, language)
+    if kind is not None and kind.kind == "money":
+        return format_money(value, language)
+    if kind is not None and kind.kind in ("rate", "decimal"):
+        unit = " %" if kind.kind == "rate" else ""
+        return f"{_scaled(value, kind.scale, language)}{unit}"
+    if isinstance(value, tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+def _by_kind(kind: str, value: Any, language: Language) -> str:
+    if value is None:
+        return MISSING
+    return format_money(value, language) if kind == "money" else show_value(value, None, language)
+
+
+def _scaled(value: int, scale: int, language: Language) -> str:
+    whole, part = divmod(abs(value), 10**scale)
+    decimals = f"{part:0{scale}d}".rstrip("0") if scale else ""
+    mark = "," if language == "fr" else "."
+    return ("-" if value < 0 else "") + str(whole) + (f"{mark}{decimals}" if decimals else "")
+
+
+def _reason(
+    version: CompiledVersion,
+    item: Any,
+    trace: Trace,
+    names: Mapping[str, str],
+    typed: Mapping[str, str],
+    language: Language,
+) -> Reason:
+    gate = version.rules.gates.get(item.id)
+    declared: Any = gate if gate is not None else version.rules.criteria[item.id]
+    answer = "computed" if gate is not None else declared.answer
+    state = _state(item.state, answer)
+    text = fill(declared.otherwise, {**names, "reason": typed.get(item.id, "")}) if state == "failed" else ""
+    return Reason(
+        id=item.id,
+        label=declared.label,
+        state=state,
+        text=text,
+        legal=declared.legal or version.rules.legal,
+        answer=answer,
+        body=getattr(declared, "checked_by", None) or "",
+        measures=tuple(_measure(comparison, language) for comparison in item.comparisons),
+        missing=tuple(item.missing),
+    )
+
+
+def _state(value: bool | None, answer: str) -> State:
+    if value is None:
+        return "unknown" if answer == "computed" else "awaited"
+    return "met" if value else "failed"
+
+
+def _measure(comparison: Comparison, language: Language) -> Measure:
+    return Measure(
+        name=comparison.name,
+        found=show_value(comparison.found, comparison.type, language),
+        operator=comparison.operator,
+        threshold=show_value(comparison.threshold, comparison.type, language),
+        distance=show_value(comparison.distance, comparison.type, language),
+    )
+
+
+def _amount(version: CompiledVersion, amount: AmountTrace | None, language: Language) -> AmountReason | None:
+    if amount is None or amount.branch is None:
+        return None
+    branch = version.rules.amount[amount.branch]
+    return AmountReason(
+        amount=format_money(amount.cents, language) if amount.cents is not None else "",
+        formula=amount.formula,
+        with_numbers=amount.with_numbers,
+        bound=amount.bound or "",
+        unverified=branch.unverified,
+        legal=branch.legal or version.rules.legal,
+    )

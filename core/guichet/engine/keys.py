@@ -1,0 +1,48 @@
+"""What identifies: the company behind a dossier, the account to be paid, the key a grant is limited by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from guichet.catalogue import CompiledScheme
+
+
+def siren_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
+    """The nine digits of the company, from the first SIRET of the form."""
+    field = compiled.field_of_type("siret")
+    siret = answers.get(field.id) if field is not None else None
+    return str(siret)[:9] if siret else None
+
+
+def grant_key_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
+    """The value a grant is limited by; None when the scheme limits nothing or the answer is missing."""
+    grants = compiled.scheme.grants
+    if grants is None:
+        return None
+    if grants.one_per == "siren" and "siren" not in compiled.fields:
+        return siren_of(compiled, answers)
+    value = answers.get(grants.one_per)
+    return str(value) if value is not None else None
+
+
+def iban_hash_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
+    """The SHA-256 of the account to be paid, by which two dossiers with the same account find each other."""
+    payment = compiled.scheme.payment
+    iban = answers.get(payment.payee.iban) if payment is not None else None
+    return hashlib.sha256(str(iban).encode()).hexdigest() if iban else None
+
+
+def payee_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
+    """The exact name of the holder of the account."""
+    payment = compiled.scheme.payment
+    name = answers.get(payment.payee.name) if payment is not None else None
+    return str(name) if name else None
+
+
+def title_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str:
+    """What the work table calls a dossier; empty when the form says nothing of the kind."""
+    name = compiled.scheme.title_from
+    value = answers.get(name) if name is not None else payee_of(compiled, answers)
+    return str(value) if value else ""

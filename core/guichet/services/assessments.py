@@ -1,0 +1,133 @@
+"""A dossier under the rules: facts gathered in a transaction, then the pure evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.eligibility import NO_RULES, Facts, NoRulesYet, evaluate, judging_day, list_keys
+from guichet.engine.form_flow import visible_answers
+from guichet.engine.keys import siren_of
+from guichet.language import UNAVAILABLE, Result
+from guichet.model.records import Dossier
+from guichet.model.scheme import ReferenceList
+from guichet.services.answers import load_answers, proofs_of
+from guichet.services.cases import UseCases
+from guichet.storage import Tx, dossiers, lists
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the rules say of a dossier, with all they were told."""
+
+    compiled: CompiledScheme
+    answers: Mapping[str, Any]
+    facts: Facts
+    on: date
+    result: Result
+    version: date | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as a dossier keeps it."""
+        return {
+            "outcome": self.result.outcome,
+            "amount": self.result.amount,
+            "provisional": self.result.provisional,
+            "failed": list(self.result.failed),
+            "missing": list(self.result.missing),
+            "unavailable": list(self.result.unavailable),
+            "awaited": list(self.result.awaited),
+            "version": self.version.isoformat() if self.version is not None else None,
+            "on": self.on.isoformat(),
+        }
+
+
+def compiled_for(cases: UseCases, dossier: Dossier) -> CompiledScheme:
+    """The scheme that a dossier follows: the current one for a draft, the one it is pinned to once filed."""
+    if dossier.phase == "draft":
+        current = cases.snapshots.current(dossier.scheme, dossier.territory)
+        if current is not None:
+            return current
+    return cases.snapshots.by_hash(dossier.snapshot_hash)
+
+
+def assess(
+    cases: UseCases,
+    tx: Tx,
+    dossier: Dossier,
+    compiled: CompiledScheme,
+    *,
+    checks: Mapping[str, bool | None] | None = None,
+) -> Assessment:
+    """What the rules say of a dossier today, with its checks or others given in their place."""
+    today = cases.today(dossier.territory)
+    filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else today
+    answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
+    decided_on = cases.day_of(dossier.decided_at, dossier.territory) if dossier.decided_at else today
+    on = judging_day(compiled, answers, filed_on, decided_on)
+    given = dict(dossier.checks) if checks is None else {**dossier.checks, **checks}
+    facts = Facts(
+        filed_on=filed_on,
+        decided_on=decided_on,
+        territory=dossier.territory,
+        other_dossiers=count_others(tx, compiled, dossier, answers),
+        checks={name: value if isinstance(value, bool) else None for name, value in given.items()},
+    )
+    try:
+        facts = _with_lists(tx, compiled, dossier, answers, facts, on)
+        evaluation = evaluate(compiled, answers, facts, on)
+    except NoRulesYet:
+        return Assessment(compiled, answers, facts, on, NO_RULES, None)
+    return Assessment(compiled, answers, facts, on, evaluation.result, evaluation.version.first_day)
+
+
+def count_others(tx: Tx, compiled: CompiledScheme, dossier: Dossier, answers: Mapping[str, Any]) -> int:
+    """How many other dossiers the same company filed for the scheme, in every territory."""
+    siren = siren_of(compiled, answers)
+    if siren is None:
+        return 0
+    return sum(other.id != dossier.id for other in dossiers.same_siren(tx, dossier.scheme, siren))
+
+
+def _with_lists(
+    tx: Tx, compiled: CompiledScheme, dossier: Dossier, answers: Mapping[str, Any], facts: Facts, on: date
+) -> Facts:
+    proofs = proofs_of(dossier.answers)
+    found = {
+        name: look_up(tx, compiled, name, key, proofs.get(name, {}))
+        for name, key in list_keys(compiled, answers, facts, on).items()
+        if key is not None
+    }
+    return Facts(facts.filed_on, facts.decided_on, facts.territory, facts.other_dossiers, found, facts.checks)
+
+
+def look_up(tx: Tx, compiled: CompiledScheme, name: str, key: str, proof: Mapping[str, str]) -> Any:
+    """The columns of the row of a key that the proof opens; False without one; UNAVAILABLE before any import.
+
+    A wrong proof and an absent key answer alike: who is in a confidential list is not for everyone to know.
+    """
+    declared = compiled.scheme.lists[name]
+    where = compiled.territory if declared.across == "territory" else None
+    if lists.latest(tx, compiled.scheme.id, name, territory=where) is None:
+        return UNAVAILABLE
+    for row in lists.rows(tx, compiled.scheme.id, name, key, territory=where):
+        if _opens(declared, row.columns, proof):
+            return {column: _typed(declared.columns.get(column), value) for column, value in row.columns.items()}
+    return False
+
+
+def _typed(kind: str | None, value: Any) -> Any:
+    """A stored column as the rules take it; JSON keeps days as text."""
+    return date.fromisoformat(value) if kind == "date" and isinstance(value, str) else value
+
+
+def _opens(declared: ReferenceList, columns: Mapping[str, Any], proof: Mapping[str, str]) -> bool:
+    return all(_folded(columns.get(column)) == _folded(proof.get(column)) != "" for column in declared.proof)
+
+
+def _folded(value: object) -> str:
+    """A proof as compared: people type spaces and lower case where a statement has none."""
+    return "".join(str(value or "").split()).upper()

@@ -1,0 +1,160 @@
+"""Drafts: opened, answered page by page, resumed; they follow the current snapshot by field id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.calendars import closes_at, opens_at, state_at
+from guichet.engine.form_flow import Step, asked_fields, gate_fields, steps
+from guichet.engine.keys import title_of
+from guichet.model.records import Dossier
+from guichet.plugin.contracts.base import Language
+from guichet.services.answers import dump_answers, load_answers, read_posted
+from guichet.services.cases import UseCases
+from guichet.services.refusals import NotFound, NotOpen, WrongPhase
+from guichet.storage import Tx, dossiers
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as its owner meets it."""
+
+    dossier: Dossier
+    compiled: CompiledScheme
+    answers: Mapping[str, Any]
+    gate: tuple[str, ...]
+    """The fields asked at the gate; empty when the rules of the day have none."""
+    gate_passed: bool
+    steps: tuple[Step, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything required is answered."""
+        return self.gate_passed and all(step.complete for step in self.steps)
+
+    def next_page(self) -> str | None:
+        """The first page with something left to answer."""
+        return next((step.page for step in self.steps if not step.complete), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving a page did: the draft as it stands, and why some answers were not taken."""
+
+    draft: Draft
+    refused: Mapping[str, str]
+
+
+def published(cases: UseCases, scheme: str, territory: str) -> CompiledScheme:
+    """The scheme as published for a territory; raises NotFound."""
+    compiled = cases.snapshots.current(scheme, territory)
+    if compiled is None:
+        raise NotFound
+    return compiled
+
+
+def check_open(cases: UseCases, compiled: CompiledScheme) -> None:
+    """Raise NotOpen outside the calendar, with the instant it opens or closed at."""
+    time_zone = cases.territory(compiled.territory).time_zone
+    state = state_at(compiled.scheme.calendar, cases.clock.business(), time_zone)
+    if state != "open":
+        edge = opens_at if state == "before" else closes_at
+        raise NotOpen(state, edge(compiled.scheme.calendar, time_zone))
+
+
+def start_draft(cases: UseCases, account: str, scheme: str, territory: str) -> Dossier:
+    """A new draft of an applicant; raises NotFound, NotOpen."""
+    compiled = published(cases, scheme, territory)
+    check_open(cases, compiled)
+
+    def act(tx: Tx) -> Dossier:
+        made = dossiers.start(
+            tx, scheme=scheme, territory=territory, snapshot_hash=compiled.hash, by=account, account=account
+        )
+        tx.journal(territory, "draft_started", subject=made.id, actor=account, data={"scheme": scheme})
+        return made
+
+    return cases.store.act(act)
+
+
+def owned(tx: Tx, account: str, reference: str) -> Dossier:
+    """An applicant's own dossier; someone else's and an absent one raise NotFound alike."""
+    found = dossiers.by_reference(tx, reference)
+    if found is None or found.account != account:
+        raise NotFound
+    return found
+
+
+def open_draft(cases: UseCases, account: str, reference: str) -> Draft:
+    """An applicant's draft; raises NotFound, and WrongPhase once it is filed."""
+    return as_draft(cases, cases.store.read(lambda tx: owned(tx, account, reference)))
+
+
+def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
+    """A dossier of phase draft under the current snapshot; raises WrongPhase for any other."""
+    if dossier.phase != "draft":
+        raise WrongPhase(dossier.phase, dossier.stage)
+    compiled = published(cases, dossier.scheme, dossier.territory)
+    answers = load_answers(compiled, dossier.answers)
+    today = cases.today(dossier.territory)
+    gate = gate_fields(compiled, today)
+    passed = not gate or "gate" in dossier.checks
+    return Draft(dossier, compiled, answers, gate, passed, steps(compiled, answers, today))
+
+
+def save_page(
+    cases: UseCases, account: str, reference: str, page: str, posted: Mapping[str, Any], language: Language = "fr"
+) -> Saved:
+    """Keep what a page posted: every answer that can be read is kept, the others are refused one by one.
+
+    Raises:
+        NotFound, WrongPhase, NotOpen: As `open_draft`; filing is over.
+    """
+    draft = open_draft(cases, account, reference)
+    check_open(cases, draft.compiled)
+    step = next((step for step in draft.steps if step.page == page), None)
+    if step is None:
+        raise NotFound
+    today = cases.today(draft.dossier.territory)
+    context = cases.context(draft.dossier.territory, language)
+    on_page = tuple(
+        draft.compiled.fields[name] for name in draft.compiled.scheme.application[page].fields if name not in draft.gate
+    )
+    read = read_posted(on_page, posted, context)
+    # A field that the answers of this very page make appear or disappear is judged by what was just posted.
+    asked = asked_fields(draft.compiled, {**draft.answers, **read.values}, today)
+    refused = {name: why for name, why in read.refused.items() if asked.get(name.partition(".")[0], False)}
+    kept = {name: value for name, value in read.values.items() if asked[name]}
+    stored = _store_answers(cases, account, draft, kept)
+    return Saved(as_draft(cases, stored), refused)
+
+
+def _store_answers(cases: UseCases, account: str, draft: Draft, values: Mapping[str, Any]) -> Dossier:
+    cleared = {name for name, value in values.items() if value is None}
+    added = dump_answers(draft.compiled, values)
+
+    def act(tx: Tx) -> Dossier:
+        current = dossiers.lock(tx, draft.dossier.id)
+        if current.phase != "draft":
+            raise WrongPhase(current.phase, current.stage)
+        merged = {name: value for name, value in {**current.answers, **added}.items() if name not in cleared}
+        title = title_of(draft.compiled, load_answers(draft.compiled, merged))
+        return dossiers.save(tx, current, by=account, answers=merged, title=title, snapshot_hash=draft.compiled.hash)
+
+    return cases.store.act(act)
+
+
+def drafts_and_dossiers(cases: UseCases, account: str) -> tuple[Dossier, ...]:
+    """All of an applicant's dossiers, the latest first."""
+    return tuple(cases.store.read(lambda tx: dossiers.by_account(tx, account)))
+
+
+def delete_answer(cases: UseCases, account: str, reference: str, field: str) -> Draft:
+    """The draft without one answer, such as an attachment taken away."""
+    draft = open_draft(cases, account, reference)
+    if field not in draft.compiled.fields:
+        raise NotFound
+    return as_draft(cases, _store_answers(cases, account, draft, {field: None}))

@@ -1,0 +1,132 @@
+"""Filing: a complete draft becomes a dossier, once, with its receipt and the duties that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.form_flow import visible_answers
+from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
+from guichet.model.records import Dossier
+from guichet.services.answers import PROOF_PREFIX, dump_answers
+from guichet.services.assessments import Assessment, assess
+from guichet.services.cases import UseCases
+from guichet.services.drafts import Draft, as_draft, check_open, owned
+from guichet.services.gates import gate_state
+from guichet.services.refusals import GateClosed, Incomplete
+from guichet.storage import Tx, dossiers, idempotency, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A dossier just filed, or filed before with the same key."""
+
+    reference: str
+    filed_at: datetime
+
+
+def attestations(compiled: CompiledScheme, assessment: Assessment) -> dict[str, str]:
+    """The criteria an applicant attests on honour, with the text attested, under the rules of the day."""
+    version = compiled.version_on(assessment.on)
+    if version is None:
+        return {}
+    return {
+        name: criterion.text or criterion.label
+        for name, criterion in version.rules.criteria.items()
+        if criterion.answer == "attested"
+    }
+
+
+def review(cases: UseCases, draft: Draft) -> Assessment:
+    """What the rules would say if the draft were filed now."""
+    return cases.store.read(lambda tx: assess(cases, tx, draft.dossier, draft.compiled))
+
+
+def file(cases: UseCases, account: str, reference: str, attested: Mapping[str, bool], key: str) -> Filed:
+    """File a draft; the same key again gives the first receipt.
+
+    Raises:
+        NotFound, WrongPhase, NotOpen: There is no such draft to file now.
+        GateClosed: The gate does not open for it, whatever was posted before.
+        Incomplete: Required answers or attestations are missing.
+    """
+
+    def act(tx: Tx) -> Any:
+        return idempotency.once(tx, f"file:{account}", key, lambda: _file(cases, tx, account, reference, attested))
+
+    done: Mapping[str, str] = cases.store.act(act)
+    return Filed(done["reference"], datetime.fromisoformat(done["filed_at"]))
+
+
+def _file(cases: UseCases, tx: Tx, account: str, reference: str, attested: Mapping[str, bool]) -> dict[str, str]:
+    seen = owned(tx, account, reference)
+    current = dossiers.lock(tx, seen.id)
+    draft = as_draft(cases, current)
+    check_open(cases, draft.compiled)
+    assessment = assess(cases, tx, current, draft.compiled, checks=dict.fromkeys(attested, True))
+    state, _ = gate_state(tx, assessment)
+    if not draft.gate_passed or state == "stopped":
+        raise GateClosed("gate_closed")
+    asked = attestations(draft.compiled, assessment)
+    absent = tuple(name for step in draft.steps for name in step.unanswered)
+    absent += tuple(name for name in asked if attested.get(name) is not True)
+    if absent:
+        raise Incomplete(absent)
+    filed = _save_filed(cases, tx, account, draft, assessment, asked)
+    tx.journal(
+        filed.territory,
+        "dossier_filed",
+        subject=filed.id,
+        actor=account,
+        data={
+            "reference": filed.reference,
+            "scheme": filed.scheme,
+            "snapshot": draft.compiled.hash,
+            **assessment.as_json(),
+        },
+    )
+    outbox.put(tx, "pre_instruct", {"dossier": filed.id}, key=f"pre_instruct:{filed.id}")
+    outbox.put(tx, "receipt", {"dossier": filed.id}, key=f"receipt:{filed.id}")
+    assert filed.filed_at is not None  # noqa: S101  set just above
+    return {"reference": filed.reference, "filed_at": filed.filed_at.isoformat()}
+
+
+def _save_filed(
+    cases: UseCases, tx: Tx, account: str, draft: Draft, assessment: Assessment, attested: Mapping[str, str]
+) -> Dossier:
+    compiled, today = draft.compiled, cases.today(draft.dossier.territory)
+    answers = visible_answers(compiled, draft.answers, today)
+    proofs = {name: text for name, text in draft.dossier.answers.items() if name.startswith(PROOF_PREFIX)}
+    checks = {**draft.dossier.checks, **dict.fromkeys(attested, True)}
+    return dossiers.save(
+        tx,
+        draft.dossier,
+        by=account,
+        phase="filed",
+        stage=None,
+        stage_at=tx.now,
+        filed_at=tx.now,
+        snapshot_hash=compiled.hash,
+        answers={**dump_answers(compiled, answers), **proofs},
+        checks=checks,
+        title=title_of(compiled, answers) or draft.dossier.reference,
+        grant_key=grant_key_of(compiled, answers),
+        siren=siren_of(compiled, answers),
+        iban_hash=iban_hash_of(compiled, answers),
+        payee=payee_of(compiled, answers),
+        **result_columns(assessment),
+    )
+
+
+def result_columns(assessment: Assessment) -> dict[str, Any]:
+    """What a dossier keeps of an evaluation."""
+    return {
+        "outcome": assessment.result.outcome,
+        "computed_cents": assessment.result.amount,
+        "provisional_cents": assessment.result.provisional,
+        "rules_version": assessment.version.isoformat() if assessment.version else None,
+        "result": assessment.as_json(),
+    }
