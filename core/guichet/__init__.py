@@ -8,6 +8,7 @@ from guichet.plugin import hookimpl
 from guichet.plugin.contracts import (
     Attached,
     BatchHeader,
+    Cell,
     Choice,
     Column,
     Context,
@@ -45,6 +46,7 @@ from guichet.plugin.contracts import (
     Unavailable,
     UploadedFile,
     one_text,
+    option_error,
 )
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "TEXT",
     "Attached",
     "BatchHeader",
+    "Cell",
     "Cents",
     "Choice",
     "Column",
@@ -106,5 +109,6 @@ __all__ = [
     "hookimpl",
     "list_of",
     "one_text",
+    "option_error",
     "rows",
 ]

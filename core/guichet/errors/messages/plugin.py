@@ -69,6 +69,7 @@ MESSAGES: dict[str, Message] = {
         hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Extensions : {plugins}.',
         hint_en='[[did you mean "{nearest}"? ]]Plugins: {plugins}.',
     ),
+    "plugin.option": Message(fr="{fr}", en="{en}"),
     "plugin.secret_in_clear": Message(
         fr="un secret ne s'écrit pas dans une déclaration",
         en="a secret is not written in a declaration",

@@ -11,10 +11,11 @@ from guichet.plugin.contracts.base import (
     Refused,
     Secret,
     Unavailable,
+    option_error,
 )
 from guichet.plugin.contracts.deliveries import Delivered, Delivery, OutgoingFile
 from guichet.plugin.contracts.documents import DocumentRenderer, Letter, Sender, Signatory
-from guichet.plugin.contracts.exports import ExportColumn, Exporter
+from guichet.plugin.contracts.exports import Cell, ExportColumn, Exporter
 from guichet.plugin.contracts.fields import (
     Choice,
     Column,
@@ -34,6 +35,7 @@ from guichet.plugin.contracts.payments import BatchHeader, PaymentFile, PaymentO
 __all__ = [
     "Attached",
     "BatchHeader",
+    "Cell",
     "Choice",
     "Column",
     "Context",
@@ -74,4 +76,5 @@ __all__ = [
     "UploadedFile",
     "Widget",
     "one_text",
+    "option_error",
 ]

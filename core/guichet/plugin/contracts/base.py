@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Generic, Literal, TypeVar
 
@@ -28,6 +28,11 @@ class Options(Value):
 
 class NoOptions(Options):
     """For a plugin that has nothing to set."""
+
+
+def option_error(*, fr: str, en: str) -> PydanticCustomError:
+    """Give the error that a validator of options raises: what to write instead, in both languages."""
+    return PydanticCustomError("guichet", "{code}", {"code": "plugin.option", "data": {"fr": fr, "en": en}})
 
 
 OptionsT = TypeVar("OptionsT", bound=Options)
@@ -105,12 +110,14 @@ class Context:
 
     Args:
         today: The territory's business day.
+        now: The real instant, where the outside expects one.
         territory: Its id, `reg-53`; empty outside a territory.
         folder: Where the plugin may write files, if anywhere.
         secrets: Name → value of the secrets this installation holds.
     """
 
     today: date
+    now: datetime | None = None
     language: Language = "fr"
     territory: str = ""
     mode: Mode = "live"

@@ -1,0 +1,1 @@
+"""Where lists come from and files go to."""

@@ -1,0 +1,200 @@
+"""Reference lists from CSV files, whose writing is declared and never guessed."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, Literal
+
+from pydantic import Field
+
+from guichet import (
+    Context,
+    Flag,
+    Identifier,
+    Invalid,
+    ListColumns,
+    ListRow,
+    ListSource,
+    Options,
+    Reason,
+    Refused,
+    RejectedRow,
+    Text,
+    Whole,
+    hookimpl,
+)
+from guichet_plugins.connect.csv_cells import DateFormat, DecimalMark, MonthFormat, reader_for
+
+_LONGEST_LINE = 1024 * 1024
+_UTF8_MARK = b"\xef\xbb\xbf"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+class CsvOptions(Options):
+    """How the file is written. What is not declared has the value below; a file written otherwise is refused."""
+
+    separator: Literal[";", ",", "\t", "|"] = ";"
+    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
+    decimal_mark: DecimalMark = ","
+    dates: DateFormat = "jj/mm/aaaa"
+    months: MonthFormat = "aaaa-mm"
+    yes: Text = "oui"
+    no: Text = "non"
+    formats: dict[Identifier, Text] = {}
+    """Column → its own decimal mark, date format or month format, where it differs."""
+    digits: dict[Identifier, Whole] = {}
+    """Column → how many digits it holds once spaces are removed, such as 9 for a SIREN."""
+    headings: dict[Identifier, Text] = {}
+    """Column → its heading in the file, where it is not the column's own name."""
+    positions: dict[Identifier, Whole] = {}
+    """Column → its rank from 1, for a file without headings."""
+    has_headings: Flag = True
+    skip_lines: Whole = Field(default=0, ge=0, le=100)
+
+
+class CsvList(ListSource[CsvOptions]):
+    """Reads rows one by one, whatever the size of the file."""
+
+    key = "csv"
+    Options = CsvOptions
+
+    def rows(
+        self, content: BinaryIO, key: str, columns: ListColumns, options: CsvOptions, context: Context
+    ) -> Iterator[ListRow | RejectedRow]:
+        """Yield each row, read or rejected."""
+        kinds = {key: "text", **columns}
+        cells = {name: reader_for(name, kind, options) for name, kind in kinds.items()}
+        lines = _Lines(content, options.encoding)
+        for _ in range(options.skip_lines):
+            next(lines, None)
+        table = csv.reader(lines, delimiter=options.separator, strict=True)
+        places, width = _places(table, tuple(kinds), options)
+        plan = [(name, places[name], cells[name]) for name in kinds]
+        while True:
+            start = lines.number + 1
+            try:
+                record = next(table)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise Refused(
+                    fr=f"Le fichier n'est pas lisible à partir de la ligne {start} : un guillemet n'est pas refermé.",
+                    en=f"The file cannot be read from line {start} on: a quotation mark is not closed.",
+                ) from error
+            if record:
+                yield _row(start, record, width, key, plan)
+
+
+def _row(
+    line: int,
+    record: Sequence[str],
+    width: int | None,
+    key: str,
+    plan: Sequence[tuple[str, int, Callable[[str], Any]]],
+) -> ListRow | RejectedRow:
+    if width is not None and len(record) != width:
+        return RejectedRow(
+            line,
+            "",
+            Reason(
+                fr=f"{len(record)} cellules au lieu de {width} : vérifiez le séparateur et les guillemets.",
+                en=f"{len(record)} cells instead of {width}: check the separator and the quotation marks.",
+            ),
+        )
+    values: dict[str, Any] = {}
+    for name, place, read in plan:
+        try:
+            text = record[place].strip()
+            values[name] = read(text) if text else None
+        except Invalid as error:
+            return RejectedRow(line, name, error.reason)
+        except IndexError:
+            return RejectedRow(line, name, Reason(fr="La cellule manque.", en="The cell is missing."))
+    if values[key] is None:
+        return RejectedRow(line, key, Reason(fr="La clé est vide.", en="The key is empty."))
+    return ListRow(line, values)
+
+
+def _places(
+    table: Iterator[list[str]], names: Sequence[str], options: CsvOptions
+) -> tuple[Mapping[str, int], int | None]:
+    """Give where each column stands, and how many cells a row has; None when nothing says it."""
+    if not options.has_headings:
+        missing = [name for name in names if name not in options.positions]
+        if missing:
+            raise Refused(
+                fr=f"Déclarez le rang des colonnes dans `positions` : il manque {', '.join(missing)}.",
+                en=f"Declare the rank of the columns in `positions`: {', '.join(missing)} missing.",
+            )
+        return {name: options.positions[name] - 1 for name in names}, None
+    try:
+        found = [heading.strip() for heading in next(table, [])]
+    except csv.Error as error:
+        raise Refused(fr="La ligne des titres n'est pas lisible.", en="The line of headings cannot be read.") from error
+    wanted = {name: options.headings.get(name, name) for name in names}
+    missing = [heading for heading in wanted.values() if heading not in found]
+    if missing:
+        raise Refused(
+            fr=f"Colonnes absentes du fichier : {', '.join(missing)}. Titres lus : {' | '.join(found) or 'aucun'}. "
+            "Vérifiez le séparateur, ou déclarez les titres dans `headings`.",
+            en=f"Columns missing from the file: {', '.join(missing)}. Headings read: {' | '.join(found) or 'none'}. "
+            "Check the separator, or declare the headings in `headings`.",
+        )
+    twice = [heading for heading in wanted.values() if found.count(heading) > 1]
+    if twice:
+        raise Refused(
+            fr=f"Colonnes en double dans le fichier : {', '.join(twice)}.",
+            en=f"Columns twice in the file: {', '.join(twice)}.",
+        )
+    return {name: found.index(heading) for name, heading in wanted.items()}, len(found)
+
+
+class _Lines(Iterator[str]):
+    """The lines of a file as text, with the number of the last one given."""
+
+    def __init__(self, content: BinaryIO, encoding: str) -> None:
+        self.number = 0
+        self._content = content
+        self._encoding = encoding
+
+    def __next__(self) -> str:
+        line = self._content.readline(_LONGEST_LINE)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) == _LONGEST_LINE:
+            raise Refused(
+                fr=f"La ligne {self.number} dépasse un mégaoctet : ce fichier n'est pas un CSV.",
+                en=f"Line {self.number} is longer than a megabyte: this file is no CSV.",
+            )
+        if self.number == 1 and line.startswith(_UTF8_MARK):
+            line = self._without_mark(line)
+        try:
+            text = line.decode(self._encoding)
+        except UnicodeDecodeError as error:
+            other = "windows-1252" if self._encoding == "utf-8" else "utf-8"
+            raise Refused(
+                fr=f"La ligne {self.number} n'est pas en {self._encoding} : déclarez `encoding: {other}` si le fichier "
+                "vient d'un autre logiciel.",
+                en=f"Line {self.number} is not in {self._encoding}: declare `encoding: {other}` if the file comes "
+                "from other software.",
+            ) from error
+        if _CONTROL.search(text.rstrip("\r\n")):
+            return _CONTROL.sub("\ufffd", text.rstrip("\r\n")) + "\n"
+        return text
+
+    def _without_mark(self, line: bytes) -> bytes:
+        if self._encoding != "utf-8":
+            raise Refused(
+                fr="Le fichier est en utf-8 : déclarez `encoding: utf-8`.",
+                en="The file is in utf-8: declare `encoding: utf-8`.",
+            )
+        return line.removeprefix(_UTF8_MARK)
+
+
+@hookimpl
+def register_list_sources() -> list[ListSource[Any]]:
+    """Give the CSV source."""
+    return [CsvList()]

@@ -1,0 +1,79 @@
+"""Tables as XLSX, with true numbers and dates, written row after row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from guichet import Cell, Context, ExportColumn, Exporter, NoOptions, Refused, hookimpl
+from guichet_plugins.exports.cells import harmless, shown_date, yes_or_no
+
+_MOST_ROWS = 1_048_575  # what a sheet holds below its heading
+_LONGEST = 32_767  # characters a cell holds
+_FORMATS = {"money": '#,##0.00\\ "€"', "integer": "#,##0", "date": "dd/mm/yyyy"}
+
+
+class XlsxExport(Exporter[NoOptions]):
+    """XLSX."""
+
+    key = "xlsx"
+    Options = NoOptions
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    extension = "xlsx"
+
+    def write(
+        self,
+        columns: Sequence[ExportColumn],
+        rows: Iterable[Sequence[Cell]],
+        stream: BinaryIO,
+        options: NoOptions,
+        context: Context,
+    ) -> int:
+        """Write a heading, then each row."""
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("Export")
+        sheet.freeze_panes = "A2"
+        sheet.append([harmless(column.title) for column in columns])
+        kinds = [column.kind for column in columns]
+        count = 0
+        for row in rows:
+            count += 1
+            if count > _MOST_ROWS:
+                raise Refused(
+                    fr="Le tableau dépasse ce qu'une feuille peut contenir : filtrez-le, ou choisissez CSV.",
+                    en="The table is larger than a sheet can hold: filter it, or choose CSV.",
+                )
+            cells: list[Any] = []
+            for value, kind in zip(row, kinds, strict=True):
+                cell = WriteOnlyCell(sheet, value=_held(value, kind, context.language))
+                if kind in _FORMATS and not isinstance(cell.value, str):
+                    cell.number_format = _FORMATS[kind]
+                cells.append(cell)
+            sheet.append(cells)
+        book.save(stream)
+        return count
+
+
+def _held(cell: Cell, kind: str, language: str) -> Any:
+    if cell is None:
+        return None
+    if isinstance(cell, bool):
+        return yes_or_no(cell, language)
+    if kind == "money" and isinstance(cell, int):
+        return Decimal(cell).scaleb(-2)
+    if isinstance(cell, datetime):
+        return shown_date(cell)  # a sheet knows no time zone: the text says what the screen said
+    if isinstance(cell, (int, date)):
+        return cell
+    return harmless(cell)[:_LONGEST]
+
+
+@hookimpl
+def register_exporters() -> list[Exporter[Any]]:
+    """Give the XLSX exporter."""
+    return [XlsxExport()]

@@ -1,0 +1,195 @@
+"""E-mail: through a mail server, or as files in a folder of the installation."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from guichet import (
+    Attached,
+    Context,
+    Message,
+    NotificationChannel,
+    Options,
+    Refused,
+    Secret,
+    Sent,
+    Text,
+    Unavailable,
+    Whole,
+    hookimpl,
+)
+
+_ADDRESS = re.compile(r"[^\s@,;:<>()\"\[\]\\]{1,64}@[\w.-]{1,253}")
+_ID = re.compile(r"[A-Za-z0-9_-]{1,120}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_SANDBOX = {"fr": "[bac à sable] ", "en": "[sandbox] "}
+
+
+class EmailOptions(Options):
+    """The mail server; without one, each message becomes a file."""
+
+    smtp_host: Text = ""
+    smtp_port: Whole = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: Text = ""
+    password: Secret = ""
+    sender: Text = "ne-pas-repondre@guichet.invalid"
+    folder: Text = "mails"
+    timeout_seconds: Whole = Field(default=20, ge=1, le=120)
+
+
+class Email(NotificationChannel[EmailOptions]):
+    """Sends a message with its attachments. The same message twice bears the same Message-ID."""
+
+    key = "email"
+    Options = EmailOptions
+
+    def send(self, message: Message, options: EmailOptions, context: Context) -> Sent:
+        """Send a message, or write it as `<id>.eml`."""
+        mail = mail_of(message, options, context)
+        if options.smtp_host:
+            _send(mail, options, context)
+        else:
+            _write(mail, message.id, options, context)
+        return Sent(reference=mail["Message-ID"])
+
+
+def mail_of(message: Message, options: EmailOptions, context: Context) -> EmailMessage:
+    """Give the mail of a message. No text can become a header.
+
+    Raises:
+        Refused: An address, a subject or a name holds what no header may.
+    """
+    for text in (message.subject, message.sender_name, message.to, message.reply_to):
+        if _CONTROL.search(text):
+            raise Refused(
+                fr="Le message n'est pas parti : son adresse ou son objet contient un saut de ligne.",
+                en="The message was not sent: its address or subject holds a line break.",
+            )
+    if not _ID.fullmatch(message.id):
+        raise Refused(fr="L'identifiant du message ne convient pas.", en="The message's id will not do.")
+    mail = EmailMessage(policy=SMTP)
+    sender = _address(options.sender, message.sender_name)
+    prefix = _SANDBOX[context.language] if context.mode == "sandbox" else ""
+    mail["From"] = sender
+    mail["To"] = _address(message.to)
+    if message.reply_to:
+        mail["Reply-To"] = _address(message.reply_to)
+    mail["Subject"] = prefix + message.subject
+    mail["Message-ID"] = f"<{message.id}@{sender.domain}>"
+    if context.now is not None:
+        mail["Date"] = format_datetime(context.now)
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: out-of-office programs do not answer
+    mail["Content-Language"] = context.language
+    mail.set_content(message.body, cte="quoted-printable")
+    for attached in message.attachments:
+        _attach(mail, attached)
+    _settle_boundaries(mail, message.id)
+    return mail
+
+
+def _address(text: str, name: str = "") -> Address:
+    if not _ADDRESS.fullmatch(text):
+        raise Refused(
+            fr=f"L'adresse « {text} » ne convient pas : demandez-en une autre.",
+            en=f'The address "{text}" will not do: ask for another.',
+        )
+    return Address(display_name=name, addr_spec=text)
+
+
+def _attach(mail: EmailMessage, attached: Attached) -> None:
+    main, _, sub = attached.media_type.partition("/")
+    name = re.sub(r"[^\w .()-]", "_", attached.name).strip(". ") or "document"
+    mail.add_attachment(attached.content, maintype=main or "application", subtype=sub or "octet-stream", filename=name)
+
+
+def _settle_boundaries(mail: EmailMessage, message_id: str) -> None:
+    # Without this, the library draws a boundary at random and the same message is never the same bytes.
+    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{message_id}_{number}")
+
+
+def _write(mail: EmailMessage, message_id: str, options: EmailOptions, context: Context) -> None:
+    if context.folder is None:
+        raise Refused(
+            fr="Aucun serveur de messagerie ni dossier n'est réglé pour les courriels.",
+            en="Neither a mail server nor a folder is set for e-mail.",
+        )
+    folder = context.folder / options.folder
+    if context.folder.resolve() not in {folder.resolve(), *folder.resolve().parents}:
+        raise Refused(
+            fr="Le dossier des courriels doit rester dans celui de l'installation.",
+            en="The folder of mails must stay within the installation's.",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / f".{message_id}.part"
+        part.write_bytes(bytes(mail))
+        part.replace(folder / f"{message_id}.eml")
+    except OSError as error:
+        raise Unavailable(
+            fr=f"Le dossier des courriels n'accepte pas de fichier ({error.strerror}).",
+            en=f"The folder of mails takes no file ({error.strerror}).",
+        ) from error
+
+
+def _send(mail: EmailMessage, options: EmailOptions, context: Context) -> None:
+    password = context.secret(options.password)
+    try:
+        with _server(options) as server:
+            if options.user:
+                server.login(options.user, password)
+            server.send_message(mail)
+    except smtplib.SMTPRecipientsRefused as error:
+        code = max(code for code, _ in error.recipients.values())
+        raise _refused(code, "l'adresse", "the address") from error
+    except smtplib.SMTPResponseException as error:
+        raise _refused(error.smtp_code, "le message", "the message") from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise Unavailable(
+            fr="Le serveur de messagerie ne répond pas : le message repartira.",
+            en="The mail server does not answer: the message will go again.",
+        ) from error
+
+
+@contextmanager
+def _server(options: EmailOptions) -> Iterator[smtplib.SMTP]:
+    if options.security == "tls":
+        secure = ssl.create_default_context()
+        opened: smtplib.SMTP = smtplib.SMTP_SSL(
+            options.smtp_host, options.smtp_port, timeout=options.timeout_seconds, context=secure
+        )
+    else:
+        opened = smtplib.SMTP(options.smtp_host, options.smtp_port, timeout=options.timeout_seconds)
+    with opened as server:
+        if options.security == "starttls":
+            server.starttls(context=ssl.create_default_context())
+        yield server
+
+
+def _refused(code: int, what_fr: str, what_en: str) -> Refused | Unavailable:
+    if 400 <= code < 500:
+        return Unavailable(
+            fr=f"Le serveur de messagerie remet {what_fr} à plus tard ({code}).",
+            en=f"The mail server puts {what_en} off ({code}).",
+        )
+    return Refused(
+        fr=f"Le serveur de messagerie refuse {what_fr} ({code}).", en=f"The mail server refuses {what_en} ({code})."
+    )
+
+
+@hookimpl
+def register_notification_channels() -> list[NotificationChannel[Any]]:
+    """Give the e-mail channel."""
+    return [Email()]

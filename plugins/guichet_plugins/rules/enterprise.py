@@ -1,0 +1,31 @@
+"""Parts of the numbers that name companies, establishments and communes."""
+
+from __future__ import annotations
+
+from guichet import TEXT, Signature, departement_of_commune, hookimpl
+
+
+def siren_of(siret: str) -> str:
+    """Give the company of an establishment: its first nine digits.
+
+    >>> siren_of("55204944776279")
+    '552049447'
+    """
+    return siret[:9]
+
+
+def nic_of(siret: str) -> str:
+    """Give the number of an establishment within its company: the last five digits."""
+    return siret[9:14]
+
+
+@hookimpl
+def register_rule_functions() -> list[Signature]:
+    """Give the functions of this module."""
+    return [
+        Signature("siren", {"fr": "siren", "en": "siren"}, (TEXT,), TEXT, siren_of),
+        Signature("nic", {"fr": "nic", "en": "nic"}, (TEXT,), TEXT, nic_of),
+        Signature(
+            "departement_of", {"fr": "departement_de", "en": "departement_of"}, (TEXT,), TEXT, departement_of_commune
+        ),
+    ]
