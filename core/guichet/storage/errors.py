@@ -8,8 +8,10 @@ from guichet.errors import GuichetError, Problem
 
 __all__ = [
     "AlreadyGrantedError",
+    "AlreadyOrderedError",
     "DatabaseNewerError",
     "EnvelopeExhaustedError",
+    "ImportStoppedError",
     "LeaseLostError",
     "ModeMismatchError",
     "NestedActError",
@@ -73,6 +75,18 @@ class OrderMovedError(StorageError):
     """A payment order or a batch is not in the state the act expects."""
 
     code = "storage.order_moved"
+
+
+class AlreadyOrderedError(StorageError):
+    """This instalment of the decision has a payment order that was not rejected."""
+
+    code = "storage.already_ordered"
+
+
+class ImportStoppedError(StorageError):
+    """A later import of the same list has taken this one's place."""
+
+    code = "storage.import_stopped"
 
 
 class LeaseLostError(StorageError):

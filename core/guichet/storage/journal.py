@@ -1,19 +1,44 @@
-"""The journal: lines chained by hash per territory, purged without breaking the chain, exported and verified."""
+"""The journal: lines chained by hash per territory, purged without breaking the chain, exported and verified.
+
+A journal line is written by `tx.journal(...)`: it waits for the end of its act, so that chain heads are locked last.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, insert, select, update
 
 from guichet.model.canonical import canonical_json
-from guichet.storage.chain import genesis, inner_hash, link_hash
+from guichet.model.records import Event, Head
 from guichet.storage.columns import instant_text
+from guichet.storage.errors import NotFoundError
+from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.journal import chain_head, event
 from guichet.storage.tx import PendingEvent, Tx
+from guichet.storage.upsert import insert_unless_there
+from guichet.storage.verify_journal import FORMAT, Chain, genesis, inner_hash, link_hash
 
-__all__ = ["write_pending"]
+__all__ = [
+    "INSTANCE",
+    "by_number",
+    "export",
+    "heads",
+    "of_subject",
+    "page",
+    "purge",
+    "purge_subject",
+    "verify",
+    "write_pending",
+]
+
+INSTANCE = "instance"
+"""The chain of what belongs to no territory: publications, agents, imports."""
+
+_READ = reading(event, Event)
+_PAGE = 5_000
 
 
 def write_pending(tx: Tx) -> None:
@@ -24,6 +49,77 @@ def write_pending(tx: Tx) -> None:
     for territory, group in groupby(lines, key=lambda line: line.territory):
         _write_chain(tx, territory, list(group))
     tx.pending.clear()
+
+
+def of_subject(tx: Tx, subject: str) -> list[Event]:
+    """Give what happened to a dossier, an agent or a batch, the first first."""
+    return every(tx, Event, _READ.where(event.c.subject == subject).order_by(event.c.territory, event.c.number))
+
+
+def by_number(tx: Tx, territory: str, number: int) -> Event:
+    """Give a line; raises NotFoundError."""
+    found = one(tx, Event, _READ.where(event.c.territory == territory, event.c.number == number))
+    if found is None:
+        raise NotFoundError(kind="event", id=f"{territory}:{number}")
+    return found
+
+
+def page(tx: Tx, territory: str, *, after: int = 0, limit: int = _PAGE) -> list[Event]:
+    """Give the lines of a chain after a number."""
+    statement = _READ.where(event.c.territory == territory, event.c.number > after)
+    return every(tx, Event, statement.order_by(event.c.number).limit(limit))
+
+
+def heads(tx: Tx) -> list[Head]:
+    """Give the end of every chain: the checkpoints to keep elsewhere."""
+    return every(tx, Head, reading(chain_head, Head).order_by(chain_head.c.territory))
+
+
+def purge(tx: Tx, territory: str, number: int) -> bool:
+    """Delete what a line says and keep its place in the chain; False when that was done before."""
+    return _purge(tx, event.c.territory == territory, event.c.number == number) == 1
+
+
+def purge_subject(tx: Tx, subject: str) -> int:
+    """Delete what every line about a subject says and give how many there were."""
+    return _purge(tx, event.c.subject == subject)
+
+
+def export(tx: Tx, territory: str) -> Iterator[str]:
+    """Give a chain as lines of JSON that `verify_journal.py` reads, the header first."""
+    head = _head(tx, territory)
+    yield _line({"format": FORMAT, "territory": territory, "head": {"number": head.number, "hash": head.hash}})
+    for found in _walk(tx, territory):
+        yield _line(
+            {
+                "number": found.number,
+                "kind": found.kind,
+                "at": instant_text(found.at),
+                "salt": found.salt,
+                "body": found.body,
+                "inner_hash": found.inner_hash,
+                "hash": found.hash,
+            }
+        )
+
+
+def verify(tx: Tx, territory: str, checkpoints: Mapping[int, str] | None = None) -> Chain:
+    """Give the chain of a territory with every fault found; checkpoints are numbers and hashes kept elsewhere."""
+    chain = Chain(territory, checkpoints)
+    for found in _walk(tx, territory):
+        chain.add(
+            {
+                "number": found.number,
+                "kind": found.kind,
+                "salt": found.salt,
+                "body": found.body,
+                "inner_hash": found.inner_hash,
+                "hash": found.hash,
+            }
+        )
+    head = _head(tx, territory)
+    chain.end({"number": head.number, "hash": head.hash})
+    return chain
 
 
 def _write_chain(tx: Tx, territory: str, lines: list[PendingEvent]) -> None:
@@ -57,12 +153,10 @@ def _lock_head(tx: Tx, territory: str) -> tuple[int, str]:
     head = select(chain_head.c.number, chain_head.c.hash).where(chain_head.c.territory == territory).with_for_update()
     row = tx.first(head)
     if row is None:
-        first = {"territory": territory, "number": 0, "hash": genesis(territory)}
-        dialect = postgresql if tx.on_postgres else sqlite
-        tx.run(dialect.insert(chain_head).values(first).on_conflict_do_nothing())
+        insert_unless_there(tx, chain_head, territory=territory, number=0, hash=genesis(territory))
         row = tx.first(head)
         if row is None:
-            raise LookupError(territory)
+            raise NotFoundError(kind="chain_head", id=territory)
     return row.number, row.hash
 
 
@@ -78,3 +172,25 @@ def _body(territory: str, number: int, line: PendingEvent, at: str) -> str:
             "data": line.data,
         }
     )
+
+
+def _purge(tx: Tx, *where: ColumnElement[bool]) -> int:
+    gone = {"salt": None, "body": None, "subject": None, "actor": None, "purged_at": tx.real_now}
+    statement = update(event).where(*where, event.c.body.is_not(None)).values(gone)
+    return tx.run(statement).rowcount
+
+
+def _walk(tx: Tx, territory: str) -> Iterator[Event]:
+    after = 0
+    while lines := page(tx, territory, after=after):
+        yield from lines
+        after = lines[-1].number
+
+
+def _head(tx: Tx, territory: str) -> Head:
+    found = one(tx, Head, reading(chain_head, Head).where(chain_head.c.territory == territory))
+    return found or Head(territory, 0, genesis(territory))
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from guichet.model.records import OutboxRow
 from guichet.storage.errors import LeaseLostError
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.outbox import outbox
 from guichet.storage.tx import Tx
+from guichet.storage.upsert import insert_unless_there
 
 __all__ = ["MOST_ATTEMPTS", "bury", "by_key", "claim", "counts", "dead", "done", "fail", "put", "renew", "revive"]
 
@@ -26,11 +26,20 @@ def put(
     tx: Tx, kind: str, payload: Mapping[str, object], *, key: str | None = None, due_at: datetime | None = None
 ) -> str | None:
     """Queue a duty and give its id; None when a duty of the same key was queued before. `due_at` is real time."""
-    dialect = postgresql if tx.on_postgres else sqlite
-    statement = dialect.insert(outbox).values(
-        id=tx.ids.new(), kind=kind, key=key, payload=payload, due_at=due_at or tx.real_now, created_at=tx.real_now
+    made = tx.ids.new()
+    new = insert_unless_there(
+        tx,
+        outbox,
+        id=made,
+        kind=kind,
+        key=key,
+        payload=payload,
+        state="queued",
+        attempts=0,
+        due_at=due_at or tx.real_now,
+        created_at=tx.real_now,
     )
-    return tx.run(statement.on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)).scalar()
+    return made if new else None
 
 
 def claim(

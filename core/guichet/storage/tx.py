@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Row
+from sqlalchemy import Connection, CursorResult, Executable, Row, Table
 
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
@@ -67,6 +67,10 @@ class Tx:
         except BaseException:
             del self.pending[mark:]
             raise
+
+    def insert(self, table: Table, made: Any) -> None:
+        """Insert a record whose fields are columns of the table."""
+        self.connection.execute(table.insert(), {field.name: getattr(made, field.name) for field in fields(made)})
 
     def run(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         """Execute a statement and give its result."""

@@ -52,7 +52,9 @@ class ListImport:
     territory: str | None
     as_of: date
     sha256: str
-    state: Literal["staging", "merging", "finished"]
+    keeps_absent: bool
+    merged_up_to: str
+    state: Literal["staging", "merging", "finished", "abandoned"]
     read: int
     added: int
     updated: int

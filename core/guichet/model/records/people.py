@@ -28,6 +28,7 @@ class SignIn:
     email: str
     link_hash: str = field(repr=False)
     code_hash: str = field(repr=False)
+    created_at: datetime
     expires_at: datetime
     attempts: int
     consumed_at: datetime | None

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Text
 from sqlmodel import Field
 
 from guichet.storage.columns import CanonicalJson, Instant
@@ -16,7 +16,7 @@ class ListImportTable(Base, table=True):
     """One import of a list file: read = added + updated + unchanged + rejected; removed is counted apart."""
 
     __table_args__ = (
-        one_of("state", ("staging", "merging", "finished")),
+        one_of("state", ("staging", "merging", "finished", "abandoned")),
         Index("ix_list_import_list", "scheme", "list", "finished_at"),
     )
 
@@ -28,7 +28,7 @@ class ListImportTable(Base, table=True):
     sha256: str
     state: str = "staging"
     keeps_absent: bool = False
-    merged_up_to: int = 0
+    merged_up_to: str = ""
     read: int = 0
     added: int = 0
     updated: int = 0
@@ -42,7 +42,7 @@ class ListImportTable(Base, table=True):
 class ListRowTable(Base, table=True):
     """A row as it stands: a key may have several, told apart by `part` and then by `seq`."""
 
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy reads a plain dict here
+    __table_args__ = {"sqlite_with_rowid": False}
 
     scheme: str = Field(primary_key=True)
     list: str = Field(primary_key=True)
@@ -58,14 +58,13 @@ class ListRowTable(Base, table=True):
 class StagedRowTable(Base, table=True):
     """A row read from a file, waiting to be merged."""
 
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy reads a plain dict here
+    __table_args__ = {"sqlite_with_rowid": False}
 
     import_id: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
     line: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    key: str
-    part: str
-    seq: int
-    columns: str
+    columns: str = Field(sa_type=Text)
     row_hash: str
 
 

@@ -28,6 +28,7 @@ class SignInTable(Base, table=True):
     email: str = Field(index=True)
     link_hash: str = Field(unique=True)
     code_hash: str
+    created_at: datetime = Field(sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant, index=True)
     attempts: int = 0
     consumed_at: datetime | None = Field(default=None, sa_type=Instant)

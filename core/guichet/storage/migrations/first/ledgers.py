@@ -43,7 +43,7 @@ def create() -> None:
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("keeps_absent", sa.Boolean(), nullable=False),
-        sa.Column("merged_up_to", sa.Integer(), nullable=False),
+        sa.Column("merged_up_to", sa.String(), nullable=False),
         sa.Column("read", sa.Integer(), nullable=False),
         sa.Column("added", sa.Integer(), nullable=False),
         sa.Column("updated", sa.Integer(), nullable=False),
@@ -52,7 +52,9 @@ def create() -> None:
         sa.Column("removed", sa.Integer(), nullable=False),
         sa.Column("started_at", Instant(), nullable=False),
         sa.Column("finished_at", Instant(), nullable=True),
-        sa.CheckConstraint("state IN ('staging', 'merging', 'finished')", name="ck_list_import_state_known"),
+        sa.CheckConstraint(
+            "state IN ('staging', 'merging', 'finished', 'abandoned')", name="ck_list_import_state_known"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_list_import"),
     )
     op.create_index("ix_list_import_list", "list_import", ["scheme", "list", "finished_at"], unique=False)
@@ -95,13 +97,12 @@ def create() -> None:
     op.create_table(
         "staged_row",
         sa.Column("import_id", sa.String(), nullable=False),
-        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("part", sa.String(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("columns", sa.String(), nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
         sa.Column("row_hash", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("import_id", "line", name="pk_staged_row"),
+        sa.PrimaryKeyConstraint("import_id", "key", "part", "line", name="pk_staged_row"),
         sqlite_with_rowid=False,
     )
     op.create_table(

@@ -63,6 +63,7 @@ def create() -> None:
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("link_hash", sa.String(), nullable=False),
         sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("consumed_at", Instant(), nullable=True),

@@ -1,0 +1,110 @@
+"""Batches: each order in exactly one file, regenerated to the same bytes, frozen once transmitted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, insert, select, update
+
+from guichet.model.records import Batch, PaymentOrder
+from guichet.storage.errors import NotFoundError, OrderMovedError
+from guichet.storage.rows import every, one, reading
+from guichet.storage.tables.money import batch, batch_line, payment_order
+from guichet.storage.tx import Tx
+
+__all__ = ["by_id", "of_day", "of_scheme", "orders", "seal", "transmit", "write"]
+
+_READ = reading(batch, Batch)
+
+
+def write(tx: Tx, *, scheme: str, territory: str, payer: str, on_day: date, orders: Sequence[PaymentOrder]) -> Batch:
+    """Put orders into the next batch of the day, in the order given, and give it unsealed.
+
+    Raises:
+        OrderMovedError: one of them is in a file already, or no longer ordered.
+    """
+    same_day = (batch.c.scheme == scheme, batch.c.territory == territory, batch.c.on_day == on_day)
+    last = tx.value(select(func.max(batch.c.number)).where(*same_day)) or 0
+    made = Batch(
+        id=tx.ids.new(),
+        scheme=scheme,
+        territory=territory,
+        payer=payer,
+        on_day=on_day,
+        number=last + 1,
+        file_name="",
+        sha256="",
+        bytes=0,
+        lines=len(orders),
+        cents=sum(order.cents for order in orders),
+        state="written",
+        created_at=tx.now,
+    )
+    tx.insert(batch, made)
+    for start in range(0, len(orders), 500):
+        ids = [order.id for order in orders[start : start + 500]]
+        free = (payment_order.c.id.in_(ids), payment_order.c.batch.is_(None), payment_order.c.state == "ordered")
+        if tx.run(update(payment_order).where(*free).values(batch=made.id)).rowcount != len(ids):
+            raise OrderMovedError(order=", ".join(ids[:3]), state="batched", wanted="ordered")
+    if orders:
+        lines = [
+            {"batch": made.id, "line": line, "payment_order": order.id} for line, order in enumerate(orders, start=1)
+        ]
+        tx.run(insert(batch_line), lines)
+    return made
+
+
+def seal(tx: Tx, batch_id: str, *, file_name: str, sha256: str, size: int) -> Batch:
+    """Note the file written for a batch; once sealed, only the same bytes under the same name are accepted."""
+    values = {"file_name": file_name, "sha256": sha256, "bytes": size}
+    unsealed = (batch.c.id == batch_id, batch.c.sha256 == "")
+    if tx.run(update(batch).where(*unsealed).values(values)).rowcount == 0:
+        found = by_id(tx, batch_id)
+        if (found.file_name, found.sha256, found.bytes) != (file_name, sha256, size):
+            raise OrderMovedError(order=batch_id, state="sealed", wanted="written")
+    return by_id(tx, batch_id)
+
+
+def transmit(tx: Tx, batch_id: str) -> bool:
+    """Freeze a sealed batch and mark its orders transmitted; False when it was transmitted before."""
+    ready = (batch.c.id == batch_id, batch.c.state == "written", batch.c.sha256 != "")
+    if tx.run(update(batch).where(*ready).values(state="transmitted")).rowcount == 0:
+        found = by_id(tx, batch_id)
+        if found.state != "transmitted":
+            raise OrderMovedError(order=batch_id, state="unsealed", wanted="transmitted")
+        return False
+    moved = (payment_order.c.batch == batch_id, payment_order.c.state == "ordered")
+    tx.run(update(payment_order).where(*moved).values(state="transmitted", state_at=tx.now))
+    return True
+
+
+def by_id(tx: Tx, batch_id: str) -> Batch:
+    """Give a batch; raises NotFoundError."""
+    found = one(tx, Batch, _READ.where(batch.c.id == batch_id))
+    if found is None:
+        raise NotFoundError(kind="batch", id=batch_id)
+    return found
+
+
+def of_day(tx: Tx, scheme: str, territory: str, on_day: date) -> list[Batch]:
+    """Give a day's batches by number."""
+    here = (batch.c.scheme == scheme, batch.c.territory == territory, batch.c.on_day == on_day)
+    return every(tx, Batch, _READ.where(*here).order_by(batch.c.number))
+
+
+def of_scheme(tx: Tx, scheme: str, territories: Sequence[str]) -> list[Batch]:
+    """Give a scheme's batches, the latest first."""
+    here = (batch.c.scheme == scheme, batch.c.territory.in_(territories))
+    return every(tx, Batch, _READ.where(*here).order_by(batch.c.on_day.desc(), batch.c.territory, batch.c.number))
+
+
+def orders(tx: Tx, batch_id: str) -> list[PaymentOrder]:
+    """Give a batch's orders by line: what its file is written from."""
+    statement = (
+        reading(payment_order, PaymentOrder)
+        .join(batch_line, batch_line.c.payment_order == payment_order.c.id)
+        .where(batch_line.c.batch == batch_id)
+        .order_by(batch_line.c.line)
+    )
+    return every(tx, PaymentOrder, statement)

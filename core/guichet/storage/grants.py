@@ -1,0 +1,37 @@
+"""One grant per key and scope: taken by the deciding act, released by revocation."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from guichet.storage.errors import AlreadyGrantedError
+from guichet.storage.tables.dossiers import grant
+from guichet.storage.tx import Tx
+from guichet.storage.upsert import insert_unless_there
+
+__all__ = ["holder", "release", "take"]
+
+
+def take(tx: Tx, *, scheme: str, scope: str, key: str, dossier: str) -> None:
+    """Take the grant of a key for a dossier; taking it again for the same dossier changes nothing.
+
+    Raises:
+        AlreadyGrantedError: another dossier holds it; carries which.
+    """
+    while not insert_unless_there(tx, grant, scheme=scheme, scope=scope, key=key, dossier=dossier):
+        found = holder(tx, scheme=scheme, scope=scope, key=key)
+        if found == dossier:
+            return
+        if found is not None:  # else it was released between the two statements
+            raise AlreadyGrantedError(scheme=scheme, scope=scope, dossier=found)
+
+
+def holder(tx: Tx, *, scheme: str, scope: str, key: str) -> str | None:
+    """Give the dossier that holds the grant of a key."""
+    here = (grant.c.scheme == scheme, grant.c.scope == scope, grant.c.key == key)
+    return tx.value(select(grant.c.dossier).where(*here))
+
+
+def release(tx: Tx, dossier: str) -> int:
+    """Let go of what a dossier holds and give how many."""
+    return tx.run(delete(grant).where(grant.c.dossier == dossier)).rowcount

@@ -1,0 +1,159 @@
+"""Importing a reference list of any size: rows are staged in chunks, then merged in chunks of whole keys.
+
+A file is the whole list as it stands on its day: rows of its territory that it no longer holds are removed and
+counted, unless the import keeps them. No act is long, so filings go on meanwhile; an import cut short leaves the rows
+it had merged, and importing the file again ends in the same state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import delete, select, text, update
+
+from guichet.model.canonical import canonical_json
+from guichet.model.records import ListImport, ListRow
+from guichet.storage.errors import ImportStoppedError
+from guichet.storage.lists import import_by_id, start_import
+from guichet.storage.store import Store
+from guichet.storage.tables.lists import list_import, staged_row
+from guichet.storage.tx import Tx
+
+__all__ = ["import_rows", "merge_next", "stage"]
+
+_STAGE_CHUNK = 10_000
+_MERGE_CHUNK = 20_000
+_STAGED = ("import_id", "key", "part", "line", "columns", "row_hash")
+
+_CHUNK = """
+WITH chunk AS (
+    SELECT key, part, columns, row_hash,
+           row_number() OVER (PARTITION BY key, part ORDER BY line) - 1 AS seq
+    FROM staged_row WHERE import_id = :import AND key > :after AND (CAST(:upto AS TEXT) IS NULL OR key <= :upto)
+)"""
+_COUNT = text(
+    _CHUNK
+    + """
+SELECT count(*) AS read, count(kept.key) AS known, coalesce(sum(CASE WHEN kept.row_hash = chunk.row_hash THEN 1 END), 0)
+       AS same
+FROM chunk LEFT JOIN list_row AS kept ON kept.scheme = :scheme AND kept.list = :list AND kept.territory = :territory
+     AND kept.key = chunk.key AND kept.part = chunk.part AND kept.seq = chunk.seq"""
+)
+_MERGE = text(
+    _CHUNK
+    + """
+INSERT INTO list_row (scheme, list, key, territory, part, seq, columns, row_hash, import_id)
+SELECT :scheme, :list, key, :territory, part, seq, columns, row_hash, :import FROM chunk WHERE true
+ON CONFLICT (scheme, list, key, territory, part, seq) DO UPDATE
+SET columns = excluded.columns, row_hash = excluded.row_hash, import_id = excluded.import_id
+WHERE list_row.row_hash <> excluded.row_hash"""
+)
+_REMOVE = text(
+    _CHUNK
+    + """
+DELETE FROM list_row
+WHERE scheme = :scheme AND list = :list AND territory = :territory AND key > :after
+AND (CAST(:upto AS TEXT) IS NULL OR key <= :upto) AND NOT EXISTS (
+    SELECT 1 FROM chunk WHERE chunk.key = list_row.key AND chunk.part = list_row.part AND chunk.seq = list_row.seq
+)"""
+)
+
+
+def import_rows(
+    store: Store,
+    rows: Iterable[ListRow | None],
+    *,
+    scheme: str,
+    list_: str,
+    as_of: date,
+    sha256: str,
+    territory: str | None = None,
+    keeps_absent: bool = False,
+) -> ListImport:
+    """Import a list and give its ledger; `None` among the rows is a rejected line."""
+    start = store.act(
+        lambda tx: start_import(
+            tx, scheme=scheme, list_=list_, as_of=as_of, sha256=sha256, territory=territory, keeps_absent=keeps_absent
+        )
+    )
+    source = iter(rows)
+    line = 0
+    while chunk := tuple(islice(source, _STAGE_CHUNK)):
+        first = line
+        store.act(lambda tx, chunk=chunk, first=first: stage(tx, start.id, first, chunk))
+        line += len(chunk)
+    while not store.act(lambda tx: merge_next(tx, start.id)):
+        pass
+    return store.read(lambda tx: import_by_id(tx, start.id))
+
+
+def stage(tx: Tx, import_id: str, first_line: int, rows: Sequence[ListRow | None]) -> None:
+    """Keep rows of the file until they are merged; `None` counts as rejected."""
+    staged: list[tuple[object, ...]] = []
+    for line, row in enumerate(rows, start=first_line):
+        if row is not None:
+            columns = canonical_json(row.columns)
+            hashed = sha256(columns.encode()).hexdigest()[:32]
+            staged.append((import_id, row.key, row.part, line, columns, hashed))
+    rejected = len(rows) - len(staged)
+    counted = {"read": list_import.c.read + len(rows), "rejected": list_import.c.rejected + rejected}
+    open_ = (list_import.c.id == import_id, list_import.c.state == "staging")
+    if tx.run(update(list_import).where(*open_).values(counted)).rowcount == 0:
+        raise ImportStoppedError(id=import_id)
+    _write(tx, staged)
+
+
+def merge_next(tx: Tx, import_id: str) -> bool:
+    """Merge the next keys of a staged import and say whether it is finished."""
+    tx.run(select(list_import.c.id).where(list_import.c.id == import_id).with_for_update())
+    head = import_by_id(tx, import_id)
+    if head.state in {"finished", "abandoned"}:
+        if head.state == "abandoned":
+            raise ImportStoppedError(id=import_id)
+        return True
+    upto = _last_key(tx, head)
+    place = {"scheme": head.scheme, "list": head.list, "territory": head.territory or ""}
+    bounds = {"import": import_id, "after": head.merged_up_to, "upto": upto}
+    counted = tx.connection.execute(_COUNT, place | bounds).one()
+    tx.connection.execute(_MERGE, place | bounds)
+    removed = 0 if head.keeps_absent else tx.connection.execute(_REMOVE, place | bounds).rowcount
+    tx.run(
+        update(list_import)
+        .where(list_import.c.id == import_id)
+        .values(
+            added=list_import.c.added + counted.read - counted.known,
+            unchanged=list_import.c.unchanged + counted.same,
+            updated=list_import.c.updated + counted.known - counted.same,
+            removed=list_import.c.removed + removed,
+            merged_up_to=head.merged_up_to if upto is None else upto,
+            state="merging" if upto is not None else "finished",
+            finished_at=None if upto is not None else tx.real_now,
+        )
+    )
+    done = delete(staged_row).where(staged_row.c.import_id == import_id)
+    tx.run(done if upto is None else done.where(staged_row.c.key <= upto))
+    return upto is None
+
+
+def _last_key(tx: Tx, head: ListImport) -> str | None:
+    """Give the last key of the next chunk, or None when the chunk is the end of the list."""
+    statement = select(staged_row.c.key).where(staged_row.c.import_id == head.id, staged_row.c.key > head.merged_up_to)
+    return tx.value(statement.order_by(staged_row.c.key).offset(_MERGE_CHUNK - 1).limit(1))
+
+
+def _write(tx: Tx, staged: list[tuple[object, ...]]) -> None:
+    if not staged:
+        return
+    names = ", ".join(_STAGED)
+    if tx.on_postgres:
+        driver: Any = tx.connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f"COPY staged_row ({names}) FROM STDIN") as copy:
+            for values in staged:
+                copy.write_row(values)
+        return
+    marks = ", ".join("?" * len(_STAGED))
+    tx.connection.exec_driver_sql(f"INSERT INTO staged_row ({names}) VALUES ({marks})", staged)

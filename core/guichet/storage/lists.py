@@ -1,0 +1,99 @@
+"""Reference lists: what a rule looks up, and the state of each import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import delete, func, or_, select, update
+
+from guichet.model.records import ListImport, ListRow
+from guichet.storage.errors import NotFoundError
+from guichet.storage.rows import every, one, reading
+from guichet.storage.tables.lists import list_import, list_row, staged_row
+from guichet.storage.tx import Tx
+
+__all__ = ["import_by_id", "imports", "latest", "rows", "size", "start_import"]
+
+_IMPORT = reading(list_import, ListImport)
+
+
+def rows(tx: Tx, scheme: str, list_: str, key: str, *, territory: str | None = None) -> list[ListRow]:
+    """Give the rows of a key: those of the territory and those common to all; every row without a territory."""
+    here = [list_row.c.scheme == scheme, list_row.c.list == list_, list_row.c.key == key]
+    if territory is not None:
+        here.append(list_row.c.territory.in_(("", territory)))
+    ordered = reading(list_row, ListRow).where(*here)
+    return every(tx, ListRow, ordered.order_by(list_row.c.territory, list_row.c.part, list_row.c.seq))
+
+
+def size(tx: Tx, scheme: str, list_: str) -> int:
+    """Give how many rows a list holds."""
+    here = (list_row.c.scheme == scheme, list_row.c.list == list_)
+    return tx.value(select(func.count()).select_from(list_row).where(*here))
+
+
+def latest(tx: Tx, scheme: str, list_: str, *, territory: str | None = None) -> ListImport | None:
+    """Give the last finished import a territory's dossiers rely on: its `as_of` is the list's date."""
+    here = [list_import.c.scheme == scheme, list_import.c.list == list_, list_import.c.state == "finished"]
+    if territory is not None:
+        here.append(or_(list_import.c.territory.is_(None), list_import.c.territory == territory))
+    return one(tx, ListImport, _IMPORT.where(*here).order_by(list_import.c.finished_at.desc(), list_import.c.id.desc()))
+
+
+def imports(tx: Tx, scheme: str, list_: str) -> Sequence[ListImport]:
+    """Give a list's imports, the latest first."""
+    here = (list_import.c.scheme == scheme, list_import.c.list == list_)
+    return every(tx, ListImport, _IMPORT.where(*here).order_by(list_import.c.id.desc()))
+
+
+def import_by_id(tx: Tx, import_id: str) -> ListImport:
+    """Give an import; raises NotFoundError."""
+    found = one(tx, ListImport, _IMPORT.where(list_import.c.id == import_id))
+    if found is None:
+        raise NotFoundError(kind="list_import", id=import_id)
+    return found
+
+
+def start_import(
+    tx: Tx,
+    *,
+    scheme: str,
+    list_: str,
+    as_of: date,
+    sha256: str,
+    territory: str | None = None,
+    keeps_absent: bool = False,
+) -> ListImport:
+    """Begin an import; one of the same list that was cut short is abandoned."""
+    same = (
+        list_import.c.scheme == scheme,
+        list_import.c.list == list_,
+        list_import.c.territory.is_(None) if territory is None else list_import.c.territory == territory,
+        list_import.c.state.in_(("staging", "merging")),
+    )
+    left = [row.id for row in tx.all(select(list_import.c.id).where(*same).with_for_update())]
+    if left:
+        tx.run(update(list_import).where(list_import.c.id.in_(left)).values(state="abandoned"))
+        tx.run(delete(staged_row).where(staged_row.c.import_id.in_(left)))
+    made = ListImport(
+        id=tx.ids.new(),
+        scheme=scheme,
+        list=list_,
+        territory=territory,
+        as_of=as_of,
+        sha256=sha256,
+        keeps_absent=keeps_absent,
+        merged_up_to="",
+        state="staging",
+        read=0,
+        added=0,
+        updated=0,
+        unchanged=0,
+        rejected=0,
+        removed=0,
+        started_at=tx.real_now,
+        finished_at=None,
+    )
+    tx.insert(list_import, made)
+    return made

@@ -1,0 +1,144 @@
+"""Payment orders: one per instalment, moved by legal steps only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, update
+
+from guichet.model.records import OrderState, PaymentOrder
+from guichet.storage.errors import AlreadyOrderedError, NotFoundError, OrderMovedError
+from guichet.storage.rows import every, one, reading
+from guichet.storage.tables.money import payment_order
+from guichet.storage.tx import Tx
+from guichet.storage.upsert import insert_unless_there
+
+__all__ = ["by_id", "by_reference", "counts", "due", "lock", "move", "of_dossier", "order", "set_aside", "take_back"]
+
+_READ = reading(payment_order, PaymentOrder)
+
+# what an accountant's return may say of an order in each state; transmission goes through its batch
+_STEPS: dict[OrderState, tuple[OrderState, ...]] = {
+    "transmitted": ("paid", "rejected", "suspended"),
+    "suspended": ("resumed", "rejected"),
+    "resumed": ("paid", "rejected", "suspended"),
+    "ordered": ("rejected",),
+    "rejected": (),
+    "paid": (),
+}
+
+
+def order(
+    tx: Tx,
+    *,
+    scheme: str,
+    territory: str,
+    dossier: str,
+    decision: str,
+    cents: int,
+    payee: str,
+    iban: str,
+    bic: str | None = None,
+    instalment: int = 1,
+) -> PaymentOrder:
+    """Order the payment of an instalment.
+
+    Raises:
+        AlreadyOrderedError: it has an order that was not rejected.
+    """
+    made = PaymentOrder(
+        id=tx.ids.new(),
+        reference=tx.ids.reference(),
+        scheme=scheme,
+        territory=territory,
+        dossier=dossier,
+        decision=decision,
+        instalment=instalment,
+        cents=cents,
+        payee=payee,
+        iban=iban,
+        bic=bic,
+        state="ordered",
+        set_aside_reason=None,
+        state_reason=None,
+        batch=None,
+        created_at=tx.now,
+        state_at=tx.now,
+    )
+    values = {name: getattr(made, name) for name in PaymentOrder.__dataclass_fields__}
+    if not insert_unless_there(tx, payment_order, **values):
+        raise AlreadyOrderedError(decision=decision, instalment=instalment)
+    return made
+
+
+def due(tx: Tx, scheme: str, territory: str) -> list[PaymentOrder]:
+    """Give the orders no file holds yet, in the order they were made, and hold them until the end of the act."""
+    waiting = (payment_order.c.batch.is_(None), payment_order.c.set_aside_reason.is_(None))
+    here = (payment_order.c.scheme == scheme, payment_order.c.territory == territory)
+    statement = _READ.where(*here, payment_order.c.state == "ordered", *waiting).order_by(payment_order.c.id)
+    return every(tx, PaymentOrder, statement.with_for_update() if tx.writes else statement)
+
+
+def by_id(tx: Tx, order_id: str) -> PaymentOrder:
+    """Give an order; raises NotFoundError."""
+    return _found(one(tx, PaymentOrder, _READ.where(payment_order.c.id == order_id)), order_id)
+
+
+def lock(tx: Tx, order_id: str) -> PaymentOrder:
+    """Give an order and hold it until the end of the act."""
+    return _found(one(tx, PaymentOrder, _READ.where(payment_order.c.id == order_id).with_for_update()), order_id)
+
+
+def by_reference(tx: Tx, reference: str) -> PaymentOrder | None:
+    """Give the order of a reference, as a return quotes it."""
+    return one(tx, PaymentOrder, _READ.where(payment_order.c.reference == reference))
+
+
+def of_dossier(tx: Tx, dossier_id: str) -> list[PaymentOrder]:
+    """Give a dossier's orders, the first first."""
+    statement = _READ.where(payment_order.c.dossier == dossier_id).order_by(payment_order.c.id)
+    return every(tx, PaymentOrder, statement)
+
+
+def move(tx: Tx, order_id: str, to: OrderState, *, reason: str | None = None) -> PaymentOrder:
+    """Move an order as a return says and give it; raises OrderMovedError when its state does not allow it."""
+    allowed = [state for state, steps in _STEPS.items() if to in steps]
+    statement = (
+        update(payment_order)
+        .where(payment_order.c.id == order_id, payment_order.c.state.in_(allowed))
+        .values(state=to, state_at=tx.now, state_reason=reason)
+    )
+    if tx.run(statement).rowcount == 0:
+        raise OrderMovedError(order=order_id, state=by_id(tx, order_id).state, wanted=to)
+    return by_id(tx, order_id)
+
+
+def set_aside(tx: Tx, order_id: str, reason: str) -> None:
+    """Keep an order out of the files until someone mends it: one hostile name stops one order."""
+    _mark(tx, order_id, reason)
+
+
+def take_back(tx: Tx, order_id: str) -> None:
+    """Let an order that was set aside into the next file."""
+    _mark(tx, order_id, None)
+
+
+def counts(tx: Tx, scheme: str, territories: Sequence[str]) -> dict[OrderState, tuple[int, int]]:
+    """Give how many orders there are in each state, and their cents."""
+    here = (payment_order.c.scheme == scheme, payment_order.c.territory.in_(territories))
+    statement = select(
+        payment_order.c.state, func.count().label("number"), func.sum(payment_order.c.cents).label("cents")
+    ).where(*here)
+    return {row.state: (row.number, int(row.cents)) for row in tx.all(statement.group_by(payment_order.c.state))}
+
+
+def _mark(tx: Tx, order_id: str, reason: str | None) -> None:
+    free = (payment_order.c.id == order_id, payment_order.c.state == "ordered", payment_order.c.batch.is_(None))
+    if tx.run(update(payment_order).where(*free).values(set_aside_reason=reason)).rowcount == 0:
+        raise OrderMovedError(order=order_id, state=by_id(tx, order_id).state, wanted="ordered")
+
+
+def _found(order_: PaymentOrder | None, order_id: str) -> PaymentOrder:
+    if order_ is None:
+        raise NotFoundError(kind="payment_order", id=order_id)
+    return order_

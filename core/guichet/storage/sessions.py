@@ -1,0 +1,49 @@
+"""Browsers' sessions, known by the hash of their id."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+
+from guichet.model.records import SessionKind, WebSession
+from guichet.storage.rows import one, reading
+from guichet.storage.tables.people import web_session
+from guichet.storage.tx import Tx
+
+__all__ = ["by_hash", "end", "end_all", "start", "sweep", "touch"]
+
+_READ = reading(web_session, WebSession)
+
+
+def start(tx: Tx, *, id_hash: str, kind: SessionKind, subject: str, csrf: str, ends_at: datetime) -> WebSession:
+    """Open a session for an account or an agent."""
+    made = WebSession(id_hash, kind, subject, csrf, tx.real_now, tx.real_now, ends_at)
+    tx.insert(web_session, made)
+    return made
+
+
+def by_hash(tx: Tx, id_hash: str) -> WebSession | None:
+    """Give a session that has not reached its absolute end."""
+    return one(tx, WebSession, _READ.where(web_session.c.id_hash == id_hash, web_session.c.ends_at > tx.real_now))
+
+
+def touch(tx: Tx, id_hash: str) -> None:
+    """Note that the session was used now."""
+    tx.run(update(web_session).where(web_session.c.id_hash == id_hash).values(seen_at=tx.real_now))
+
+
+def end(tx: Tx, id_hash: str) -> None:
+    """Close a session."""
+    tx.run(delete(web_session).where(web_session.c.id_hash == id_hash))
+
+
+def end_all(tx: Tx, subject: str) -> int:
+    """Close every session of an account or an agent and give how many."""
+    return tx.run(delete(web_session).where(web_session.c.subject == subject)).rowcount
+
+
+def sweep(tx: Tx, *, idle_since: datetime) -> int:
+    """Forget ended and idle sessions and give how many."""
+    gone = (web_session.c.ends_at <= tx.real_now) | (web_session.c.seen_at <= idle_since)
+    return tx.run(delete(web_session).where(gone)).rowcount

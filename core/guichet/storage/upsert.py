@@ -1,0 +1,24 @@
+"""The one construct the two databases write alike but the library keeps in two places: insert unless it is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from guichet.storage.tx import Tx
+
+__all__ = ["insert_or", "insert_unless_there"]
+
+
+def insert_or(tx: Tx, table: Table) -> Any:
+    """Give an insert that takes `on_conflict_do_update` or `on_conflict_do_nothing`."""
+    return postgresql.insert(table) if tx.on_postgres else sqlite.insert(table)
+
+
+def insert_unless_there(tx: Tx, table: Table, **values: object) -> bool:
+    """Insert a row and say so; False when a unique column already holds it. Waits for an act that is inserting it."""
+    returned = next(iter(table.primary_key.columns))
+    statement = insert_or(tx, table).values(**values).on_conflict_do_nothing().returning(returned)
+    return tx.first(statement) is not None
