@@ -28,6 +28,22 @@ _ARGUMENTS = [
 ]
 _AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+_SMALL_TARGETS = """least => {
+  const flowing = '.g-prose, p, dd, li, h1, h2, h3, td, th, .g-summary__head, .g-files, .g-header__user';
+  const areas = '.g-option, .g-card--link, .g-stats__link';
+  const small = [];
+  for (const element of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {
+    if (element.type === 'hidden' || element.closest('.ds-skip-link') || !element.checkVisibility()) continue;
+    if (element.tagName === 'A' && !element.closest('nav') && element.closest(flowing)) continue;
+    if (element.tagName === 'A' && element.closest('.g-breadcrumb')) continue;
+    const box = (element.closest(areas) || element).getBoundingClientRect();
+    if (box.width < least || box.height < least) {
+      small.push(`${element.outerHTML.slice(0, 90)} ${Math.round(box.width)}x${Math.round(box.height)}`);
+    }
+  }
+  return small;
+}"""
+
 
 def chromium_path() -> str:
     """Gives the path of the browser; skips the test, saying how to get it, when there is none."""
@@ -87,20 +103,7 @@ def scrolls_sideways(page: Page) -> bool:
 
 def small_targets(page: Page, least: int) -> list[str]:
     """Gives the links and controls smaller than `least` pixels; links inside a sentence are exempt (WCAG 2.5.8)."""
-    return page.evaluate(
-        """least => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
-          .filter(e => e.type !== 'hidden' && e.checkVisibility({visibilityProperty: true}) && !e.closest('.ds-skip-link'))
-          .map(e => {
-            const line = e.closest('.g-option') || (e.closest('.g-card--link, .g-stats__link')) || e;
-            return [e, line.getBoundingClientRect()];
-          })
-          .filter(([e, box]) => {
-            const inText = e.tagName === 'A' && e.closest('.g-prose, p, dd, li, h1, h2, h3, .g-summary__head, td, th, .g-breadcrumb, .g-files, .g-header__user');
-            return !inText && (box.width < least || box.height < least);
-          })
-          .map(([e, box]) => `${e.outerHTML.slice(0, 90)} ${Math.round(box.width)}x${Math.round(box.height)}`)""",
-        least,
-    )
+    return page.evaluate(_SMALL_TARGETS, least)
 
 
 def screenshot_folder() -> Path | None:

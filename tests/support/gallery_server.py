@@ -11,13 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gallery_pages import PAGES, gallery_page
-
 from guichet.web.rendering import PACKAGED_STATIC
 from guichet.web.theme import theme_css
 
 CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
-    "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "form-action 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _BRAND = ("#1b4f72", "#f2b705", "#3d8b63")
 _LOGO = (

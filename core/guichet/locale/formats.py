@@ -11,9 +11,33 @@ __all__ = ["format_date", "format_day", "format_instant", "format_money", "forma
 _NARROW = "\u202f"  # narrow no-break space: groups of digits, before : ; ! ?
 _WIDE = "\u00a0"  # no-break space: before a unit
 _MONTHS: dict[Language, tuple[str, ...]] = {
-    "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
-    "en": tuple(
-        "January February March April May June July August September October November December".split(),
+    "fr": (
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ),
 }
 

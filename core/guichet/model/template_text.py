@@ -1,7 +1,7 @@
 """Texts with `{names}` that schemes and territories write, and what fills them.
 
-The language is closed: a name between braces, dots allowed, nothing computed. `{{` and `}}` stand for braces. A name that
-is not given is an error; a value is text, and in Markdown it can never become markup, a link or another placeholder.
+The language is closed: a name between braces, dots allowed, nothing computed. `{{` and `}}` stand for braces. A name
+that is not given is an error; a value is text, and in Markdown it can never become markup, a link or a placeholder.
 """
 
 from __future__ import annotations

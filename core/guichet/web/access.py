@@ -1,0 +1,118 @@
+"""Who may do what: one declared line per route; what is not declared is refused.
+
+A line names the roles that may ask for the route and, where it concerns a dossier, the phases in which they may.
+An agent's role counts in the territories (and for the schemes) of the assignment that gives it, nowhere else. What a
+person may not see answers like what does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from guichet.model.workflow import Phase
+
+__all__ = ["AGENT_ROLES", "MATRIX", "PHASES", "ROLES", "Audience", "Role", "Rule"]
+
+Role = Literal[
+    "anonymous", "owner", "applicant", "half", "instructor", "decider", "helpdesk", "supervisor", "finance", "admin"
+]
+Audience = Literal["public", "agents"]
+
+PHASES: tuple[Phase, ...] = ("draft", "filed", "instruction", "decided", "closed")
+AGENT_ROLES: tuple[Role, ...] = ("instructor", "decider", "helpdesk", "supervisor", "finance", "admin")
+ROLES: tuple[Role, ...] = ("anonymous", "owner", "applicant", "half", *AGENT_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may ask for a route.
+
+    Args:
+        roles: `anonymous` opens the route to all; `applicant` is a signed-in applicant, `owner` the one whose dossier
+            it is; `half` an agent who gave the password and not yet the code.
+        phases: for a route about one dossier, the phases in which the roles may; None when no dossier is concerned.
+        audience: whose session counts, and which sign-in page is offered.
+    """
+
+    roles: frozenset[Role]
+    phases: frozenset[Phase] | None = None
+    audience: Audience = "public"
+
+    @property
+    def about_a_dossier(self) -> bool:
+        """Whether the handler must name the dossier it shows, so that its phase and owner are checked."""
+        return self.phases is not None
+
+    def allows(self, role: Role, *, own_territory: bool = True, phase: Phase | None = None) -> bool:
+        """Whether a role may, in a territory of its own or another, on a dossier in a phase."""
+        if "anonymous" in self.roles:
+            return True
+        if role not in self.roles or (role in AGENT_ROLES and not own_territory):
+            return False
+        return self.phases is None or phase in self.phases
+
+
+def _everyone(audience: Audience = "public") -> Rule:
+    return Rule(frozenset({"anonymous"}), audience=audience)
+
+
+def _applicants() -> Rule:
+    """Any applicant who has signed in: pages without a dossier, or where one begins."""
+    return Rule(frozenset({"applicant", "owner"}))
+
+
+def _owner(*phases: Phase) -> Rule:
+    """The applicant whose dossier it is; in every phase unless some are named."""
+    return Rule(frozenset({"owner"}), frozenset(phases or PHASES))
+
+
+def _half() -> Rule:
+    return Rule(frozenset({"half"}), audience="agents")
+
+
+def _agents(*roles: Role) -> Rule:
+    """Agents who hold one of these roles somewhere; any role when none is named."""
+    return Rule(frozenset(roles or AGENT_ROLES), audience="agents")
+
+
+def _on_dossiers(roles: tuple[Role, ...], *phases: Phase) -> Rule:
+    """Agents who hold one of these roles for the dossier's territory and scheme; never on a draft."""
+    return Rule(frozenset(roles), frozenset(phases or PHASES[1:]), audience="agents")
+
+
+MATRIX: Mapping[str, Rule] = {
+    # Public pages
+    "home": _everyone(),
+    "territory": _everyone(),
+    "accessibility": _everyone(),
+    "legal_notice": _everyone(),
+    "personal_data": _everyone(),
+    "language": _everyone(),
+    "static": _everyone(),
+    "theme": _everyone(),
+    "logo": _everyone(),
+    "health": _everyone(),
+    "readiness": _everyone(),
+    "sandbox_mails": _everyone(),
+    # Applicants' sign-in
+    "sign_in": _everyone(),
+    "ask_sign_in": _everyone(),
+    "sign_in_code": _everyone(),
+    "give_sign_in_code": _everyone(),
+    "sign_in_link": _everyone(),
+    "take_sign_in_link": _everyone(),
+    "sign_out": _everyone(),
+    # Agents' sign-in
+    "agent_sign_in": _everyone("agents"),
+    "give_agent_password": _everyone("agents"),
+    "agent_code": _half(),
+    "give_agent_code": _half(),
+    "agent_enrolment": _half(),
+    "enrol_agent": _half(),
+    "agent_sign_out": _everyone("agents"),
+    # Teleservice
+    # Instruction
+}
+"""Route name → rule. The name is the one given to the handler's decorator."""
