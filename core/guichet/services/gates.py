@@ -17,7 +17,7 @@ from guichet.plugin.contracts.base import Language
 from guichet.services.answers import PROOF_PREFIX, dump_answers, load_answers, read_posted
 from guichet.services.assessments import Assessment, assess
 from guichet.services.cases import UseCases
-from guichet.services.drafts import Draft, check_open, open_draft
+from guichet.services.drafts import GATE_MARK, Draft, check_open, open_draft
 from guichet.services.refusals import NotFound, TooManyAttempts, WrongPhase
 from guichet.storage import Tx, dossiers, lists, probes
 
@@ -98,9 +98,9 @@ def _try(cases: UseCases, tx: Tx, account: str, draft: Draft, answers: Mapping[s
     seen = replace(current, answers={**current.answers, **answers})
     assessment = assess(cases, tx, seen, draft.compiled)
     state, reasons = gate_state(tx, assessment)
-    checks = {name: value for name, value in current.checks.items() if name != "gate"}
+    checks = {name: value for name, value in current.checks.items() if name != GATE_MARK}
     if state in ("open", "held"):
-        checks["gate"] = state
+        checks[GATE_MARK] = state
     kept = {**current.answers, **answers} if state != "stopped" else current.answers
     saved = dossiers.save(tx, current, by=account, answers=kept, checks=checks, snapshot_hash=draft.compiled.hash)
     if state == "stopped":

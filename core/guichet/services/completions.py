@@ -1,0 +1,131 @@
+"""Incomplete dossiers: what is missing is asked with its legal ground, the clock stops, the applicant answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from guichet.engine.form_flow import asked_fields
+from guichet.model.records import Dossier
+from guichet.plugin.contracts.base import Language
+from guichet.services.acting import DECISION_ROLE, OPINION_ROLE, actor_of, require_sight
+from guichet.services.answers import dump_answers, load_answers, read_posted
+from guichet.services.assessments import assess, compiled_for
+from guichet.services.cases import UseCases
+from guichet.services.drafts import owned
+from guichet.services.filing import result_columns
+from guichet.services.refusals import Incomplete, NotFound, Refused, WrongPhase
+from guichet.storage import Tx, dossiers, exchanges, outbox
+
+PAUSES_MARK = "@pauses"
+"""Kept beside the checks: `[[from, until], …]`, the days on which the legal clock did not run (CRPA L114-5)."""
+ASKED_MARK = "@asked"
+"""Kept beside the checks while completing: the fields asked again."""
+
+
+def ask_missing(cases: UseCases, agent_id: str, dossier_id: str, fields: tuple[str, ...], message: str) -> Dossier:
+    """Ask an applicant for what is missing; the dossier waits and its clock stops.
+
+    Raises:
+        NotFound: The agent may not see the dossier.
+        Refused: Nothing is asked, the agent holds no role here, or a field does not exist.
+    """
+
+    def act(tx: Tx) -> Dossier:
+        actor = actor_of(cases, tx, agent_id)
+        current = dossiers.lock(tx, dossier_id)
+        require_sight(actor, current)
+        if current.phase != "instruction" or current.to_complete:
+            raise WrongPhase(current.phase, current.stage)
+        if not any(actor.may(role, current.territory, current.scheme) for role in (OPINION_ROLE, DECISION_ROLE)):
+            raise Refused("not_for_you", body="")
+        compiled = compiled_for(cases, current)
+        unknown = [name for name in fields if name not in compiled.fields]
+        if unknown or not (fields or message.strip()):
+            raise Refused("nothing_asked", fields=unknown)
+        today = cases.today(current.territory).isoformat()
+        pauses: list[Any] = [list(pause) for pause in _pauses(current)]
+        checks = {**current.checks, PAUSES_MARK: [*pauses, [today, None]], ASKED_MARK: list(fields)}
+        saved = dossiers.save(tx, current, by=actor.agent.name, to_complete=True, checks=checks)
+        exchanges.add(tx, dossier=current.id, author_kind="agent", author=actor.agent.name, body=message.strip())
+        data = {"fields": list(fields), "message": message.strip()}
+        tx.journal(current.territory, "missing_asked", subject=current.id, actor=agent_id, data=data)
+        payload = {"dossier": current.id, "event": "to_complete", "message": message.strip(), "fields": list(fields)}
+        outbox.put(tx, "notice", payload, key=f"to_complete:{current.id}:{saved.revision}")
+        return saved
+
+    return cases.store.act(act)
+
+
+def complete(
+    cases: UseCases,
+    account: str,
+    reference: str,
+    posted: Mapping[str, Any],
+    message: str = "",
+    language: Language = "fr",
+) -> Mapping[str, str]:
+    """Take what an applicant answers; gives why some answers were refused, empty once the dossier goes on.
+
+    Raises:
+        NotFound: It is not their dossier.
+        WrongPhase: Nothing is asked.
+        Incomplete: A required answer is still missing.
+    """
+    refused: dict[str, str] = {}
+
+    def act(tx: Tx) -> None:
+        current = dossiers.lock(tx, owned(tx, account, reference).id)
+        if not current.to_complete:
+            raise WrongPhase(current.phase, current.stage)
+        compiled = compiled_for(cases, current)
+        asked = tuple(compiled.fields[name] for name in asked_again(current) if name in compiled.fields)
+        read = read_posted(asked, posted, cases.context(current.territory, language))
+        refused.clear()
+        refused.update(read.refused)
+        if refused:
+            return
+        absent = tuple(f.id for f in asked if f.declaration.required and read.values.get(f.id) is None)
+        if absent:
+            raise Incomplete(absent)
+        _resume(cases, tx, account, current, dump_answers(compiled, read.values), message)
+
+    cases.store.act(act)
+    return refused
+
+
+def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Mapping[str, Any], message: str) -> None:
+    """Back to the stage that asked, under the rules again; the clock runs from tomorrow."""
+    today = cases.today(current.territory).isoformat()
+    pauses = [[first, last or today] for first, last in _pauses(current)]
+    checks = {name: value for name, value in current.checks.items() if name != ASKED_MARK} | {PAUSES_MARK: pauses}
+    merged = {**current.answers, **answers}
+    saved = dossiers.save(tx, current, by="applicant", to_complete=False, answers=merged, checks=checks)
+    compiled = compiled_for(cases, saved)
+    saved = dossiers.save(tx, saved, by="applicant", **result_columns(assess(cases, tx, saved, compiled)))
+    if message.strip():
+        exchanges.add(tx, dossier=saved.id, author_kind="applicant", author=account, body=message.strip())
+    data = {"fields": sorted(answers)}
+    tx.journal(saved.territory, "completed", subject=saved.id, actor=account, data=data)
+    outbox.put(tx, "notice", {"dossier": saved.id, "event": "completed"}, key=f"completed:{saved.id}:{saved.revision}")
+
+
+def asked_again(dossier: Dossier) -> tuple[str, ...]:
+    """The fields an applicant is asked again."""
+    asked = dossier.checks.get(ASKED_MARK)
+    return tuple(str(name) for name in asked) if isinstance(asked, (list, tuple)) else ()
+
+
+def may_be_asked(cases: UseCases, dossier: Dossier) -> tuple[str, ...]:
+    """The fields that can be asked again: those the form asked when the dossier was filed."""
+    if dossier.filed_at is None:
+        raise NotFound
+    compiled = compiled_for(cases, dossier)
+    on = cases.day_of(dossier.filed_at, dossier.territory)
+    asked = asked_fields(compiled, load_answers(compiled, dossier.answers), on)
+    return tuple(name for name, shown in asked.items() if shown)
+
+
+def _pauses(dossier: Dossier) -> list[tuple[str, str | None]]:
+    found = dossier.checks.get(PAUSES_MARK)
+    return [(str(first), last) for first, last in found] if isinstance(found, (list, tuple)) else []
