@@ -12,18 +12,28 @@ from guichet.loader.declaration import plain
 from guichet.loader.library import Library, load_library
 from guichet.loader.reader import read_file
 from guichet.loader.schemes import scheme_folders
+from guichet.plugin import Plugins
+from guichet.plugin.contracts import PaymentOrder
 from guichet.services.checking import check
 from guichet.services.examples import run_examples
 from shipped_plugins import shipped_plugins
 
+IBAN = "FR7630006000011234567890189"
+SIRET = "12345678200010"
 ROOT = Path(__file__).parents[3]
 SCHEMES = sorted(scheme_folders([ROOT / "schemes"]))
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    """Everything the project ships, with its own plugins."""
-    return load_library([ROOT / "schemes"], [ROOT / "regions"], shipped_plugins(), shown_from=ROOT)
+def plugins() -> Plugins:
+    """The plugins the project ships."""
+    return shipped_plugins()
+
+
+@pytest.fixture(scope="module")
+def library(plugins: Plugins) -> Library:
+    """Everything the project declares, with its own plugins."""
+    return load_library([ROOT / "schemes"], [ROOT / "regions"], plugins, shown_from=ROOT)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -67,6 +77,20 @@ def test_a_letter_says_how_to_appeal_and_that_a_calculation_helped(library: Libr
         required = ("{territory.tribunal}", "deux mois", "www.telerecours.fr", "L311-3-1", "R311-3-1-1", "CADA")
         assert [word for word in (*required, "{rules.legal}") if word not in text] == [], event
         assert event == "granted" or "{decision.reasons}" in text
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_plugins_a_scheme_chooses_take_its_options(library: Library, plugins: Plugins, scheme: str) -> None:
+    declared = library.effective(scheme).scheme
+    payment = declared.payment
+    assert payment is not None
+    writer = plugins.payment_writers[payment.writer.plugin]
+    options = writer.Options.model_validate(payment.writer.options)
+    order = PaymentOrder("1", "0000000011", "Jeanne Durand", IBAN, "", 100_000, "AIDE", SIRET, payment.imputation)
+    assert writer.check(order, options) is None
+    plugins.deliveries[payment.delivery.plugin].Options.model_validate(payment.delivery.options)
+    for listed in declared.lists.values():
+        plugins.list_sources[listed.plugin].Options.model_validate(listed.options)
 
 
 def test_a_flat_sum_scheme_fits_in_one_file_of_about_a_hundred_lines() -> None:
