@@ -36,7 +36,9 @@ def check_minus(phrase: MinusPhrase, context: Context) -> Node:
     if operand.type.kind == "mistaken":
         return operand
     if operand.type.kind not in NUMERIC or operand.bounds is None:
-        return context.problem("rule.not_a_number", phrase.operand.span, value=operand.text, **naming("type", operand.type))
+        return context.problem(
+            "rule.not_a_number", phrase.operand.span, value=operand.text, **naming("type", operand.type)
+        )
     bounds = intervals.negated(operand.bounds)
     if isinstance(operand, Constant) and isinstance(operand.value, int):
         return replace(operand, value=-operand.value, bounds=bounds, text=text)
@@ -62,9 +64,7 @@ def check_arithmetic(phrase: ArithmeticPhrase, context: Context) -> Node:
         other = right.bounds if phrase.operator == "+" else intervals.negated(right.bounds)
         over, bounds = lcm(left.over, right.over), intervals.added(left.bounds, other)
     dynamic = left.dynamic or right.dynamic
-    node = Arithmetic(
-        phrase.operator, left, right, type=found, text=text, over=over, bounds=bounds, dynamic=dynamic
-    )
+    node = Arithmetic(phrase.operator, left, right, type=found, text=text, over=over, bounds=bounds, dynamic=dynamic)
     return context.fitting(node, phrase.span)
 
 
@@ -174,12 +174,13 @@ def _refused(phrase: ArithmeticPhrase, left: Node, right: Node, context: Context
         **naming("left_type", left.type),
         **naming("right_type", right.type),
     }
-    kinds = {left.type.kind, right.type.kind}
-    code = "rule.operation"
-    if phrase.operator in "+-" and kinds & _MONEYS and kinds & NUMBERS:
-        code = "rule.operation_money_number"
-    elif phrase.operator in "+-" and kinds & _DURATIONS and kinds & (NUMBERS | {"date"}):
-        code = "rule.operation_duration_number"
-    elif phrase.operator in "+-" and "date" in kinds and kinds & NUMBERS:
-        code = "rule.operation_duration_number"
-    return context.problem(code, phrase.span, **data)
+    return context.problem(_why(phrase.operator, {left.type.kind, right.type.kind}), phrase.span, **data)
+
+
+def _why(operator: str, kinds: set[str]) -> str:
+    """The code whose hint fits the kinds that were mixed."""
+    if operator in "+-" and kinds & _MONEYS and kinds & NUMBERS:
+        return "rule.operation_money_number"
+    if operator in "+-" and kinds & (_DURATIONS | {"date"}) and kinds & (NUMBERS | {"date"}):
+        return "rule.operation_duration_number"
+    return "rule.operation"

@@ -10,7 +10,7 @@ from guichet.language.tree import Node
 from guichet.language.types import Type
 
 
-def check(phrase: Phrase, context: Context, expected: Type | None = None) -> Node:  # noqa: C901  one line a kind
+def check(phrase: Phrase, context: Context, expected: Type | None = None) -> Node:  # noqa: C901, PLR0912  one line a kind
     """The typed tree of a phrase; `expected` tells which choices a bare name may be."""
     match phrase:
         case syntax.NumberPhrase():

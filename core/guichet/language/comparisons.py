@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from guichet.errors import nearest
 from guichet.language.arithmetic import common
@@ -15,21 +15,23 @@ from guichet.language.sources import Span, naming
 from guichet.language.syntax import (
     AmongPhrase,
     BetweenPhrase,
+    ColumnPhrase,
     Comparator,
     ComparisonPhrase,
     IfPhrase,
     KnownPhrase,
     ListedPhrase,
     LogicPhrase,
+    NamePhrase,
     NotPhrase,
     Phrase,
 )
 from guichet.language.tree import Among, Choose, Compare, Constant, Contains, Known, Listed, Logic, Node, Not, Read
-from guichet.language.types import BOOLEAN, DATE, MISTAKEN, ORDERED, UNROUNDED, Type
+from guichet.language.types import BOOLEAN, MISTAKEN, ORDERED, UNROUNDED, Type
 
 _DURATIONS: Final = frozenset({"days", "months"})
 _NUMBERS: Final = frozenset({"integer", "decimal"})
-COMPARE: Final[dict[Comparator, Callable[[object, object], bool]]] = {
+COMPARE: Final[dict[Comparator, Callable[[Any, Any], bool]]] = {
     "=": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -56,9 +58,7 @@ def check_logic(phrase: LogicPhrase, context: Context) -> Node:
 def check_known(phrase: KnownPhrase, context: Context) -> Node:
     """The typed tree of `… is known`."""
     operand = context.outside_rounding().check(phrase.operand)
-    return _condition_of(operand, phrase.span, context) or Known(
-        operand, type=BOOLEAN, text=context.text(phrase.span)
-    )
+    return _condition_of(operand, phrase.span, context) or Known(operand, type=BOOLEAN, text=context.text(phrase.span))
 
 
 def check_if(phrase: IfPhrase, context: Context, expected: Type | None) -> Node:
@@ -137,7 +137,7 @@ def _incomparable(operator_: Comparator, left: Type, right: Type) -> str | None:
         return "rule.compare_rate_number"
     if kinds & _DURATIONS and kinds & _NUMBERS:
         return "rule.compare_duration_number"
-    if kinds == _DURATIONS:
+    if len(kinds & _DURATIONS) == 2:
         return "rule.compare_days_months"
     if kinds == {"date", "text"}:
         return "rule.compare_date_text"
@@ -155,13 +155,11 @@ def _warn_if_decided(node: Compare, span: Span, context: Context) -> None:
         return
     if node.left.bounds is None or node.right.bounds is None:
         return
-    possible = {
-        COMPARE[node.operator](one, other) for one in set(node.left.bounds) for other in set(node.right.bounds)
-    }
+    possible = {COMPARE[node.operator](one, other) for one in set(node.left.bounds) for other in set(node.right.bounds)}
     inside = node.left.bounds[0] <= node.right.bounds[0] <= node.left.bounds[1]
     if len(possible) == 1 and not (node.operator in {"=", "!="} and inside):
         code = "rule.always_true" if possible == {True} else "rule.always_false"
-        context.report.add(code, context.source, span, severity="warning", name=reads.name)
+        context.report.warn(code, context.source, span, name=reads.name)
 
 
 def check_among(phrase: AmongPhrase, context: Context) -> Node:
@@ -186,8 +184,6 @@ def check_among(phrase: AmongPhrase, context: Context) -> Node:
 
 
 def _names_a_list(phrase: AmongPhrase, context: Context) -> bool:
-    from guichet.language.syntax import ColumnPhrase, NamePhrase  # noqa: PLC0415
-
     (first, *others) = phrase.options
     if others or not isinstance(first, NamePhrase | ColumnPhrase) or first.name in context.rows:
         return False
@@ -247,9 +243,3 @@ def condition(phrase: Phrase, context: Context) -> Node:
 
 def _condition_of(operand: Node, span: Span, context: Context) -> Node | None:
     return context.mistaken(span) if operand.type == MISTAKEN else None
-
-
-__all__ = [
-    "COMPARE", "DATE", "check_among", "check_between", "check_comparison", "check_if", "check_known", "check_listed",
-    "check_logic", "check_not", "compared", "condition", "key_problem", "list_exists", "merged",
-]  # fmt: skip

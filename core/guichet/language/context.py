@@ -75,11 +75,11 @@ class Context:
     def problem(self, code: str, span: Span, **data: object) -> Node:
         """Reports a problem and gives a node about which nothing more will be said."""
         self.report.add(code, self.source, span, **data)
-        return Constant(False, type=MISTAKEN, text=self.text(span))
+        return Constant(0, type=MISTAKEN, text=self.text(span))
 
     def mistaken(self, span: Span) -> Node:
         """A node that depends on something already reported."""
-        return Constant(False, type=MISTAKEN, text=self.text(span))
+        return Constant(0, type=MISTAKEN, text=self.text(span))
 
     def fitting(self, node: Node, span: Span) -> Node:
         """The node itself, after refusing one whose value may leave 64 bits."""

@@ -51,7 +51,9 @@ _ELSEWHERE: Final = {
     "}": ")",
 }  # fmt: skip
 _WORDS_ELSEWHERE: Final = {"&&": "and", "&": "and", "||": "or", "|": "or", "!": "not"}
-_FOREIGN: Final = re.compile("|".join(re.escape(each) for each in sorted([*_ELSEWHERE, *_WORDS_ELSEWHERE], key=len)[::-1]))
+_FOREIGN: Final = re.compile(
+    "|".join(re.escape(each) for each in sorted([*_ELSEWHERE, *_WORDS_ELSEWHERE], key=len)[::-1])
+)
 
 
 def tokenise(text: str, words: Words) -> list[Token]:
@@ -154,9 +156,8 @@ def _check_minus(text: str, place: int, before: list[Token]) -> None:
     if not before:
         return
     last = before[-1]
-    follows_value = last.kind in _OPERAND_ENDS or last.is_symbol(")") or last.kind == "keyword" and last.value in {
-        "true", "false", "known",
-    }  # fmt: skip
+    closes = last.is_symbol(")") or any(last.is_keyword(meaning) for meaning in ("true", "false", "known"))
+    follows_value = closes or last.kind in _OPERAND_ENDS
     spaced = last.span.end < place and (place + 1 >= len(text) or _BLANKS.match(text, place + 1) is not None)
     if follows_value and not spaced:
         raise Mistake("rule.minus_spaces", Span(place, place + 1))

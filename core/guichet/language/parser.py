@@ -33,12 +33,12 @@ class _Parser:
         self._depth = 0
 
     def whole(self) -> syntax.Phrase:
-        if self._now.kind == "end":
+        if len(self._tokens) == 1:
             raise Mistake("rule.empty", self._now.span)
         phrase = self._condition()
-        if self._now.kind != "end":
-            raise self._unexpected_after()
-        return phrase
+        if self._now.kind == "end":
+            return phrase
+        raise self._unexpected_after()
 
     @property
     def _now(self) -> Token:
@@ -265,9 +265,7 @@ class _Parser:
         self._expect("satisfies", "rule.quantifier_satisfies", opened.span)
         condition = self._condition()
         quantifier: Literal["some", "every"] = "some" if opened.value == "some" else "every"
-        return syntax.QuantifierPhrase(
-            quantifier, variable, rows, condition, span=opened.span.until(condition.span)
-        )
+        return syntax.QuantifierPhrase(quantifier, variable, rows, condition, span=opened.span.until(condition.span))
 
     def _unexpected(self) -> Mistake:
         """Something stands where a value should."""

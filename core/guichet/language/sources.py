@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guichet.errors import Position, Problem, Severity
+from guichet.errors import Position, Problem
 from guichet.language.types import Type, render_type
 
 
@@ -56,10 +56,17 @@ class Report:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def add(self, code: str, source: Source, span: Span, *, severity: Severity = "error", **data: object) -> None:
-        """Notes one problem of a slice of a source."""
-        position = source.position(span.start, span.end - span.start)
-        self.problems.append(Problem(code, data, position, source.path, severity))
+    def add(self, code: str, source: Source, span: Span, **data: object) -> None:
+        """Notes one problem of a slice of a source, once."""
+        self._note(Problem(code, data, source.position(span.start, span.end - span.start), source.path))
+
+    def warn(self, code: str, source: Source, span: Span, **data: object) -> None:
+        """Notes something that is probably a slip and forbids nothing."""
+        self._note(Problem(code, data, source.position(span.start, span.end - span.start), source.path, "warning"))
+
+    def _note(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def add_mistake(self, mistake: Mistake, source: Source) -> None:
         """Notes a mistake that stopped the reading of a source."""

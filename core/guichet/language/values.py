@@ -30,34 +30,37 @@ def write_value(value: object, type_: Type, words: Words) -> str:
     """
     if value is None or value is UNAVAILABLE:
         return "?"
-    match type_.kind:
-        case "boolean":
+    mark = "," if words == "fr" else "."
+    match value:
+        case bool():
             return word_for("true" if value else "false", words)
-        case "integer":
-            return _grouped(cast("int", value), 0, ".")
-        case "decimal":
-            return _grouped(cast("int", value), type_.scale, ".")
-        case "money":
-            cents = cast("int", value)
-            mark = "," if words == "fr" else "."
-            return _grouped(cents, 2, mark).removesuffix(f"{mark}00") + f"{_BEFORE_UNIT}€"
-        case "rate":
-            return _grouped(cast("int", value), type_.scale, "," if words == "fr" else ".") + f"{_BEFORE_UNIT}%"
-        case "days":
-            return f"{_grouped(cast('int', value), 0, '.')} {'jours' if words == 'fr' else 'days'}"
-        case "months":
-            return f"{_grouped(cast('int', value), 0, '.')} {'mois' if words == 'fr' else 'months'}"
-        case "date":
-            return cast("date", value).isoformat()
-        case "text":
-            return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
-        case "list":
-            item = cast("Type", type_.item)
-            return ", ".join(write_value(each, item, words) for each in cast("tuple[object, ...]", value))
-        case "rows":
+        case date():
+            return value.isoformat()
+        case int():
+            return _number(value, type_, words, mark)
+        case str() if type_.kind == "text":
+            return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        case tuple() if type_.item is not None:
+            held = cast("tuple[object, ...]", value)
+            return ", ".join(write_value(each, type_.item, words) for each in held)
+        case tuple():
             return str(len(cast("tuple[object, ...]", value)))
         case _:
             return str(value)
+
+
+def _number(value: int, type_: Type, words: Words, mark: str) -> str:
+    match type_.kind:
+        case "money":
+            return _grouped(value, 2, mark).removesuffix(f"{mark}00") + f"{_BEFORE_UNIT}€"
+        case "rate":
+            return _grouped(value, type_.scale, mark) + f"{_BEFORE_UNIT}%"
+        case "days":
+            return f"{_grouped(value, 0, mark)} {'jours' if words == 'fr' else 'days'}"
+        case "months":
+            return f"{_grouped(value, 0, mark)} {'mois' if words == 'fr' else 'months'}"
+        case _:
+            return _grouped(value, type_.scale, ".")
 
 
 def _grouped(number: int, scale: int, mark: str) -> str:

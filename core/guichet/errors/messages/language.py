@@ -1,0 +1,296 @@
+"""Texts of the rule language: what cannot be read, and names nothing bears."""
+
+from guichet.errors.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "rule.empty": Message(
+        fr="l'expression est vide",
+        en="the expression is empty",
+    ),
+    "rule.too_long": Message(
+        fr="l'expression compte {length} caractères, {most} au plus",
+        en="the expression has {length} characters, at most {most} are allowed",
+        hint_fr="donnez un nom à ses parties sous define.",
+        hint_en="name its parts under define.",
+    ),
+    "rule.too_deep": Message(
+        fr="l'expression s'emboîte sur plus de {most} niveaux",
+        en="the expression is nested more than {most} levels deep",
+        hint_fr="donnez un nom à ses parties sous define.",
+        hint_en="name its parts under define.",
+    ),
+    "rule.unknown_sign": Message(
+        fr='signe inconnu "{sign}"',
+        en='unknown sign "{sign}"',
+        hint_fr="les signes sont = != < <= > >= + - * / ( ) , .",
+        hint_en="the signs are = != < <= > >= + - * / ( ) , .",
+    ),
+    "rule.other_sign": Message(
+        fr="{sign} ne s'écrit pas ainsi dans une règle",
+        en="{sign} is not written this way in a rule",
+        hint_fr="écrivez {ours}",
+        hint_en="write {ours}",
+    ),
+    "rule.other_language": Message(
+        fr='"{word}" est le mot de l\'autre langue',
+        en='"{word}" is the word of the other language',
+        hint_fr='ce fichier est écrit avec les mots de sa langue : écrivez "{ours}".',
+        hint_en='this file uses the words of its own language: write "{ours}".',
+    ),
+    "rule.hyphen": Message(
+        fr='un nom ne contient pas de trait d\'union : "{name}"',
+        en='a name holds no hyphen: "{name}"',
+        hint_fr='pour un nom, écrivez "{underscored}" ; pour soustraire, "{spaced}".',
+        hint_en='for a name, write "{underscored}"; to subtract, "{spaced}".',
+    ),
+    "rule.minus_spaces": Message(
+        fr="le signe moins entre deux valeurs s'écrit avec une espace de chaque côté",
+        en="a minus sign between two values has a space on each side",
+        hint_fr="écrivez a - b.",
+        hint_en="write a - b.",
+    ),
+    "rule.open_text": Message(
+        fr="ce texte n'est pas fermé",
+        en="this text is not closed",
+        hint_fr='un texte commence et finit par ".',
+        hint_en='a text starts and ends with ".',
+    ),
+    "rule.decimal_comma": Message(
+        fr='"{number}" peut se lire de deux façons',
+        en='"{number}" can be read in two ways',
+        hint_fr='pour un nombre, écrivez "{whole}.{decimals}" ; pour deux valeurs, "{whole}, {decimals}". '
+        "La virgule décimale est permise devant € et %.",
+        hint_en='for one number, write "{whole}.{decimals}"; for two values, "{whole}, {decimals}". '
+        "A decimal comma is allowed before € and %.",
+    ),
+    "rule.digit_groups": Message(
+        fr='les chiffres de "{number}" ne vont pas par groupes de trois',
+        en='the digits of "{number}" are not in groups of three',
+        hint_fr='écrivez "{plain}" ou groupez par trois, comme 200 000.',
+        hint_en='write "{plain}" or group by three, like 200 000.',
+    ),
+    "rule.number_form": Message(
+        fr='"{number}" n\'est pas un nombre',
+        en='"{number}" is not a number',
+        hint_fr="écrivez par exemple 1500, 1 500, 0.5, 3 500,50 € ou 37.5 %.",
+        hint_en="write for instance 1500, 1 500, 0.5, 3 500.50 € or 37.5 %.",
+    ),
+    "rule.no_decimals": Message(
+        fr='il manque des chiffres après le point de "{number}"',
+        en='digits are missing after the point of "{number}"',
+    ),
+    "rule.leading_point": Message(
+        fr='il manque un chiffre avant le point de "{number}"',
+        en='a digit is missing before the point of "{number}"',
+        hint_fr='écrivez "0{number}".',
+        hint_en='write "0{number}".',
+    ),
+    "rule.cents": Message(
+        fr="un montant a deux décimales au plus, celui-ci en a {decimals}",
+        en="an amount has at most two decimals, this one has {decimals}",
+        hint_fr="les milliers se groupent par une espace : 3 500 €.",
+        hint_en="thousands are grouped with a space: 3 500 €.",
+    ),
+    "rule.decimals": Message(
+        fr="un nombre a {most} décimales au plus",
+        en="a number has at most {most} decimals",
+    ),
+    "rule.whole_duration": Message(
+        fr="une durée est un nombre entier de jours, de mois ou d'années",
+        en="a duration is a whole number of days, months or years",
+    ),
+    "rule.number_too_large": Message(
+        fr="ce nombre est trop grand",
+        en="this number is too large",
+    ),
+    "rule.unknown_unit": Message(
+        fr='unité inconnue "{unit}"',
+        en='unknown unit "{unit}"',
+        hint_fr="les unités sont €, %, jours, mois, ans ; écrivez les milliers en toutes lettres : 200 000 €.",
+        hint_en="the units are €, %, days, months, years; write thousands in full: 200 000 €.",
+    ),
+    "rule.no_such_date": Message(
+        fr="le {date} n'existe pas",
+        en="there is no such day as {date}",
+    ),
+    "rule.french_date": Message(
+        fr='une date s\'écrit année-mois-jour, pas "{date}"',
+        en='a date is written year-month-day, not "{date}"',
+        hint_fr="écrivez {iso}.",
+        hint_en="write {iso}.",
+    ),
+    "rule.mixed_and_or": Message(
+        fr='"{conjunction}" et "{disjunction}" ne se mélangent pas sans parenthèses',
+        en='"{conjunction}" and "{disjunction}" do not mix without brackets',
+        hint_fr="écrivez (a {conjunction} b) {disjunction} c, ou a {conjunction} (b {disjunction} c).",
+        hint_en="write (a {conjunction} b) {disjunction} c, or a {conjunction} (b {disjunction} c).",
+    ),
+    "rule.chained_comparison": Message(
+        fr="deux comparaisons se suivent",
+        en="two comparisons follow each other",
+        hint_fr="écrivez a < b {conjunction} b < c, ou b entre a et c.",
+        hint_en="write a < b {conjunction} b < c, or b between a and c.",
+    ),
+    "rule.between_and": Message(
+        fr='il manque "{word}" entre les deux bornes',
+        en='"{word}" is missing between the two bounds',
+        hint_fr="écrivez x entre 1 et 5 ; les bornes sont comprises.",
+        hint_en="write x between 1 and 5; the bounds are included.",
+    ),
+    "rule.is_known": Message(
+        fr='il manque "{word}"',
+        en='"{word}" is missing',
+        hint_fr="écrivez x est connu ; pour comparer, x = valeur.",
+        hint_en="write x is known; to compare, x = value.",
+    ),
+    "rule.if_then": Message(
+        fr='il manque "{word}" après la condition',
+        en='"{word}" is missing after the condition',
+        hint_fr="écrivez si condition alors valeur sinon autre valeur.",
+        hint_en="write if condition then value else other value.",
+    ),
+    "rule.if_else": Message(
+        fr='il manque "{word}" : un choix donne toujours une valeur',
+        en='"{word}" is missing: a choice always gives a value',
+        hint_fr="écrivez si condition alors valeur sinon autre valeur.",
+        hint_en="write if condition then value else other value.",
+    ),
+    "rule.list_name": Message(
+        fr="il manque le nom de la liste",
+        en="the name of the list is missing",
+        hint_fr="écrivez clé dans liste nom ; pour plusieurs valeurs, x dans (a, b).",
+        hint_en="write key in list name; for several values, x in (a, b).",
+    ),
+    "rule.nothing_inside": Message(
+        fr="ces parenthèses sont vides",
+        en="these brackets are empty",
+    ),
+    "rule.column_name": Message(
+        fr='il manque le nom de la colonne après "{name}."',
+        en='the name of the column is missing after "{name}."',
+    ),
+    "rule.row_variable": Message(
+        fr="il manque le nom à donner à chaque ligne",
+        en="the name to give to each row is missing",
+        hint_fr="écrivez quelque ligne dans lignes satisfait ligne.montant > 0 €.",
+        hint_en="write some row in rows satisfies row.amount > 0 €.",
+    ),
+    "rule.quantifier_in": Message(
+        fr='il manque "{word}" et le champ à parcourir',
+        en='"{word}" and the field to go through are missing',
+        hint_fr="écrivez quelque ligne dans lignes satisfait ligne.montant > 0 €.",
+        hint_en="write some row in rows satisfies row.amount > 0 €.",
+    ),
+    "rule.quantifier_satisfies": Message(
+        fr='il manque "{word}" et la condition sur chaque ligne',
+        en='"{word}" and the condition on each row are missing',
+        hint_fr="écrivez quelque ligne dans lignes satisfait ligne.montant > 0 €.",
+        hint_en="write some row in rows satisfies row.amount > 0 €.",
+    ),
+    "rule.open_bracket": Message(
+        fr="cette parenthèse n'est pas fermée",
+        en="this bracket is not closed",
+    ),
+    "rule.stray_bracket": Message(
+        fr="cette parenthèse ne ferme rien",
+        en="this bracket closes nothing",
+    ),
+    "rule.unfinished": Message(
+        fr="l'expression s'arrête avant sa fin",
+        en="the expression stops before its end",
+        hint_fr="il manque une valeur à la suite.",
+        hint_en="a value is missing after this.",
+    ),
+    "rule.value_expected": Message(
+        fr='"{found}" se trouve là où une valeur est attendue',
+        en='"{found}" stands where a value is expected',
+    ),
+    "rule.operator_expected": Message(
+        fr='"{found}" se trouve là où un signe ou un mot de liaison est attendu',
+        en='"{found}" stands where a sign or a joining word is expected',
+        hint_fr='[[vouliez-vous dire "{nearest}" ?]]',
+        hint_en='[[did you mean "{nearest}"?]]',
+    ),
+    "rule.unknown_name": Message(
+        fr='champ inconnu "{name}"',
+        en='unknown field "{name}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Champs : {fields}.]][[ Autres noms : {others}.]]',
+        hint_en='[[did you mean "{nearest}"? ]][[Fields: {fields}.]][[ Other names: {others}.]]',
+    ),
+    "rule.unknown_column": Message(
+        fr='"{name}" n\'a pas de colonne "{column}"',
+        en='"{name}" has no column "{column}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Colonnes : {columns}.]]',
+        hint_en='[[did you mean "{nearest}"? ]][[Columns: {columns}.]]',
+    ),
+    "rule.unknown_choice": Message(
+        fr='"{value}" n\'est pas un des choix',
+        en='"{value}" is not one of the choices',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Choix : {choices}.',
+        hint_en='[[did you mean "{nearest}"? ]]Choices: {choices}.',
+    ),
+    "rule.unknown_list": Message(
+        fr='liste inconnue "{name}"',
+        en='unknown list "{name}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Listes : {lists}.]]',
+        hint_en='[[did you mean "{nearest}"? ]][[Lists: {lists}.]]',
+    ),
+    "rule.unknown_function": Message(
+        fr='fonction inconnue "{name}"',
+        en='unknown function "{name}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Fonctions : {functions}.',
+        hint_en='[[did you mean "{nearest}"? ]]Functions: {functions}.',
+    ),
+    "rule.name_as_function": Message(
+        fr='"{name}" est un nom, pas une fonction',
+        en='"{name}" is a name, not a function',
+        hint_fr="écrivez-le sans parenthèses ; pour multiplier, mettez *.",
+        hint_en="write it without brackets; to multiply, put *.",
+    ),
+    "rule.list_as_name": Message(
+        fr='"{name}" est une liste',
+        en='"{name}" is a list',
+        hint_fr="écrivez clé dans liste {name}, ou lookup({name}, clé, colonne).",
+        hint_en="write key in list {name}, or lookup({name}, key, column).",
+    ),
+    "rule.choice_alone": Message(
+        fr='"{value}" est un choix de {field}',
+        en='"{value}" is a choice of {field}',
+        hint_fr="comparez-le : {field} = {value}.",
+        hint_en="compare it: {field} = {value}.",
+    ),
+    "rule.choice_or_name": Message(
+        fr='"{name}" est à la fois un choix et un nom',
+        en='"{name}" is both a choice and a name',
+        hint_fr='pour le choix, écrivez-le entre guillemets : "{name}" ; sinon, renommez le champ ou la définition.',
+        hint_en='for the choice, write it between quotes: "{name}"; otherwise, rename the field or the definition.',
+    ),
+    "rule.no_columns": Message(
+        fr='"{name}" est {type_fr} et n\'a pas de colonnes',
+        en='"{name}" is {type_en} and has no columns',
+    ),
+    "rule.reserved_input": Message(
+        fr='"{name}" est un mot réservé des règles',
+        en='"{name}" is a reserved word of the rules',
+        hint_fr="donnez un autre nom à ce champ.",
+        hint_en="give this field another name.",
+    ),
+    "rule.reserved_definition": Message(
+        fr='"{name}" est un mot réservé des règles',
+        en='"{name}" is a reserved word of the rules',
+        hint_fr="donnez un autre nom à cette définition.",
+        hint_en="give this definition another name.",
+    ),
+    "rule.name_taken": Message(
+        fr='"{name}" est déjà un champ, un fait ou un paramètre',
+        en='"{name}" is already a field, a fact or a parameter',
+        hint_fr="donnez un autre nom à cette définition.",
+        hint_en="give this definition another name.",
+    ),
+    "rule.name_form": Message(
+        fr='"{name}" ne peut pas être lu comme un nom',
+        en='"{name}" cannot be read as a name',
+        hint_fr="un nom est fait de lettres, de chiffres et de _, et commence par une lettre.",
+        hint_en="a name is made of letters, digits and _, and starts with a letter.",
+    ),
+}

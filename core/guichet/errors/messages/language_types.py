@@ -1,0 +1,276 @@
+"""Texts of the rule language: types and units, what rules may not say, how they hang together."""
+
+from guichet.errors.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "rule.condition_expected": Message(
+        fr='une condition est attendue, "{value}" est {type_fr}',
+        en='a condition is expected, "{value}" is {type_en}',
+        hint_fr="comparez avec = != < <= > >=.",
+        hint_en="compare with = != < <= > >=.",
+    ),
+    "rule.type_expected": Message(
+        fr='{wanted_fr} est attendu ici, "{value}" est {type_fr}',
+        en='{wanted_en} is expected here, "{value}" is {type_en}',
+    ),
+    "rule.money_expected": Message(
+        fr='un montant est attendu, "{value}" est {type_fr}',
+        en='an amount is expected, "{value}" is {type_en}',
+        hint_fr="un montant s'écrit avec son unité : 2 000 €.",
+        hint_en="an amount is written with its unit: 2 000 €.",
+    ),
+    "rule.compare_types": Message(
+        fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
+        en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',
+    ),
+    "rule.compare_money_number": Message(
+        fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
+        en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',
+        hint_fr="un montant s'écrit avec son unité : 2 000 €.",
+        hint_en="an amount is written with its unit: 2 000 €.",
+    ),
+    "rule.compare_rate_number": Message(
+        fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
+        en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',
+        hint_fr="un taux s'écrit avec son unité : 37.5 %.",
+        hint_en="a rate is written with its unit: 37.5 %.",
+    ),
+    "rule.compare_duration_number": Message(
+        fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
+        en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',
+        hint_fr="une durée s'écrit avec son unité : 10 jours, 3 mois.",
+        hint_en="a duration is written with its unit: 10 days, 3 months.",
+    ),
+    "rule.compare_days_months": Message(
+        fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas : un mois n\'a pas '
+        "de nombre fixe de jours",
+        en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared: a month has no fixed '
+        "number of days",
+        hint_fr="comptez les mois avec months_between, les jours avec days_between.",
+        hint_en="count months with months_between, days with days_between.",
+    ),
+    "rule.compare_date_text": Message(
+        fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
+        en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',
+        hint_fr="une date s'écrit sans guillemets : 2020-03-01.",
+        hint_en="a date is written without quotes: 2020-03-01.",
+    ),
+    "rule.compare_choices": Message(
+        fr='"{left}" et "{right}" n\'ont pas les mêmes choix',
+        en='"{left}" and "{right}" do not have the same choices',
+    ),
+    "rule.compare_order": Message(
+        fr="\"{left}\" est {left_type_fr} et n'a pas d'ordre : {operator} ne s'applique pas",
+        en='"{left}" is {left_type_en} and has no order: {operator} does not apply',
+        hint_fr="utilisez = ou !=.",
+        hint_en="use = or !=.",
+    ),
+    "rule.compare_unrounded": Message(
+        fr='"{value}" doit être arrondi avant d\'être comparé',
+        en='"{value}" must be rounded before it is compared',
+        hint_fr="écrivez round({value} to 0.01).",
+        hint_en="write round({value} to 0.01).",
+    ),
+    "rule.compare_unrounded_money": Message(
+        fr='"{value}" doit être arrondi avant d\'être comparé',
+        en='"{value}" must be rounded before it is compared',
+        hint_fr="écrivez round({value} to 1 €) ou to 0.01 €.",
+        hint_en="write round({value} to 1 €) or to 0.01 €.",
+    ),
+    "rule.named_unrounded": Message(
+        fr='"{name}" doit être arrondi avant de recevoir un nom',
+        en='"{name}" must be rounded before it is named',
+        hint_fr="écrivez round({value} to 0.01).",
+        hint_en="write round({value} to 0.01).",
+    ),
+    "rule.named_unrounded_money": Message(
+        fr='"{name}" doit être arrondi avant de recevoir un nom',
+        en='"{name}" must be rounded before it is named',
+        hint_fr="écrivez round({value} to 1 €) ou to 0.01 €.",
+        hint_en="write round({value} to 1 €) or to 0.01 €.",
+    ),
+    "rule.paid_unrounded": Message(
+        fr="ce montant doit être arrondi avant d'être versé",
+        en="this amount must be rounded before it is paid",
+        hint_fr="écrivez round({value} to 1 €) ou to 0.01 €.",
+        hint_en="write round({value} to 1 €) or to 0.01 €.",
+    ),
+    "rule.value_unrounded": Message(
+        fr="cette valeur doit être arrondie avant d'être montrée",
+        en="this value must be rounded before it is shown",
+        hint_fr="écrivez round({value} to …) avec 1 €, 0.01 €, 0.1 % ou 0.01.",
+        hint_en="write round({value} to …) with 1 €, 0.01 €, 0.1 % or 0.01.",
+    ),
+    "rule.constant_comparison": Message(
+        fr='"{expression}" compare deux constantes : le résultat est toujours le même',
+        en='"{expression}" compares two constants: the result is always the same',
+    ),
+    "rule.constant_condition": Message(
+        fr='"{value}" ne dépend d\'aucune réponse : la condition est toujours la même',
+        en='"{value}" depends on no answer: the condition is always the same',
+    ),
+    "rule.always_true": Message(
+        fr='cette comparaison est toujours vraie, vu les bornes de "{name}"',
+        en='this comparison is always true, given the bounds of "{name}"',
+    ),
+    "rule.always_false": Message(
+        fr='cette comparaison est toujours fausse, vu les bornes de "{name}"',
+        en='this comparison is always false, given the bounds of "{name}"',
+    ),
+    "rule.contains_types": Message(
+        fr='"{left}" ({left_type_fr}) ne peut pas se trouver dans "{right}", qui contient {right_type_fr}',
+        en='"{left}" ({left_type_en}) cannot be in "{right}", which holds {right_type_en}',
+    ),
+    "rule.key_type": Message(
+        fr='la clé de la liste {list} est {wanted_fr}, "{key}" est {type_fr}',
+        en='the key of the list {list} is {wanted_en}, "{key}" is {type_en}',
+    ),
+    "rule.two_keys": Message(
+        fr='la liste {list} est déjà consultée avec "{first}", "{second}" en serait une seconde clé',
+        en='the list {list} is already consulted with "{first}", "{second}" would be a second key',
+        hint_fr="une liste se consulte avec une seule clé : donnez-lui un nom sous define, ou déclarez deux listes.",
+        hint_en="a list is consulted with one key only: name it under define, or declare two lists.",
+    ),
+    "rule.operation": Message(
+        fr='"{operator}" ne s\'applique pas à "{left}" ({left_type_fr}) et "{right}" ({right_type_fr})',
+        en='"{operator}" does not apply to "{left}" ({left_type_en}) and "{right}" ({right_type_en})',
+    ),
+    "rule.operation_money_number": Message(
+        fr='"{operator}" ne s\'applique pas à "{left}" ({left_type_fr}) et "{right}" ({right_type_fr})',
+        en='"{operator}" does not apply to "{left}" ({left_type_en}) and "{right}" ({right_type_en})',
+        hint_fr="un montant s'écrit avec son unité : 2 000 €.",
+        hint_en="an amount is written with its unit: 2 000 €.",
+    ),
+    "rule.operation_duration_number": Message(
+        fr='"{operator}" ne s\'applique pas à "{left}" ({left_type_fr}) et "{right}" ({right_type_fr})',
+        en='"{operator}" does not apply to "{left}" ({left_type_en}) and "{right}" ({right_type_en})',
+        hint_fr="une durée s'écrit avec son unité : 10 jours, 3 mois.",
+        hint_en="a duration is written with its unit: 10 days, 3 months.",
+    ),
+    "rule.date_minus_date": Message(
+        fr="deux dates ne se soustraient pas",
+        en="two dates are not subtracted",
+        hint_fr="écrivez {call}, ou months_between, ou years_between.",
+        hint_en="write {call}, or months_between, or years_between.",
+    ),
+    "rule.not_a_number": Message(
+        fr='un nombre est attendu, "{value}" est {type_fr}',
+        en='a number is expected, "{value}" is {type_en}',
+    ),
+    "rule.division_by_zero": Message(
+        fr='division par zéro : "{divisor}" vaut toujours zéro',
+        en='division by zero: "{divisor}" is always zero',
+    ),
+    "rule.division_maybe_zero": Message(
+        fr='"{divisor}" peut valoir zéro',
+        en='"{divisor}" may be zero',
+        hint_fr="écrivez max({divisor}, {least}), ou donnez au champ des bornes qui excluent zéro.",
+        hint_en="write max({divisor}, {least}), or give the field bounds that leave zero out.",
+    ),
+    "rule.division_outside_rounding": Message(
+        fr="diviser par une valeur qui varie ne se fait qu'à l'intérieur d'un arrondi",
+        en="dividing by a value that varies is only done inside a rounding",
+        hint_fr="écrivez round({expression} to …) avec 1 €, 0.01 €, 0.1 % ou 0.01.",
+        hint_en="write round({expression} to …) with 1 €, 0.01 €, 0.1 % or 0.01.",
+    ),
+    "rule.may_overflow": Message(
+        fr='"{expression}" peut dépasser 64 bits',
+        en='"{expression}" may exceed 64 bits',
+        hint_fr="donnez un minimum et un maximum aux champs qui y entrent.",
+        hint_en="give the fields it reads a minimum and a maximum.",
+    ),
+    "rule.rounding_unit_missing": Message(
+        fr="{function}({value}) ne dit pas à quoi arrondir",
+        en="{function}({value}) does not say to what",
+        hint_fr="écrivez {function}({value} to {unit}).",
+        hint_en="write {function}({value} to {unit}).",
+    ),
+    "rule.rounding_unit": Message(
+        fr="on arrondit à une constante positive",
+        en="one rounds to a positive constant",
+        hint_fr="par exemple 1 €, 0.01 €, 0.1 % ou 0.01.",
+        hint_en="for instance 1 €, 0.01 €, 0.1 % or 0.01.",
+    ),
+    "rule.rounding_unit_kind": Message(
+        fr='"{unit}" n\'est pas de la même nature que ce qui est arrondi, {type_fr}',
+        en='"{unit}" is not of the same kind as what is rounded, {type_en}',
+    ),
+    "rule.unit_without_rounding": Message(
+        fr="{function} n'arrondit pas",
+        en="{function} does not round",
+        hint_fr="seuls round, floor et ceiling prennent une unité.",
+        hint_en="only round, floor and ceiling take a unit.",
+    ),
+    "rule.arity": Message(
+        fr="{function} prend {wanted} valeur(s), {given} donnée(s)",
+        en="{function} takes {wanted} value(s), {given} given",
+    ),
+    "rule.arity_several": Message(
+        fr="{function} prend plusieurs valeurs",
+        en="{function} takes several values",
+        hint_fr="écrivez {function}(a, b) ou {function}(lignes.colonne).",
+        hint_en="write {function}(a, b) or {function}(rows.column).",
+    ),
+    "rule.argument_type": Message(
+        fr='{function} attend {wanted_fr}, "{value}" est {type_fr}',
+        en='{function} expects {wanted_en}, "{value}" is {type_en}',
+    ),
+    "rule.mixed_arguments": Message(
+        fr='{function} ne peut pas prendre "{left}" ({left_type_fr}) avec "{right}" ({right_type_fr})',
+        en='{function} cannot take "{left}" ({left_type_en}) with "{right}" ({right_type_en})',
+    ),
+    "rule.not_several": Message(
+        fr='{function} attend plusieurs valeurs, "{value}" est {type_fr}',
+        en='{function} expects several values, "{value}" is {type_en}',
+        hint_fr="écrivez {function}(a, b) ou {function}(lignes.colonne).",
+        hint_en="write {function}(a, b) or {function}(rows.column).",
+    ),
+    "rule.not_rows": Message(
+        fr='des lignes ou plusieurs valeurs sont attendues, "{value}" est {type_fr}',
+        en='rows or several values are expected, "{value}" is {type_en}',
+    ),
+    "rule.row_variable_taken": Message(
+        fr='"{name}" est déjà un champ ou une définition',
+        en='"{name}" is already a field or a definition',
+        hint_fr="donnez un autre nom à la ligne.",
+        hint_en="give the row another name.",
+    ),
+    "rule.lookup_form": Message(
+        fr="lookup se lit lookup(liste, clé, colonne), la liste et la colonne par leur nom",
+        en="lookup reads lookup(list, key, column), list and column by their names",
+    ),
+    "rule.if_types": Message(
+        fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne sont pas de même nature',
+        en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) are not of the same kind',
+    ),
+    "rule.cycle": Message(
+        fr='"{name}" dépend d\'elle-même : {cycle}',
+        en='"{name}" depends on itself: {cycle}',
+    ),
+    "rule.asked_cycle": Message(
+        fr="ces questions dépendent l'une de l'autre : {cycle}",
+        en="these questions depend on one another: {cycle}",
+    ),
+    "rule.no_else": Message(
+        fr="le montant n'a pas de dernière branche",
+        en="the amount has no last branch",
+        hint_fr="terminez par else: … ou always: …, même pour 0 €.",
+        hint_en="end with else: … or always: …, even for 0 €.",
+    ),
+    "rule.after_else": Message(
+        fr="cette branche n'est jamais atteinte : else ou always la précède",
+        en="this branch is never reached: else or always comes before it",
+    ),
+    "rule.stuck_condition": Message(
+        fr='"{condition}" peut rester sans réponse : quand {when}, {fields} n\'est pas demandé',
+        en='"{condition}" may stay without an answer: when {when}, {fields} is not asked',
+        hint_fr="prévoyez ce cas avec si … alors … sinon …, ou avec ou.",
+        hint_en="provide for this case with if … then … else …, or with or.",
+    ),
+    "rule.stuck_amount": Message(
+        fr="le montant peut rester sans valeur : quand {when}, {fields} n'est pas demandé",
+        en="the amount may stay without a value: when {when}, {fields} is not asked",
+        hint_fr="prévoyez ce cas dans une branche placée avant.",
+        hint_en="provide for this case in an earlier branch.",
+    ),
+}

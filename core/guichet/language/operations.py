@@ -1,0 +1,96 @@
+"""The exact operations that every back end shares: rounding, calendars, three-valued quantifiers."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+
+
+def half_away(numerator: int, denominator: int) -> int:
+    """The whole number nearest to a fraction, halves away from zero.
+
+    >>> half_away(5, 2), half_away(-5, 2), half_away(7, -3)
+    (3, -3, -2)
+    """
+    if denominator < 0:
+        numerator, denominator = -numerator, -denominator
+    if numerator < 0:
+        return -((denominator - 2 * numerator) // (2 * denominator))
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def floor_of(numerator: int, denominator: int) -> int:
+    """The whole number at or below a fraction."""
+    return numerator // denominator
+
+
+def ceiling_of(numerator: int, denominator: int) -> int:
+    """The whole number at or above a fraction."""
+    return -(-numerator // denominator)
+
+
+def scaled(number: Fraction, over: int, step: int) -> tuple[int, int]:
+    """How many steps of `step / over` a number holds, as numerator and denominator."""
+    return number.numerator * over, number.denominator * step
+
+
+def add_days(day: date, days: int) -> date:
+    """The day so many days later; the calendar's first or last day when it would leave the calendar."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month.
+
+    >>> add_months(date(2020, 1, 31), 1)
+    datetime.date(2020, 2, 29)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def days_between(start: date, end: date) -> int:
+    """How many days from one date to the other, negative when they go backwards."""
+    return (end - start).days
+
+
+def months_between(start: date, end: date) -> int:
+    """How many whole months from one date to the other, negative when they go backwards.
+
+    >>> months_between(date(2020, 1, 31), date(2020, 2, 29)), months_between(date(2020, 3, 2), date(2020, 1, 3))
+    (1, -1)
+    """
+    if end < start:
+        return -months_between(end, start)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if add_months(start, months) <= end else months - 1
+
+
+def years_between(start: date, end: date) -> int:
+    """How many whole years from one date to the other, negative when they go backwards."""
+    months = months_between(start, end)
+    return months // 12 if months >= 0 else -(-months // 12)
+
+
+def cell(line: object, column: str) -> object:
+    """A column of the line found in a list, None when no line or no such column is known."""
+    return line.get(column) if isinstance(line, Mapping) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  columns are checked at load
+
+
+def some(states: Iterable[bool | None]) -> bool | None:
+    """Whether one is true: unknown when none is and one is unknown, false over nothing."""
+    found = list(states)
+    return True if True in found else None if None in found else False
+
+
+def every(states: Iterable[bool | None]) -> bool | None:
+    """Whether all are true: unknown when none is false and one is unknown, true over nothing."""
+    found = list(states)
+    return False if False in found else None if None in found else True

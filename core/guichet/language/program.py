@@ -1,0 +1,116 @@
+"""Compiled rules: evaluated fast, or explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import cast
+
+from guichet.errors import Problem
+from guichet.language.expression import Expression, execute
+from guichet.language.generation.code import Namespace
+from guichet.language.generation.complete import complete_function
+from guichet.language.generation.partial import partial_function
+from guichet.language.plan import Plan, Uses
+from guichet.language.result import Result
+from guichet.language.types import Type
+
+Evaluate = Callable[[Mapping[str, object]], Result]
+
+
+class Program:
+    """One version of the rules of a scheme, ready to be applied to dossiers.
+
+    `evaluate(values)` gives the Result of one dossier; `values` holds run-time values by name, facts of lists at
+    `@list`, checks and attestations at `@criterion`; None or absent means unanswered, UNAVAILABLE a silent source.
+    """
+
+    def __init__(self, plan: Plan, warnings: tuple[Problem, ...] = ()) -> None:
+        self.plan = plan
+        self.version: str = plan.version
+        self.warnings = warnings
+        namespace = Namespace()
+        self.python: str = partial_function(plan, namespace) + "\n\n" + complete_function(plan, namespace)
+        made = execute(self.python, namespace)
+        self.evaluate: Evaluate = cast("Evaluate", made["complete"])
+        self.evaluate_partial: Evaluate = cast("Evaluate", made["partial"])
+
+    @cached_property
+    def uses(self) -> Uses:
+        """Everything the conditions, the amount and the indicators read."""
+        return self.plan.uses(*self.plan.condition_nodes(), *self.plan.amount_nodes(), *self.plan.indicators.values())
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The fields used, in the order of the form."""
+        return self._inputs_of(self.uses, "field")
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts used, lists apart."""
+        return self._inputs_of(self.uses, "fact")
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters used."""
+        return self._inputs_of(self.uses, "parameter")
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The reference lists used."""
+        return tuple(name for name in self.plan.environment.lists if name in self.uses.lists)
+
+    @cached_property
+    def list_keys(self) -> Mapping[str, Expression]:
+        """The expression of the key with which each list is consulted."""
+        return {name: Expression(self.plan.keys[name], self.plan) for name in self.lists}
+
+    def list_key(self, name: str, values: Mapping[str, object]) -> object:
+        """The key to look up in a list, None while it is unknown."""
+        return self.list_keys[name].evaluate(values)
+
+    def asked(self, values: Mapping[str, object]) -> dict[str, bool | None]:
+        """Whether each field is asked; None while that depends on an unanswered one."""
+        inputs = self.plan.environment.inputs
+        return {
+            name: cast("bool | None", self._asking[name].evaluate(values)) if name in self._asking else True
+            for name, entry in inputs.items()
+            if entry.kind == "field"
+        }
+
+    def dependencies(self, name: str) -> tuple[str, ...]:
+        """The fields that feed a condition, a definition, an indicator or `amount`, in the order of the form.
+
+        Raises:
+            KeyError: nothing bears that name.
+        """
+        conditions = {condition.id: node for condition, node in self.plan.conditions}
+        if name in conditions:
+            uses = self.plan.uses(conditions[name])
+        elif name in self.plan.definitions:
+            uses = self.plan.uses(self.plan.definitions[name])
+        elif name in self.plan.indicators:
+            uses = self.plan.uses(self.plan.indicators[name])
+        elif name == "amount":
+            uses = self.plan.uses(*self.plan.amount_nodes())
+        else:
+            raise KeyError(name)
+        return self._inputs_of(uses, "field")
+
+    @cached_property
+    def definition_types(self) -> Mapping[str, Type]:
+        """The type of each definition."""
+        return {name: node.type for name, node in self.plan.definitions.items()}
+
+    @cached_property
+    def indicator_types(self) -> Mapping[str, Type]:
+        """The type of each indicator."""
+        return {name: node.type for name, node in self.plan.indicators.items()}
+
+    @cached_property
+    def _asking(self) -> Mapping[str, Expression]:
+        return {name: Expression(node, self.plan) for name, node in self.plan.asked.items()}
+
+    def _inputs_of(self, uses: Uses, kind: str) -> tuple[str, ...]:
+        inputs = self.plan.environment.inputs
+        return tuple(name for name in self.plan.ordered_inputs(uses.inputs) if inputs[name].kind == kind)
