@@ -35,8 +35,8 @@ class Markdown(str):
 def placeholders(text: str) -> list[tuple[str, int]]:
     """Gives each name between braces and where it starts, in order; a malformed name comes out as it is written.
 
-    >>> placeholders("Le {volet1.date}, {{sic}}, {effectif}")
-    [('volet1.date', 4), ('effectif', 28)]
+    >>> placeholders("Le {registre.date}, {{sic}}, {effectif}")
+    [('registre.date', 4), ('effectif', 30)]
     """
     return [(match[1], match.start(1)) for match in _PART.finditer(text) if match[1] is not None]
 

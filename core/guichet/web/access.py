@@ -89,7 +89,7 @@ MATRIX: Mapping[str, Rule] = {
     "accessibility": _everyone(),
     "legal_notice": _everyone(),
     "personal_data": _everyone(),
-    "language": _everyone(),
+    "help": _everyone(),
     "static": _everyone(),
     "theme": _everyone(),
     "logo": _everyone(),

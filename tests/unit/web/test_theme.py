@@ -60,6 +60,16 @@ def test_theme_declares_each_role_of_each_colour_and_the_raw_brand() -> None:
     assert "--guichet-brand-2:#f2b705" in css
 
 
+def test_the_first_colour_that_carries_white_text_leads() -> None:
+    assert "--ds-color-accent-base-default:#0a2f5c;" in theme_css(("#ffd400", "#0a2f5c"))
+
+
+def test_a_brand_of_pale_colours_is_led_by_its_first_one_darkened() -> None:
+    lead = re.search(r"--ds-color-accent-base-default:(#[0-9a-f]{6})", theme_css(("#ffd400", "#c8e6ff")))
+    assert lead
+    assert lead[1] == legible_scale("#ffd400")["base-default"] != "#ffd400"
+
+
 def test_every_colour_the_foundation_names_is_in_the_theme() -> None:
     foundation = Path(__file__).parents[3] / "core/guichet/web/static/foundation.css"
     wanted = set(re.findall(r"var\((--ds-color-[a-z0-9-]+)\)", foundation.read_text(encoding="utf-8")))

@@ -3,65 +3,113 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from litestar.concurrency import sync_to_thread
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from guichet.services.agents import SignedAgent
-from guichet.web.access import AGENT_ROLES, Rule
-from guichet.web.errors import BadRequest, BodyTooLarge, ExpiredForm, NotVisible, SignInNeeded
+from guichet.services.sessions import Known
+from guichet.web.access import Rule
+from guichet.web.errors import NotVisible, SignInNeeded
+from guichet.web.security.bodies import read_form
 from guichet.web.security.cookies import read_cookies
-from guichet.web.security.forms import TOKEN_FIELD, BadBody, Form, read_multipart, read_urlencoded
-from guichet.web.security.known import KnownVisitors
 from guichet.web.security.visits import Visit
 from guichet.web.site import Site
 
 __all__ = ["Doorkeeper"]
 
 _LOG = logging.getLogger("guichet.web")
-_DRAINED = 64 << 20  # what is read of a body too large, so that the browser shows our page and not a cut connection
 
 
 class Doorkeeper(ASGIMiddleware):
     """Lets a request through to its handler, or raises the error its page explains."""
 
-    def __init__(self, site: Site, visitors: KnownVisitors) -> None:
+    def __init__(self, site: Site) -> None:
         self._site = site
-        self._visitors = visitors
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Settles who asks and what was posted, then goes on."""
-        if scope["type"] != "http":
-            raise NotVisible
         handler = scope["route_handler"]
         rule = self._site.rules.get(handler.name or "")
-        if rule is None:
+        if scope["type"] != "http" or not isinstance(handler, HTTPRouteHandler) or rule is None:
             _LOG.error("route %s is not declared in the access matrix", handler.name or handler)
             raise NotVisible
         headers = dict(scope["headers"])
-        visit = self._visit(rule, headers.get(b"cookie", b"").decode("latin-1"))
+        visit = await self._visit(rule, headers)
         scope["state"]["visit"] = visit
-        if visit.session_id:
-            visit.known = await self._who(visit.session_id)
         self._admit(visit, scope)
         if scope["method"] == "POST":
-            visit.form = await self._posted(handler, visit, headers, receive)
+            visit.form = await read_form(handler, visit, headers, receive)
         try:
-            await next_app(scope, receive, send)
+            await next_app(scope, receive, _checked(visit, send))
         finally:
             visit.form.close()
 
-    def _visit(self, rule: Rule, cookie_header: str) -> Visit:
-        cookies = read_cookies(cookie_header)
+    async def _visit(self, rule: Rule, headers: Mapping[bytes, bytes]) -> Visit:
+        cookies = read_cookies(headers.get(b"cookie", b"").decode("latin-1"))
         name = self._site.session_cookie(rule.audience)
-        return Visit(rule, name, cookies, session_id=cookies.get(name, ""), secure=self._site.cookies.secure)
+        visit = Visit(rule, name, cookies, session_id=cookies.get(name, ""), secure=self._site.cookies.secure)
+        if visit.session_id:
+            known = await self._who(visit.session_id)
+            if known is not None and (known.session.kind == "applicant") == (rule.audience == "public"):
+                visit.known = known
+        return visit
 
-    async def _who(self, session_id: str):  # noqa: ANN202
-        known = self._visitors.fresh(session_id)
-        if known is None:
-            known = await sync_to_thread(self._visitors.look_up, session_id)
-        return known
+    async def _who(self, session_id: str) -> Known | None:
+        visitors = self._site.visitors
+        return visitors.fresh(session_id) or await sync_to_thread(visitors.look_up, session_id)
+
+    def _admit(self, visit: Visit, scope: HTTPScope) -> None:
+        """Refuses who the rule does not name; a dossier's own cells are checked when the handler reads it."""
+        territory: str = scope["path_params"].get("territory", "")
+        if territory and territory not in self._site.cases.territories:
+            raise NotVisible
+        roles = visit.rule.roles
+        if "anonymous" in roles:
+            return
+        if visit.rule.audience == "public":
+            if visit.account is None:
+                raise SignInNeeded(_sign_in_url(f"/t/{territory}/connexion" if territory else "/", scope))
+        elif "half" in roles:
+            if visit.half is None:
+                raise SignInNeeded("/agents/connexion")
+        elif visit.agent is None:
+            raise SignInNeeded(_sign_in_url("/agents/connexion", scope))
+        elif not self._holds(visit.agent, visit.rule, territory):
+            raise NotVisible
+
+    def _holds(self, agent: SignedAgent, rule: Rule, territory: str) -> bool:
+        """Whether the agent has a role of the rule today: in this territory, or in any when the route names none."""
+        today = self._site.cases.today
+        return any(
+            one.role in rule.roles
+            and territory in ("", one.territory)
+            and (one.ends_on is None or today(one.territory) <= one.ends_on)
+            for one in agent.assignments
+        )
+
+
+def _checked(visit: Visit, send: Send) -> Send:
+    """Withholds the answer of a handler that showed a dossier without asking whether it may."""
+    if not visit.rule.about_a_dossier:
+        return send
+
+    async def send_checked(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] < 400 and not visit.dossier_checked:
+            raise RuntimeError("a handler about a dossier must read it with the_dossier()")
+        await send(message)
+
+    return send_checked
+
+
+def _sign_in_url(page: str, scope: HTTPScope) -> str:
+    """The sign-in page, with the way back for a page that was only read."""
+    if scope["method"] != "GET":
+        return page
+    query = scope["query_string"].decode("latin-1")
+    wanted = scope["path"] + (f"?{query}" if query else "")
+    return f"{page}?{urlencode({'suite': wanted})}"

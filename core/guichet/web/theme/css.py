@@ -23,7 +23,9 @@ _MAX_BRAND = 4
 
 
 def theme_css(brand: Sequence[str] = DEFAULT_BRAND) -> str:
-    """Gives the theme of a brand: the first colour leads (buttons, links, focus of the page), the others decorate.
+    """Gives the theme of a brand: one colour leads (buttons, links, what is chosen), the others decorate.
+
+    The first colour that carries white text leads; when none does, the first one, darkened.
 
     Args:
         brand: 2 to 4 colours `#rrggbb`.
@@ -33,7 +35,7 @@ def theme_css(brand: Sequence[str] = DEFAULT_BRAND) -> str:
     """
     if not 2 <= len(brand) <= _MAX_BRAND:
         raise InvalidColourError(", ".join(brand))
-    scales: dict[str, Mapping[str, str]] = {"accent": legible_scale(brand[0])}
+    scales: dict[str, Mapping[str, str]] = {"accent": legible_scale(_leading(brand))}
     for number in range(1, _MAX_BRAND):
         scales[f"brand{number}"] = legible_scale(brand[min(number, len(brand) - 1)])
     scales |= {name: colour_scale(colour) for name, colour in _RESERVED.items()}
@@ -42,3 +44,7 @@ def theme_css(brand: Sequence[str] = DEFAULT_BRAND) -> str:
     ]
     declarations += [f"--guichet-brand-{number}:{colour.lower()}" for number, colour in enumerate(brand, start=1)]
     return "@layer ds.theme.color-scheme.light{:root{" + ";".join(declarations) + "}}\n"
+
+
+def _leading(brand: Sequence[str]) -> str:
+    return next((colour for colour in brand if is_legible(colour)), brand[0])

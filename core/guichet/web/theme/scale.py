@@ -15,7 +15,7 @@ from guichet.web.theme.colours import (
     with_luminance,
 )
 
-__all__ = ["ROLES", "InvalidColourError", "colour_scale", "legible_scale"]
+__all__ = ["ROLES", "InvalidColourError", "colour_scale", "is_legible", "legible_scale"]
 
 _LUMINANCE = {
     "background-default": 1.0,
@@ -49,12 +49,17 @@ def colour_scale(colour: str) -> dict[str, str]:
     return _scale(colour, step)
 
 
+def is_legible(colour: str) -> bool:
+    """Tells whether white text can be read on the colour, and the colour on white."""
+    return contrast(colour, _WHITE) >= _AA
+
+
 def legible_scale(colour: str) -> dict[str, str]:
     """Gives the scale of the nearest colour that can carry white text, darkening it only as far as needed.
 
     A pale brand (a yellow, a light green) keeps its hue in tints and borders, but no button or link is written in it.
     """
-    base = colour if contrast(colour, _WHITE) >= _AA else _darkened(colour)
+    base = colour if is_legible(colour) else _darkened(colour)
     scale = colour_scale(base)
     if all(contrast(scale[role], scale["base-contrast-default"]) >= _AA for role in ("base-hover", "base-active")):
         return scale
