@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.text import Text as Styled
 
 from guichet.errors import Problem, ProblemsFound
-from guichet.loader.reader import Mapping, Node, Scalar, Sequence
+from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence
 from guichet.locale import Text
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
@@ -61,7 +61,7 @@ def _only_version(node: Node, day: str) -> Node:
     rules = node.entries["rules"]
     assert isinstance(rules.value, Mapping)  # noqa: S101  a scheme whose rules are no mapping was refused before
     kept = Mapping({day: rules.value.entries[day]}, rules.value.position)
-    return Mapping(node.entries | {"rules": type(rules)(rules.key, kept)}, node.position)
+    return Mapping({**node.entries, "rules": Entry(rules.key, kept)}, node.position)
 
 
 def _lines(node: Node, depth: int) -> Iterator[tuple[str, str]]:

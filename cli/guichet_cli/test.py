@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from guichet.locale import Text
 from guichet.services.examples import ExampleRun, run_examples
 from guichet_cli import bilingual
@@ -59,5 +61,5 @@ def _shown(value: object) -> str:
     if isinstance(value, int):
         return f"{value} c."
     if isinstance(value, tuple):
-        return "[" + ", ".join(str(item) for item in value) + "]"
+        return f"[{', '.join(cast('tuple[str, ...]', value))}]"
     return str(value)

@@ -191,9 +191,11 @@ def _environment(
     for name, field in fields.items():
         kind = field.type.rule_type(field.options)
         asked = _asked_when(scheme, field, locate)
+        if kind is None and asked is None:
+            continue  # notes, headings, attachments: rules cannot read them
         low, high = getattr(field.options, "min", None), getattr(field.options, "max", None)
         numeric = isinstance(low, int | None) and isinstance(high, int | None)
-        inputs[name] = Input(kind, "field", asked, low if numeric else None, high if numeric else None)
+        inputs[name] = Input(kind or TEXT, "field", asked, low if numeric else None, high if numeric else None)
     for name, parameter in scheme.parameters.items():
         if name in inputs:
             path = ("parameters", name)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.errors import GuichetError
-from guichet.language import Result, Trace
+from guichet.language import Result
+
+if TYPE_CHECKING:  # until the tracing back end stands beside the generated one
+    from guichet.language import Trace
 
 NO_RULES = Result("undetermined", None, (), (), (), (), None)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.eligibility import Facts, rule_values
-from guichet.language import UNAVAILABLE, AmountTrace, Comparison, Trace, Type
-from guichet.model.scalars import format_day, format_money
+from guichet.language import UNAVAILABLE, Type
+from guichet.locale import format_day, format_money, format_number
 from guichet.model.template_text import fill
+
+if TYPE_CHECKING:  # until the tracing back end stands beside the generated one
+    from guichet.language import AmountTrace, Comparison, Trace
 
 Language = Literal["fr", "en"]
 State = Literal["met", "failed", "awaited", "unknown"]
@@ -94,7 +97,7 @@ def explain_dossier(
         return None
     trace = version.program.explain(rule_values(compiled, answers, facts, on))
     names = shown_values(compiled, version, answers, facts, on, trace, list_dates or {}, language)
-    reasons = [_reason(version, item, trace, names, typed or {}, language) for item in trace.conditions]
+    reasons = [_reason(version, item, names, typed or {}, language) for item in trace.conditions]
     return Explanation(version.first_day, version.rules.legal, tuple(reasons), _amount(version, trace.amount, language))
 
 
@@ -159,7 +162,7 @@ def show_value(value: Any, kind: Type | None, language: Language) -> str:
         return format_money(value, language)
     if kind is not None and kind.kind in ("rate", "decimal"):
         unit = " %" if kind.kind == "rate" else ""
-        return f"{_scaled(value, kind.scale, language)}{unit}"
+        return f"{format_number(value, kind.scale, language)}{unit}"
     if isinstance(value, tuple):
         return ", ".join(str(item) for item in value)
     return str(value)
@@ -171,17 +174,9 @@ def _by_kind(kind: str, value: Any, language: Language) -> str:
     return format_money(value, language) if kind == "money" else show_value(value, None, language)
 
 
-def _scaled(value: int, scale: int, language: Language) -> str:
-    whole, part = divmod(abs(value), 10**scale)
-    decimals = f"{part:0{scale}d}".rstrip("0") if scale else ""
-    mark = "," if language == "fr" else "."
-    return ("-" if value < 0 else "") + str(whole) + (f"{mark}{decimals}" if decimals else "")
-
-
 def _reason(
     version: CompiledVersion,
     item: Any,
-    trace: Trace,
     names: Mapping[str, str],
     typed: Mapping[str, str],
     language: Language,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guichet.model.records import Dossier
+from guichet.model.records import Dossier, End
 from guichet.model.rules import RuleVersion
 from guichet.model.workflow import Choice, Stage, Workflow
 
-ENDS = {
+ENDS: Mapping[str, End] = {
     "grant": "granted",
     "grant_in_part": "granted_in_part",
     "refuse": "refused",

@@ -35,7 +35,7 @@ class _Checked:
         return Problem(code, data, place(self.node, path), path, level)
 
     def unknown(self, code: str, path: Path, value: str, choices: list[str]) -> Problem:
-        return self.problem(code, path, **guess(value, choices))
+        return Problem(code, guess(value, choices), place(self.node, path), path)
 
 
 def cross_check(compiled: CompiledScheme, node: Node, territories: Territories) -> list[Problem]:

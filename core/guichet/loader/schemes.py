@@ -49,7 +49,7 @@ def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block]) -> Scheme
     rules = node.entries.get("rules")
     if rules is not None:
         resolved = Entry(rules.key, resolve_versions(rules.value, problems))
-        node = Mapping(node.entries | {"rules": resolved}, node.position)
+        node = Mapping({**node.entries, "rules": resolved}, node.position)
     examples = folder / "examples.yaml"
     tree = _guarded(examples, f"{shown_as}/examples.yaml", problems) if examples.is_file() else None
     if problems:

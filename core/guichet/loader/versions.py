@@ -53,7 +53,7 @@ def _without(tree: Node, steps: list[str]) -> Node | None:
     below = _without(entry.value, steps[1:])
     if below is None:
         return None
-    return Mapping(tree.entries | {steps[0]: Entry(entry.key, below)}, tree.position)
+    return Mapping({**tree.entries, steps[0]: Entry(entry.key, below)}, tree.position)
 
 
 def _second_level(tree: Node) -> list[tuple[str, str]]:

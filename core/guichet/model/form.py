@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from pydantic import field_validator, model_validator
 
@@ -10,6 +10,15 @@ from guichet.model.base import Value
 from guichet.model.types import Expression, Flag, Identifier, Text
 
 _OWN_KEYS = {"type", "label", "help", "required", "asked_when", "fields", "prefill", "options"}
+
+
+def gather_options(value: Any, own: set[str]) -> Any:
+    """A declared mapping with the keys that are not the core's put under `options`; anything else as it is."""
+    if not isinstance(value, dict) or "options" in value:
+        return value
+    given = cast("dict[str, Any]", value)
+    kept = {key: item for key, item in given.items() if key in own}
+    return kept | {"options": {key: item for key, item in given.items() if key not in own}}
 
 
 class Field(Value):
@@ -27,10 +36,7 @@ class Field(Value):
     @model_validator(mode="before")
     @classmethod
     def _gather_options(cls, value: Any) -> Any:
-        if not isinstance(value, dict) or "options" in value:
-            return value
-        own = {key: item for key, item in value.items() if key in _OWN_KEYS}
-        return own | {"options": {key: item for key, item in value.items() if key not in _OWN_KEYS}}
+        return gather_options(value, _OWN_KEYS)
 
 
 class Page(Value):

@@ -142,16 +142,16 @@ def parse_decimal(text: str) -> Scaled:
 
 
 def parse_rate(text: str) -> Scaled:
-    """The share that a percentage stands for.
+    """A percentage, in units of its own decimals as the rule language counts rates.
 
-    >>> parse_rate("37.5 %").decimal()
-    Decimal('0.375')
+    >>> parse_rate("37.5 %")
+    Scaled(units=375, scale=1)
     """
     number, unit = _number(text, "scalar.rate")
     if unit != "%":
         _refuse("scalar.rate", text)
     _bounded(number.units, text)
-    return Scaled(number.units, number.scale + 2)
+    return number
 
 
 def parse_flag(text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from guichet.model.base import Value
-from guichet.model.form import Field, Form
+from guichet.model.form import Field, Form, gather_options
 from guichet.model.legal import Legal
 from guichet.model.letters import Letter, LetterEvent, Notice, NoticeEvent
 from guichet.model.payment import Envelope, Payment
@@ -72,12 +72,13 @@ class ReferenceList(Value):
     @model_validator(mode="before")
     @classmethod
     def _gather_options(cls, value: Any) -> Any:
-        if not isinstance(value, dict) or "options" in value:
-            return value
-        own = {key: item for key, item in value.items() if key in _LIST_KEYS}
-        if isinstance(own.get("proof"), list):
-            own["proof"] = {column: "" for column in own["proof"]}
-        return own | {"options": {key: item for key, item in value.items() if key not in _LIST_KEYS}}
+        return gather_options(value, _LIST_KEYS)
+
+    @field_validator("proof", mode="before")
+    @classmethod
+    def _bare_columns(cls, value: Any) -> Any:
+        """`proof: [reference]` asks for the column by its own name."""
+        return dict.fromkeys(cast("list[str]", value), "") if isinstance(value, list) else value
 
 
 class Opening(Value):

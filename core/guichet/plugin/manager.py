@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -13,17 +13,14 @@ from click import Command
 
 from guichet.errors import Problem, ProblemsFound, nearest
 from guichet.language.declarations import Signature
-from guichet.model.form import Field
 from guichet.plugin import hookspecs
 from guichet.plugin.contracts import (
-    Column,
     Delivery,
     DocumentRenderer,
     Exporter,
     FieldType,
     ListSource,
     NotificationChannel,
-    Options,
     PaymentWriter,
 )
 from guichet.plugin.health import Health, HealthBook
@@ -93,28 +90,6 @@ class Plugins:
         family, _, key = name.partition(":")
         return self.health.call(self.owners.get((family, key), name), work)
 
-    def field_options(self, field: Field) -> Options:
-        """Give the validated options of a declared field, the columns of repeated rows resolved.
-
-        Raises:
-            KeyError: No plugin gives this field type.
-            pydantic.ValidationError: The options do not fit; `loc` starts at the field.
-        """
-        declared: dict[str, object] = dict(field.options)
-        if field.fields:
-            declared["fields"] = {name: self._column(name, column) for name, column in field.fields.items()}
-        return self.field_types[field.type].Options.model_validate(declared)
-
-    def _column(self, name: str, field: Field) -> Column:
-        return Column(
-            id=name,
-            label=field.label,
-            help=field.help,
-            required=field.required,
-            field_type=self.field_types[field.type],
-            options=self.field_options(field),
-        )
-
     def _described(self, source: PluginSource) -> PluginDescription:
         keys: dict[str, tuple[str, ...]] = {}
         for family in FAMILIES:
@@ -125,16 +100,23 @@ class Plugins:
         return PluginDescription(source.name, source.version, hooks, keys, self.health.of(source.name))
 
 
-def load_plugins(*, disabled: Collection[str] = (), extra: Mapping[str, object] | None = None) -> Plugins:
+def load_plugins(
+    *, disabled: Collection[str] = (), extra: Mapping[str, object] | None = None, installed: bool = True
+) -> Plugins:
     """Give the plugins installed, but the disabled ones, and the extra modules by name.
+
+    Args:
+        extra: Modules by plugin name; one takes the place of an installed plugin of the same name.
+        installed: False leaves out all installed plugins, for tests.
 
     Raises:
         ProblemsFound: Every reason to refuse to start, each with the name of the plugin at fault.
     """
     problems: list[Problem] = []
-    sources = [source for source in _found(problems, disabled) if source.name not in (extra or {})]
+    points = entry_points(group=GROUP) if installed else ()
+    sources = list(_found(points, problems, {*disabled, *(extra or {})}))
     sources += [PluginSource(name, "", module) for name, module in (extra or {}).items() if name not in disabled]
-    problems.extend(_unknown_names(disabled, sources, extra))
+    problems.extend(_unknown_names(disabled, {point.name for point in points} | set(extra or {})))
     families: dict[str, dict[str, object]] = {family.name: {} for family in FAMILIES}
     owners: dict[tuple[str, str], str] = {}
     for source in sources:
@@ -148,9 +130,9 @@ def load_plugins(*, disabled: Collection[str] = (), extra: Mapping[str, object] 
     return Plugins(**views, sources=tuple(sources), owners=MappingProxyType(owners), health=HealthBook())
 
 
-def _found(problems: list[Problem], disabled: Collection[str]) -> Iterator[PluginSource]:
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        if point.name in disabled:
+def _found(points: Iterable[EntryPoint], problems: list[Problem], left_out: Collection[str]) -> Iterator[PluginSource]:
+    for point in sorted(points, key=lambda point: point.name):
+        if point.name in left_out:
             continue
         try:
             module: object = point.load()
@@ -161,10 +143,7 @@ def _found(problems: list[Problem], disabled: Collection[str]) -> Iterator[Plugi
         yield PluginSource(point.name, point.dist.version if point.dist else "", module)
 
 
-def _unknown_names(
-    disabled: Collection[str], sources: Iterable[PluginSource], extra: Mapping[str, object] | None
-) -> Iterator[Problem]:
-    known = {point.name for point in entry_points(group=GROUP)} | set(extra or {}) | {s.name for s in sources}
+def _unknown_names(disabled: Collection[str], known: set[str]) -> Iterator[Problem]:
     for name in sorted(set(disabled) - known):
         data = {"plugin": name, "nearest": nearest(name, known) or "", "plugins": ", ".join(sorted(known))}
         yield Problem("plugin.unknown_disabled", data)

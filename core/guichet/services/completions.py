@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from guichet.engine.form_flow import asked_fields
 from guichet.model.records import Dossier
@@ -113,7 +113,7 @@ def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Ma
 def asked_again(dossier: Dossier) -> tuple[str, ...]:
     """The fields an applicant is asked again."""
     asked = dossier.checks.get(ASKED_MARK)
-    return tuple(str(name) for name in asked) if isinstance(asked, (list, tuple)) else ()
+    return tuple(cast("Iterable[str]", asked)) if isinstance(asked, (list, tuple)) else ()
 
 
 def may_be_asked(cases: UseCases, dossier: Dossier) -> tuple[str, ...]:
@@ -128,4 +128,6 @@ def may_be_asked(cases: UseCases, dossier: Dossier) -> tuple[str, ...]:
 
 def _pauses(dossier: Dossier) -> list[tuple[str, str | None]]:
     found = dossier.checks.get(PAUSES_MARK)
-    return [(str(first), last) for first, last in found] if isinstance(found, (list, tuple)) else []
+    if not isinstance(found, (list, tuple)):
+        return []
+    return [(first, last) for first, last in cast("Iterable[tuple[str, str | None]]", found)]

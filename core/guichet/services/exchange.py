@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
@@ -88,7 +88,7 @@ def _list_fact(declared: ReferenceList, name: str, value: Any, problems: list[Pr
         problems.append(Problem("case_value_refused", {"field": f"@{name}", "value": str(value), "reason": ""}))
         return False
     row: dict[str, Any] = {}
-    for column, text in value.items():
+    for column, text in cast("Mapping[str, Any]", value).items():
         kind = declared.columns.get(column)
         if kind is None:
             problems.append(Problem("unknown_column", guess(column, declared.columns)))

@@ -16,7 +16,7 @@ from guichet.storage import Tx, dossiers
 
 
 def pre_instruct(cases: UseCases, dossier_id: str) -> Dossier:
-    """The dossier in its first stage, with result, indicators and columns; once done, doing it again changes nothing."""
+    """The dossier in its first stage, with result, indicators and columns; doing it again changes nothing."""
     return cases.store.act(lambda tx: pre_instruct_in(cases, tx, dossier_id))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, insert, select, update
@@ -18,7 +18,16 @@ __all__ = ["by_id", "of_day", "of_scheme", "orders", "seal", "transmit", "write"
 _READ = reading(batch, Batch)
 
 
-def write(tx: Tx, *, scheme: str, territory: str, payer: str, on_day: date, orders: Sequence[PaymentOrder]) -> Batch:
+def write(
+    tx: Tx,
+    *,
+    scheme: str,
+    territory: str,
+    payer: str,
+    on_day: date,
+    orders: Sequence[PaymentOrder],
+    frozen: Mapping[str, object] | None = None,
+) -> Batch:
     """Put orders into the next batch of the day, in the order given, and give it unsealed.
 
     Raises:
@@ -38,6 +47,7 @@ def write(tx: Tx, *, scheme: str, territory: str, payer: str, on_day: date, orde
         bytes=0,
         lines=len(orders),
         cents=sum(order.cents for order in orders),
+        frozen=dict(frozen or {}),
         state="written",
         created_at=tx.now,
     )

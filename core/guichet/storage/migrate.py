@@ -17,7 +17,8 @@ _FOLDER = Path(__file__).parent / "migrations"
 
 def migrate(engine: Engine) -> None:
     """Create the tables or bring them up to date, in one transaction; two processes starting together take turns."""
-    if _revision(engine) == HEAD:
+    found = _revision(engine)
+    if found == HEAD:
         return
     from alembic import command  # slow to import, and needed on first opening only
     from alembic.config import Config
@@ -32,7 +33,7 @@ def migrate(engine: Engine) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError as error:
-            raise DatabaseNewerError(found=_revision(engine), known=HEAD) from error
+            raise DatabaseNewerError(found=found, known=HEAD) from error
 
 
 def _revision(engine: Engine) -> str | None:

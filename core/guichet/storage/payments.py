@@ -39,6 +39,8 @@ def order(
     payee: str,
     iban: str,
     bic: str | None = None,
+    siret: str | None = None,
+    label: str = "",
     instalment: int = 1,
 ) -> PaymentOrder:
     """Order the payment of an instalment.
@@ -58,6 +60,8 @@ def order(
         payee=payee,
         iban=iban,
         bic=bic,
+        siret=siret,
+        label=label,
         state="ordered",
         set_aside_reason=None,
         state_reason=None,

@@ -67,10 +67,10 @@ _FILE: dict[str, Message] = {
         hint_en="start with:  format: 1",
     ),
     "yaml.many_documents": Message(
-        fr="un second document commence ici ; un fichier n'en contient qu'un",
-        en="a second document starts here; a file holds only one",
-        hint_fr="effacez la ligne « --- », ou faites deux fichiers.",
-        hint_en='delete the "---" line, or make two files.',
+        fr="un document finit ou recommence ici ; un fichier n'en contient qu'un",
+        en="a document ends or starts again here; a file holds only one",
+        hint_fr="effacez cette ligne, ou faites deux fichiers.",
+        hint_en='delete this line, or make two files.',
     ),
     "yaml.directive": Message(
         fr="les directives YAML (lignes qui commencent par « % ») ne sont pas admises",
@@ -114,14 +114,20 @@ _SPACES: dict[str, Message] = {
     "yaml.indentation": Message(
         fr="indentation qui ne correspond à aucun niveau au-dessus",
         en="indentation that matches no level above",
-        hint_fr="les clés d'un même niveau commencent à la même colonne[[, ici sans doute la colonne {column}]].",
-        hint_en="keys of one level start at the same column[[, here probably column {column}]].",
+        hint_fr="les lignes d'un même niveau commencent à la même colonne[[, ici sans doute la colonne {column}]].",
+        hint_en="lines of one level start at the same column[[, here probably column {column}]].",
     ),
     "yaml.nested_under_text": Message(
         fr="cette ligne est indentée sous « {key} », qui a déjà une valeur",
         en='this line is indented under "{key}", which already has a value',
         hint_fr="commencez-la à la colonne {column}, comme « {key} », ou retirez la valeur de « {key} ».",
         hint_en='start it at column {column}, like "{key}", or remove the value of "{key}".',
+    ),
+    "yaml.item_under_text": Message(
+        fr="élément de liste sous une clé qui a déjà une valeur : YAML y voit la suite du texte",
+        en="list item under a key that already has a value: YAML takes it for the rest of the text",
+        hint_fr="laissez vide la ligne de la clé, ou alignez le tiret sur sa liste.",
+        hint_en="leave the line of the key empty, or align the dash with its list.",
     ),
     "yaml.smart_quotes": Message(
         fr="guillemets typographiques autour d'un texte ; YAML ne les comprend pas",
@@ -194,12 +200,6 @@ _VALUES: dict[str, Message] = {
         en='the end "{lost}" is lost: after a space, "#" starts a comment',
         hint_fr="si c'est du texte :  {mended}  ; si c'est un commentaire, deux espaces devant :  {comment}",
         hint_en="if it is text:  {mended}  ; if it is a comment, two spaces before it:  {comment}",
-    ),
-    "yaml.tag": Message(
-        fr="un texte ne commence pas par « ! », que YAML garde pour lui",
-        en='a text cannot start with "!", which YAML keeps for itself',
-        hint_fr=_QUOTES_FR,
-        hint_en=_QUOTES_EN,
     ),
     "yaml.anchor": Message(
         fr="un texte ne commence pas par « & » (ancre YAML, non admise)",

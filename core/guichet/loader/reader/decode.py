@@ -18,9 +18,8 @@ _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe
 
 def decode(content: str | bytes, file: str, caps: Caps) -> Source:
     """The text of a file, checked character by character; raises ProblemsFound."""
-    size = len(content)
-    if size > caps.size:
-        raise ProblemsFound([Problem("yaml.too_large", {"size": size, "max": caps.size}, Source(file, "").place(0, 0))])
+    if len(content) > caps.size:
+        raise too_large(file, len(content), caps)
     text = content if isinstance(content, str) else _from_utf8(content, file)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     source = Source(file, text)
@@ -31,6 +30,11 @@ def decode(content: str | bytes, file: str, caps: Caps) -> Source:
     if problems:
         raise ProblemsFound(sorted(problems, key=_place)[: caps.problems])
     return source
+
+
+def too_large(file: str, size: int, caps: Caps) -> ProblemsFound:
+    """The refusal of a file that has more bytes than allowed."""
+    return ProblemsFound([Problem("yaml.too_large", {"size": size, "max": caps.size}, Source(file, "").place(0, 0))])
 
 
 def _from_utf8(content: bytes, file: str) -> str:

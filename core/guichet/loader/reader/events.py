@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
 try:
     from ruamel.yaml.cyaml import CParser
 except ImportError:  # no binary wheel for this platform
-    CParser = None
+    CParser: Any = None
 
 from guichet.loader.reader.nodes import Style
 from guichet.loader.reader.source import Source
@@ -72,7 +72,7 @@ def events(source: Source, *, accelerated: bool = True) -> Iterator[Event]:
 
 
 def _fast(text: str) -> Iterator[Any]:
-    parser = CParser(text)
+    parser: Any = CParser(text)
     while parser.check_event():
         yield parser.get_event()
 
@@ -81,7 +81,7 @@ def _pure(text: str) -> Iterator[Any]:
     return iter(YAML(typ="safe", pure=True).parse(text))
 
 
-def _simplified(event: Any) -> Event:
+def _simplified(event: Any) -> Event:  # the two parsers share classes without declared attributes
     start, end = event.start_mark.index, event.end_mark.index
     if isinstance(event, DocumentStartEvent):
         return Event("document", start, end, explicit=event.explicit, directives=bool(event.version or event.tags))
@@ -89,13 +89,13 @@ def _simplified(event: Any) -> Event:
         return Event("alias", start, end, text=str(event.anchor))
     if not isinstance(event, NodeEvent):
         return Event("end" if type(event).__name__ in {"MappingEndEvent", "SequenceEndEvent"} else "other", start, end)
-    tag = None if event.tag is None else str(event.tag)
+    tag = getattr(event, "tag", None)  # undeclared in the base class, present in the three kinds left
     if isinstance(event, ScalarEvent):
         style: Style = _STYLES.get(event.style, "plain")
-        return Event("scalar", start, end, text=event.value, style=style, anchor=event.anchor, tag=tag)
+        return Event("scalar", start, end, text=event.value, style=style, anchor=event.anchor, tag=tag and str(tag))
     kind = "mapping" if isinstance(event, MappingStartEvent) else "sequence"
     flow = isinstance(event, MappingStartEvent | SequenceStartEvent) and bool(event.flow_style)
-    return Event(kind, start, end, anchor=event.anchor, tag=tag, flow=flow)
+    return Event(kind, start, end, anchor=event.anchor, tag=tag and str(tag), flow=flow)
 
 
 def _index(source: Source, mark: Any) -> int:

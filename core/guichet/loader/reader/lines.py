@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guichet.loader.reader.finding import Finding
-from guichet.loader.reader.quoting import closing_quote, quoted
+from guichet.loader.reader.quoting import closing_quote, mended, quoted
 from guichet.loader.reader.values import Value, check_value
 
 _COLON = re.compile(r" *:(?= |$)")
@@ -15,6 +15,10 @@ _DASH = re.compile(r"- +|-$")
 _NO_SPACE = re.compile(r"([^\W\d][\w-]*) ?:(?=\S)(?!//)")
 _WORD = re.compile(r"([^\W\d][\w-]*)(?: *[=:]? +(.*))?")
 _NAME = re.compile(r"[^\W\d][\w-]*")
+
+_NEVER_FIRST = re.compile(r"[%@`\]},|>]|[*&](?![\w-])")
+
+_ENOUGH = 50  # mistakes of values in one go; nobody reads more at once
 
 LevelKind = Literal["keys", "items"]
 
@@ -52,9 +56,12 @@ class _Walker:
 
     def walk(self) -> Findings:
         number = 0
-        while number < len(self.lines):
+        while number < len(self.lines) and len(self.in_values) < _ENOUGH:
             bare = self.lines[number].strip()
-            if not bare or bare.startswith(("#", "---", "...")):
+            if not bare or bare.startswith("#"):
+                number += 1
+            elif bare in {"---", "..."}:
+                self._document(number)
                 number += 1
             else:
                 number = self._line(number)
@@ -64,6 +71,12 @@ class _Walker:
         """Reads one line that holds something; gives the number of the next line to read."""
         text = self.lines[number].rstrip()
         column = len(text) - len(text.lstrip(" "))
+        if _NEVER_FIRST.match(text, column):
+            finding = Finding(
+                "yaml.special_start", number, column, 1, {"sign": text[column]}, _quoted_start(text, column)
+            )
+            self.of_structure.append(finding)
+            return number + 1
         key_end = _key_end(text, column)
         if key_end is None and not _DASH.match(text, column):
             return self._bare(number, text, column)
@@ -84,6 +97,10 @@ class _Walker:
             column = _value_start(text, colon.end() if colon else key_end)
         return self._value(number, text, column)
 
+    def _document(self, number: int) -> None:
+        if self.levels:
+            self.of_structure.append(Finding("yaml.many_documents", number, 0, 3, {}, "", advice=None))
+
     def _value(self, number: int, text: str, column: int) -> int:
         if column >= len(text) or text[column] == "#" or self.holder is None:
             return number + 1
@@ -101,8 +118,8 @@ class _Walker:
                 return number + 1
             if not self._key_follows(number, column):
                 return self._value(number, text, column)
-        if text[column] in "}]" and len(text.strip()) == 1:
-            return number + 1
+        if text[column] in "\"'{[":
+            return self._loose_value(number, column)
         no_space = _NO_SPACE.match(text, column)
         if no_space:
             repair = f"{text[: no_space.end()]} {text[no_space.end() :]}"
@@ -113,6 +130,13 @@ class _Walker:
         self._level(number, text, column, "keys")
         self.holder = Holder(text.strip(), number, column, has_value=" " in text.strip())
         return number + 1
+
+    def _loose_value(self, number: int, column: int) -> int:
+        """A value between quotes or brackets where a key should be: what is wrong with it says more."""
+        checked = check_value(Value(self.lines, number, column, column))
+        if checked.finding:
+            self.in_values.append(checked.finding)
+        return checked.next_line
 
     def _key_follows(self, number: int, column: int) -> bool:
         """Whether the next line with text has a key at this column or deeper."""
@@ -181,6 +205,12 @@ def _key_end(text: str, column: int) -> int | None:
     if colon is None or colon.start() == column or " #" in text[column : colon.start()]:
         return None
     return colon.start()
+
+
+def _quoted_start(text: str, column: int) -> str:
+    """The line with its key between quotes, or all of it when it has none."""
+    colon = _COLON.search(text, column)
+    return mended(text, column, colon.start() if colon else len(text))
 
 
 def _value_start(text: str, column: int) -> int:

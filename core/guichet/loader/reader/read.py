@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from guichet.errors import Position, Problem, ProblemsFound
 from guichet.loader.reader import diagnose
 from guichet.loader.reader.build import Builder, CapReached
 from guichet.loader.reader.caps import Caps
-from guichet.loader.reader.decode import decode
+from guichet.loader.reader.decode import decode, too_large
 from guichet.loader.reader.events import SyntaxFailure, events
 from guichet.loader.reader.finding import Finding
 from guichet.loader.reader.nodes import Node
@@ -18,7 +19,7 @@ _ROUNDS = 8
 # The pure parser has the last word on a text the fast one refuses, as long as that stays quick (characters read).
 _PURE_BUDGET = 60_000
 # After a mistake of structure is mended, what the rest of the tree lacks or repeats proves nothing.
-_STRUCTURE = frozenset({"yaml.indentation", "yaml.nested_under_text", "yaml.missing_colon", "yaml.missing_space"})
+_STRUCTURE = frozenset({"yaml.indentation", "yaml.nested_under_text", "yaml.missing_colon"})
 _DOUBTFUL = frozenset({"yaml.duplicate_key", "yaml.empty_value", "yaml.empty_item", "yaml.not_a_mapping"})
 
 
@@ -43,9 +44,12 @@ def read_file(path: Path, shown_as: str | None = None, caps: Caps | None = None)
     try:
         with path.open("rb") as stream:
             content = stream.read(caps.size + 1)
+            size = stream.seek(0, os.SEEK_END)
     except OSError as error:
         code = "yaml.no_such_file" if isinstance(error, FileNotFoundError) else "yaml.unreadable"
         raise ProblemsFound([Problem(code, {"reason": error.strerror}, Position(file, 1, 1))]) from error
+    if size > caps.size:
+        raise too_large(file, size, caps)
     return read_text(content, file, caps)
 
 
@@ -67,7 +71,7 @@ class _Reading:
             if failure is None:
                 break
             following = self._mended(current, diagnose.findings(current, failure))
-            if following is current:
+            if following is current or len(self.found) >= self.caps.problems:
                 break
             current = following
         problems = [*(finding.problem(self.source) for finding in self.found.values()), *self._credible(problems)]

@@ -6,6 +6,7 @@ import re
 
 from guichet.errors import Problem
 from guichet.loader.reader.events import Event
+from guichet.loader.reader.flow import scan_flow
 from guichet.loader.reader.nodes import Scalar
 from guichet.loader.reader.quoting import mended, quoted
 from guichet.loader.reader.source import Source
@@ -15,7 +16,7 @@ Path = tuple[str, ...]
 _COMMENT = re.compile(r"( +)(#.*)")
 _SMART = re.compile(r"[“”„‟‘’‚‛](.*)[“”„‟‘’‚‛]", re.DOTALL)
 _NO_SPACE = re.compile(r"(?m)^[ \t]*(?:- )?([^\W\d][\w-]*) ?:(?=[^\s:/\\])")
-_HASH = re.compile(r"^ *: +(#.*)")
+_HASH = re.compile(r" *: +(#.*)")
 _NO_BREAK = "\u00a0\u202f\u2007\u3000"
 
 
@@ -25,7 +26,7 @@ def odd_value(source: Source, event: Event, path: Path) -> list[Problem]:
         return [] if event.text.strip() else [_empty_block(source, event, path)]
     if event.style != "plain" or not event.text:
         return []
-    checks = (_cut_by_hash, _smart_quotes, _missing_space)
+    checks = (_cut_by_hash, _smart_quotes, _swallowed_line)
     return [problem for check in checks if (problem := check(source, event, path)) is not None]
 
 
@@ -50,7 +51,7 @@ def empty_value(source: Source, key: Scalar, event: Event, parent: Event, path: 
     """A key with nothing after it: forgotten, eaten by `#`, or the end of a text cut by a comma or by braces."""
     line, column, text = _around(source, key.start)
     here = (*path, key.text)
-    hash_sign = _HASH.search(text, column + key.position.length) if not parent.flow else None
+    hash_sign = _HASH.match(text, column + key.position.length) if not parent.flow else None
     if hash_sign:
         at = hash_sign.start(1)
         data = {"key": key.text, "mended": mended(text, at, len(text)).strip()}
@@ -69,16 +70,22 @@ def empty_value(source: Source, key: Scalar, event: Event, parent: Event, path: 
 
 def complex_key(source: Source, event: Event, path: Path) -> Problem:
     """A mapping or a list where a key should be: nearly always a text that begins with a brace or a bracket."""
-    return Problem("yaml.complex_key", {}, source.position(event.start), path)
+    line, column, text = _around(source, event.start)
+    end = scan_flow(text, column).end if text[column : column + 1] in {"{", "["} else None
+    data = {"mended": mended(text, column, end).strip() if end else None}
+    return Problem("yaml.complex_key", data, source.place(line, column, (end or column + 1) - column), path)
 
 
 def property_problem(source: Source, event: Event, path: Path) -> Problem:
     """An anchor, an alias or a tag: YAML's own machinery, or a text that begins with its sign."""
     line, column, text = _around(source, event.start)
-    code = "yaml.alias" if event.kind == "alias" else "yaml.anchor" if event.anchor else "yaml.tag"
-    name = event.text if event.kind == "alias" else event.anchor or event.tag
-    data = {"name": name, "mended": mended(text, column, _value_end(text, column)).strip()}
-    return Problem(code, data, source.place(line, column, 1 + len(name or "")), path)
+    data = {"mended": mended(text, column, _value_end(text, column)).strip()}
+    place = source.place(line, column)
+    if event.kind == "alias":
+        return Problem("yaml.alias", data, place, path)
+    if event.anchor:
+        return Problem("yaml.anchor", data, place, path)
+    return Problem("yaml.special_start", {**data, "sign": "!"}, place)
 
 
 def _cut_by_hash(source: Source, event: Event, path: Path) -> Problem | None:
@@ -106,13 +113,16 @@ def _smart_quotes(source: Source, event: Event, path: Path) -> Problem | None:
     return Problem("yaml.smart_quotes", data, source.place(line, column, end - column), path)
 
 
-def _missing_space(source: Source, event: Event, path: Path) -> Problem | None:
-    """`type:text` alone on its line is taken for a text, or for the end of the text above."""
+def _swallowed_line(source: Source, event: Event, path: Path) -> Problem | None:
+    """`type:text` alone on its line, or an item under a key that has a value, is taken for the text above."""
     raw = source.text[event.start : event.end]
     line, column, text = _around(source, event.start)
     for number, part in enumerate(raw.split("\n")):
         alone = number > 0 or not text[:column].strip()
         found = _NO_SPACE.match(part) if alone else None
+        if number > 0 and part.lstrip().startswith("- "):
+            dash = len(part) - len(part.lstrip())
+            return Problem("yaml.item_under_text", {}, source.place(line + number, dash), path)
         if found:
             full = source.lines[line + number]
             at = (column if number == 0 else 0) + found.start(1)

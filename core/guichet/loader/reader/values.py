@@ -9,13 +9,13 @@ from guichet.loader.reader.finding import Finding
 from guichet.loader.reader.flow import Fault, scan_flow
 from guichet.loader.reader.quoting import closing_quote, mended, quoted
 
-_LONGEST = 200  # lines of a value between quotes or brackets; a longer one has surely lost its end
+_LONGEST = 80  # lines of a value between quotes or brackets; a longer one has surely lost its end
 _BLOCK_HEADER = re.compile(r"[|>](?:[1-9]?[+-]?|[+-][1-9])(?: +#.*)?")
 _COLON = re.compile(r":(?= |$)")
 _COMMENT = re.compile(r" +#")
 _ESCAPE = re.compile(r"\\(?:[0abtnvfre \"/\\N_LP\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|$)|(\\.)")
 _ALIAS = re.compile(r"\*[\w-]+\s*(?:#.*)?")
-_PROPERTY = re.compile(r"(?:&[\w-]+|![\w!:/.-]*)(?:\s+[^%@`|>,\]}].*)?")
+_PROPERTY = re.compile(r"(?:&[\w-]+|!{1,2}[\w:/.-]*)(?:\s+[^%@`|>,\]}].*)?")
 _SMART = re.compile(r"[“”„‟‘’‚‛](.*)[“”„‟‘’‚‛]")
 
 
@@ -80,7 +80,25 @@ def _check_block(value: Value, sign: str) -> Checked:
     """Skips the lines of a block text; refuses a sign that starts none, as in `when: >= 3`."""
     if not _BLOCK_HEADER.fullmatch(value.text[value.column :].rstrip()):
         return Checked(_quote_all(value, "yaml.block_sign", sign=sign), value.line + 1)
-    return Checked(None, _after_deeper(value))
+    after = _after_deeper(value)
+    return Checked(_shallow_line(value, after), after)
+
+
+def _shallow_line(value: Value, after: int) -> Finding | None:
+    """A line of a block text that starts before its first one, which ends the text too early."""
+    indents = {
+        number: len(text) - len(text.lstrip(" "))
+        for number, text in enumerate(value.lines[value.line + 1 : after], value.line + 1)
+        if text.strip()
+    }
+    if not indents or re.match(r"[|>][+-]?[1-9]", value.text[value.column :]):
+        return None
+    first = next(iter(indents.values()))
+    number = next((number for number, indent in indents.items() if indent < first), None)
+    if number is None:
+        return None
+    repair = " " * first + value.lines[number].lstrip(" ")
+    return Finding("yaml.indentation", number, indents[number], 1, {"column": first + 1}, repair)
 
 
 def _check_quoted(value: Value, quote: str) -> Checked:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = ["Batch", "BatchState", "OrderState", "PaymentOrder"]
 
@@ -27,6 +28,8 @@ class PaymentOrder:
     payee: str
     iban: str
     bic: str | None
+    siret: str | None
+    label: str
     state: OrderState
     set_aside_reason: str | None
     state_reason: str | None
@@ -50,5 +53,7 @@ class Batch:
     bytes: int
     lines: int
     cents: int
+    frozen: Mapping[str, Any]
+    """What the file says beyond its orders: writer, delivery, imputation, payer, snapshot."""
     state: BatchState
     created_at: datetime

@@ -1,15 +1,18 @@
 """Envelopes, their ledger, payment orders and batches."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from guichet.storage.columns import Instant
+from guichet.storage.columns import CanonicalJson, Instant
 from guichet.storage.tables.base import Base, one_of, table_of
 
 __all__ = ["BATCH_STATES", "ORDER_STATES", "batch", "batch_line", "envelope", "ledger_line", "payment_order"]
 
+_WHOLE = text("territory IS NULL")
+_STANDING = text("state <> 'rejected'")
 ORDER_STATES = ("ordered", "transmitted", "rejected", "suspended", "resumed", "paid")
 BATCH_STATES = ("written", "transmitted")
 
@@ -23,7 +26,8 @@ class EnvelopeTable(Base, table=True):
         CheckConstraint(
             "alert_only OR ceiling_cents IS NULL OR committed_cents <= ceiling_cents", name="within_ceiling"
         ),
-        Index("uq_envelope_place", "scheme", text("coalesce(territory, '')"), unique=True),
+        UniqueConstraint("scheme", "territory"),
+        Index("uq_envelope_whole", "scheme", unique=True, sqlite_where=_WHOLE, postgresql_where=_WHOLE),
     )
 
     id: str = Field(primary_key=True)
@@ -73,6 +77,7 @@ class BatchTable(Base, table=True):
     bytes: int
     lines: int
     cents: int = Field(sa_type=BigInteger)
+    frozen: Any = Field(sa_type=CanonicalJson)
     state: str = "written"
     created_at: datetime = Field(sa_type=Instant)
 
@@ -88,8 +93,8 @@ class PaymentOrderTable(Base, table=True):
             "decision",
             "instalment",
             unique=True,
-            sqlite_where=text("state <> 'rejected'"),
-            postgresql_where=text("state <> 'rejected'"),
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
         ),
         Index("ix_payment_order_due", "scheme", "territory", "state", "batch"),
     )
@@ -105,6 +110,8 @@ class PaymentOrderTable(Base, table=True):
     payee: str
     iban: str
     bic: str | None = None
+    siret: str | None = None
+    label: str = ""
     state: str = "ordered"
     set_aside_reason: str | None = None
     state_reason: str | None = None

@@ -21,6 +21,7 @@ def create() -> None:
         sa.Column("bytes", sa.Integer(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("frozen", sa.Text(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.CheckConstraint("state IN ('written', 'transmitted')", name="ck_batch_state_known"),
@@ -42,9 +43,15 @@ def create() -> None:
         sa.CheckConstraint("ceiling_cents IS NULL OR ceiling_cents >= 0", name="ck_envelope_ceiling_positive"),
         sa.CheckConstraint("committed_cents >= 0", name="ck_envelope_committed_positive"),
         sa.PrimaryKeyConstraint("id", name="pk_envelope"),
+        sa.UniqueConstraint("scheme", "territory", name="uq_envelope_scheme_territory"),
     )
     op.create_index(
-        "uq_envelope_place", "envelope", ["scheme", sa.literal_column("coalesce(territory, '')")], unique=True
+        "uq_envelope_whole",
+        "envelope",
+        ["scheme"],
+        unique=True,
+        sqlite_where=sa.text("territory IS NULL"),
+        postgresql_where=sa.text("territory IS NULL"),
     )
     op.create_table(
         "ledger_line",
@@ -79,6 +86,8 @@ def create() -> None:
         sa.Column("payee", sa.String(), nullable=False),
         sa.Column("iban", sa.String(), nullable=False),
         sa.Column("bic", sa.String(), nullable=True),
+        sa.Column("siret", sa.String(), nullable=True),
+        sa.Column("label", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("set_aside_reason", sa.String(), nullable=True),
         sa.Column("state_reason", sa.String(), nullable=True),
