@@ -17,7 +17,16 @@ from minijinja import load_from_path as _loader_of
 
 from guichet.locale import LANGUAGES, Language, Texts
 
-__all__ = ["PACKAGED_STATIC", "PACKAGED_TEMPLATES", "Renderer", "StaticFiles", "UnsafeValueError", "csrf_field", "safe"]
+__all__ = [
+    "PACKAGED_STATIC",
+    "PACKAGED_TEMPLATES",
+    "Renderer",
+    "StaticFiles",
+    "UnknownWidgetError",
+    "UnsafeValueError",
+    "csrf_field",
+    "safe",
+]
 
 PACKAGED_TEMPLATES = Path(__file__).parent / "templates"
 PACKAGED_STATIC = Path(__file__).parent / "static"
@@ -27,6 +36,10 @@ _PLAIN = frozenset({str, int, bool, type(None), type(safe(""))})
 
 class UnsafeValueError(TypeError):
     """Raised when a template would receive something else than text, whole numbers, and structures of them."""
+
+
+class UnknownWidgetError(LookupError):
+    """Raised when a question asks for a widget that `components/question.html` does not have."""
 
 
 class StaticFiles:
@@ -76,6 +89,7 @@ class Renderer:
             environment.add_global("language", language)
             environment.add_global("t", Texts(language))
             environment.add_global("static", files.url)
+            environment.add_global("unknown_widget", _unknown_widget)
             for name, function in (functions or {}).items():
                 environment.add_global(name, function)
             self._environments[language] = environment
@@ -96,6 +110,10 @@ class Renderer:
 def csrf_field(token: str, name: str = "_csrf_token") -> str:
     """Gives the hidden input that carries the CSRF token, ready for a template."""
     return safe(f'<input type="hidden" name="{escape(name)}" value="{escape(token)}">')
+
+
+def _unknown_widget(name: str) -> str:
+    raise UnknownWidgetError(name)
 
 
 def _require_plain(value: object, path: str) -> None:

@@ -20,6 +20,7 @@ from guichet.web.rendering import (
     PACKAGED_TEMPLATES,
     Renderer,
     StaticFiles,
+    UnknownWidgetError,
     UnsafeValueError,
     csrf_field,
 )
@@ -88,6 +89,22 @@ def test_a_folder_before_the_packaged_one_wins(tmp_path: Path) -> None:
     renderer = a_renderer(tmp_path, **{"components/tag": "{% macro tag(label) %}<b>{{ label }}</b>{% endmacro %}"})
     (tmp_path / "page.html").write_text('{% from "components/tag.html" import tag %}{{ tag("x") }}', encoding="utf-8")
     assert renderer.render("page.html") == "<b>x</b>"
+
+
+def test_a_package_brings_its_own_template_for_a_question(tmp_path: Path) -> None:
+    renderer = a_renderer(
+        tmp_path,
+        map_widget='{% from "components/field.html" import control %}<input{{ control(q.name) }}>',
+        page='{% from "components/question.html" import question %}{{ question(q) }}',
+    )
+    page = renderer.render("page.html", q={"widget": "template", "template": "map_widget.html", "name": "lieu"})
+    assert page.strip() == '<input id="f-lieu" name="lieu" required>'
+
+
+def test_an_unknown_widget_is_an_error(tmp_path: Path) -> None:
+    renderer = a_renderer(tmp_path, page='{% from "components/question.html" import question %}{{ question(q) }}')
+    with pytest.raises(UnknownWidgetError, match="mystery"):
+        renderer.render("page.html", q={"widget": "mystery", "name": "x"})
 
 
 def test_the_csrf_field_is_escaped_and_ready() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from guichet.web.theme.scale import ROLES, InvalidColourError, colour_scale, is_legible, legible_scale
+from guichet.web.theme.scale import InvalidColourError, colour_scale, is_legible, legible_scale
 
 __all__ = ["DEFAULT_BRAND", "theme_css"]
 
