@@ -18,10 +18,10 @@ CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "form-action 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_BRAND = ("#1b4f72", "#f2b705", "#3d8b63")
+_BRAND = ("#27563f", "#9472bb")
 _LOGO = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="6" fill="#1b4f72"/>'
-    '<path d="M10 34 24 12l14 22z" fill="#f2b705"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="6" fill="#27563f"/>'
+    '<path d="M10 34 24 12l14 22z" fill="#fff"/></svg>'
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["AgentFrame", "Link", "PrintFrame", "PublicFrame"]
+__all__ = ["AgentFrame", "Link", "PrintFrame", "PublicFrame", "Said"]
 
 AccessibilityStatus = Literal["none", "partial", "full"]
 
@@ -17,6 +17,14 @@ class Link:
     label: str
     href: str = ""
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the page says of the act before it, once."""
+
+    text: str
+    kind: Literal["success", "info", "warning", "danger"] = "success"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class PublicFrame:
     sandbox_day: str = ""
     navigation: tuple[Link, ...] = ()
     breadcrumb: tuple[Link, ...] = ()
+    said: tuple[Said, ...] = ()
+    language_url: str = ""
     has_errors: bool = False
     user: str = ""
     sign_out_url: str = ""
@@ -56,6 +66,8 @@ class AgentFrame:
     sandbox_day: str = ""
     navigation: tuple[Link, ...] = ()
     breadcrumb: tuple[Link, ...] = ()
+    said: tuple[Said, ...] = ()
+    language_url: str = ""
     has_errors: bool = False
     agent: str = ""
     organisation: str = ""

@@ -1,0 +1,61 @@
+"""The web application: every area's handlers behind one door, its headers on every answer."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
+
+from guichet.services.cases import UseCases
+from guichet.web import error_pages, health, instruction, public, teleservice
+from guichet.web.access import MATRIX
+from guichet.web.assets import Assets
+from guichet.web.rendering import Renderer
+from guichet.web.security.cookies import Cookies
+from guichet.web.security.doorkeeper import Doorkeeper
+from guichet.web.security.front import Front
+from guichet.web.security.known import KnownVisitors
+from guichet.web.site import Site
+
+__all__ = ["Site", "WebApp", "create_app"]
+
+_HANDLERS = (*health.HANDLERS, *public.HANDLERS, *teleservice.HANDLERS, *instruction.HANDLERS)
+_BODY_LIMIT = 1_000_000
+
+
+class WebApp(Litestar):
+    """Litestar behind our front: headers, HEAD, overload."""
+
+    async def __call__(
+        self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend
+    ) -> None:
+        """Serves a request through the front; anything else goes straight in."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        front: Front = self.state.front
+        await front.serve(super().__call__, scope, receive, send)
+
+
+def create_app(cases: UseCases) -> WebApp:
+    """Gives the application that serves an instance; the caller closes `cases.store` after it has stopped."""
+    secure = cases.mode == "live" or cases.base_url.startswith("https://")
+    assets = Assets()
+    site = Site(
+        cases=cases,
+        renderer=Renderer(static=assets.urls),
+        assets=assets,
+        cookies=Cookies(secure=secure),
+        rules=MATRIX,
+        visitors=KnownVisitors(cases),
+    )
+    return WebApp(
+        route_handlers=_HANDLERS,
+        middleware=[Doorkeeper(site)],
+        exception_handlers=error_pages.HANDLERS,
+        state=State({"site": site, "front": Front(hsts=secure)}),
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=_BODY_LIMIT,
+        debug=False,
+    )

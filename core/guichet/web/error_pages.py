@@ -1,0 +1,97 @@
+"""The page of each error: what happened and what to do, never a path, a trace or somebody's data."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from guichet.services.refusals import NotFound, Refused
+from guichet.storage.errors import StaleDossier, StoreClosedError, StoreUnavailableError
+from guichet.web.access import Rule
+from guichet.web.errors import BodyTooLarge, SignInNeeded
+from guichet.web.pages import Page, render, texts_of
+from guichet.web.security.visits import Visit
+from guichet.web.site import site_of
+
+__all__ = ["BUSY_PAGE", "HANDLERS"]
+
+_LOG = logging.getLogger("guichet.web")
+_KNOWN = (400, 403, 404, 405, 409, 413, 422, 429, 503)
+
+BUSY_PAGE = (
+    "<!doctype html><html lang=fr><meta charset=utf-8><title>Service très demandé</title>"
+    "<meta name=viewport content='width=device-width'><h1>Le service est très demandé</h1>"
+    "<p>Votre demande n’a pas été reçue. Rien n’est perdu : patientez une minute, puis rechargez cette page.</p>"
+)
+"""Light on purpose: no template, no style, no database."""
+
+
+def http_error(request: Request, error: HTTPException) -> Page:
+    """Gives the page of an error that has a status."""
+    status = error.status_code if error.status_code in _KNOWN else 400 if error.status_code < 500 else 500
+    if status == 500:
+        return crash(request, error)
+    values = {"limit": error.limit // 1_000_000 or 1} if isinstance(error, BodyTooLarge) else {}
+    return _page(request, status, dict(error.headers or {}), **values)
+
+
+def sign_in_needed(request: Request, error: SignInNeeded) -> Response[str]:
+    """Sends to the sign-in page."""
+    return Response("", status_code=303, headers={"Location": error.url}, media_type="text/plain")
+
+
+def refused(request: Request, error: Refused) -> Page:
+    """Gives the page of a refusal that no handler explained better."""
+    return _page(request, 404 if isinstance(error, NotFound) else 409)
+
+
+def stale(request: Request, error: StaleDossier) -> Page:
+    """Gives the page of who comes second."""
+    return _page(request, 409)
+
+
+def unavailable(request: Request, error: Exception) -> Page:
+    """Gives the light page of a site that cannot reach its database."""
+    _LOG.error("the store is unavailable: %s", error)
+    return Response(BUSY_PAGE, status_code=503, headers={"Retry-After": "60"}, media_type="text/html; charset=utf-8")
+
+
+def crash(request: Request, error: Exception) -> Page:
+    """Gives the page of an unforeseen error: a number that the log repeats, and nothing else of it."""
+    incident = secrets.token_hex(4).upper()
+    _LOG.error("incident %s on %s %s", incident, request.method, request.url.path, exc_info=error)
+    try:
+        return _page(request, 500, incident=incident)
+    except Exception:  # noqa: BLE001  the web error page is the last place an error may reach
+        return Response(f"Erreur {incident}", status_code=500, media_type="text/plain; charset=utf-8")
+
+
+HANDLERS: dict[Any, Any] = {
+    HTTPException: http_error,
+    SignInNeeded: sign_in_needed,
+    Refused: refused,
+    StaleDossier: stale,
+    StoreUnavailableError: unavailable,
+    StoreClosedError: unavailable,
+    Exception: crash,
+}
+
+
+def _page(request: Request, status: int, headers: dict[str, str] | None = None, **values: str | int) -> Page:
+    _ensure_visit(request)
+    say = texts_of(request)
+    title = say(f"errors.title_{status}")
+    text = say(f"errors.text_{status}", **values)
+    back = request.path_params.get("territory", "") if status != 404 else ""
+    home = f"/t/{back}/" if back in site_of(request).cases.territories else "/"
+    return render(request, "errors/error.html", title=title, status=status, headers=headers, text=text, home_url=home)
+
+
+def _ensure_visit(request: Request) -> None:
+    """An address without route has met no doorkeeper: its visitor is nobody."""
+    request.scope["state"].setdefault("visit", Visit(Rule(frozenset()), "", {}, session_id="-"))
+    request.scope.setdefault("path_params", {})

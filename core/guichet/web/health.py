@@ -1,0 +1,26 @@
+"""Is it alive, is it ready: two addresses for the machine that watches."""
+
+from __future__ import annotations
+
+from litestar import Request, Response, get
+
+from guichet.storage import instances
+from guichet.web.site import cases_of
+
+__all__ = ["HANDLERS"]
+
+
+@get("/sante", name="health", sync_to_thread=False)
+def health() -> Response[dict[str, str]]:
+    """Says that the process answers."""
+    return Response({"status": "ok"})
+
+
+@get("/sante/pret", name="readiness", sync_to_thread=True)
+def readiness(request: Request) -> Response[dict[str, str]]:
+    """Says that the database answers too; a failure gives 503."""
+    instance = cases_of(request).store.read(instances.get)
+    return Response({"status": "ok", "mode": instance.mode})
+
+
+HANDLERS = (health, readiness)

@@ -1,0 +1,69 @@
+"""What a handler asks about who is there: the applicant, the agent, the dossier they may see."""
+
+from __future__ import annotations
+
+from litestar import Request
+
+from guichet.model.records import Account, Dossier
+from guichet.services.agents import SignedAgent
+from guichet.storage import dossiers
+from guichet.web.access import Role
+from guichet.web.errors import NotNow, NotVisible
+from guichet.web.security.visits import Visit, visit_of
+from guichet.web.site import cases_of
+
+__all__ = ["client_place", "current_agent", "current_applicant", "the_dossier"]
+
+
+def current_applicant(request: Request) -> Account:
+    """Gives the applicant who has signed in; raises NotVisible on a route that let others in."""
+    account = visit_of(request).account
+    if account is None:
+        raise NotVisible
+    return account
+
+
+def current_agent(request: Request) -> SignedAgent:
+    """Gives the agent who has signed in; raises NotVisible on a route that let others in."""
+    agent = visit_of(request).agent
+    if agent is None:
+        raise NotVisible
+    return agent
+
+
+def the_dossier(request: Request, reference: str) -> Dossier:
+    """Gives the dossier of a reference when the route's line of the matrix lets this person see it.
+
+    Raises:
+        NotVisible: no such dossier, someone else's, another territory's, or a draft asked for by an agent.
+        NotNow: the person sees this dossier, but may not do this in its present phase.
+    """
+    visit, cases = visit_of(request), cases_of(request)
+    found = cases.store.read(lambda tx: dossiers.by_reference(tx, reference))
+    in_path = request.path_params.get("territory")
+    if found is None or in_path not in (None, found.territory):
+        raise NotVisible
+    roles = _roles(visit, found, cases.today(found.territory)) & visit.rule.roles
+    if not roles:
+        raise NotVisible
+    visit.dossier_checked = True
+    if not any(visit.rule.allows(role, phase=found.phase) for role in roles):
+        if found.phase == "draft" and "owner" not in roles:
+            raise NotVisible
+        raise NotNow(found)
+    return found
+
+
+def client_place(request: Request) -> str:
+    """Gives where a request comes from, for limits: an IPv4 address, or the network of an IPv6 one."""
+    host = request.client.host if request.client else ""
+    return ":".join(host.split(":")[:4]) if ":" in host else host
+
+
+def _roles(visit: Visit, found: Dossier, on: object) -> frozenset[Role]:
+    """What the visitor is to a dossier."""
+    if visit.rule.audience == "public":
+        account = visit.account
+        return frozenset({"owner"}) if account is not None and found.account == account.id else frozenset()
+    agent = visit.agent
+    return frozenset() if agent is None else agent.roles_in(found.territory, found.scheme, on)  # pyright: ignore
