@@ -9,6 +9,7 @@ from guichet.errors import GuichetError, Problem
 __all__ = [
     "AlreadyGrantedError",
     "AlreadyOrderedError",
+    "ConstraintError",
     "DatabaseNewerError",
     "EnvelopeExhaustedError",
     "ImportStoppedError",
@@ -135,6 +136,12 @@ class UnknownDatabaseError(StorageError):
     """The database address is not one Guichet can open."""
 
     code = "storage.unknown_database"
+
+
+class ConstraintError(StorageError):
+    """A rule the database itself holds refuses the change: a CHECK, a unique column, a missing row, a trigger."""
+
+    code = "storage.constraint"
 
 
 class DatabaseNewerError(StorageError):

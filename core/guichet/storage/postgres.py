@@ -8,18 +8,22 @@ from typing import TypeVar
 
 from sqlalchemy import URL, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
-from guichet.storage.errors import StoreClosedError, StoreUnavailableError
+from guichet.storage.errors import ConstraintError, StoreClosedError, StoreUnavailableError
 from guichet.storage.store import Store
 from guichet.storage.tx import Tx
 
 __all__ = ["PostgresStore", "postgres_engine"]
 
 T = TypeVar("T")
-_TRIES = 8
-_BROKEN_TIES = ("40001", "40P01")  # serialization_failure, deadlock_detected
+_TRIES = {
+    "40001": 8,  # serialization_failure
+    "40P01": 8,  # deadlock_detected
+    "23505": 3,  # unique_violation: a number or a reference drawn twice comes out different; a real one fails again
+}
 
 
 def postgres_engine(url: URL, *, size: int = 20) -> Engine:
@@ -41,18 +45,26 @@ class PostgresStore(Store):
         if self._closed:
             raise StoreClosedError
         self._refuse_nesting()
-        for attempt in range(1, _TRIES + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 with self.engine.begin() as connection:
                     return self._run(connection, fn)
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in _BROKEN_TIES or attempt == _TRIES:
+            except (DBAPIError, ConstraintError) as error:
+                if attempt >= _TRIES.get(_sqlstate(error), 1):
                     if isinstance(error, OperationalError):
                         raise StoreUnavailableError(reason=str(error.orig)) from error
                     raise
+            except PoolTimeout as error:
+                raise StoreUnavailableError(reason=str(error)) from error
             sleep(attempt * 0.005 * (1 + int(self._ids.secret(1), 16) / 64))
-        raise AssertionError("the last try returns or raises")
 
     def close(self) -> None:
         self._closed = True
         self.engine.dispose()
+
+
+def _sqlstate(error: Exception) -> str:
+    cause = error.__cause__ if isinstance(error, ConstraintError) else error
+    return str(getattr(getattr(cause, "orig", None), "sqlstate", ""))

@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable, Row, Table
+from sqlalchemy.exc import IntegrityError
 
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
+from guichet.storage.errors import ConstraintError
 
 __all__ = ["PendingEvent", "Tx"]
 
@@ -68,22 +70,25 @@ class Tx:
             del self.pending[mark:]
             raise
 
+    def run(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        """Execute a statement and give its result; raises ConstraintError when the database refuses the change."""
+        try:
+            return self.connection.execute(statement, parameters)
+        except IntegrityError as error:
+            raise ConstraintError(reason=str(error.orig)) from error
+
     def insert(self, table: Table, made: Any) -> None:
         """Insert a record whose fields are columns of the table."""
-        self.connection.execute(table.insert(), {field.name: getattr(made, field.name) for field in fields(made)})
-
-    def run(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
-        """Execute a statement and give its result."""
-        return self.connection.execute(statement, parameters)
+        self.run(table.insert(), {field.name: getattr(made, field.name) for field in fields(made)})
 
     def first(self, statement: Executable) -> Row[Any] | None:
         """Give the first row, or None."""
-        return self.connection.execute(statement).first()
+        return self.run(statement).first()
 
     def all(self, statement: Executable) -> Sequence[Row[Any]]:
         """Give every row."""
-        return self.connection.execute(statement).all()
+        return self.run(statement).all()
 
     def value(self, statement: Executable) -> Any:
         """Give the first column of the first row, or None."""
-        return self.connection.execute(statement).scalar()
+        return self.run(statement).scalar()

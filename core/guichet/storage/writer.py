@@ -75,24 +75,24 @@ class Writer:
     def _settle(self, group: list[tuple[Act, Future[Any]]]) -> None:
         """Run a group in one transaction; when the transaction itself is lost, each act again in its own."""
         try:
-            outcomes = self._transaction([act for act, _ in group])
-        except SQLAlchemyError as error:
-            if len(group) > 1:
-                for item in group:
-                    self._settle([item])
-                return
-            unavailable = StoreUnavailableError(reason=str(error.__cause__ or error))
-            unavailable.__cause__ = error
-            outcomes = [(None, unavailable)]
+            transaction = self._connection.begin()
+        except SQLAlchemyError as error:  # another process holds the file: one wait for the group, not one for each
+            outcomes = [_unavailable(error)] * len(group)
+        else:
+            try:
+                with transaction:
+                    outcomes = [self._one(act) for act, _ in group]
+            except SQLAlchemyError as error:
+                if len(group) > 1:
+                    for item in group:
+                        self._settle([item])
+                    return
+                outcomes = [_unavailable(error)]
         for (_, future), (value, error) in zip(group, outcomes, strict=True):
             if error is None:
                 future.set_result(value)
             else:
                 future.set_exception(error)
-
-    def _transaction(self, acts: list[Act]) -> list[Outcome]:
-        with self._connection.begin():
-            return [self._one(act) for act in acts]
 
     def _one(self, act: Act) -> Outcome:
         connection = self._connection
@@ -105,3 +105,9 @@ class Writer:
             return None, error
         connection.exec_driver_sql("RELEASE act")
         return value, None
+
+
+def _unavailable(error: SQLAlchemyError) -> Outcome:
+    unavailable = StoreUnavailableError(reason=str(error.__cause__ or error))
+    unavailable.__cause__ = error
+    return None, unavailable

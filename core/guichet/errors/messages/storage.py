@@ -39,6 +39,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="attendez la fin de l'autre import ; ses totaux font foi.",
         hint_en="wait for the other import to end; its totals stand.",
     ),
+    "storage.constraint": Message(
+        fr="la base refuse ce changement : {reason}",
+        en="the database refuses this change: {reason}",
+        hint_fr="rien n'a été écrit ; signalez-le si l'écran permettait cet acte.",
+        hint_en="nothing was written; report it if the screen offered this act.",
+    ),
     "storage.lease_lost": Message(
         fr="la tâche {id} ({kind}) a été reprise par un autre processus",
         en="duty {id} ({kind}) was taken over by another worker",
