@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from guichet.errors import Position, Problem, ProblemsFound
 from guichet.language import Result
 from guichet.locale import Text
 from guichet.plugin.contracts import Context
-from guichet.services.exchange import read_case
+from guichet.services.exchange import Case, read_case
 from guichet.services.traces import explanation_as_json
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
@@ -56,17 +57,19 @@ def command(terminal: Terminal, scheme: str, cases: Path, territory: str, on: da
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
+            place = Position(str(cases), number, 1, 1, line.rstrip("\n"))
             try:
-                answer = _answer(compiled, _object(line), day, context, explained=explained)
+                case = read_case(compiled, _object(line), day, context)
             except ProblemsFound as error:
-                place = Position(str(cases), number, 1, 1, line.rstrip("\n"))
-                problems += [Problem(p.code, p.data, p.position or place, p.path) for p in error.problems]
+                problems += [replace(problem, position=problem.position or place) for problem in error.problems]
                 continue
+            problems += [replace(problem, position=place) for problem in case.odd]
+            answer = _answer(compiled, case, day, context, explained=explained)
             sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     if problems:
         terminal.refuse(problems)
-    return 2 if problems else 0
+    return 2 if any(problem.severity == "error" for problem in problems) else 0
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -80,10 +83,7 @@ def _object(line: str) -> dict[str, Any]:
     return cast("dict[str, Any]", found)
 
 
-def _answer(
-    compiled: CompiledScheme, given: dict[str, Any], on: date, context: Context, *, explained: bool
-) -> dict[str, Any]:
-    case = read_case(compiled, given, on, context)
+def _answer(compiled: CompiledScheme, case: Case, on: date, context: Context, *, explained: bool) -> dict[str, Any]:
     try:
         evaluation = evaluate(compiled, case.answers, case.facts, on)
     except NoRulesYet:

@@ -67,6 +67,8 @@ def compile_scheme(
     """The compiled scheme; raises ProblemsFound with every mistake of fields and rules."""
     problems: list[Problem] = []
     fields = _compile_fields(scheme, plugins, locate, problems)
+    if len(fields) < len(scheme.fields()):
+        raise ProblemsFound(_once(problems))  # expressions that name a lost field would all be refused for nothing
     environment = _environment(scheme, fields, plugins, locate, problems)
     versions: list[CompiledVersion] = []
     for day, version in scheme.rules.items():
@@ -115,15 +117,14 @@ def compile_field(
     locate: Locate,
     problems: list[Problem],
 ) -> CompiledField | None:
-    """One field with its type and validated options; None, with problems, when something is wrong."""
+    """One field with its type and options, guessed past a misspelt key; None when nothing can be made of it."""
     field_type = plugins.field_types.get(declaration.type)
     if field_type is None:
         data = guess(declaration.type, sorted(plugins.field_types))
         problems.append(Problem("unknown_field_type", data, _at(locate, (*path, "type")), path))
-        return None
-    before = len(problems)
-    if not declaration.label and field_type.widget not in ("note", "heading"):
-        problems.append(Problem("missing_key", {"key": "label"}, _at(locate, path), path))
+        field_type = plugins.field_types.get(str(data["nearest"]))
+        if field_type is None:
+            return None
     columns = {
         column: compile_field(column, page, inner, plugins, (*path, "fields", column), locate, problems)
         for column, inner in declaration.fields.items()
@@ -131,8 +132,12 @@ def compile_field(
     given: dict[str, Any] = dict(declaration.options)
     if declaration.fields:
         given["fields"] = {column: column_of(inner) for column, inner in columns.items() if inner is not None}
+    before = len(problems)
     options = validate_options(field_type.Options, given, path, locate, problems)
-    if options is None or len(problems) > before:
+    misspelt = {problem.data.get("nearest") for problem in problems[before:] if problem.code == "unknown_key"}
+    if not declaration.label and field_type.widget not in ("note", "heading") and "label" not in misspelt:
+        problems.append(Problem("missing_key", {"key": "label"}, _at(locate, path), path))
+    if options is None:
         return None
     return CompiledField(name, page, declaration, field_type, options)
 
@@ -146,12 +151,18 @@ def column_of(field: CompiledField) -> Column:
 def validate_options(
     model: type[Options], given: Mapping[str, Any], path: Path, locate: Locate, problems: list[Problem]
 ) -> Options | None:
-    """The options a plugin declared, validated; None, with positioned problems, when they are wrong."""
+    """The options a plugin declared, validated and guessed past unknown keys; None when they are wrong."""
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems += [_option_problem(dict(detail), model, path, locate) for detail in details]
+        unknown = {detail["loc"][0] for detail in details if detail["type"] == "extra_forbidden"}
+    if not unknown:
+        return None
+    try:
+        return model.model_validate({key: value for key, value in given.items() if key not in unknown})
+    except ValidationError:
         return None
 
 

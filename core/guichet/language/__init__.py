@@ -6,6 +6,7 @@ from guichet.language.expression import Expression
 from guichet.language.program import Program
 from guichet.language.result import Outcome, Result
 from guichet.language.sources import Source
+from guichet.language.trace import AmountTrace, Bound, Comparison, ConditionTrace, Trace
 from guichet.language.types import (
     BOOLEAN,
     DATE,
@@ -33,8 +34,12 @@ __all__ = [
     "MONTHS",
     "TEXT",
     "UNAVAILABLE",
+    "AmountTrace",
+    "Bound",
     "Branch",
+    "Comparison",
     "Condition",
+    "ConditionTrace",
     "Environment",
     "Expression",
     "Input",
@@ -45,6 +50,7 @@ __all__ = [
     "Rules",
     "Signature",
     "Source",
+    "Trace",
     "Type",
     "choice",
     "compile_condition",

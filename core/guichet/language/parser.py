@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Literal, cast
 
 from guichet.errors import nearest
@@ -236,8 +237,8 @@ class _Parser:
     def _bracket(self) -> syntax.Phrase:
         opened = self._take()
         inside = self._condition()
-        self._close(opened)
-        return inside
+        closed = self._close(opened)
+        return replace(inside, span=opened.span.until(closed.span))
 
     def _close(self, opened: Token) -> Token:
         if self._now.is_symbol(")"):

@@ -13,6 +13,8 @@ from guichet.language.generation.complete import complete_function
 from guichet.language.generation.partial import partial_function
 from guichet.language.plan import Plan, Uses
 from guichet.language.result import Result
+from guichet.language.trace import Trace
+from guichet.language.tracing.explain import Explainer
 from guichet.language.types import Type
 
 Evaluate = Callable[[Mapping[str, object]], Result]
@@ -34,6 +36,14 @@ class Program:
         made = execute(self.python, namespace)
         self.evaluate: Evaluate = cast("Evaluate", made["complete"])
         self.evaluate_partial: Evaluate = cast("Evaluate", made["partial"])
+
+    def explain(self, values: Mapping[str, object]) -> Trace:
+        """How each condition and the amount came out for one dossier."""
+        return self._explainer.explain(values)
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self.plan)
 
     @cached_property
     def uses(self) -> Uses:

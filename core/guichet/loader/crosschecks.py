@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from guichet.catalogue import CompiledScheme
 from guichet.errors import Position, Problem, guess
 from guichet.loader.declaration import find, place
 from guichet.loader.reader import Node, Scalar
@@ -22,13 +21,13 @@ Path = tuple[str, ...]
 class _Checked:
     """One scheme under check, with what gives the place of any part of it."""
 
-    compiled: CompiledScheme
+    scheme: Scheme
     node: Node
     territories: Territories
 
     @property
-    def scheme(self) -> Scheme:
-        return self.compiled.scheme
+    def fields(self) -> list[str]:
+        return list(self.scheme.fields())
 
     def problem(self, code: str, path: Path, *, severity: str = "error", **data: object) -> Problem:
         level = "warning" if severity == "warning" else "error"
@@ -38,9 +37,9 @@ class _Checked:
         return Problem(code, guess(value, choices), place(self.node, path), path)
 
 
-def cross_check(compiled: CompiledScheme, node: Node, territories: Territories) -> list[Problem]:
+def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Problem]:
     """Every mistake and warning that reading and compiling could not see, in no particular order."""
-    checked = _Checked(compiled, node, territories)
+    checked = _Checked(scheme, node, territories)
     checks: tuple[Callable[[_Checked], Iterator[Problem]], ...] = (
         _territories,
         _bodies_and_stages,
@@ -94,7 +93,7 @@ def _payment(checked: _Checked) -> Iterator[Problem]:
     payment = checked.scheme.payment
     if payment is None:
         return
-    fields = list(checked.compiled.fields)
+    fields = checked.fields
     for key in ("name", "iban", "bic"):
         field = getattr(payment.payee, key)
         if field is not None and field not in fields:
@@ -105,11 +104,11 @@ def _grants(checked: _Checked) -> Iterator[Problem]:
     grants = checked.scheme.grants
     if grants is None:
         return
-    choices = [*checked.compiled.fields, "siren"]
+    choices = [*checked.fields, "siren"]
     if grants.one_per not in choices:
         yield checked.unknown("unknown_field", ("grants", "one_per"), grants.one_per, choices)
-    needs_siret = grants.one_per == "siren" and "siren" not in checked.compiled.fields
-    if needs_siret and checked.compiled.field_of_type("siret") is None:
+    needs_siret = grants.one_per == "siren" and "siren" not in checked.fields
+    if needs_siret and all(field.type != "siret" for field in checked.scheme.fields().values()):
         yield checked.problem("siren_without_siret", ("grants", "one_per"))
 
 
@@ -138,7 +137,7 @@ def _letters(checked: _Checked) -> Iterator[Problem]:
 def _reasons(checked: _Checked) -> Iterator[Problem]:
     """The reasons given to applicants name fields, definitions, parameters, list columns."""
     scheme = checked.scheme
-    common = {*checked.compiled.fields, *scheme.parameters, "reason"}
+    common = {*checked.fields, *scheme.parameters, "reason"}
     common |= {f"{name}.{column}" for name, listed in scheme.lists.items() for column in (*listed.columns, "date")}
     for day, version in scheme.rules.items():
         known = common | set(version.define)
@@ -173,7 +172,7 @@ def _versions(checked: _Checked) -> Iterator[Problem]:
     if after and scheme.legal.judged_on == "filing":
         path = ("rules", after[0].isoformat())
         yield checked.problem("version_never_used", path, severity="warning", day=after[0])
-    fields = checked.compiled.fields
+    fields = checked.fields
     judged_on = scheme.legal.judged_on
     if judged_on not in ("filing", "decision") and judged_on not in fields:
         choices = ["decision", "filing", *fields]
@@ -182,14 +181,14 @@ def _versions(checked: _Checked) -> Iterator[Problem]:
 
 def _columns(checked: _Checked) -> Iterator[Problem]:
     scheme = checked.scheme
-    known = list(checked.compiled.fields)
+    known = checked.fields
     for version in scheme.rules.values():
         known += [*version.define, *version.indicators]
     for index, column in enumerate(scheme.workflow.columns):
         if column not in known:
             yield checked.unknown("unknown_field", ("workflow", "columns", str(index)), column, sorted(set(known)))
-    if scheme.title_from is not None and scheme.title_from not in checked.compiled.fields:
-        yield checked.unknown("unknown_field", ("title_from",), scheme.title_from, list(checked.compiled.fields))
+    if scheme.title_from is not None and scheme.title_from not in checked.fields:
+        yield checked.unknown("unknown_field", ("title_from",), scheme.title_from, checked.fields)
 
 
 def _law(checked: _Checked) -> Iterator[Problem]:

@@ -62,6 +62,9 @@ def place(node: Node, path: Iterable[str | int], *, of_key: bool = False) -> Pos
 def problems_of(error: ValidationError, model: type[BaseModel], node: Node, path: Path = ()) -> list[Problem]:
     """The refusals of pydantic as problems with positions, in the order of the file."""
     found = [_problem(dict(detail), model, node, path) for detail in error.errors(include_url=False)]
+    misspelt = {(problem.path, problem.data["nearest"]) for problem in found if problem.code == "unknown_key"}
+    # "labell" instead of "label" is one mistake, not an unknown key and a missing one.
+    found = [p for p in found if not (p.code == "missing_key" and (p.path, p.data["key"]) in misspelt)]
     return sorted(found, key=lambda problem: problem.position.line if problem.position else 0)
 
 

@@ -14,6 +14,7 @@ from guichet.loader.declaration import declare, find, place
 from guichet.loader.overlays import Overlay, apply_overlay, read_overlay
 from guichet.loader.places import shown
 from guichet.loader.reader import Node, Scalar
+from guichet.loader.repairs import repaired
 from guichet.loader.schemes import SchemeSource, read_scheme, scheme_folders
 from guichet.loader.territories import load_territories
 from guichet.model.examples import Examples
@@ -49,25 +50,28 @@ class Library:
         """The scheme of a territory (of none: as shared), compiled; raises ProblemsFound with every mistake."""
         source = self.source(scheme)
         problems: list[Problem] = []
-        node: Node = source.node
+        declared, node = _declared(source.node, problems)
+        if territory and not may_run(declared, territory):
+            raise ProblemsFound([Problem("territory_not_meant", {"value": territory, "scheme": scheme})])
         overlay = self.overlays.get((scheme, territory))
         if overlay is not None:
-            node = apply_overlay(node, overlay, declare(Scheme, node).overlay_may_set, problems)
-        if problems:
-            raise ProblemsFound(problems)
-        declared = declare(Scheme, node)
+            laid = apply_overlay(node, overlay, declared.overlay_may_set, problems)
+            declared, node = _declared(laid, problems)
         if declared.id != source.id:
             where = place(node, ("id",))
-            raise ProblemsFound([Problem("id_is_not_folder", {"value": declared.id, "folder": source.id}, where)])
-        compiled = compile_scheme(declared, self.plugins, territory=territory, digest=digest, locate=locator(node))
-        problems += cross_check(compiled, node, self.territories)
+            problems.append(Problem("id_is_not_folder", {"value": declared.id, "folder": source.id}, where))
+        problems += cross_check(declared, node, self.territories)
+        try:
+            compiled = compile_scheme(declared, self.plugins, territory=territory, digest=digest, locate=locator(node))
+        except ProblemsFound as error:
+            raise ProblemsFound([*problems, *error.problems]) from error
         if any(problem.severity == "error" for problem in problems):
             raise ProblemsFound(problems)
         return Effective(declared, node, compiled)
 
     def warnings(self, effective: Effective) -> list[Problem]:
         """What is allowed but deserves a second look."""
-        return list(cross_check(effective.compiled, effective.node, self.territories))
+        return cross_check(effective.scheme, effective.node, self.territories)
 
     def examples(self, scheme: str) -> Examples | None:
         """The examples beside a scheme; None when it has none."""
@@ -77,6 +81,19 @@ class Library:
     def territories_of(self, scheme: Scheme) -> list[str]:
         """The ids of the territories that may run a scheme."""
         return [territory.id for territory in self.territories if may_run(scheme, territory.id)]
+
+
+def _declared(node: Node, problems: list[Problem]) -> tuple[Scheme, Node]:
+    """The scheme a tree declares; past mistakes that can be guessed, so that what follows is checked as well."""
+    try:
+        return declare(Scheme, node), node
+    except ProblemsFound as error:
+        problems += error.problems
+        guessed = repaired(node, error.problems)
+        try:
+            return declare(Scheme, guessed), guessed
+        except ProblemsFound:
+            raise ProblemsFound(problems) from error
 
 
 def may_run(scheme: Scheme, territory: str) -> bool:

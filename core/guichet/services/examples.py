@@ -50,14 +50,15 @@ def run_examples(library: Library, scheme: str) -> tuple[ExampleRun, ...]:
         return ()
     problems: list[Problem] = []
     runs: list[ExampleRun] = []
-    by_territory: dict[str, CompiledScheme] = {}
+    # A mistake of the scheme itself is said once, not once for each example.
+    by_territory: dict[str, CompiledScheme] = {
+        territory: library.effective(scheme, territory).compiled
+        for territory in dict.fromkeys(example.territory for example in declared.examples.values())
+    }
     for name, example in declared.examples.items():
         try:
             given = _with_parents(declared.examples, name)
-            territory = example.territory
-            if territory not in by_territory:
-                by_territory[territory] = library.effective(scheme, territory).compiled
-            runs.append(_run(by_territory[territory], name, example, given))
+            runs.append(_run(by_territory[example.territory], name, example, given))
         except ProblemsFound as error:
             source = library.source(scheme).examples
             where = place(source, ("examples", name), of_key=True) if source is not None else None

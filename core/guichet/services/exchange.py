@@ -11,7 +11,7 @@ from typing import Any, cast
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
 from guichet.errors import Problem, ProblemsFound, guess
-from guichet.language import UNAVAILABLE
+from guichet.language import TEXT, UNAVAILABLE
 from guichet.model import scalars
 from guichet.model.scheme import ReferenceList
 from guichet.plugin.contracts import Context, Invalid
@@ -25,11 +25,14 @@ class Case:
 
     answers: Mapping[str, Any]
     facts: Facts
+    odd: tuple[Problem, ...] = ()
+    """Texts that the form would refuse (a SIRET with a wrong check digit); the rules take them as they are."""
 
 
 def read_case(compiled: CompiledScheme, given: Mapping[str, Any], on: date, context: Context) -> Case:
     """A JSON object as answers and facts; raises ProblemsFound with every value that cannot be read."""
     problems: list[Problem] = []
+    odd: list[Problem] = []
     answers: dict[str, Any] = {}
     lists: dict[str, Any] = {}
     checks: dict[str, bool | None] = {}
@@ -44,14 +47,14 @@ def read_case(compiled: CompiledScheme, given: Mapping[str, Any], on: date, cont
         elif name == "other_dossiers":
             others = value if isinstance(value, int) else 0
         elif key in compiled.fields:
-            answers[key] = _answer(compiled, key, value, context, problems)
+            answers[key] = _answer(compiled, key, value, context, problems, odd)
         else:
             choices = [*compiled.fields, *(f"@{known}" for known in (*compiled.scheme.lists, *checkable))]
             problems.append(Problem("unknown_case_key", guess(key, choices)))
     if problems:
         raise ProblemsFound(problems)
     facts = Facts(on, on, compiled.territory or context.territory, others, lists, checks)
-    return Case(answers, facts)
+    return Case(answers, facts, tuple(odd))
 
 
 def _checkable(compiled: CompiledScheme) -> dict[str, None]:
@@ -64,7 +67,14 @@ def _checkable(compiled: CompiledScheme) -> dict[str, None]:
     }
 
 
-def _answer(compiled: CompiledScheme, name: str, value: Any, context: Context, problems: list[Problem]) -> Any:
+def _answer(
+    compiled: CompiledScheme,
+    name: str,
+    value: Any,
+    context: Context,
+    problems: list[Problem],
+    odd: list[Problem],
+) -> Any:
     if value is None:
         return None
     field = compiled.fields[name]
@@ -72,6 +82,9 @@ def _answer(compiled: CompiledScheme, name: str, value: Any, context: Context, p
         return field.type.read(value, field.options, context)
     except Invalid as error:
         data = {"field": name, "value": str(value), "reason": error.text(context.language)}
+        if isinstance(value, str) and field.type.rule_type(field.options) == TEXT:
+            odd.append(Problem("case_value_odd", data, severity="warning"))
+            return value
         problems.append(Problem("case_value_refused", data))
         return None
 

@@ -92,6 +92,7 @@ MATRIX: Mapping[str, Rule] = {
     "help": _everyone(),
     "static": _everyone(),
     "theme": _everyone(),
+    "territory_theme": _everyone(),
     "logo": _everyone(),
     "health": _everyone(),
     "readiness": _everyone(),

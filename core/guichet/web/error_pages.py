@@ -14,7 +14,7 @@ from guichet.storage.errors import StaleDossier, StoreClosedError, StoreUnavaila
 from guichet.web.access import Rule
 from guichet.web.errors import BodyTooLarge, SignInNeeded
 from guichet.web.pages import Page, render, texts_of
-from guichet.web.security.visits import Visit
+from guichet.web.security.visits import Visit, visit_of
 from guichet.web.site import site_of
 
 __all__ = ["BUSY_PAGE", "HANDLERS"]
@@ -86,9 +86,19 @@ def _page(request: Request, status: int, headers: dict[str, str] | None = None, 
     say = texts_of(request)
     title = say(f"errors.title_{status}")
     text = say(f"errors.text_{status}", **values)
-    back = request.path_params.get("territory", "") if status != 404 else ""
-    home = f"/t/{back}/" if back in site_of(request).cases.territories else "/"
-    return render(request, "errors/error.html", title=title, status=status, headers=headers, text=text, home_url=home)
+    agents = visit_of(request).rule.audience == "agents"
+    territory = request.path_params.get("territory", "")
+    home = f"/t/{territory}/" if territory in site_of(request).cases.territories else "/"
+    return render(
+        request,
+        "errors/error.html",
+        title=title,
+        status=status,
+        headers=headers,
+        layout="layouts/agent.html" if agents else "layouts/public.html",
+        text=text,
+        home_url="/agents/" if agents else home,
+    )
 
 
 def _ensure_visit(request: Request) -> None:

@@ -158,6 +158,10 @@ MESSAGES |= {
     "case_value_refused": Message(
         fr='"{value}" est refusé pour "{field}"[[ : {reason}]]', en='"{value}" is refused for "{field}"[[: {reason}]]'
     ),
+    "case_value_odd": Message(
+        fr='le formulaire refuserait "{value}" pour "{field}"[[ ({reason})]] ; les règles le prennent tel quel',
+        en='the form would refuse "{value}" for "{field}"[[ ({reason})]]; the rules take it as it is',
+    ),
     "case_not_json": Message(
         fr="cette ligne n'est pas un objet JSON : {reason}", en="this line is not a JSON object: {reason}"
     ),

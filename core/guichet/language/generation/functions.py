@@ -151,3 +151,9 @@ def columns_read(nodes: list[Node], name: str) -> set[str]:
                 cells = (each for each in part.condition.walk() if isinstance(each, tree.Cell))
                 found.update(each.column for each in cells if each.variable == part.variable)
     return found
+
+
+def columns_looked_up(nodes: list[Node], name: str) -> set[str]:
+    """The columns of a reference list that expressions read."""
+    parts = (part for node in nodes for part in node.walk())
+    return {part.column for part in parts if isinstance(part, tree.Lookup) and part.list == name}

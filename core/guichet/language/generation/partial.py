@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from guichet.language import tree
 from guichet.language.generation.code import Namespace
-from guichet.language.generation.functions import FunctionWriter, columns_read
+from guichet.language.generation.functions import FunctionWriter, columns_looked_up, columns_read
 from guichet.language.plan import Plan, Uses
-from guichet.language.tree import Node
 
 
 def partial_function(plan: Plan, namespace: Namespace) -> str:
@@ -22,9 +20,9 @@ class _Partial:
         self.plan = writer.plan
         self.names = writer.names
         self.lines = writer.lines
-        nodes = [*self.plan.condition_nodes(), *self.plan.amount_nodes(), *self.plan.definitions.values()]
+        self.nodes = [*self.plan.condition_nodes(), *self.plan.amount_nodes(), *self.plan.definitions.values()]
         self.rows = {
-            name: columns_read(nodes, name) for name in self.names.inputs if self.plan.type_of(name).kind == "rows"
+            name: columns_read(self.nodes, name) for name in self.names.inputs if self.plan.type_of(name).kind == "rows"
         }
         self.asked: dict[str, str] = {}
         whole = writer.uses
@@ -127,7 +125,7 @@ class _Partial:
 
     def _silent(self, name: str, variable: str) -> str:
         """A list is silent when it gives nothing, or gives a line without the column that is read."""
-        columns = sorted(_columns_of(self.plan, name))
+        columns = sorted(columns_looked_up(self.nodes, name))
         if not columns:
             return f"{variable} is None"
         cells = " or ".join(f"cell({variable}, {self.writer.constant(column)}) is None" for column in columns)
@@ -143,9 +141,3 @@ class _Partial:
             if self.plan.environment.inputs[each].kind == "field"
         ]
         return f"{key} in values or ({' and '.join(tests)})" if tests else "True"
-
-
-def _columns_of(plan: Plan, name: str) -> set[str]:
-    nodes: list[Node] = [*plan.condition_nodes(), *plan.amount_nodes(), *plan.definitions.values()]
-    parts = (part for node in nodes for part in node.walk())
-    return {part.column for part in parts if isinstance(part, tree.Lookup) and part.list == name}

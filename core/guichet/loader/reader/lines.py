@@ -187,9 +187,19 @@ class _Walker:
         self, number: int, text: str, column: int, kind: LevelKind, before: list[tuple[int, LevelKind]]
     ) -> None:
         choices = [level for level, of_kind in before if of_kind == kind] or [level for level, _ in before]
-        best = min(choices, key=lambda level: (abs(level - column), -level))
+        best = min(self._fitting(number, text, choices), key=lambda level: (abs(level - column), -level))
         finding = Finding("yaml.indentation", number, column, 1, {"column": best + 1}, " " * best + text.lstrip(" "))
         self.of_structure.append(finding)
+
+    def _fitting(self, number: int, text: str, choices: list[int]) -> list[int]:
+        """The levels that agree with the next line: its own for a line with a value, a lesser one for a lone key."""
+        following = next((line for line in self.lines[number + 1 :] if line.strip()), None)
+        if following is None:
+            return choices
+        indent = len(following) - len(following.lstrip(" "))
+        if text.endswith(":"):
+            return [level for level in choices if level < indent] or choices
+        return [level for level in choices if level == indent] or choices
 
 
 def _key_end(text: str, column: int) -> int | None:

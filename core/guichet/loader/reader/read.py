@@ -20,6 +20,7 @@ _ROUNDS = 8
 _PURE_BUDGET = 60_000
 # After a mistake of structure is mended, what the rest of the tree lacks or repeats proves nothing.
 _STRUCTURE = frozenset({"yaml.indentation", "yaml.nested_under_text", "yaml.missing_colon"})
+_MOST_OF_STRUCTURE = 4
 _DOUBTFUL = frozenset({"yaml.duplicate_key", "yaml.empty_value", "yaml.empty_item", "yaml.not_a_mapping"})
 
 
@@ -71,7 +72,7 @@ class _Reading:
             if failure is None:
                 break
             following = self._mended(current, diagnose.findings(current, failure))
-            if following is current or len(self.found) >= self.caps.problems:
+            if following is current or self._has_enough():
                 break
             current = following
         problems = [*(finding.problem(self.source) for finding in self.found.values()), *self._credible(problems)]
@@ -103,6 +104,11 @@ class _Reading:
             if finding.repair is not None:
                 lines[finding.line] = finding.repair
         return source if lines == source.lines else Source(source.file, "\n".join(lines))
+
+    def _has_enough(self) -> bool:
+        """Whether more reading would only repeat itself: a lost indentation shifts everything below it."""
+        of_structure = sum(finding.code in _STRUCTURE for finding in self.found.values())
+        return of_structure >= _MOST_OF_STRUCTURE or len(self.found) >= self.caps.problems
 
     def _credible(self, problems: list[Problem]) -> list[Problem]:
         """The problems of the tree that are not a consequence of a mended line."""

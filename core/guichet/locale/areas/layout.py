@@ -33,4 +33,6 @@ TEXTS = {
     "search_go": Text("Rechercher", "Search"),
     "agents": Text("Espace agents", "Agents’ space"),
     "menu": Text("Menu", "Menu"),
+    "other_language": Text("English", "Français"),
+    "other_language_code": Text("en", "fr"),
 }
