@@ -45,6 +45,7 @@ from guichet.plugin.contracts import (
     Totals,
     Unavailable,
     UploadedFile,
+    is_blank,
     one_text,
     option_error,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "decimal",
     "departement_of_commune",
     "hookimpl",
+    "is_blank",
     "list_of",
     "one_text",
     "option_error",

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from guichet import Context, FieldType, Invalid, Json, Options, Raw, StoredFile, Type, UploadedFile, Whole
+from guichet import Context, FieldType, Invalid, Json, Options, Raw, StoredFile, Type, UploadedFile, Whole, is_blank
 
 Kind = Literal["pdf", "jpeg", "png", "heic"]
 
@@ -46,7 +46,7 @@ class Attachment(FieldType[AttachmentOptions]):
         """Take a file whose first bytes are those of an accepted kind; a file kept before stays."""
         if isinstance(raw, Sequence) and not isinstance(raw, str):
             raw = raw[0] if len(raw) == 1 else "several" if raw else None
-        if raw is None or raw == "":
+        if is_blank(raw):
             return None
         if isinstance(raw, StoredFile):
             return raw

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from pydantic import ConfigDict, Field
 
-from guichet import Column, Context, FieldType, Invalid, Json, Options, Raw, Type, Whole, rows
+from guichet import Column, Context, FieldType, Invalid, Json, Options, Raw, Type, Whole, is_blank, rows
 
 Row: TypeAlias = Mapping[str, Any]
 
@@ -72,7 +72,7 @@ class Rows(FieldType[RowsOptions]):
     def _taken(
         self, given: Raw | Json, options: RowsOptions, context: Context, *, written: bool
     ) -> tuple[Row, ...] | None:
-        if given is None or given == "":
+        if given is None or (isinstance(given, str) and is_blank(given)):
             return None
         if not isinstance(given, Sequence) or isinstance(given, str):
             raise Invalid(fr="Remplissez les lignes du tableau.", en="Fill in the rows of the table.")

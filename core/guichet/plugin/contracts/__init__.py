@@ -26,6 +26,7 @@ from guichet.plugin.contracts.fields import (
     TextFieldType,
     UploadedFile,
     Widget,
+    is_blank,
     one_text,
 )
 from guichet.plugin.contracts.lists import ListColumns, ListRow, ListSource, RejectedRow
@@ -75,6 +76,7 @@ __all__ = [
     "Unavailable",
     "UploadedFile",
     "Widget",
+    "is_blank",
     "one_text",
     "option_error",
 ]

@@ -172,6 +172,13 @@ class TextFieldType(FieldType[OptionsT]):
         return "" if value is None else str(value)
 
 
+def is_blank(raw: Raw) -> bool:
+    """Tell whether nothing was answered: no text, or only blank ones."""
+    if isinstance(raw, str):
+        return not raw.strip()
+    return raw is None or (isinstance(raw, Sequence) and all(is_blank(item) for item in raw))
+
+
 def one_text(raw: Raw, *, multiline: bool = False) -> str:
     """Give the single text of a posted answer, stripped; empty when there is none.
 

@@ -1,0 +1,27 @@
+"""What plugin authors use in their tests: one contract suite for each hook, and the values to feed it."""
+
+from guichet.testing.context import a_context, accepted, an_order, loaded
+from guichet.testing.documents import a_letter, assert_document_renderer
+from guichet.testing.exports import assert_exporter
+from guichet.testing.fields import assert_field_type
+from guichet.testing.functions import assert_command, assert_rule_function
+from guichet.testing.lists import assert_list_source
+from guichet.testing.payments import assert_payment_writer
+from guichet.testing.transport import assert_delivery, assert_notification_channel
+
+__all__ = [
+    "a_context",
+    "a_letter",
+    "accepted",
+    "an_order",
+    "assert_command",
+    "assert_delivery",
+    "assert_document_renderer",
+    "assert_exporter",
+    "assert_field_type",
+    "assert_list_source",
+    "assert_notification_channel",
+    "assert_payment_writer",
+    "assert_rule_function",
+    "loaded",
+]

@@ -1,0 +1,83 @@
+"""The contract of document renderers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from guichet.plugin.contracts import Context, DocumentRenderer, Letter, Sender, Signatory
+from guichet.testing.context import A_DAY, a_context, accepted, loaded
+
+_LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#048"/></svg>'
+_BODY = """\
+Madame, Monsieur,
+
+Votre demande est **acceptée**.
+
+## Motifs
+
+- un salarié au moins
+- trésorerie insuffisante
+
+| Critère | Valeur |
+|:--|--:|
+| Solde | -2 750,50 € |
+"""
+
+# Code of the languages a renderer may be built on; all of it must come out as the text it is.
+HOSTILE_TEXTS = (
+    '#panic("x") #let a = 1 #import "y"',
+    "$x^2$ @label <label> \\ * _ ` ~ // /* */",
+    "<script>alert(1)</script> &amp; {{ 7*7 }} {% x %}",
+    "\\input{/etc/passwd} %PDF-1.7 )Tj",
+)
+
+
+def a_letter(**changes: Any) -> Letter:
+    """Give a plain letter, with the changes."""
+    plain: dict[str, Any] = {
+        "senders": (Sender("Région Bretagne", ("283 avenue du Général Patton", "35000 Rennes"), _LOGO),),
+        "recipient": ("SARL Les Lilas", "12 rue des Lilas", "35000 Rennes"),
+        "reference": "7K3M9QXW2F",
+        "place": "Rennes",
+        "date": A_DAY,
+        "subject": "Fonds de solidarité – décision",
+        "body": _BODY,
+        "signatory": Signatory("Jeanne Le Goff", "La présidente", ("Par délégation",)),
+        "footer": "Région Bretagne",
+    }
+    return Letter(**{**plain, **changes})
+
+
+def assert_document_renderer(
+    renderer: DocumentRenderer[Any],
+    *,
+    options: Mapping[str, Any] | None = None,
+    context: Context | None = None,
+) -> None:
+    """Check a document renderer: same bytes each time, in both languages, and no text is ever run."""
+    context = context or a_context()
+    assert loaded("register_document_renderers", renderer).document_renderers[renderer.key] is renderer
+    chosen = accepted(renderer.Options, dict(options or {}))
+    assert "/" in renderer.media_type
+    assert renderer.extension.isalnum()
+    first = renderer.render(a_letter(), chosen, context)
+    assert first
+    assert renderer.render(a_letter(), chosen, context) == first, "the same letter gives the same bytes"
+    assert renderer.render(a_letter(reference="2222222222"), chosen, context) != first
+    assert renderer.render(a_letter(), chosen, replace(context, language="en")) != first
+    assert renderer.render(a_letter(signatory=None, senders=(Sender("Région"),), recipient=()), chosen, context)
+    for text in HOSTILE_TEXTS:
+        letter = a_letter(
+            subject=text,
+            body=text,
+            reference=text,
+            place=text,
+            recipient=(text,),
+            footer=text,
+            watermark=text,
+            senders=(Sender(text, (text,)),),
+            signatory=Signatory(text, text, (text,)),
+        )
+        assert renderer.render(letter, chosen, context)

@@ -1,0 +1,131 @@
+"""The contract of field types."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, cast, get_args
+
+from jsonschema import Draft202012Validator
+
+from guichet.language.types import Type
+from guichet.plugin.contracts import Context, FieldType, Invalid, StoredFile, UploadedFile, Widget
+from guichet.testing.context import a_context, accepted, assert_speaks, loaded
+
+# What a hostile or broken page may post to any field.
+_HOSTILE: tuple[Any, ...] = (
+    "\x00",
+    "a\u202eb",
+    "\ud800",
+    "' OR 1=1 --",
+    "<script>alert(1)</script>",
+    "9" * 400,
+    "x" * 100_000,
+    ["a", "b"],
+    [["a"]],
+    {"a": "b"},
+    [{"zz": "1"}],
+    UploadedFile(name="", size=0, head=b"", digest="", reference=""),
+    UploadedFile(name="../../x", size=10, head=b"MZ\x90\x00", digest="", reference="r"),
+)
+_BLANK: tuple[Any, ...] = (None, "", "   ", [], [""])
+
+
+def assert_field_type(
+    field_type: FieldType[Any],
+    *,
+    good: Iterable[tuple[Any, Any]],
+    bad: Iterable[Any] = (),
+    options: Mapping[str, Any] | None = None,
+    context: Context | None = None,
+) -> None:
+    """Check a field type against its contract.
+
+    Args:
+        good: Pairs of what is posted and the value it gives.
+        bad: What must be refused with a sentence.
+        options: As declared, every scalar as text.
+    """
+    context = context or a_context()
+    assert loaded("register_field_types", field_type).field_types[field_type.key] is field_type
+    assert field_type.widget in get_args(Widget), f"no such widget: {field_type.widget}"
+    chosen = accepted(field_type.Options, dict(options or {}))
+    Draft202012Validator.check_schema(field_type.json_schema(chosen))
+    rule_type = field_type.rule_type(chosen)
+    for raw in _BLANK:
+        assert field_type.parse(raw, chosen, context) is None, f"{raw!r} is no answer"
+    assert field_type.read(None, chosen, context) is None
+    assert field_type.dump(None, chosen) is None
+    assert field_type.load(None, chosen) is None
+    assert field_type.show(None, chosen, "fr") == ""
+    for raw, value in good:
+        _assert_good(field_type, raw, value, chosen, context, rule_type)
+    for raw in bad:
+        _assert_refused(field_type, raw, chosen, context)
+    for raw in _HOSTILE:
+        try:
+            value = field_type.parse(raw, chosen, context)
+        except Invalid as error:
+            assert_speaks(error)
+        else:
+            json.dumps(field_type.dump(value, chosen))
+    for choice in field_type.choices(chosen, context):
+        assert choice.label, f"the choice {choice.value} has no label"
+        assert field_type.parse(choice.value, chosen, context) is not None, f"{choice.value} is offered, then refused"
+
+
+def _assert_good(
+    field_type: FieldType[Any], raw: Any, value: Any, options: Any, context: Context, rule_type: Type | None
+) -> None:
+    parsed = field_type.parse(raw, options, context)
+    assert parsed == value, f"{raw!r} gives {parsed!r}, not {value!r}"
+    if value is None:
+        return
+    stored = json.loads(json.dumps(field_type.dump(parsed, options)), parse_float=_no_float)
+    assert field_type.load(stored, options) == value, f"{stored!r} does not give {value!r} back"
+    for language in ("fr", "en"):
+        assert field_type.show(value, options, language), f"{value!r} shows nothing in {language}"
+    if rule_type is not None:
+        assert _is_of(value, rule_type), f"{value!r} is no {rule_type.kind} of the rules"
+
+
+def _assert_refused(field_type: FieldType[Any], raw: Any, options: Any, context: Context) -> None:
+    try:
+        value = field_type.parse(raw, options, context)
+    except Invalid as error:
+        assert_speaks(error)
+        for part in error.parts:
+            assert_speaks(part)
+            assert part.field, "a part that is wrong has a name"
+        return
+    raise AssertionError(f"{raw!r} is taken as {value!r}")
+
+
+def _no_float(text: str) -> float:
+    raise AssertionError(f"storage would hold a float: {text}")
+
+
+def _is_of(value: Any, rule_type: Type) -> bool:
+    match rule_type.kind:
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer" | "decimal" | "money" | "rate":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "date":
+            return isinstance(value, date)
+        case "text":
+            return isinstance(value, str)
+        case "choice":
+            return value in rule_type.values
+        case "list":
+            item = cast("Type", rule_type.item)
+            return isinstance(value, tuple) and all(_is_of(each, item) for each in cast("tuple[Any, ...]", value))
+        case "rows":
+            return isinstance(value, Sequence) and all(
+                row.get(name) is None or _is_of(row[name], column)
+                for row in value
+                for name, column in rule_type.columns
+            )
+        case _:
+            return not isinstance(value, StoredFile)

@@ -1,0 +1,38 @@
+"""The contracts of rule functions and of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from click import Command
+from click.testing import CliRunner
+
+from guichet.language.declarations import Signature
+from guichet.testing.context import loaded
+
+
+def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any, ...], Any]]) -> None:
+    """Check a rule function: typed, named in both languages, the same answer twice.
+
+    Args:
+        cases: Pairs of arguments and answer, at run-time values (money in cents).
+    """
+    assert loaded("register_rule_functions", function).rule_functions[function.name] is function
+    assert set(function.words) == {"fr", "en"}, "a function has a name in both languages"
+    assert all(word.isidentifier() for word in function.words.values())
+    for arguments, answer in cases:
+        assert len(arguments) == len(function.parameters), f"{arguments} does not fit the parameters"
+        first, second = function.call(*arguments), function.call(*arguments)
+        assert first == answer, f"{function.name}{arguments} gives {first!r}, not {answer!r}"
+        assert first == second, f"{function.name}{arguments} gives another answer the second time"
+        assert not isinstance(first, float), "a float never enters the rules"
+
+
+def assert_command(command: Command) -> None:
+    """Check a command: registered under its name, and its help can be read."""
+    assert command.name is not None
+    assert loaded("register_commands", command).commands[command.name] is command
+    result = CliRunner().invoke(command, ["--help"])
+    assert result.exit_code == 0, result.output
+    assert command.help, "a command says what it does"

@@ -1,0 +1,54 @@
+"""The contract of payment writers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from guichet.plugin.contracts import BatchHeader, Context, PaymentOrder, PaymentWriter, Refused
+from guichet.testing.context import A_DAY, a_context, accepted, an_order, assert_speaks, loaded
+
+
+def assert_payment_writer(
+    writer: PaymentWriter[Any],
+    *,
+    hostile: Iterable[PaymentOrder],
+    options: Mapping[str, Any] | None = None,
+    context: Context | None = None,
+) -> None:
+    """Check a payment writer: same bytes each time, counted from the file, hostile orders set aside alone.
+
+    Args:
+        hostile: Orders the format cannot carry.
+    """
+    context = context or a_context()
+    assert loaded("register_payment_writers", writer).payment_writers[writer.key] is writer
+    chosen = accepted(writer.Options, dict(options or {}))
+    header = BatchHeader(id="B-1", number=1, date=A_DAY, scheme="fds-volet-2", territory="reg-53", payer="DRFiP")
+    orders = [an_order(id=f"PO-{number}", cents=number * 100 + number) for number in range(1, 51)]
+    assert all(writer.check(order, chosen) is None for order in orders)
+    first = writer.write(header, orders, chosen, context)
+    assert writer.write(header, orders, chosen, context) == first, "the same batch gives the same bytes"
+    assert "/" not in first.name
+    totals = writer.read_back(first.content, chosen)
+    assert (totals.lines, totals.cents) == (len(orders), sum(order.cents for order in orders))
+    sandbox = writer.write(replace(header, mode="sandbox"), orders, chosen, context)
+    assert sandbox.name != first.name, "a file of the sandbox says so in its name"
+    for order in hostile:
+        reason = writer.check(order, chosen)
+        assert reason is not None, f"{order} is taken"
+        assert reason.fr
+        assert reason.en
+        _assert_refused(lambda order=order: writer.write(header, [order], chosen, context))
+    _assert_refused(lambda: writer.read_back(b"\x00\xff not a file of ours", chosen))
+    _assert_refused(lambda: writer.read_back(first.content + b"trailing", chosen))
+
+
+def _assert_refused(work: Any) -> None:
+    try:
+        work()
+    except Refused as error:
+        assert_speaks(error)
+    else:
+        raise AssertionError("nothing was refused")

@@ -1,0 +1,29 @@
+import pytest
+
+from field_answers import refusal, taken
+from guichet_plugins.forms.money import Money
+
+
+@pytest.mark.parametrize(
+    "raw", ["1 234,50", "1234.5", "1234,50 €", "1\u00a0234,50\u00a0€", "1234.50 EUR", "1234,5 euros"]
+)
+def test_an_amount_is_read_as_people_type_it(raw: str):
+    assert taken(Money(), raw) == 123450
+
+
+def test_an_amount_with_two_readings_is_asked_and_never_guessed():
+    assert refusal(Money(), "1.234") == "Précisez « 1.234 » : écrivez 1234 ou 1,23."
+
+
+def test_thousandths_are_refused():
+    assert refusal(Money(), "0,005") == "Gardez 2 chiffres au plus après la virgule."
+
+
+def test_bounds_are_said_in_euros():
+    assert refusal(Money(), "-1", min="0") == "Donnez un nombre au moins égal à 0\u00a0€."
+    assert Money().bounds(Money.Options.model_validate({"min": "0", "max": "3 500,50 €"})) == (0, 350050)
+
+
+def test_an_amount_is_shown_without_useless_cents():
+    assert Money().show(200000, Money.Options(), "fr") == "2\u202f000\u00a0€"
+    assert Money().show(-275050, Money.Options(), "fr") == "-2\u202f750,50\u00a0€"
