@@ -79,9 +79,9 @@ def years_between(start: date, end: date) -> int:
     return months // 12 if months >= 0 else -(-months // 12)
 
 
-def cell(line: object, column: str) -> object:
-    """A column of the line found in a list, None when no line or no such column is known."""
-    return line.get(column) if isinstance(line, Mapping) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  columns are checked at load
+def cell(line: Mapping[str, object] | bool | None, column: str) -> object:
+    """A column of a row, or of the line found in a list; None when no line or no such column is known."""
+    return None if line is None or isinstance(line, bool) else line.get(column)
 
 
 def some(states: Iterable[bool | None]) -> bool | None:

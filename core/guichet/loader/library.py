@@ -15,7 +15,7 @@ from guichet.loader.overlays import Overlay, apply_overlay, read_overlay
 from guichet.loader.places import shown
 from guichet.loader.reader import Node, Scalar
 from guichet.loader.repairs import repaired
-from guichet.loader.schemes import SchemeSource, read_scheme, scheme_folders
+from guichet.loader.schemes import SchemeSource, read_scheme, scheme_folders, with_extra_attachments
 from guichet.loader.territories import load_territories
 from guichet.model.examples import Examples
 from guichet.model.scheme import Scheme
@@ -50,13 +50,13 @@ class Library:
         """The scheme of a territory (of none: as shared), compiled; raises ProblemsFound with every mistake."""
         source = self.source(scheme)
         problems: list[Problem] = []
-        declared, node = _declared(source.node, problems)
+        declared, node = _declared(with_extra_attachments(source.node), problems)
         if territory and not may_run(declared, territory):
             raise ProblemsFound([Problem("territory_not_meant", {"value": territory, "scheme": scheme})])
         overlay = self.overlays.get((scheme, territory))
         if overlay is not None:
-            laid = apply_overlay(node, overlay, declared.overlay_may_set, problems)
-            declared, node = _declared(laid, problems)
+            laid = apply_overlay(source.node, overlay, declared.overlay_may_set, problems)
+            declared, node = _declared(with_extra_attachments(laid), problems)
         if declared.id != source.id:
             where = place(node, ("id",))
             problems.append(Problem("id_is_not_folder", {"value": declared.id, "folder": source.id}, where))

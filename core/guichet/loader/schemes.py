@@ -117,8 +117,23 @@ def _texts(folder: Path, shown_as: str) -> dict[str, Entry]:
     return found
 
 
+def with_extra_attachments(node: Node) -> Node:
+    """The tree in which the page `extra_attachments`, of the scheme or of an overlay, ends the application."""
+    extra = node.entries.get("extra_attachments") if isinstance(node, Mapping) else None
+    forms = node.entries.get("forms") if isinstance(node, Mapping) else None
+    application = forms.value.entries.get("application") if forms and isinstance(forms.value, Mapping) else None
+    if extra is None or forms is None or application is None or not isinstance(application.value, Mapping):
+        return node
+    assert isinstance(node, Mapping)  # noqa: S101  it had the key
+    assert isinstance(forms.value, Mapping)  # noqa: S101  it had the application
+    pages = Mapping({**application.value.entries, "extra_attachments": extra}, application.value.position)
+    inside = {**forms.value.entries, "application": Entry(application.key, pages)}
+    rest = {name: entry for name, entry in node.entries.items() if name != "extra_attachments"}
+    return Mapping({**rest, "forms": Entry(forms.key, Mapping(inside, forms.value.position))}, node.position)
+
+
 def _desugar(node: Mapping) -> Mapping:
-    """`form:` said as `forms.application`; extra attachments as a page of their own."""
+    """`form:` said as `forms.application`."""
     entries = dict(node.entries)
     form = entries.pop("form", None)
     if form is not None:

@@ -13,7 +13,7 @@ from guichet.web.rendering import PACKAGED_STATIC, StaticFiles
 __all__ = ["FOR_EVER", "Asset", "Assets"]
 
 FOR_EVER = "public, max-age=31536000, immutable"
-_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _read(directory: Path) -> Mapping[str, Asset]:
     for path in sorted(directory.rglob("*")):
         if path.is_file():
             content = path.read_bytes()
-            guessed = mimetypes.guess_type(path.name)[0] or "text/plain; charset=utf-8"
+            guessed = mimetypes.guess_type(path.name)[0] or "text/plain"
             digest = hashlib.sha256(content).hexdigest()[:12]
             name = path.relative_to(directory).as_posix()
             found[name] = Asset(content, _TYPES.get(path.suffix, guessed), digest)

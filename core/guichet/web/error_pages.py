@@ -57,7 +57,7 @@ def stale(request: Request, error: StaleDossier) -> Page:
 def unavailable(request: Request, error: Exception) -> Page:
     """Gives the light page of a site that cannot reach its database."""
     _LOG.error("the store is unavailable: %s", error)
-    return Response(BUSY_PAGE, status_code=503, headers={"Retry-After": "60"}, media_type="text/html; charset=utf-8")
+    return Response(BUSY_PAGE, status_code=503, headers={"Retry-After": "60"}, media_type="text/html")
 
 
 def crash(request: Request, error: Exception) -> Page:
@@ -67,7 +67,7 @@ def crash(request: Request, error: Exception) -> Page:
     try:
         return _page(request, 500, incident=incident)
     except Exception:  # noqa: BLE001  the web error page is the last place an error may reach
-        return Response(f"Erreur {incident}", status_code=500, media_type="text/plain; charset=utf-8")
+        return Response(f"Erreur {incident}", status_code=500, media_type="text/plain")
 
 
 HANDLERS: dict[Any, Any] = {

@@ -81,7 +81,7 @@ def render(
 
 def html(body: str, status: int = 200, headers: dict[str, str] | None = None) -> Page:
     """Gives an answer of HTML."""
-    return Response(body, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
+    return Response(body, status_code=status, media_type="text/html", headers=headers)
 
 
 def redirect(request: Request, path: str, *, said: str = "", kind: Kind = "success", **values: str | int) -> Page:

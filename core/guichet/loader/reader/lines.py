@@ -192,14 +192,14 @@ class _Walker:
         self.of_structure.append(finding)
 
     def _fitting(self, number: int, text: str, choices: list[int]) -> list[int]:
-        """The levels that agree with the next line: its own for a line with a value, a lesser one for a lone key."""
+        """The levels that agree with the next line: nothing is deeper than a line with a value, something is than a key."""
         following = next((line for line in self.lines[number + 1 :] if line.strip()), None)
         if following is None:
             return choices
         indent = len(following) - len(following.lstrip(" "))
         if text.endswith(":"):
             return [level for level in choices if level < indent] or choices
-        return [level for level in choices if level == indent] or choices
+        return [level for level in choices if level >= indent] or choices
 
 
 def _key_end(text: str, column: int) -> int | None:
