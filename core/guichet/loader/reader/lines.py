@@ -192,7 +192,7 @@ class _Walker:
         self.of_structure.append(finding)
 
     def _fitting(self, number: int, text: str, choices: list[int]) -> list[int]:
-        """The levels that agree with the next line: nothing is deeper than a line with a value, something is than a key."""
+        """The levels that agree with the next line: nothing is deeper than a value, something is than a key."""
         following = next((line for line in self.lines[number + 1 :] if line.strip()), None)
         if following is None:
             return choices
