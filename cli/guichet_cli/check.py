@@ -24,10 +24,10 @@ _ABOUT = Text(
 )
 _PATHS = Text(fr="Dossiers ou fichiers de dispositifs.", en="Folders or files of schemes.")
 _VERIFIED = Text(
-    fr="Vérifié : {schemes} dispositifs, {territories} territoires, {overlays} adaptations, {expressions} expressions,"
-    " {examples} exemples.",
-    en="Verified: {schemes} schemes, {territories} territories, {overlays} overlays, {expressions} expressions,"
-    " {examples} examples.",
+    fr="Vérifié : dispositifs {schemes}, territoires {territories}, adaptations {overlays}, expressions {expressions},"
+    " exemples {examples}.",
+    en="Verified: schemes {schemes}, territories {territories}, overlays {overlays}, expressions {expressions},"
+    " examples {examples}.",
 )
 
 
