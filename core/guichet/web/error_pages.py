@@ -39,7 +39,7 @@ def http_error(request: Request, error: HTTPException) -> Page:
     return _page(request, status, dict(error.headers or {}), **values)
 
 
-def sign_in_needed(request: Request, error: SignInNeeded) -> Response[str]:
+def sign_in_needed(_request: Request, error: SignInNeeded) -> Response[str]:
     """Sends to the sign-in page."""
     return Response("", status_code=303, headers={"Location": error.url}, media_type="text/plain")
 
@@ -49,12 +49,12 @@ def refused(request: Request, error: Refused) -> Page:
     return _page(request, 404 if isinstance(error, NotFound) else 409)
 
 
-def stale(request: Request, error: StaleDossier) -> Page:
+def stale(request: Request, _error: StaleDossier) -> Page:
     """Gives the page of who comes second."""
     return _page(request, 409)
 
 
-def unavailable(request: Request, error: Exception) -> Page:
+def unavailable(_request: Request, error: Exception) -> Page:
     """Gives the light page of a site that cannot reach its database."""
     _LOG.error("the store is unavailable: %s", error)
     return Response(BUSY_PAGE, status_code=503, headers={"Retry-After": "60"}, media_type="text/html")

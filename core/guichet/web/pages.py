@@ -202,7 +202,7 @@ def _root(territory: Territory | None) -> str:
 
 def _territory_in_path(request: Request, site: Site) -> Territory | None:
     wanted = request.path_params.get("territory", "")
-    return site.cases.territories[wanted] if wanted in site.cases.territories else None
+    return site.cases.territories.by_id.get(wanted)
 
 
 def _name_of(territory: Territory | None, site: Site) -> str:

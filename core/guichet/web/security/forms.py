@@ -101,8 +101,7 @@ async def read_multipart(content_type: str, chunks: AsyncIterator[bytes], check:
             async for chunk in chunks:
                 for event in parser.parse(chunk):
                     await reading.take(event)
-            if not parser.closed:
-                raise BadBody("cut short")
+            parser.close(check_complete=True)
     except (MultipartError, UnicodeDecodeError, LookupError) as error:
         reading.close()
         raise BadBody(str(error)) from error

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from litestar import Request
 
 from guichet.model.records import Account, Dossier
 from guichet.services.agents import SignedAgent
 from guichet.storage import dossiers
-from guichet.web.access import Role
 from guichet.web.errors import NotNow, NotVisible
 from guichet.web.security.visits import Visit, visit_of
 from guichet.web.site import cases_of
@@ -47,7 +48,7 @@ def the_dossier(request: Request, reference: str) -> Dossier:
     if not roles:
         raise NotVisible
     visit.dossier_checked = True
-    if not any(visit.rule.allows(role, phase=found.phase) for role in roles):
+    if visit.rule.phases is not None and found.phase not in visit.rule.phases:
         if found.phase == "draft" and "owner" not in roles:
             raise NotVisible
         raise NotNow(found)
@@ -60,10 +61,10 @@ def client_place(request: Request) -> str:
     return ":".join(host.split(":")[:4]) if ":" in host else host
 
 
-def _roles(visit: Visit, found: Dossier, on: object) -> frozenset[Role]:
+def _roles(visit: Visit, found: Dossier, on: date) -> frozenset[str]:
     """What the visitor is to a dossier."""
     if visit.rule.audience == "public":
         account = visit.account
         return frozenset({"owner"}) if account is not None and found.account == account.id else frozenset()
     agent = visit.agent
-    return frozenset() if agent is None else agent.roles_in(found.territory, found.scheme, on)  # pyright: ignore
+    return frozenset() if agent is None else agent.roles_in(found.territory, found.scheme, on)

@@ -16,7 +16,7 @@ from guichet.web.access import Rule
 from guichet.web.security.cookies import Cookie
 from guichet.web.security.forms import Form
 
-__all__ = ["Visit", "csrf_of", "visit_of"]
+__all__ = ["Visit", "csrf_of", "form_of", "visit_of"]
 
 _KEY = "visit"
 
@@ -76,3 +76,8 @@ class Visit:
 def visit_of(request: Request) -> Visit:
     """Gives the visit of a request; raises KeyError where no route was found."""
     return request.scope["state"][_KEY]
+
+
+def form_of(request: Request) -> Form:
+    """Gives what was posted; its token has been checked."""
+    return visit_of(request).form

@@ -1,0 +1,96 @@
+"""Browsers' sessions: opened at sign-in under a fresh id, known by its hash only, closed by idleness or age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from guichet.model.records import Account, SessionKind, WebSession
+from guichet.services.agents import SignedAgent, read_agent
+from guichet.services.cases import UseCases
+from guichet.storage import Tx, accounts, sessions
+
+__all__ = ["ABSOLUTE", "IDLE", "Known", "close_every_session", "close_session", "open_session", "session_hash", "who"]
+
+IDLE: dict[SessionKind, timedelta] = {
+    "applicant": timedelta(hours=1),
+    "agent": timedelta(minutes=30),
+    "half": timedelta(minutes=10),
+}
+ABSOLUTE: dict[SessionKind, timedelta] = {
+    "applicant": timedelta(hours=12),
+    "agent": timedelta(hours=10),
+    "half": timedelta(minutes=10),
+}
+_TOUCHED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A live session and the person it stands for."""
+
+    session: WebSession
+    account: Account | None = None
+    agent: SignedAgent | None = None
+
+
+def session_hash(session_id: str) -> str:
+    """Give what is stored of a session id.
+
+    >>> session_hash("a")[:8]
+    'ca978112'
+    """
+    return sha256(session_id.encode()).hexdigest()
+
+
+def open_session(cases: UseCases, kind: SessionKind, subject: str, *, instead_of: str = "") -> str:
+    """Open a session under a fresh id, close the one it takes the place of, and give the id, which is not kept."""
+    session_id = cases.ids.secret()
+
+    def act(tx: Tx) -> None:
+        if instead_of:
+            sessions.end(tx, session_hash(instead_of))
+        sessions.start(
+            tx,
+            id_hash=session_hash(session_id),
+            kind=kind,
+            subject=subject,
+            csrf="",
+            ends_at=tx.real_now + ABSOLUTE[kind],
+        )
+
+    cases.store.act(act)
+    return session_id
+
+
+def who(cases: UseCases, session_id: str) -> Known | None:
+    """Give who a session stands for; None when it is unknown, ended, idle for too long, or its person is gone."""
+    digest = session_hash(session_id)
+    known = cases.store.read(lambda tx: _known(tx, digest))
+    if known is None:
+        return None
+    if cases.clock.now() - known.session.seen_at >= _TOUCHED_EVERY:
+        cases.store.act(lambda tx: sessions.touch(tx, digest))
+    return known
+
+
+def close_session(cases: UseCases, session_id: str) -> None:
+    """Close a session, if there is one."""
+    cases.store.act(lambda tx: sessions.end(tx, session_hash(session_id)))
+
+
+def close_every_session(cases: UseCases, subject: str) -> int:
+    """Close every session of a person and give how many."""
+    return cases.store.act(lambda tx: sessions.end_all(tx, subject))
+
+
+def _known(tx: Tx, digest: str) -> Known | None:
+    session = sessions.by_hash(tx, digest)
+    if session is None or tx.real_now - session.seen_at >= IDLE[session.kind]:
+        return None
+    if session.kind == "applicant":
+        account = accounts.by_id(tx, session.subject)
+        return None if account is None else Known(session, account=account)
+    agent = read_agent(tx, session.subject)
+    return None if agent is None else Known(session, agent=agent)

@@ -1,0 +1,110 @@
+"""An instance for tests: use cases on a SQLite of its own, with schemes published in territories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from guichet.loader.library import Library
+from guichet.plugin import Plugins
+from guichet.plugin.contracts.base import Mode
+from guichet.runtime import build, read_library
+from guichet.services.cases import UseCases
+from guichet.services.publication import publish
+from guichet.services.sign_in import DUTY, send_sign_in
+from guichet.settings import Settings
+from guichet.storage import outbox
+from shipped_plugins import shipped_plugins
+
+__all__ = ["MovableClock", "an_instance", "run_duties", "the_library", "the_plugins"]
+
+
+@dataclass(slots=True)
+class MovableClock:
+    """A clock that stands still until a test moves it; business day and real day apart, as in the demo."""
+
+    at: datetime
+    real: datetime
+
+    def now(self) -> datetime:
+        """The real instant."""
+        return self.real
+
+    def business(self) -> datetime:
+        """The instant of the business day."""
+        return self.at
+
+    def advance(self, **span: float) -> None:
+        """Let time pass: `advance(minutes=16)`."""
+        self.at += timedelta(**span)
+        self.real += timedelta(**span)
+
+
+@cache
+def the_plugins() -> Plugins:
+    """Give the shipped plugins, loaded once for a run."""
+    return shipped_plugins()
+
+
+@cache
+def the_library() -> Library:
+    """Give the shipped declarations, read once for a run."""
+    return read_library(Settings(), the_plugins())
+
+
+@contextmanager
+def an_instance(
+    folder: Path,
+    *,
+    schemes: Sequence[str] = (),
+    territories: Sequence[str] = (),
+    on: date = date(2020, 4, 20),
+    real: datetime | None = None,
+    mode: Mode = "sandbox",
+    base_url: str = "http://testserver.local",
+    library: Library | None = None,
+    settings: Settings | None = None,
+) -> Iterator[UseCases]:
+    """Give the use cases of a fresh instance whose clock a test may move (`cases.clock.advance(…)`).
+
+    Args:
+        schemes: published in each of the territories.
+        on: the business day, at 10:00 UTC; the real instant is the same unless given.
+        library: declarations of the test's own, in place of the shipped ones.
+    """
+    at = datetime(on.year, on.month, on.day, 10, tzinfo=UTC)
+    cases = build(
+        settings or Settings(),
+        folder=folder,
+        mode=mode,
+        clock=MovableClock(at, real or at),
+        plugins=the_plugins(),
+        base_url=base_url,
+    )
+    try:
+        for scheme in schemes:
+            publish(cases, library or the_library(), scheme, tuple(territories))
+        yield cases
+    finally:
+        cases.store.close()
+
+
+Duty = Callable[[UseCases, Mapping[str, Any]], None]
+_DUTIES: dict[str, Duty] = {DUTY: send_sign_in}
+
+
+def run_duties(cases: UseCases, duties: Mapping[str, Duty] | None = None) -> int:
+    """Do the duties that wait in the outbox, as a worker would, and give how many were done."""
+    known = {**_DUTIES, **(duties or {})}
+    done = 0
+    while rows := cases.store.act(lambda tx: outbox.claim(tx, "test", kinds=tuple(known))):
+        for row in rows:
+            known[row.kind](cases, row.payload)
+            cases.store.act(lambda tx, row=row: outbox.done(tx, row))
+            done += 1
+    return done
