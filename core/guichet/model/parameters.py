@@ -8,17 +8,24 @@ from typing import Any
 from guichet.model import scalars
 from guichet.model.rules import Parameter
 
+SCALE = 4  # decimals of rates and decimal numbers declared as parameters
+
 
 def parse_parameter(kind: str, text: str) -> Any:
     """The value of a parameter's text: cents, scaled integers, a date or text; raises ScalarError."""
-    readers = {
-        "money": scalars.parse_money,
-        "rate": scalars.parse_rate,
-        "integer": scalars.parse_whole,
-        "decimal": scalars.parse_decimal,
-        "date": scalars.parse_day,
-    }
-    return readers[kind](text) if kind in readers else text
+    match kind:
+        case "money":
+            return scalars.parse_money(text)
+        case "rate":
+            return scalars.parse_rate(text).to(SCALE)
+        case "integer":
+            return scalars.parse_whole(text)
+        case "decimal":
+            return scalars.parse_decimal(text).to(SCALE)
+        case "date":
+            return scalars.parse_day(text)
+        case _:
+            return text
 
 
 def value_on(parameter: Parameter, on: date) -> Any:
