@@ -71,7 +71,10 @@ class _Reading:
             root, problems, failure = self._attempt(current)
             if failure is None:
                 break
-            following = self._mended(current, diagnose.findings(current, failure))
+            findings = diagnose.findings(current, failure)
+            if self.found and findings[0].code == "yaml.syntax":
+                break  # nothing precise to add: what was found already says more
+            following = self._mended(current, findings)
             if following is current or self._has_enough():
                 break
             current = following
