@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, cast
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.eligibility import Facts, rule_values
-from guichet.language import UNAVAILABLE, Type
+from guichet.language import UNAVAILABLE, AmountTrace, Bound, Comparison, ConditionTrace, Trace, Type
 from guichet.locale import format_day, format_money, format_number
 from guichet.model.template_text import fill
-
-if TYPE_CHECKING:  # until the tracing back end stands beside the generated one
-    from guichet.language import AmountTrace, Comparison, Trace
 
 Language = Literal["fr", "en"]
 State = Literal["met", "failed", "awaited", "unknown"]
@@ -97,7 +94,7 @@ def explain_dossier(
         return None
     trace = version.program.explain(rule_values(compiled, answers, facts, on))
     names = shown_values(compiled, version, answers, facts, on, trace, list_dates or {}, language)
-    reasons = [_reason(version, item, names, typed or {}, language) for item in trace.conditions]
+    reasons = [_reason(compiled, version, item, names, typed or {}, language) for item in trace.conditions]
     return Explanation(version.first_day, version.rules.legal, tuple(reasons), _amount(version, trace.amount, language))
 
 
@@ -141,8 +138,9 @@ def shown_values(
         names[name] = show_value(value, PARAMETER_TYPES[compiled.scheme.parameters[name].type], language)
     for name, listed in compiled.scheme.lists.items():
         row = facts.lists.get(name)
+        known: Mapping[str, Any] = cast("Mapping[str, Any]", row) if isinstance(row, Mapping) else {}
         for column, kind in listed.columns.items():
-            value = row.get(column) if isinstance(row, Mapping) else None
+            value = known.get(column)
             names[f"{name}.{column}"] = _by_kind(kind, value, language)
         day = list_dates.get(name)
         names[f"{name}.date"] = format_day(day, language) if day is not None else MISSING
@@ -164,7 +162,7 @@ def show_value(value: Any, kind: Type | None, language: Language) -> str:
         unit = " %" if kind.kind == "rate" else ""
         return f"{format_number(value, kind.scale, language)}{unit}"
     if isinstance(value, tuple):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(str(item) for item in cast("tuple[object, ...]", value))
     return str(value)
 
 
@@ -175,8 +173,9 @@ def _by_kind(kind: str, value: Any, language: Language) -> str:
 
 
 def _reason(
+    compiled: CompiledScheme,
     version: CompiledVersion,
-    item: Any,
+    item: ConditionTrace,
     names: Mapping[str, str],
     typed: Mapping[str, str],
     language: Language,
@@ -194,7 +193,7 @@ def _reason(
         legal=declared.legal or version.rules.legal,
         answer=answer,
         body=getattr(declared, "checked_by", None) or "",
-        measures=tuple(_measure(comparison, language) for comparison in item.comparisons),
+        measures=tuple(_measure(compiled, comparison, language) for comparison in item.comparisons),
         missing=tuple(item.missing),
     )
 
@@ -205,12 +204,24 @@ def _state(value: bool | None, answer: str) -> State:
     return "met" if value else "failed"
 
 
-def _measure(comparison: Comparison, language: Language) -> Measure:
+def _measure(compiled: CompiledScheme, comparison: Comparison, language: Language) -> Measure:
+    """One comparison; what is found in a field is shown as the applicant reads it, a choice by its label."""
+    field = compiled.fields.get(comparison.name)
+
+    def shown(value: Any) -> str:
+        if field is None or value is None or value is UNAVAILABLE or comparison.type.kind not in ("choice", "text"):
+            return show_value(value, comparison.type, language)
+        return (
+            field.type.show(value, field.options, language)
+            if isinstance(value, str)
+            else show_value(value, None, language)
+        )
+
     return Measure(
-        name=comparison.name,
-        found=show_value(comparison.found, comparison.type, language),
+        name=field.declaration.label if field is not None else comparison.name,
+        found=shown(comparison.found),
         operator=comparison.operator,
-        threshold=show_value(comparison.threshold, comparison.type, language),
+        threshold=shown(comparison.threshold),
         distance=show_value(comparison.distance, comparison.type, language),
     )
 
@@ -220,10 +231,15 @@ def _amount(version: CompiledVersion, amount: AmountTrace | None, language: Lang
         return None
     branch = version.rules.amount[amount.branch]
     return AmountReason(
-        amount=format_money(amount.cents, language) if amount.cents is not None else "",
+        amount=format_money(amount.amount, language) if amount.amount is not None else "",
         formula=amount.formula,
-        with_numbers=amount.with_numbers,
-        bound=amount.bound or "",
+        with_numbers=amount.formula_with_numbers,
+        bound=", ".join(_bound(bound, language) for bound in amount.bounds),
         unverified=branch.unverified,
         legal=branch.legal or version.rules.legal,
     )
+
+
+def _bound(bound: Bound, language: Language) -> str:
+    words = {"fr": {"cap": "plafond", "floor": "minimum"}, "en": {"cap": "ceiling", "floor": "minimum"}}
+    return f"{words[language][bound.kind]} : {show_value(bound.value, bound.type, language)}"

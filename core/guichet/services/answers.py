@@ -24,17 +24,18 @@ class Read:
 
 
 def read_posted(fields: tuple[CompiledField, ...], posted: Mapping[str, Any], context: Context) -> Read:
-    """The values of some fields; what was not asked is ignored whatever was posted."""
+    """The values of some fields: what was not asked is ignored, what was not on the page stays out."""
     values: dict[str, Any] = {}
     refused: dict[str, str] = {}
     for field in fields:
-        if field.type.widget in ("note", "heading"):
+        if field.type.widget in ("note", "heading") or field.id not in posted:
             continue
         try:
-            values[field.id] = field.type.parse(posted.get(field.id), field.options, context)
+            values[field.id] = field.type.parse(posted[field.id], field.options, context)
         except Invalid as error:
-            where = f"{field.id}.{error.field}" if error.field else field.id
-            refused[where] = error.text(context.language)
+            for part in error.parts or (error,):
+                where = f"{field.id}.{part.field}" if part.field else field.id
+                refused.setdefault(where, part.text(context.language))
     return Read(values, refused)
 
 

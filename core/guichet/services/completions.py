@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, cast
 
+from guichet.engine.delays import Pause
 from guichet.engine.form_flow import asked_fields
 from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
 from guichet.services.acting import DECISION_ROLE, OPINION_ROLE, actor_of, require_sight
 from guichet.services.answers import dump_answers, load_answers, read_posted
 from guichet.services.assessments import assess, compiled_for
+from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.drafts import owned
 from guichet.services.filing import result_columns
@@ -100,6 +103,7 @@ def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Ma
     pauses = [[first, last or today] for first, last in _pauses(current)]
     checks = {name: value for name, value in current.checks.items() if name != ASKED_MARK} | {PAUSES_MARK: pauses}
     merged = {**current.answers, **answers}
+    note_attachments(tx, current, compiled_for(cases, current), merged)
     saved = dossiers.save(tx, current, by="applicant", to_complete=False, answers=merged, checks=checks)
     compiled = compiled_for(cases, saved)
     saved = dossiers.save(tx, saved, by="applicant", **result_columns(assess(cases, tx, saved, compiled)))
@@ -124,6 +128,15 @@ def may_be_asked(cases: UseCases, dossier: Dossier) -> tuple[str, ...]:
     on = cases.day_of(dossier.filed_at, dossier.territory)
     asked = asked_fields(compiled, load_answers(compiled, dossier.answers), on)
     return tuple(name for name, shown in asked.items() if shown)
+
+
+def pauses_of(cases: UseCases, dossier: Dossier) -> tuple[Pause, ...]:
+    """The days on which the legal clock did not run because something was missing, up to today."""
+    today = cases.today(dossier.territory)
+    return tuple(
+        Pause(date.fromisoformat(first), date.fromisoformat(last) if last else today)
+        for first, last in _pauses(dossier)
+    )
 
 
 def _pauses(dossier: Dossier) -> list[tuple[str, str | None]]:

@@ -13,9 +13,10 @@ from guichet.engine.keys import title_of
 from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
 from guichet.services.answers import dump_answers, load_answers, read_posted
+from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
-from guichet.services.refusals import NotFound, NotOpen, WrongPhase
-from guichet.storage import Tx, dossiers
+from guichet.services.refusals import GateClosed, NotFound, NotOpen, WrongPhase
+from guichet.storage import Tx, dossiers, idempotency
 
 GATE_MARK = "@gate"
 """Kept beside the checks once the gate let a draft through: `open`, or `held` while a source is silent."""
@@ -68,17 +69,22 @@ def check_open(cases: UseCases, compiled: CompiledScheme) -> None:
         raise NotOpen(state, edge(compiled.scheme.calendar, time_zone))
 
 
-def start_draft(cases: UseCases, account: str, scheme: str, territory: str) -> Dossier:
-    """A new draft of an applicant; raises NotFound, NotOpen."""
+def start_draft(cases: UseCases, account: str, scheme: str, territory: str, key: str = "") -> Dossier:
+    """A new draft of an applicant; the same key again gives the one begun before. Raises NotFound, NotOpen."""
     compiled = published(cases, scheme, territory)
     check_open(cases, compiled)
 
-    def act(tx: Tx) -> Dossier:
+    def start(tx: Tx) -> Dossier:
         made = dossiers.start(
             tx, scheme=scheme, territory=territory, snapshot_hash=compiled.hash, by=account, account=account
         )
         tx.journal(territory, "draft_started", subject=made.id, actor=account, data={"scheme": scheme})
         return made
+
+    def act(tx: Tx) -> Dossier:
+        if not key:
+            return start(tx)
+        return dossiers.by_id(tx, str(idempotency.once(tx, f"draft:{account}", key, lambda: start(tx).id)))
 
     return cases.store.act(act)
 
@@ -104,7 +110,8 @@ def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
     answers = load_answers(compiled, dossier.answers)
     today = cases.today(dossier.territory)
     gate = gate_fields(compiled, today)
-    passed = not gate or GATE_MARK in dossier.checks
+    # New rules may read a field at the gate that was not asked when this draft went through.
+    passed = not gate or (GATE_MARK in dossier.checks and all(answers.get(name) is not None for name in gate))
     return Draft(dossier, compiled, answers, gate, passed, steps(compiled, answers, today))
 
 
@@ -115,9 +122,12 @@ def save_page(
 
     Raises:
         NotFound, WrongPhase, NotOpen: As `open_draft`; filing is over.
+        GateClosed: The gate was not passed.
     """
     draft = open_draft(cases, account, reference)
     check_open(cases, draft.compiled)
+    if not draft.gate_passed:
+        raise GateClosed("gate_closed")
     step = next((step for step in draft.steps if step.page == page), None)
     if step is None:
         raise NotFound
@@ -144,6 +154,7 @@ def _store_answers(cases: UseCases, account: str, draft: Draft, values: Mapping[
         if current.phase != "draft":
             raise WrongPhase(current.phase, current.stage)
         merged = {name: value for name, value in {**current.answers, **added}.items() if name not in cleared}
+        note_attachments(tx, current, draft.compiled, merged)
         title = title_of(draft.compiled, load_answers(draft.compiled, merged))
         return dossiers.save(tx, current, by=account, answers=merged, title=title, snapshot_hash=draft.compiled.hash)
 

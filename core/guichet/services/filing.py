@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
+from guichet.engine.explanations import Explanation, explain_dossier
 from guichet.engine.form_flow import visible_answers
 from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
+from guichet.model.canonical import canonical_json
 from guichet.model.records import Dossier
+from guichet.plugin.contracts.base import Language
 from guichet.services.answers import PROOF_PREFIX, dump_answers
 from guichet.services.assessments import Assessment, assess
 from guichet.services.cases import UseCases
 from guichet.services.drafts import Draft, as_draft, check_open, owned
-from guichet.services.gates import gate_state
-from guichet.services.refusals import GateClosed, Incomplete
+from guichet.services.gates import gate_state, list_dates
+from guichet.services.refusals import GateClosed, Incomplete, Refused
 from guichet.storage import Tx, dossiers, idempotency, outbox
 
 
@@ -40,33 +44,74 @@ def attestations(compiled: CompiledScheme, assessment: Assessment) -> dict[str, 
     }
 
 
-def review(cases: UseCases, draft: Draft) -> Assessment:
-    """What the rules would say if the draft were filed now."""
-    return cases.store.read(lambda tx: assess(cases, tx, draft.dossier, draft.compiled))
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the rules say of a draft as if it were filed and declared on honour now."""
+
+    assessment: Assessment
+    explanation: Explanation | None
+    attestations: Mapping[str, str]
+    seen: str
+    """What the applicant was shown, in short: filing with it is refused once the rules would say otherwise."""
 
 
-def file(cases: UseCases, account: str, reference: str, attested: Mapping[str, bool], key: str) -> Filed:
+class ResultChanged(Refused):
+    """The rules no longer say what the applicant was shown."""
+
+
+def review(cases: UseCases, draft: Draft, language: Language = "fr") -> Review:
+    """What the rules would say if the draft were filed now, with every reason."""
+
+    def look(tx: Tx) -> Review:
+        declared = _attested_true(draft.compiled)
+        assessment = assess(cases, tx, draft.dossier, draft.compiled, checks=declared)
+        explanation = explain_dossier(
+            assessment.compiled,
+            assessment.answers,
+            assessment.facts,
+            assessment.on,
+            list_dates=list_dates(tx, assessment),
+            language=language,
+        )
+        return Review(assessment, explanation, attestations(draft.compiled, assessment), _seen(assessment))
+
+    return cases.store.read(look)
+
+
+def file(
+    cases: UseCases, account: str, reference: str, attested: Mapping[str, bool], key: str, seen: str = ""
+) -> Filed:
     """File a draft; the same key again gives the first receipt.
+
+    Args:
+        attested: Criterion → what the applicant declared; only criteria attested on honour count.
+        seen: What the review showed; left out, nothing is compared.
 
     Raises:
         NotFound, WrongPhase, NotOpen: There is no such draft to file now.
         GateClosed: The gate does not open for it, whatever was posted before.
         Incomplete: Required answers or attestations are missing.
+        ResultChanged: The rules say something else than what was seen.
     """
 
     def act(tx: Tx) -> Any:
-        return idempotency.once(tx, f"file:{account}", key, lambda: _file(cases, tx, account, reference, attested))
+        return idempotency.once(
+            tx, f"file:{account}", key, lambda: _file(cases, tx, account, reference, attested, seen)
+        )
 
     done: Mapping[str, str] = cases.store.act(act)
     return Filed(done["reference"], datetime.fromisoformat(done["filed_at"]))
 
 
-def _file(cases: UseCases, tx: Tx, account: str, reference: str, attested: Mapping[str, bool]) -> dict[str, str]:
+def _file(
+    cases: UseCases, tx: Tx, account: str, reference: str, attested: Mapping[str, bool], shown: str
+) -> dict[str, str]:
     seen = owned(tx, account, reference)
     current = dossiers.lock(tx, seen.id)
     draft = as_draft(cases, current)
     check_open(cases, draft.compiled)
-    assessment = assess(cases, tx, current, draft.compiled, checks=dict.fromkeys(attested, True))
+    declared = {name: True for name in _attested_true(draft.compiled) if attested.get(name) is True}
+    assessment = assess(cases, tx, current, draft.compiled, checks=declared)
     state, _ = gate_state(tx, assessment)
     if not draft.gate_passed or state == "stopped":
         raise GateClosed("gate_closed")
@@ -75,6 +120,8 @@ def _file(cases: UseCases, tx: Tx, account: str, reference: str, attested: Mappi
     absent += tuple(name for name in asked if attested.get(name) is not True)
     if absent:
         raise Incomplete(absent)
+    if shown and shown != _seen(assessment):
+        raise ResultChanged("result_changed")
     filed = _save_filed(cases, tx, account, draft, assessment, asked)
     tx.journal(
         filed.territory,
@@ -119,6 +166,17 @@ def _save_filed(
         payee=payee_of(compiled, answers),
         **result_columns(assessment),
     )
+
+
+def _attested_true(compiled: CompiledScheme) -> dict[str, bool | None]:
+    """Every criterion that some version has attested on honour, as declared."""
+    found = [version.rules.criteria.items() for version in compiled.versions]
+    return {name: True for criteria in found for name, criterion in criteria if criterion.answer == "attested"}
+
+
+def _seen(assessment: Assessment) -> str:
+    shown = {**assessment.as_json(), "snapshot": assessment.compiled.hash}
+    return sha256(canonical_json(shown).encode()).hexdigest()
 
 
 def result_columns(assessment: Assessment) -> dict[str, Any]:

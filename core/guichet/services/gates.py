@@ -87,7 +87,7 @@ def _count_attempt(tx: Tx, account: str, dossier: Dossier) -> int:
     """The attempts left after this one; counted per account and scheme, in an act of its own so that it stays."""
     made = probes.count(tx, f"gate:{dossier.scheme}:{account}", WINDOW)
     if made > ATTEMPTS:
-        raise TooManyAttempts(tx.real_now + WINDOW)
+        raise TooManyAttempts(probes.end_of_window(tx, WINDOW))
     return ATTEMPTS - made
 
 
@@ -116,6 +116,8 @@ def gate_state(tx: Tx, assessment: Assessment) -> tuple[Literal["open", "stopped
     version = compiled.version_on(assessment.on)
     if version is None or not version.rules.gates:
         return "open", ()
+    if any(set(assessment.result.missing) & set(version.program.dependencies(name)) for name in version.rules.gates):
+        return "stopped", ()  # a question of the gate has no answer: only true opens
     failed = [name for name in assessment.result.failed if name in version.rules.gates]
     if failed:
         dates = list_dates(tx, assessment)

@@ -10,7 +10,7 @@ from guichet.storage.tables.people import probe_attempt
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_or
 
-__all__ = ["attempts", "count", "sweep"]
+__all__ = ["attempts", "count", "end_of_window", "sweep"]
 
 
 def count(tx: Tx, bucket: str, window: timedelta) -> int:
@@ -30,6 +30,11 @@ def attempts(tx: Tx, bucket: str, window: timedelta) -> int:
     """Give how many tries the bucket made in the present window."""
     here = (probe_attempt.c.bucket == bucket, probe_attempt.c.window_start == _start(tx, window))
     return tx.value(select(probe_attempt.c.attempts).where(*here)) or 0
+
+
+def end_of_window(tx: Tx, window: timedelta) -> datetime:
+    """Give the real instant at which the present window ends and tries are counted afresh."""
+    return _start(tx, window) + window
 
 
 def sweep(tx: Tx, *, before: datetime) -> int:

@@ -1,0 +1,96 @@
+"""Attachments: streamed to the instance's files, checked by their content, noted beside the answer that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO, cast
+
+from guichet.catalogue import CompiledScheme
+from guichet.model.records import Attachment, Dossier
+from guichet.plugin.contracts import Context, FieldType, Invalid, Options, StoredFile, UploadedFile
+from guichet.services.cases import UseCases
+from guichet.services.documents import files_folder
+from guichet.services.refusals import NotFound
+from guichet.storage import Tx, blobs, dossiers, files
+
+__all__ = ["attachment_of", "keep_upload", "note_attachments", "open_attachment", "stored_files"]
+
+HEAD = 4096
+_CHUNK = 1 << 16
+
+
+def keep_upload(
+    cases: UseCases, field_type: FieldType[Any], options: Options, name: str, content: BinaryIO, context: Context
+) -> UploadedFile:
+    """The file kept when its field takes it; one it refuses is described and not kept, so that its words say why.
+
+    Bounded memory: the file is read twice in chunks, never whole.
+    """
+    size = content.seek(0, 2)
+    content.seek(0)
+    uploaded = UploadedFile(name, size, content.read(HEAD), "", "")
+    try:
+        field_type.parse(uploaded, options, context)
+    except Invalid:
+        return uploaded
+    content.seek(0)
+    blob = blobs.keep_stream(files_folder(cases), iter(lambda: content.read(_CHUNK), b""))
+    return UploadedFile(name, size, uploaded.head, blob.sha256, blob.stored_as)
+
+
+def stored_files(compiled: CompiledScheme, stored: Mapping[str, Any]) -> Iterator[tuple[str, StoredFile]]:
+    """Every file that stored answers name, with its place: `field`, or `field.row.column` in repeated rows."""
+    for name, field in compiled.fields.items():
+        if field.type.widget not in ("file", "rows") or stored.get(name) is None:
+            continue
+        value = field.type.load(stored[name], field.options)
+        if isinstance(value, StoredFile):
+            yield name, value
+        elif field.type.widget == "rows":
+            for number, row in enumerate(cast("tuple[Mapping[str, object], ...]", value)):
+                yield from (
+                    (f"{name}.{number}.{key}", part) for key, part in row.items() if isinstance(part, StoredFile)
+                )
+
+
+def note_attachments(tx: Tx, dossier: Dossier, compiled: CompiledScheme, answers: Mapping[str, Any]) -> None:
+    """Make the rows of attachments those that the answers name; once filed, what was replaced stays known."""
+    noted = {(row.field, row.stored_as): row for row in files.attachments(tx, dossier.id)}
+    named = {(field, found.reference): found for field, found in stored_files(compiled, answers)}
+    for place, found in named.items():
+        if place not in noted:
+            files.add_attachment(
+                tx,
+                field=place[0],
+                file_name=found.name,
+                media_type=found.media_type,
+                size=found.size,
+                sha256=found.digest,
+                stored_as=found.reference,
+                dossier=dossier.id,
+                account=dossier.account,
+            )
+    if dossier.phase == "draft":
+        for place, row in noted.items():
+            if place not in named:
+                files.remove_attachment(tx, row.id)
+
+
+def attachment_of(cases: UseCases, account: str, reference: str, attachment_id: str) -> Attachment:
+    """An attachment of an applicant's own dossier; raises NotFound for any other."""
+
+    def look(tx: Tx) -> Attachment:
+        dossier = dossiers.by_reference(tx, reference)
+        found = files.attachment_by_id(tx, attachment_id)
+        if dossier is None or dossier.account != account or found is None or found.dossier != dossier.id:
+            raise NotFound
+        return found
+
+    return cases.store.read(look)
+
+
+def open_attachment(cases: UseCases, attachment: Attachment) -> Iterator[bytes]:
+    """The bytes of an attachment, chunk by chunk."""
+    with blobs.open_blob(files_folder(cases), attachment.stored_as) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
