@@ -44,7 +44,7 @@ class Snapshots:
         """The compiled snapshot of a hash; raises NotFoundError when the store holds none."""
         found = self._compiled.get(digest)
         if found is None:
-            record = self._store.read(lambda tx: snapshots.by_hash(tx, digest))
+            record = self._store.aside(lambda tx: snapshots.by_hash(tx, digest))
             scheme, territory = read_snapshot(record.body)
             found = compile_scheme(scheme, self._plugins, territory=territory, digest=digest)
             self._compiled[digest] = found
@@ -58,7 +58,7 @@ class Snapshots:
     def _current_hashes(self) -> dict[tuple[str, str], str]:
         with self._lock:
             if monotonic() - self._read_at > POLLED_EVERY_S:
-                rows = self._store.read(snapshots.all_current)
+                rows = self._store.aside(snapshots.all_current)
                 self._current = {(row.scheme, row.territory): row.hash for row in rows}
                 self._read_at = monotonic()
             return self._current

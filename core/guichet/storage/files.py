@@ -87,7 +87,7 @@ def document_by_id(tx: Tx, document_id: str) -> Document | None:
 
 def documents(tx: Tx, dossier_id: str) -> list[Document]:
     """Give a dossier's documents, the first first."""
-    return every(tx, Document, _DOCUMENT.where(document.c.dossier == dossier_id).order_by(document.c.id))
+    return every(tx, Document, _DOCUMENT.where(document.c.dossier == dossier_id).order_by(document.c.at, document.c.id))
 
 
 def stored_names(tx: Tx) -> set[str]:

@@ -30,7 +30,7 @@ def by_id(tx: Tx, notice_id: str) -> Notice | None:
 
 def of_dossier(tx: Tx, dossier_id: str) -> list[Notice]:
     """Give a dossier's messages, the first first."""
-    return every(tx, Notice, _READ.where(notice.c.dossier == dossier_id).order_by(notice.c.id))
+    return every(tx, Notice, _READ.where(notice.c.dossier == dossier_id).order_by(notice.c.created_at, notice.c.id))
 
 
 def sent(tx: Tx, notice_id: str, provider_reference: str | None = None) -> None:

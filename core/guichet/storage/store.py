@@ -48,6 +48,13 @@ class Store(ABC):
         with self._readers.connect() as connection, connection.begin(), self._nested_here():
             return fn(self._tx(connection, writes=False))
 
+    def aside(self, fn: Callable[[Tx], T]) -> T:
+        """Run `fn(tx)` like a read, inside an act too: for what never changes once committed, such as snapshots."""
+        if self._closed:
+            raise StoreClosedError
+        with self._readers.connect() as connection, connection.begin():
+            return fn(self._tx(connection, writes=False))
+
     def _tx(self, connection: Connection, *, writes: bool) -> Tx:
         return Tx(connection, clock=self._clock, ids=self._ids, mode=self.mode, writes=writes)
 

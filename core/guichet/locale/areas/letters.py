@@ -41,8 +41,8 @@ TEXTS = {
         "Without an answer from us by {date}, your application will be refused ({article}).",
     ),
     "receipt_acceptance": Text(
-        "Sans réponse de notre part le {date}, votre demande sera acceptée ({article}). Vous pourrez alors nous demander"
-        " une attestation (code des relations entre le public et l’administration, art. L232-3).",
+        "Sans réponse de notre part le {date}, votre demande sera acceptée ({article}). Vous pourrez alors nous"
+        " demander une attestation (code des relations entre le public et l’administration, art. L232-3).",
         "Without an answer from us by {date}, your application will be accepted ({article}). You may then ask us for a"
         " certificate (code des relations entre le public et l’administration, art. L232-3).",
     ),
@@ -57,9 +57,9 @@ TEXTS = {
     ),
     "receipt_appeal": Text("Comment contester un refus", "How to contest a refusal"),
     "receipt_appeal_text": Text(
-        "Vous aurez {delay} pour saisir le {tribunal}, {address}, par courrier ou par l’application Télérecours citoyens"
+        "Vous aurez {delay} pour saisir le {tribunal}, par courrier ou par l’application Télérecours citoyens"
         " (www.telerecours.fr). Articles R421-1, R421-2 et R421-5 du code de justice administrative.",
-        "You will have {delay} to apply to the {tribunal}, {address}, by post or through Télérecours citoyens"
+        "You will have {delay} to apply to the {tribunal}, by post or through Télérecours citoyens"
         " (www.telerecours.fr). Articles R421-1, R421-2 and R421-5 of the code de justice administrative.",
     ),
     "receipt_declared": Text("Ce que vous avez déclaré", "What you declared"),

@@ -1,0 +1,83 @@
+"""Duties: what is owed outside the request, by kind. A duty function takes `(cases, payload)` and may be run again.
+
+| kind | payload | put by | does |
+| --- | --- | --- | --- |
+| `pre_instruct` | dossier | filing | intake, admissibility, amount, indicators |
+| `receipt` | dossier | filing | the receipt's PDF, then `notice filed` |
+| `letter` | dossier, decision | the deciding act | the decision's PDF, its notification, then `notice decided` |
+| `notice` | dossier, event, decision?, order?, message? | any act | one message, written once and sent |
+| `deliver_batch` | batch | a payment run | finishes a batch that its run left behind |
+| `pay` | scheme, territory, day | the schedule | the day's payment file |
+| `resume_waiting` | scheme, territory | a release, the schedule | calls waiting dossiers back, by filing instant |
+| `recheck` | scheme, territory? | a list import | judges again the dossiers held at the gate |
+| `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
+
+The worker adds `duty`, the id of the outbox row, to the payload. A duty that is done twice must change nothing the
+second time: documents and messages bear ids that follow from what they are about, orders and batches are unique.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from guichet.plugin.contracts import PluginError, Unavailable
+from guichet.services.cases import UseCases
+from guichet.services.deliveries import deliver_batch
+from guichet.services.envelopes import resume_waiting
+from guichet.services.letters import write_letter
+from guichet.services.notices import give_up_notice, send_notice
+from guichet.services.payments import run_duty
+from guichet.services.pre_instruction import pre_instruct
+from guichet.services.receipts import write_receipt
+from guichet.services.rechecks import recheck_held
+from guichet.services.sign_in import send_sign_in
+from guichet.storage.errors import NotFoundError
+
+__all__ = ["DUTIES", "Duty", "UnknownDuty", "cannot_help", "given_up", "perform"]
+
+Duty: TypeAlias = Callable[[UseCases, Mapping[str, Any]], None]
+
+
+class UnknownDuty(LookupError):  # noqa: N818  reads as the fact it states
+    """No function does duties of this kind: an older worker than the act that put it."""
+
+
+def _pre_instruct(cases: UseCases, payload: Mapping[str, Any]) -> None:
+    pre_instruct(cases, str(payload["dossier"]))
+
+
+DUTIES: Mapping[str, Duty] = MappingProxyType(
+    {
+        "pre_instruct": _pre_instruct,
+        "receipt": write_receipt,
+        "letter": write_letter,
+        "notice": send_notice,
+        "deliver_batch": deliver_batch,
+        "pay": run_duty,
+        "resume_waiting": resume_waiting,
+        "recheck": recheck_held,
+        "sign_in_mail": send_sign_in,
+    }
+)
+
+
+def perform(cases: UseCases, kind: str, payload: Mapping[str, Any]) -> None:
+    """Do a duty; raises what it raises, and UnknownDuty."""
+    if kind not in DUTIES:
+        raise UnknownDuty(kind)
+    DUTIES[kind](cases, payload)
+
+
+def cannot_help(error: Exception) -> bool:
+    """Whether trying again cannot help: someone has to act first."""
+    if isinstance(error, PluginError):
+        return not isinstance(error, Unavailable)
+    return isinstance(error, NotFoundError)
+
+
+def given_up(cases: UseCases, kind: str, payload: Mapping[str, Any]) -> None:
+    """Show what will not be done: a message that will not leave says so beside its dossier."""
+    if kind == "notice":
+        give_up_notice(cases, payload)

@@ -1,0 +1,175 @@
+"""Messages to applicants: written once, sent through a channel, traced; tried again later, shown when given up.
+
+A message to a file leaves exactly once: the file bears the message's own id. Through a mail server it leaves at least
+once: a worker killed between the server's answer and our note sends the same Message-ID again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from guichet.catalogue import CompiledScheme
+from guichet.locale import Language
+from guichet.model.letters import NoticeEvent
+from guichet.model.records import Dossier, Notice
+from guichet.plugin.contracts import Message, PluginError, Sent, Unavailable
+from guichet.services.assessments import compiled_for
+from guichet.services.cases import UseCases
+from guichet.services.documents import existing
+from guichet.services.receipts import legal_lines, receipt_of
+from guichet.services.text_values import About, fill_notice, helpdesk_of, notice_values
+from guichet.storage import Tx, accounts, decisions, dossiers, notices, payments
+from guichet.storage.made_once import id_for, notice_once
+
+__all__ = ["CHANNEL", "give_up_notice", "send_message", "send_notice"]
+
+CHANNEL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    notice: Notice
+    about: About
+
+
+def send_notice(cases: UseCases, payload: Mapping[str, object]) -> None:
+    """Write and send the message of an event: the duty `notice {dossier, event, decision?, order?, message?}`.
+
+    Raises:
+        PluginError, PluginFailed: It did not leave.
+    """
+    draft = cases.store.read(lambda tx: _draft(cases, tx, payload))
+    if draft is None:
+        return
+    written = _with_body(cases, draft)
+    standing, _ = cases.store.act(lambda tx: notice_once(tx, written))
+    if standing.state == "sent":
+        return
+    _deliver(cases, standing, draft.about)
+
+
+def give_up_notice(cases: UseCases, payload: Mapping[str, object]) -> None:
+    """Show as not sent the message of a duty that was given up."""
+    notice_id = _id_of(payload)
+
+    def act(tx: Tx) -> None:
+        found = notices.by_id(tx, notice_id)
+        if found is not None and found.state == "queued":
+            notices.failed(tx, notice_id, for_good=True)
+            dossier = dossiers.by_id(tx, str(payload["dossier"]))
+            tx.journal(dossier.territory, "notice_given_up", subject=dossier.id, data={"notice": notice_id})
+
+    cases.store.act(act)
+
+
+def send_message(cases: UseCases, message: Message, territory: str, language: Language = "fr") -> Sent:
+    """Hand a message to the channel, isolated like any work of a plugin."""
+    channel = cases.plugins.notification_channels[CHANNEL]
+    context = replace(cases.context(territory, language), now=cases.clock.now())
+    return cases.plugins.call(
+        f"notification_channels:{CHANNEL}", lambda: channel.send(message, channel.Options(), context)
+    )
+
+
+def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | None:
+    """The message to send; None when the scheme has none for the event, nobody is to be told, or its letter is awaited."""
+    dossier = dossiers.by_id(tx, str(payload["dossier"]))
+    event, account = str(payload["event"]), accounts.by_id(tx, dossier.account) if dossier.account else None
+    compiled = cases.snapshots.current(dossier.scheme, dossier.territory) or compiled_for(cases, dossier)
+    declared = compiled.scheme.notices.get(cast("NoticeEvent", event))
+    if account is None or (declared is None and event != "filed"):
+        return None
+    decision = decisions.by_id(tx, str(payload["decision"])) if payload.get("decision") else None
+    if event == "decided" and decision is not None and _awaits_letter(tx, compiled, decision.id, decision.kind):
+        return None
+    about = About(
+        dossier=dossier,
+        compiled=compiled,
+        day=cases.today(dossier.territory),
+        applicant=account.email,
+        decision=decision,
+        order=payments.by_id(tx, str(payload["order"])) if payload.get("order") else None,
+        message=str(payload.get("message") or ""),
+    )
+    return _Draft(
+        Notice(
+            id=_id_of(payload),
+            dossier=dossier.id,
+            channel=CHANNEL,
+            address=account.email,
+            subject="",
+            body="",
+            event=event,
+            state="queued",
+            attempts=0,
+            created_at=tx.now,
+            sent_at=None,
+            provider_reference=None,
+        ),
+        about,
+    )
+
+
+def _awaits_letter(tx: Tx, compiled: CompiledScheme, decision: str, kind: str) -> bool:
+    """Whether the letter that the message announces is still to be written: its own duty will queue the message."""
+    return kind in compiled.scheme.letters and existing(tx, "letter", decision) is None
+
+
+def _with_body(cases: UseCases, draft: _Draft) -> Notice:
+    """The message with its texts; the one of a filing carries the legal content of the receipt."""
+    about, event = draft.about, cast("NoticeEvent", draft.notice.event)
+    values = notice_values(cases, about)
+    declared = about.compiled.scheme.notices.get(event)
+    subject = fill_notice(declared.subject, values).strip() if declared is not None else ""
+    body = fill_notice(about.compiled.scheme.texts[declared.text], values) if declared is not None else ""
+    if event == "filed":
+        receipt = receipt_of(cases, about.dossier)
+        legal = "\n".join(legal_lines(receipt))
+        body = f"{body}\n{legal}\n" if body else f"{receipt.reference}\n\n{legal}\n\n{receipt.link}\n"
+        subject = subject or receipt.reference
+    return replace(draft.notice, subject=" ".join(subject.split()), body=body)
+
+
+def _deliver(cases: UseCases, notice: Notice, about: About) -> None:
+    territory = cases.territory(about.dossier.territory)
+    reply_to = helpdesk_of(about.compiled, territory).email
+    message = Message(
+        id=notice.id,
+        to=notice.address,
+        subject=notice.subject,
+        body=notice.body,
+        sender_name=territory.authority_on(about.day).name,
+        reply_to=reply_to if "@" in reply_to else "",
+    )
+    try:
+        sent = send_message(cases, message, territory.id)
+    except Exception as error:
+        for_good = isinstance(error, PluginError) and not isinstance(error, Unavailable)
+        why = str(error)
+        cases.store.act(lambda tx: _not_sent(tx, about.dossier, notice, why, for_good=for_good))
+        raise
+    cases.store.act(lambda tx: _sent(tx, about.dossier, notice, sent.reference))
+
+
+def _sent(tx: Tx, dossier: Dossier, notice: Notice, reference: str) -> None:
+    notices.sent(tx, notice.id, reference)
+    data = {"event": notice.event, "channel": notice.channel, "notice": notice.id}
+    tx.journal(dossier.territory, "notice_sent", subject=dossier.id, data=data)
+
+
+def _not_sent(tx: Tx, dossier: Dossier, notice: Notice, error: str, *, for_good: bool) -> None:
+    notices.failed(tx, notice.id, for_good=for_good)
+    if for_good:
+        data = {"event": notice.event, "channel": notice.channel, "notice": notice.id, "error": error[:200]}
+        tx.journal(dossier.territory, "notice_refused", subject=dossier.id, data=data)
+
+
+def _id_of(payload: Mapping[str, object]) -> str:
+    """One message per event and decision, order or dossier; an event that may come back is told apart by its duty."""
+    event = str(payload["event"])
+    once = payload.get("decision") or payload.get("order")
+    if once is None:
+        once = payload["dossier"] if event == "filed" else payload.get("duty", payload["dossier"])
+    return id_for("notice", event, str(once))

@@ -1,0 +1,236 @@
+"""Paying: the order made by the deciding act, and the daily run that puts each order in exactly one file.
+
+There is one file per scheme, territory and run. A run takes what is ordered and in no file yet, so a second run of the
+same day finds nothing, and one that was cut short is finished by the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from guichet.catalogue import CompiledScheme
+from guichet.errors import GuichetError
+from guichet.model.payment import Payment
+from guichet.model.records import Batch, Decision, Dossier, PaymentOrder
+from guichet.model.template_text import fill
+from guichet.model.territory import PLACEHOLDER
+from guichet.plugin.contracts import PluginError
+from guichet.services.answers import load_answers
+from guichet.services.cases import UseCases
+from guichet.services.deliveries import Delivered, as_written, finish_batch
+from guichet.services.refusals import Refused
+from guichet.services.text_values import About, notice_values
+from guichet.storage import Tx, batches, outbox, payment_runs
+from guichet.storage import payments as orders
+
+__all__ = ["Failed", "PaymentReport", "SetAside", "order_payment", "pay_place", "run_duty", "run_payments"]
+
+_GRACE = timedelta(minutes=5)  # a run that lives finishes its own batches well before
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An order kept out of the file, and why."""
+
+    order: PaymentOrder
+    dossier: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A place whose file did not leave; its orders lost nothing and the next run takes them."""
+
+    scheme: str
+    territory: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReport:
+    """What a run did."""
+
+    on: date
+    delivered: tuple[Delivered, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    lines: int = field(init=False, default=0)
+    cents: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", sum(one.batch.lines for one in self.delivered))
+        object.__setattr__(self, "cents", sum(one.batch.cents for one in self.delivered))
+
+
+def order_payment(
+    cases: UseCases, tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision: Decision, *, instalment: int = 1
+) -> PaymentOrder | None:
+    """Order what a decision grants to be paid, inside its act; None where nothing is to be paid.
+
+    Raises:
+        Refused: The form does not say whom to pay, or where.
+        AlreadyOrderedError: This instalment of the decision is ordered already.
+    """
+    payment = compiled.scheme.payment
+    if payment is None or dossier.practice or not decision.amount_cents:
+        return None
+    answers = load_answers(compiled, dossier.answers)
+    payee, iban = answers.get(payment.payee.name), answers.get(payment.payee.iban)
+    if not payee or not iban:
+        raise Refused("payee_missing", fields=[payment.payee.name, payment.payee.iban])
+    bic = answers.get(payment.payee.bic) if payment.payee.bic is not None else None
+    company = compiled.field_of_type("siret")
+    siret = answers.get(company.id) if company is not None else None
+    about = About(dossier=dossier, compiled=compiled, day=cases.today(dossier.territory), decision=decision)
+    made = orders.order(
+        tx,
+        scheme=dossier.scheme,
+        territory=dossier.territory,
+        dossier=dossier.id,
+        decision=decision.id,
+        cents=decision.amount_cents,
+        payee=str(payee),
+        iban=str(iban),
+        bic=str(bic) if bic else None,
+        siret=str(siret) if siret else None,
+        label=fill(payment.label, notice_values(cases, about)),
+        instalment=instalment,
+    )
+    data = {"order": made.reference, "decision": decision.id, "cents": made.cents, "instalment": instalment}
+    tx.journal(dossier.territory, "payment_ordered", subject=dossier.id, data=data)
+    return made
+
+
+def run_payments(cases: UseCases, on: date, scheme: str | None = None, territory: str | None = None) -> PaymentReport:
+    """Write and deliver the day's files; a place that fails stops no other."""
+    delivered: list[Delivered] = []
+    aside: list[SetAside] = []
+    failed: list[Failed] = []
+    for name, where in cases.store.read(payment_runs.places):
+        if (scheme or name, territory or where) != (name, where):
+            continue
+        try:
+            done, left = pay_place(cases, on, name, where)
+        except (GuichetError, PluginError) as error:
+            text = error.text("fr") if isinstance(error, PluginError) else str(error)
+            failed.append(Failed(name, where, text))
+            continue
+        delivered += done
+        aside += left
+    return PaymentReport(on, tuple(delivered), tuple(aside), tuple(failed))
+
+
+def run_duty(cases: UseCases, payload: Mapping[str, object]) -> None:
+    """The daily run of one place: the duty `pay {scheme, territory, day}`."""
+    pay_place(cases, date.fromisoformat(str(payload["day"])), str(payload["scheme"]), str(payload["territory"]))
+
+
+def pay_place(cases: UseCases, on: date, scheme: str, territory: str) -> tuple[list[Delivered], list[SetAside]]:
+    """Finish what an earlier run left, then pay what is ordered for one scheme in one territory."""
+    unsent = cases.store.read(lambda tx: payment_runs.unsent(tx, scheme, territory))
+    delivered = [finish_batch(cases, batch) for batch in unsent]
+    waiting, references = cases.store.read(lambda tx: _waiting(tx, scheme, territory))
+    if not waiting:
+        return delivered, []
+    compiled = cases.snapshots.current(scheme, territory)
+    payment = compiled.scheme.payment if compiled is not None else None
+    if compiled is None or payment is None:
+        raise Refused("payment_not_published", scheme=scheme, territory=territory)
+    frozen = _frozen(cases, compiled, payment)
+    good, hostile = _sort_out(cases, payment, frozen, waiting, references)
+    if hostile:
+        cases.store.act(lambda tx: _keep_out(tx, hostile))
+    batch = cases.store.act(lambda tx: _take(tx, scheme, territory, on, frozen, good)) if good else None
+    return [*delivered, finish_batch(cases, batch)] if batch is not None else delivered, hostile
+
+
+def _waiting(tx: Tx, scheme: str, territory: str) -> tuple[list[PaymentOrder], dict[str, str]]:
+    waiting = orders.due(tx, scheme, territory)
+    return waiting, payment_runs.references(tx, waiting)
+
+
+def _sort_out(
+    cases: UseCases,
+    payment: Payment,
+    frozen: Mapping[str, Any],
+    waiting: Sequence[PaymentOrder],
+    references: Mapping[str, str],
+) -> tuple[set[str], list[SetAside]]:
+    """The ids of the orders the writer can write, and the others with its reason: one hostile name stops one order."""
+    writer = cases.plugins.payment_writers[payment.writer.plugin]
+    options = writer.Options.model_validate(payment.writer.options)
+    good: set[str] = set()
+    hostile: list[SetAside] = []
+    for order in waiting:
+        written = as_written(order, references[order.dossier], frozen["imputation"])
+        reason = cases.plugins.call(
+            f"payment_writers:{payment.writer.plugin}", lambda written=written: writer.check(written, options)
+        )
+        if reason is None:
+            good.add(order.id)
+        else:
+            hostile.append(SetAside(order, references[order.dossier], reason.fr))
+    return good, hostile
+
+
+def _keep_out(tx: Tx, hostile: Sequence[SetAside]) -> None:
+    standing = {order.id for one in hostile[:1] for order in orders.due(tx, one.order.scheme, one.order.territory)}
+    for one in hostile:
+        if one.order.id not in standing:
+            continue  # another run has set it aside already
+        orders.set_aside(tx, one.order.id, one.reason)
+        data = {"order": one.order.reference, "reason": one.reason}
+        tx.journal(one.order.territory, "payment_set_aside", subject=one.order.dossier, data=data)
+
+
+def _take(tx: Tx, scheme: str, territory: str, on: date, frozen: Mapping[str, Any], good: set[str]) -> Batch | None:
+    """Put in one batch what was checked and is still in no file; None when another run took it all."""
+    taken = [order for order in orders.due(tx, scheme, territory) if order.id in good]
+    if not taken:
+        return None
+    batch = batches.write(
+        tx,
+        scheme=scheme,
+        territory=territory,
+        payer=str(frozen["payer"]),
+        on_day=on,
+        orders=taken,
+        frozen=frozen,
+    )
+    outbox.put(tx, "deliver_batch", {"batch": batch.id}, key=f"deliver_batch:{batch.id}", due_at=tx.real_now + _GRACE)
+    data = {
+        "batch": batch.id,
+        "day": on.isoformat(),
+        "number": batch.number,
+        "lines": batch.lines,
+        "cents": batch.cents,
+    }
+    tx.journal(territory, "batch_written", subject=batch.id, data=data)
+    return batch
+
+
+def _frozen(cases: UseCases, compiled: CompiledScheme, payment: Payment) -> dict[str, Any]:
+    """All a file says beyond its orders, kept with the batch so that it can be written again years later.
+
+    Raises:
+        Refused: A live instance still has placeholders where the accountant expects references.
+    """
+    territory = cases.territory(compiled.territory)
+    told = {name: text for name, text in territory.imputation.items() if text and text != PLACEHOLDER}
+    imputation = {**payment.imputation, **told}
+    payer = territory.payer.get("name", "")
+    if cases.mode == "live":
+        left = [name for name, text in (*imputation.items(), ("payer.name", payer)) if text == PLACEHOLDER]
+        if left:
+            raise Refused("payment_placeholders", names=left)
+    return {
+        "snapshot": compiled.hash,
+        "mode": cases.mode,
+        "payer": payer,
+        "writer": {"plugin": payment.writer.plugin, "options": dict(payment.writer.options)},
+        "delivery": {"plugin": payment.delivery.plugin, "options": dict(payment.delivery.options)},
+        "imputation": imputation,
+    }

@@ -1,0 +1,63 @@
+"""What happens every day: a duty per scheme, territory and day, put once whoever asks, at the territory's own time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from guichet.catalogue import CompiledScheme
+from guichet.services.cases import UseCases
+from guichet.storage import Tx, outbox
+
+__all__ = ["DAILY", "Daily", "put_due"]
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A duty put once a day, for each scheme and territory it concerns, from a local time on."""
+
+    kind: str
+    at: time
+    concerns: Callable[[CompiledScheme], bool]
+
+
+def _pays(compiled: CompiledScheme) -> bool:
+    return compiled.scheme.payment is not None
+
+
+def _has_funds(compiled: CompiledScheme) -> bool:
+    return compiled.scheme.envelope is not None
+
+
+DAILY = (
+    Daily("pay", time(18, 0), _pays),  # after the day's decisions, before the accountant's night
+    Daily("resume_waiting", time(7, 0), _has_funds),
+)
+
+
+def put_due(cases: UseCases, instant: datetime | None = None) -> int:
+    """Put the duties of the day whose time has come and give how many are new; a day missed is not made up for.
+
+    Nothing is lost by that: a payment run takes every order that is in no file, whatever the day it was made.
+    """
+    now = instant or cases.clock.business()
+    due: list[tuple[Daily, str, str, date]] = []
+    for scheme, territory in cases.snapshots.all_current():
+        compiled = cases.snapshots.current(scheme, territory)
+        if compiled is None:
+            continue
+        local = now.astimezone(ZoneInfo(cases.territory(territory).time_zone))
+        due += [
+            (daily, scheme, territory, local.date())
+            for daily in DAILY
+            if local.time() >= daily.at and daily.concerns(compiled)
+        ]
+    return cases.store.act(lambda tx: sum(_put(tx, *one) for one in due)) if due else 0
+
+
+def _put(tx: Tx, daily: Daily, scheme: str, territory: str, day: date) -> bool:
+    payload = {"scheme": scheme, "territory": territory, "day": day.isoformat()}
+    key = f"{daily.kind}:{scheme}:{territory}:{day.isoformat()}"
+    return outbox.put(tx, daily.kind, payload, key=key) is not None

@@ -1,0 +1,88 @@
+"""What a payment run looks for: places with something to pay, batches not yet delivered, orders with their dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from guichet.model.records import Batch, PaymentOrder
+from guichet.storage.rows import every, reading
+from guichet.storage.tables.dossiers import dossier
+from guichet.storage.tables.money import batch, batch_line, payment_order
+from guichet.storage.tx import Tx
+
+__all__ = ["lines", "of_days", "places", "references", "set_aside", "unsent"]
+
+
+def places(tx: Tx) -> list[tuple[str, str]]:
+    """Give each (scheme, territory) that has an order no file holds, or a file not yet delivered."""
+    waiting = select(payment_order.c.scheme, payment_order.c.territory).where(
+        payment_order.c.batch.is_(None), payment_order.c.state == "ordered", payment_order.c.set_aside_reason.is_(None)
+    )
+    unsent_ = select(batch.c.scheme, batch.c.territory).where(batch.c.state == "written")
+    return sorted((row.scheme, row.territory) for row in tx.all(waiting.union(unsent_)))
+
+
+def unsent(tx: Tx, scheme: str, territory: str) -> list[Batch]:
+    """Give the batches of a place that did not leave, the first first."""
+    here = (batch.c.scheme == scheme, batch.c.territory == territory, batch.c.state == "written")
+    return every(tx, Batch, reading(batch, Batch).where(*here).order_by(batch.c.on_day, batch.c.number))
+
+
+def of_days(tx: Tx, *, first: date | None = None, last: date | None = None, scheme: str | None = None) -> list[Batch]:
+    """Give the batches of some days, the latest first."""
+    statement = reading(batch, Batch)
+    if first is not None:
+        statement = statement.where(batch.c.on_day >= first)
+    if last is not None:
+        statement = statement.where(batch.c.on_day <= last)
+    if scheme is not None:
+        statement = statement.where(batch.c.scheme == scheme)
+    return every(
+        tx, Batch, statement.order_by(batch.c.on_day.desc(), batch.c.scheme, batch.c.territory, batch.c.number)
+    )
+
+
+def lines(tx: Tx, batch_id: str) -> list[tuple[PaymentOrder, str]]:
+    """Give a batch's orders by line, each with the public reference of its dossier."""
+    statement = (
+        reading(payment_order, PaymentOrder)
+        .add_columns(dossier.c.reference)
+        .join(batch_line, batch_line.c.payment_order == payment_order.c.id)
+        .join(dossier, dossier.c.id == payment_order.c.dossier)
+        .where(batch_line.c.batch == batch_id)
+        .order_by(batch_line.c.line)
+    )
+    return [_with_reference(row) for row in tx.all(statement)]
+
+
+def references(tx: Tx, orders: Sequence[PaymentOrder]) -> dict[str, str]:
+    """Give the public reference of each order's dossier, by dossier id."""
+    found: dict[str, str] = {}
+    ids = list(dict.fromkeys(order.dossier for order in orders))
+    for start in range(0, len(ids), 500):
+        some = select(dossier.c.id, dossier.c.reference).where(dossier.c.id.in_(ids[start : start + 500]))
+        found |= {row.id: row.reference for row in tx.all(some)}
+    return found
+
+
+def set_aside(tx: Tx, scheme: str | None = None) -> list[tuple[PaymentOrder, str]]:
+    """Give the orders kept out of the files until someone mends them, each with its dossier's reference."""
+    statement = (
+        reading(payment_order, PaymentOrder)
+        .add_columns(dossier.c.reference)
+        .join(dossier, dossier.c.id == payment_order.c.dossier)
+        .where(payment_order.c.set_aside_reason.is_not(None), payment_order.c.state == "ordered")
+        .order_by(payment_order.c.id)
+    )
+    if scheme is not None:
+        statement = statement.where(payment_order.c.scheme == scheme)
+    return [_with_reference(row) for row in tx.all(statement)]
+
+
+def _with_reference(row: Row[Any]) -> tuple[PaymentOrder, str]:
+    *columns, reference = row
+    return PaymentOrder(*columns), reference
