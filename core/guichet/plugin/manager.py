@@ -160,11 +160,14 @@ def _collect(
         if not caller.get_hookimpls():
             continue
         try:
-            things: tuple[object, ...] = tuple(thing for given in caller() for thing in given)
+            results: list[Iterable[object]] = caller()
+            things = tuple(thing for given in results for thing in given)
         except Exception as error:  # noqa: BLE001  the plugin border: a hook can raise anything
             data = {"plugin": source.name, "hook": family.hook, "error": f"{type(error).__name__}: {error}"}
             yield Problem("plugin.hook_failed", data)
             continue
+        if not results:  # pluggy leaves out what is None
+            yield Problem("plugin.hook_gives_nothing", {"plugin": source.name, "hook": family.hook})
         yield from _keep(source, family, things, families[family.name], owners)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, time
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from guichet import Context, DocumentRenderer, Letter, NoOptions, Refused, Sender, hookimpl
 from guichet_plugins.documents.markdown import TooDeep, nodes_of
 
+_TEMPLATE = Path(__file__).with_name("letter.typ")
 _MONTHS = {
     "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
     "en": tuple("January February March April May June July August September October November December".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
@@ -33,10 +34,10 @@ class TypstLetter(DocumentRenderer[NoOptions]):
         import typst
 
         data = json.dumps(letter_data(letter, context.language), ensure_ascii=False, sort_keys=True)
-        template = files("guichet_plugins.documents").joinpath("letter.typ").read_bytes()
         try:
             pdf = typst.compile(
-                template,
+                _TEMPLATE,
+                root=_TEMPLATE.parent,  # what a logo may name lies here, and nothing does
                 format="pdf",
                 ignore_system_fonts=True,
                 sys_inputs={"letter": data},

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, BinaryIO
 
 from guichet import Cell, Context, ExportColumn, Exporter, NoOptions, Refused, hookimpl
@@ -39,24 +41,36 @@ class XlsxExport(Exporter[NoOptions]):
         sheet = book.create_sheet("Export")
         sheet.freeze_panes = "A2"
         sheet.append([harmless(column.title) for column in columns])
-        kinds = [column.kind for column in columns]
         count = 0
-        for row in rows:
-            count += 1
-            if count > _MOST_ROWS:
-                raise Refused(
-                    fr="Le tableau dépasse ce qu'une feuille peut contenir : filtrez-le, ou choisissez CSV.",
-                    en="The table is larger than a sheet can hold: filter it, or choose CSV.",
-                )
-            cells: list[Any] = []
-            for value, kind in zip(row, kinds, strict=True):
-                cell = WriteOnlyCell(sheet, value=_held(value, kind, context.language))
-                if kind in _FORMATS and not isinstance(cell.value, str):
-                    cell.number_format = _FORMATS[kind]
-                cells.append(cell)
-            sheet.append(cells)
+        try:
+            for row in _bounded(rows):
+                count += 1
+                sheet.append(_cells(row, columns, context.language, partial(WriteOnlyCell, sheet)))
+        except BaseException:
+            book.save(io.BytesIO())  # closes and removes the file the library writes rows to
+            raise
         book.save(stream)
         return count
+
+
+def _cells(row: Sequence[Cell], columns: Sequence[ExportColumn], language: str, make: Callable[..., Any]) -> list[Any]:
+    cells: list[Any] = []
+    for value, column in zip(row, columns, strict=True):
+        cell = make(value=_held(value, column.kind, language))
+        if column.kind in _FORMATS and not isinstance(cell.value, str):
+            cell.number_format = _FORMATS[column.kind]
+        cells.append(cell)
+    return cells
+
+
+def _bounded(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    for number, row in enumerate(rows, 1):
+        if number > _MOST_ROWS:
+            raise Refused(
+                fr="Le tableau dépasse ce qu'une feuille peut contenir : filtrez-le, ou choisissez CSV.",
+                en="The table is larger than a sheet can hold: filter it, or choose CSV.",
+            )
+        yield row
 
 
 def _held(cell: Cell, kind: str, language: str) -> Any:

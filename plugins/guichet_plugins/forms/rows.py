@@ -72,7 +72,7 @@ class Rows(FieldType[RowsOptions]):
     def _taken(
         self, given: Raw | Json, options: RowsOptions, context: Context, *, written: bool
     ) -> tuple[Row, ...] | None:
-        if given is None or (isinstance(given, str) and is_blank(given)):
+        if given is None or is_blank(given):
             return None
         if not isinstance(given, Sequence) or isinstance(given, str):
             raise Invalid(fr="Remplissez les lignes du tableau.", en="Fill in the rows of the table.")

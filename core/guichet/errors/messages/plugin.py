@@ -57,6 +57,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="corrigez l'extension, ou désactivez-la par son nom.",
         hint_en="mend the plugin, or disable it by name.",
     ),
+    "plugin.hook_gives_nothing": Message(
+        fr='extension « {plugin} » : "{hook}" ne donne rien',
+        en='plugin "{plugin}": "{hook}" gives nothing',
+        hint_fr="donnez une liste par return, même vide.",
+        hint_en="return a list, even an empty one.",
+    ),
     "plugin.cannot_import": Message(
         fr="extension « {plugin} » : le module {module} ne se charge pas ({error})",
         en='plugin "{plugin}": the module {module} cannot be imported ({error})',

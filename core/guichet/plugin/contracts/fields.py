@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from guichet.language.types import Type
 from guichet.plugin.contracts.base import Context, Contract, Invalid, Options, OptionsT
@@ -172,11 +172,11 @@ class TextFieldType(FieldType[OptionsT]):
         return "" if value is None else str(value)
 
 
-def is_blank(raw: Raw) -> bool:
+def is_blank(raw: object) -> bool:
     """Tell whether nothing was answered: no text, or only blank ones."""
     if isinstance(raw, str):
         return not raw.strip()
-    return raw is None or (isinstance(raw, Sequence) and all(is_blank(item) for item in raw))
+    return raw is None or (isinstance(raw, Sequence) and all(map(is_blank, cast("Sequence[object]", raw))))
 
 
 def one_text(raw: Raw, *, multiline: bool = False) -> str:
