@@ -1,8 +1,9 @@
 """Compiled, frozen schemes: made by the loader or from a snapshot, taken by the engine."""
 
 from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
-from guichet.catalogue.compiler import PARAMETER_TYPES, Locate, compile_scheme
+from guichet.catalogue.compiler import PARAMETER_TYPES, compile_scheme
 from guichet.catalogue.snapshot import SnapshotBody, read_snapshot, write_snapshot
+from guichet.catalogue.uses import Locate
 
 __all__ = [
     "PARAMETER_TYPES",

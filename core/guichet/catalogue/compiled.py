@@ -12,7 +12,7 @@ from guichet.model.form import Field
 from guichet.model.parameters import value_on
 from guichet.model.rules import RuleVersion
 from guichet.model.scheme import Scheme
-from guichet.plugin.contracts import FieldType, Options
+from guichet.plugin.contracts import Delivery, DocumentRenderer, FieldType, ListSource, Options, PaymentWriter
 
 
 class PluginsNeeded(Protocol):
@@ -23,6 +23,18 @@ class PluginsNeeded(Protocol):
 
     @property
     def rule_functions(self) -> Mapping[str, Signature]: ...
+
+    @property
+    def list_sources(self) -> Mapping[str, ListSource[Any]]: ...
+
+    @property
+    def payment_writers(self) -> Mapping[str, PaymentWriter[Any]]: ...
+
+    @property
+    def deliveries(self) -> Mapping[str, Delivery[Any]]: ...
+
+    @property
+    def document_renderers(self) -> Mapping[str, DocumentRenderer[Any]]: ...
 
 
 @dataclass(frozen=True, slots=True)

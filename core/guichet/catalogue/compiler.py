@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
-from pydantic import ValidationError
-
 from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
-from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.catalogue.uses import Locate, Path, check_uses, nearest_place, validate_options
+from guichet.errors import Position, Problem, ProblemsFound, guess, once
 from guichet.language import (
     BOOLEAN,
     DATE,
@@ -30,11 +31,7 @@ from guichet.language import (
 from guichet.model.form import Field
 from guichet.model.rules import RuleVersion
 from guichet.model.scheme import ReferenceList, Scheme
-from guichet.plugin.contracts import Column, Options
-
-Path = tuple[str, ...]
-Locate = Callable[[Path], Callable[[int, int], Position] | None]
-"""For the path of a text of the scheme, what gives the place of a slice of it; None when there is no file."""
+from guichet.plugin.contracts import Column
 
 FACTS: Mapping[str, Type] = {"filed_on": DATE, "decided_on": DATE, "territory": TEXT, "other_dossiers": INTEGER}
 """What rules know beyond the form and the lists."""
@@ -67,11 +64,13 @@ def compile_scheme(
     """The compiled scheme; raises ProblemsFound with every mistake of fields and rules."""
     problems: list[Problem] = []
     fields = _compile_fields(scheme, plugins, locate, problems)
+    check_uses(scheme, plugins, locate, problems)
     if len(fields) < len(scheme.fields()):
-        raise ProblemsFound(_once(problems))  # expressions that name a lost field would all be refused for nothing
-    environment = _environment(scheme, fields, plugins, locate, problems)
+        raise ProblemsFound(once(problems))  # expressions that name a lost field would all be refused for nothing
+    shared = _environment(scheme, fields, plugins, locate, problems)
     versions: list[CompiledVersion] = []
     for day, version in scheme.rules.items():
+        environment = replace(shared, inputs={**shared.inputs, **_dates_of(scheme, day)})
         try:
             program = compile_rules(_rules(day.isoformat(), version, locate), environment)
         except ProblemsFound as error:
@@ -79,16 +78,8 @@ def compile_scheme(
         else:
             versions.append(CompiledVersion(day, version, program))
     if problems:
-        raise ProblemsFound(_once(problems))
+        raise ProblemsFound(once(problems))
     return CompiledScheme(scheme, territory, digest, fields, tuple(sorted(versions, key=lambda v: v.first_day)))
-
-
-def _once(problems: list[Problem]) -> list[Problem]:
-    """The problems without the repetitions that inherited rules make: one for each place and code."""
-    seen: dict[object, Problem] = {}
-    for problem in problems:
-        seen.setdefault((problem.code, problem.position or problem.path), problem)
-    return list(seen.values())
 
 
 def _compile_fields(
@@ -100,7 +91,7 @@ def _compile_fields(
             path = ("forms", "application", page_id, "fields", name)
             if name in fields:
                 data = {"value": name, "page": fields[name].page}
-                problems.append(Problem("field_declared_twice", data, _at(locate, path), path))
+                problems.append(Problem("field_declared_twice", data, nearest_place(locate, path), path))
                 continue
             compiled = compile_field(name, page_id, declaration, plugins, path, locate, problems)
             if compiled is not None:
@@ -121,7 +112,7 @@ def compile_field(
     field_type = plugins.field_types.get(declaration.type)
     if field_type is None:
         data = guess(declaration.type, sorted(plugins.field_types))
-        problems.append(Problem("unknown_field_type", data, _at(locate, (*path, "type")), path))
+        problems.append(Problem("unknown_field_type", data, nearest_place(locate, (*path, "type")), path))
         field_type = plugins.field_types.get(str(data["nearest"]))
         if field_type is None:
             return None
@@ -136,7 +127,7 @@ def compile_field(
     options = validate_options(field_type.Options, given, path, locate, problems)
     misspelt = {problem.data.get("nearest") for problem in problems[before:] if problem.code == "unknown_key"}
     if not declaration.label and field_type.widget not in ("note", "heading") and "label" not in misspelt:
-        problems.append(Problem("missing_key", {"key": "label"}, _at(locate, path), path))
+        problems.append(Problem("missing_key", {"key": "label"}, nearest_place(locate, path), path))
     if options is None:
         return None
     return CompiledField(name, page, declaration, field_type, options)
@@ -146,49 +137,6 @@ def column_of(field: CompiledField) -> Column:
     """One column of repeated rows as its field type takes it."""
     declared = field.declaration
     return Column(field.id, declared.label, declared.help, declared.required, field.type, field.options)
-
-
-def validate_options(
-    model: type[Options], given: Mapping[str, Any], path: Path, locate: Locate, problems: list[Problem]
-) -> Options | None:
-    """The options a plugin declared, validated and guessed past unknown keys; None when they are wrong."""
-    try:
-        return model.model_validate(dict(given))
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        problems += [_option_problem(dict(detail), model, path, locate) for detail in details]
-        unknown = {detail["loc"][0] for detail in details if detail["type"] == "extra_forbidden"}
-    if not unknown:
-        return None
-    try:
-        return model.model_validate({key: value for key, value in given.items() if key not in unknown})
-    except ValidationError:
-        return None
-
-
-def _option_problem(detail: dict[str, Any], model: type[Options], path: Path, locate: Locate) -> Problem:
-    steps = tuple(str(step) for step in detail["loc"] if step != "[key]")
-    where = (*path, *steps)
-    names = [field.alias or name for name, field in model.model_fields.items()]
-    if detail["type"] == "extra_forbidden":
-        common = ["type", "label", "help", "required", "asked_when"]
-        return Problem("unknown_key", guess(steps[-1], [*names, *common]), _at(locate, where), path)
-    if detail["type"] == "missing":
-        return Problem("missing_key", {"key": steps[-1]}, _at(locate, path), path)
-    if detail["type"] == "guichet":
-        context = detail["ctx"]
-        return Problem(context["code"], {"value": detail.get("input"), **context["data"]}, _at(locate, where), where)
-    reason = str(detail.get("ctx", {}).get("error", detail["msg"]))
-    return Problem("invalid_value", {"value": detail.get("input"), "reason": reason}, _at(locate, where), where)
-
-
-def _at(locate: Locate, path: Path) -> Position | None:
-    """The place of the deepest part of a path that stands in a file."""
-    for length in range(len(path), 0, -1):
-        position_of = locate(path[:length])
-        if position_of is not None:
-            return position_of(0, 0)
-    return None
 
 
 def _environment(
@@ -210,13 +158,32 @@ def _environment(
     for name, parameter in scheme.parameters.items():
         if name in inputs:
             path = ("parameters", name)
-            problems.append(Problem("name_taken", {"value": name}, _at(locate, path), path))
+            problems.append(Problem("name_taken", {"value": name}, nearest_place(locate, path), path))
         inputs[name] = Input(PARAMETER_TYPES[parameter.type], "parameter")
     facts = {name: Input(kind, "fact") for name, kind in FACTS.items() if name not in inputs}
     lists = {name: _list_signature(declared) for name, declared in scheme.lists.items()}
     return Environment(
         words=scheme.language, inputs={**inputs, **facts}, lists=lists, functions=tuple(plugins.rule_functions.values())
     )
+
+
+def _dates_of(scheme: Scheme, first: date) -> dict[str, Input]:
+    """The dates of the dossiers that one version judges: its own time when filing counts, the calendar's otherwise."""
+    after = [day for day in scheme.rules if day > first]
+    last = min(after) - timedelta(days=1) if after else None
+    opens, closes = scheme.calendar.opens.date(), scheme.calendar.closes
+    if scheme.legal.judged_on == "filing":
+        filed = (max(first, opens), min(last or closes, closes))
+        decided = (max(first, opens), None)
+    else:
+        filed = (opens, closes)
+        decided = (max(first, opens), last) if scheme.legal.judged_on == "decision" else (opens, None)
+    windows = {"filed_on": filed, "decided_on": decided}
+    return {
+        name: Input(DATE, "fact", earliest=early, latest=late if late is None or late >= early else early)
+        for name, (early, late) in windows.items()
+        if name not in scheme.fields()
+    }
 
 
 def _asked_when(scheme: Scheme, field: CompiledField, locate: Locate) -> Source | None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.errors import GuichetError
-from guichet.language import Result
-
-if TYPE_CHECKING:  # until the tracing back end stands beside the generated one
-    from guichet.language import Trace
+from guichet.language import Result, Trace
 
 NO_RULES = Result("undetermined", None, (), (), (), (), None)
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.eligibility import Facts, rule_values
-from guichet.language import UNAVAILABLE, AmountTrace, Bound, Comparison, ConditionTrace, Trace, Type
+from guichet.language import UNAVAILABLE, AmountTrace, Comparison, ConditionTrace, Trace, Type
 from guichet.locale import format_day, format_money, format_number
 from guichet.model.template_text import fill
 
@@ -48,13 +48,23 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundReason:
+    """A cap or a floor that decided the amount."""
+
+    kind: Literal["cap", "floor"]
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AmountReason:
     """How the amount came out: the branch's formula, the same with its numbers, the cap or floor that bit."""
 
     amount: str
+    condition: str
     formula: str
     with_numbers: str
-    bound: str
+    bounds: tuple[BoundReason, ...]
     unverified: str
     legal: str
 
@@ -232,14 +242,13 @@ def _amount(version: CompiledVersion, amount: AmountTrace | None, language: Lang
     branch = version.rules.amount[amount.branch]
     return AmountReason(
         amount=format_money(amount.amount, language) if amount.amount is not None else "",
+        condition=amount.condition,
         formula=amount.formula,
         with_numbers=amount.formula_with_numbers,
-        bound=", ".join(_bound(bound, language) for bound in amount.bounds),
+        bounds=tuple(
+            BoundReason(bound.kind, show_value(bound.value, bound.type, language), bound.text)
+            for bound in amount.bounds
+        ),
         unverified=branch.unverified,
         legal=branch.legal or version.rules.legal,
     )
-
-
-def _bound(bound: Bound, language: Language) -> str:
-    words = {"fr": {"cap": "plafond", "floor": "minimum"}, "en": {"cap": "ceiling", "floor": "minimum"}}
-    return f"{words[language][bound.kind]} : {show_value(bound.value, bound.type, language)}"

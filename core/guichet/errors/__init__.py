@@ -2,7 +2,7 @@
 
 from guichet.errors.guesses import guess
 from guichet.errors.message import Language, Message
-from guichet.errors.problem import GuichetError, Position, Problem, ProblemsFound, Severity
+from guichet.errors.problem import GuichetError, Position, Problem, ProblemsFound, Severity, once
 from guichet.errors.renderer import hint, position_text, render, render_all, sentence
 from guichet.errors.spelling import nearest
 
@@ -17,6 +17,7 @@ __all__ = [
     "guess",
     "hint",
     "nearest",
+    "once",
     "position_text",
     "render",
     "render_all",

@@ -31,6 +31,14 @@ class Problem:
     severity: Severity = "error"
 
 
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without repetitions: what is inherited or shared is said once, by code and place."""
+    seen: dict[object, Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.code, problem.position or problem.path, str(problem.data.get("value", ""))), problem)
+    return list(seen.values())
+
+
 class GuichetError(Exception):
     """The root of every error this project raises on purpose."""
 

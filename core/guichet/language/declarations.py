@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from guichet.language.sources import Source
@@ -27,6 +28,9 @@ class Input:
     asked_when: Source | None = None
     minimum: int | None = None
     maximum: int | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    """The days a date can have under these rules: a version judges only the dossiers of its own time."""
 
 
 @dataclass(frozen=True, slots=True)

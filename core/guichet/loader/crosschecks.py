@@ -57,10 +57,12 @@ def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Pr
 
 
 def _territories(checked: _Checked) -> Iterator[Problem]:
-    known = {"regions", "departements", *checked.territories.by_id}
     for index, name in enumerate(checked.scheme.territories):
-        if name not in known:
-            yield checked.unknown("unknown_territory", ("territories", str(index)), name, sorted(known))
+        path = ("territories", str(index))
+        if name not in ("regions", "departements"):
+            problem = checked.territories.problem(name, place(checked.node, path), path)
+            if problem is not None:
+                yield problem
 
 
 def _bodies_and_stages(checked: _Checked) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.errors import Position, Problem, ProblemsFound, guess, once
 from guichet.loader.reader import Mapping, Node, Scalar, Sequence
 
 M = TypeVar("M", bound=BaseModel)
@@ -65,7 +65,7 @@ def problems_of(error: ValidationError, model: type[BaseModel], node: Node, path
     misspelt = {(problem.path, problem.data["nearest"]) for problem in found if problem.code == "unknown_key"}
     # "labell" instead of "label" is one mistake, not an unknown key and a missing one.
     found = [p for p in found if not (p.code == "missing_key" and (p.path, p.data["key"]) in misspelt)]
-    return sorted(found, key=lambda problem: problem.position.line if problem.position else 0)
+    return sorted(once(found), key=lambda problem: problem.position.line if problem.position else 0)
 
 
 _SHAPES = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme
-from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.errors import Position, Problem, ProblemsFound, guess, once
 from guichet.loader.blocks import load_blocks
 from guichet.loader.crosschecks import cross_check
 from guichet.loader.declaration import declare, find, place
@@ -60,7 +60,7 @@ class Library:
         if declared.id != source.id:
             where = place(node, ("id",))
             problems.append(Problem("id_is_not_folder", {"value": declared.id, "folder": source.id}, where))
-        problems += cross_check(declared, node, self.territories)
+        problems += once(cross_check(declared, node, self.territories))
         try:
             compiled = compile_scheme(declared, self.plugins, territory=territory, digest=digest, locate=locator(node))
         except ProblemsFound as error:
@@ -71,7 +71,7 @@ class Library:
 
     def warnings(self, effective: Effective) -> list[Problem]:
         """What is allowed but deserves a second look."""
-        return cross_check(effective.scheme, effective.node, self.territories)
+        return once(cross_check(effective.scheme, effective.node, self.territories))
 
     def examples(self, scheme: str) -> Examples | None:
         """The examples beside a scheme; None when it has none."""

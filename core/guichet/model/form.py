@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from pydantic import field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from guichet.model.base import Value
 from guichet.model.types import Expression, Flag, Identifier, Text
@@ -51,7 +52,7 @@ class Page(Value):
     @classmethod
     def _not_empty(cls, fields: dict[str, Field]) -> dict[str, Field]:
         if not fields:
-            raise ValueError("a page holds at least one field")
+            raise PydanticCustomError("guichet", "{code}", {"code": "empty_page", "data": {}})
         return fields
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guichet.errors import Problem, ProblemsFound
+from guichet.errors import Problem, ProblemsFound, once
 from guichet.loader.declaration import place
 from guichet.loader.library import Effective, Library
 from guichet.model.scheme import Scheme
@@ -47,7 +47,7 @@ def check(library: Library, schemes: Iterable[str] | None = None) -> Checked:
                 overlays += 1
                 _effective(library, name, territory, problems)
         examples += _check_examples(library, name, problems)
-    return Checked(len(names), len(served), overlays, expressions, examples, tuple(_once(problems)))
+    return Checked(len(names), len(served), overlays, expressions, examples, tuple(once(problems)))
 
 
 def _effective(library: Library, scheme: str, territory: str, problems: list[Problem]) -> Effective | None:
@@ -95,11 +95,3 @@ def _count_expressions(scheme: Scheme) -> int:
         for version in scheme.rules.values()
     )
     return fields + rules
-
-
-def _once(problems: list[Problem]) -> list[Problem]:
-    """An overlay's scheme repeats the problems of the shared one: each is said once."""
-    seen: dict[object, Problem] = {}
-    for problem in problems:
-        seen.setdefault((problem.code, problem.position, problem.path), problem)
-    return list(seen.values())

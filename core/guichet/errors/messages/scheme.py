@@ -68,7 +68,7 @@ MESSAGES: dict[str, Message] = {
     "criterion_one_way": Message(
         fr="un critère a une seule façon d'être établi",
         en="a criterion is settled in exactly one way",
-        hint_fr='gardez une clé parmi "when" (calculé), "attested" (sur l\'honneur), "checked_by" (jugé par une instance).',
+        hint_fr='gardez "when" (calculé), "attested" (sur l\'honneur) ou "checked_by" (jugé par une instance).',
         hint_en='keep one of "when" (computed), "attested" (on honour), "checked_by" (judged by a body).',
     ),
     "branch_one_shape": Message(
@@ -82,6 +82,7 @@ MESSAGES: dict[str, Message] = {
         hint_en="a field id is unique in the whole form.",
     ),
     "unknown_field_type": _unknown('type de champ inconnu "{value}"', 'unknown field type "{value}"'),
+    "empty_page": Message(fr="une page pose au moins une question", en="a page asks at least one question"),
     "unknown_plugin": _unknown('extension inconnue "{value}"', 'unknown plugin "{value}"'),
     "name_taken": Message(
         fr='le nom "{value}" est déjà celui d\'un champ', en='the name "{value}" is already that of a field'
@@ -95,7 +96,6 @@ MESSAGES: dict[str, Message] = {
     "unknown_body": _unknown('instance inconnue "{value}"', 'unknown body "{value}"'),
     "unknown_stage": _unknown('étape inconnue "{value}"', 'unknown stage "{value}"'),
     "unknown_scheme": _unknown('dispositif inconnu "{value}"', 'unknown scheme "{value}"'),
-    "unknown_territory": _unknown('territoire inconnu "{value}"', 'unknown territory "{value}"'),
     "unknown_territory_folder": Message(
         fr="le dossier \"{value}\" n'est celui d'aucun territoire", en='the folder "{value}" is no territory\'s'
     ),

@@ -70,7 +70,7 @@ _FILE: dict[str, Message] = {
         fr="un document finit ou recommence ici ; un fichier n'en contient qu'un",
         en="a document ends or starts again here; a file holds only one",
         hint_fr="effacez cette ligne, ou faites deux fichiers.",
-        hint_en='delete this line, or make two files.',
+        hint_en="delete this line, or make two files.",
     ),
     "yaml.directive": Message(
         fr="les directives YAML (lignes qui commencent par « % ») ne sont pas admises",

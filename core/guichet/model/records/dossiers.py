@@ -101,7 +101,8 @@ class DossierStart(_Settable):
 class WorkFilter:
     """Which dossiers a work table shows; `territories` is what the agent may see, and none shows nothing.
 
-    `columns` compares the scheme's own columns for equality; `text` looks in reference, title, SIREN and payee.
+    `columns` compares the scheme's own columns for equality; `text` looks in reference, title, SIREN and payee;
+    `overdue` is (stage, entered before) pairs; `flagged` keeps those whose SIREN or account other dossiers share.
     """
 
     scheme: str
@@ -116,6 +117,9 @@ class WorkFilter:
     filed_from: datetime | None = None
     filed_before: datetime | None = None
     text: str = ""
+    opinion: Literal["favourable", "unfavourable", "none"] | None = None
+    overdue: tuple[tuple[str, datetime], ...] = ()
+    flagged: bool = False
     columns: Mapping[str, object] = field(default_factory=dict[str, object])
 
 

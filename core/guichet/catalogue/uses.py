@@ -1,0 +1,106 @@
+"""Plugins a scheme uses by key: each exists, and takes the options it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from guichet.catalogue.compiled import PluginsNeeded
+from guichet.errors import Position, Problem, guess
+from guichet.model.payment import PluginUse
+from guichet.model.scheme import ReferenceList, Scheme
+from guichet.plugin.contracts import Options
+from guichet.plugin.contracts.base import Contract
+
+Path = tuple[str, ...]
+Locate = Callable[[Path], Callable[[int, int], Position] | None]
+"""For the path of a text of the scheme, what gives the place of a slice of it; None when there is no file."""
+
+LIST_COLUMNS = ("text", "money", "integer", "date", "month", "boolean")
+
+_WHOLE = 1 << 20
+"""A length that covers any text: the place of the whole of it."""
+
+
+def check_uses(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems: list[Problem]) -> None:
+    """Report every plugin that does not exist and every option that does not fit."""
+    if scheme.payment is not None:
+        _check_use(plugins.payment_writers, scheme.payment.writer, ("payment", "writer"), locate, problems)
+        _check_use(plugins.deliveries, scheme.payment.delivery, ("payment", "delivery"), locate, problems)
+    for event, letter in scheme.letters.items():
+        _exists(plugins.document_renderers, letter.renderer, ("letters", event, "renderer"), locate, problems)
+    for name, declared in scheme.lists.items():
+        _check_list(plugins, declared, ("lists", name), locate, problems)
+
+
+def _check_list(
+    plugins: PluginsNeeded, declared: ReferenceList, path: Path, locate: Locate, problems: list[Problem]
+) -> None:
+    if _exists(plugins.list_sources, declared.plugin, (*path, "plugin"), locate, problems):
+        validate_options(plugins.list_sources[declared.plugin].Options, declared.options, path, locate, problems)
+    for column, kind in declared.columns.items():
+        if kind not in LIST_COLUMNS:
+            where = (*path, "columns", column)
+            problems.append(Problem("unknown_value", guess(kind, LIST_COLUMNS), nearest_place(locate, where), where))
+
+
+def _check_use(
+    family: Mapping[str, Contract[Any]], use: PluginUse, path: Path, locate: Locate, problems: list[Problem]
+) -> None:
+    if _exists(family, use.plugin, (*path, "plugin"), locate, problems):
+        validate_options(family[use.plugin].Options, use.options, (*path, "options"), locate, problems)
+
+
+def _exists(family: Mapping[str, object], key: str, path: Path, locate: Locate, problems: list[Problem]) -> bool:
+    if key not in family:
+        problems.append(Problem("unknown_plugin", guess(key, sorted(family)), nearest_place(locate, path), path))
+    return key in family
+
+
+def nearest_place(locate: Locate, path: Path) -> Position | None:
+    """The place of the deepest part of a path that stands in a file."""
+    for length in range(len(path), 0, -1):
+        position_of = locate(path[:length])
+        if position_of is not None:
+            return position_of(0, _WHOLE)
+    return None
+
+
+def validate_options(
+    model: type[Options], given: Mapping[str, Any], path: Path, locate: Locate, problems: list[Problem]
+) -> Options | None:
+    """The options a plugin declared, validated and guessed past unknown keys; None when they are wrong."""
+    try:
+        return model.model_validate(dict(given))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        problems += [_option_problem(dict(detail), model, path, locate) for detail in details]
+        unknown = {detail["loc"][0] for detail in details if detail["type"] == "extra_forbidden"}
+    if not unknown:
+        return None
+    try:
+        return model.model_validate({key: value for key, value in given.items() if key not in unknown})
+    except ValidationError:
+        return None
+
+
+def _option_problem(detail: dict[str, Any], model: type[Options], path: Path, locate: Locate) -> Problem:
+    steps = tuple(str(step) for step in detail["loc"] if step != "[key]")
+    where = (*path, *steps)
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    if detail["type"] == "extra_forbidden":
+        common = ["type", "label", "help", "required", "asked_when"]
+        return Problem("unknown_key", guess(steps[-1], [*names, *common]), nearest_place(locate, where), path)
+    if detail["type"] == "missing":
+        return Problem("missing_key", {"key": steps[-1]}, nearest_place(locate, path), path)
+    if detail["type"] == "guichet":
+        context = detail["ctx"]
+        return Problem(
+            context["code"], {"value": detail.get("input"), **context["data"]}, nearest_place(locate, where), where
+        )
+    reason = str(detail.get("ctx", {}).get("error", detail["msg"]))
+    return Problem(
+        "invalid_value", {"value": detail.get("input"), "reason": reason}, nearest_place(locate, where), where
+    )
