@@ -13,7 +13,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import TextClause, delete, select, text, update
 
 from guichet.model.canonical import canonical_json
 from guichet.model.records import ListImport, ListRow
@@ -33,34 +33,28 @@ _CHUNK = """
 WITH chunk AS (
     SELECT key, part, columns, row_hash,
            row_number() OVER (PARTITION BY key, part ORDER BY line) - 1 AS seq
-    FROM staged_row WHERE import_id = :import AND key > :after AND (CAST(:upto AS TEXT) IS NULL OR key <= :upto)
+    FROM staged_row WHERE import_id = :import AND {bounds}
 )"""
-_COUNT = text(
-    _CHUNK
-    + """
-SELECT count(*) AS read, count(kept.key) AS known, coalesce(sum(CASE WHEN kept.row_hash = chunk.row_hash THEN 1 END), 0)
-       AS same
+_COUNT = """
+SELECT count(*) AS read, count(kept.key) AS known, count(CASE WHEN kept.row_hash = chunk.row_hash THEN 1 END) AS same
 FROM chunk LEFT JOIN list_row AS kept ON kept.scheme = :scheme AND kept.list = :list AND kept.territory = :territory
      AND kept.key = chunk.key AND kept.part = chunk.part AND kept.seq = chunk.seq"""
-)
-_MERGE = text(
-    _CHUNK
-    + """
+_MERGE = """
 INSERT INTO list_row (scheme, list, key, territory, part, seq, columns, row_hash, import_id)
 SELECT :scheme, :list, key, :territory, part, seq, columns, row_hash, :import FROM chunk WHERE true
 ON CONFLICT (scheme, list, key, territory, part, seq) DO UPDATE
 SET columns = excluded.columns, row_hash = excluded.row_hash, import_id = excluded.import_id
 WHERE list_row.row_hash <> excluded.row_hash"""
-)
-_REMOVE = text(
-    _CHUNK
-    + """
+_REMOVE = """
 DELETE FROM list_row
-WHERE scheme = :scheme AND list = :list AND territory = :territory AND key > :after
-AND (CAST(:upto AS TEXT) IS NULL OR key <= :upto) AND NOT EXISTS (
-    SELECT 1 FROM chunk WHERE chunk.key = list_row.key AND chunk.part = list_row.part AND chunk.seq = list_row.seq
-)"""
-)
+WHERE scheme = :scheme AND list = :list AND territory = :territory AND {bounds}
+AND (key, part, seq) NOT IN (SELECT key, part, seq FROM chunk)"""
+_BOUNDS = {False: "key > :after AND key <= :upto", True: "key > :after"}  # an OR would hide the range from the planner
+
+
+def _statements(*, last: bool) -> tuple[TextClause, TextClause, TextClause]:
+    count, merge, remove = (text((_CHUNK + end).format(bounds=_BOUNDS[last])) for end in (_COUNT, _MERGE, _REMOVE))
+    return count, merge, remove
 
 
 def import_rows(
@@ -117,10 +111,11 @@ def merge_next(tx: Tx, import_id: str) -> bool:
         return True
     upto = _last_key(tx, head)
     place = {"scheme": head.scheme, "list": head.list, "territory": head.territory or ""}
-    bounds = {"import": import_id, "after": head.merged_up_to, "upto": upto}
-    counted = tx.connection.execute(_COUNT, place | bounds).one()
-    tx.connection.execute(_MERGE, place | bounds)
-    removed = 0 if head.keeps_absent else tx.connection.execute(_REMOVE, place | bounds).rowcount
+    bounds = {"import": import_id, "after": head.merged_up_to} | ({} if upto is None else {"upto": upto})
+    count, merge, remove = _statements(last=upto is None)
+    counted = tx.run(count, place | bounds).one()
+    tx.run(merge, place | bounds)
+    removed = 0 if head.keeps_absent else tx.run(remove, place | bounds).rowcount
     tx.run(
         update(list_import)
         .where(list_import.c.id == import_id)
