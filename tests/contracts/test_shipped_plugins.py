@@ -15,6 +15,7 @@ from guichet.plugin.contracts import StoredFile, UploadedFile
 from guichet.testing import (
     a_context,
     an_order,
+    assert_command,
     assert_delivery,
     assert_document_renderer,
     assert_exporter,
@@ -88,6 +89,10 @@ def test_the_functions_on_company_numbers_keep_the_contract(plugins: Plugins):
     assert_rule_function(functions["nic"], cases=[(("55204944776279",), "76279")])
     assert_rule_function(functions["departement_of"], cases=[(("74010",), "dep-74"), (("2A004",), "dep-2a")])
     assert set(functions) == {"siren", "nic", "departement_of"}
+
+
+def test_the_example_command_keeps_the_contract(plugins: Plugins):
+    assert_command(plugins.commands["rna"])
 
 
 def test_the_csv_list_keeps_the_contract(plugins: Plugins):

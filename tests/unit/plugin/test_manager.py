@@ -163,7 +163,10 @@ def test_a_hook_that_gives_nothing_to_go_through_is_refused():
 
 
 def test_a_hook_that_gives_one_object_instead_of_a_list_is_refused():
-    (text,) = refusals(codes=a_plugin(register_field_types=hookimpl(Code)))
+    def register() -> Code:
+        return Code()
+
+    (text,) = refusals(codes=a_plugin(register_field_types=hookimpl(register)))
     assert "failed at start (TypeError" in text
 
 

@@ -1,0 +1,144 @@
+"""The generated part of each hook's page: exact signatures and the first words of docstrings.
+
+`python tests/support/hook_pages.py` writes them again after a contract has changed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from guichet.language.declarations import Signature
+from guichet.plugin import contracts, hookspecs
+from guichet.plugin.registry import FAMILIES, Family
+
+PAGES = Path(__file__).parents[2] / "core/docs/reference/hooks"
+START = "<!-- generated from the code: python tests/support/hook_pages.py -->"
+END = "<!-- end of the generated part -->"
+
+# hook → the frozen values its methods take and give
+VALUES: dict[str, tuple[type, ...]] = {
+    "register_rule_functions": (Signature,),
+    "register_field_types": (contracts.UploadedFile, contracts.StoredFile, contracts.Choice, contracts.Column),
+    "register_list_sources": (contracts.ListRow, contracts.RejectedRow),
+    "register_payment_writers": (
+        contracts.PaymentOrder,
+        contracts.BatchHeader,
+        contracts.PaymentFile,
+        contracts.Totals,
+    ),
+    "register_deliveries": (contracts.OutgoingFile, contracts.Delivered),
+    "register_notification_channels": (contracts.Message, contracts.Attached, contracts.Sent),
+    "register_document_renderers": (contracts.Letter, contracts.Sender, contracts.Signatory),
+    "register_exporters": (contracts.ExportColumn,),
+    "register_commands": (),
+}
+
+
+def page_of(family: Family) -> Path:
+    """Give the page of a hook."""
+    return PAGES / f"{family.hook}.md"
+
+
+def signature_of(function: Any) -> str:
+    """Give a function's name, arguments and result as its source writes them."""
+    found = inspect.signature(function)
+    arguments = [_argument(parameter) for parameter in found.parameters.values()]
+    given = found.return_annotation
+    return f"{function.__name__}({', '.join(arguments)})" + (f" -> {given}" if given else "")
+
+
+def generated(family: Family) -> str:
+    """Give the generated part of a hook's page."""
+    hook = getattr(hookspecs, family.hook)
+    lines = [START, "", f"## `{signature_of(hook)}`", "", inspect.getdoc(hook) or "", ""]
+    if issubclass(family.kind, contracts.Contract):
+        lines += [f"## The contract: `{family.kind.__name__}`", "", *_contract(family.kind), ""]
+    if family.kind is contracts.FieldType:
+        lines += [f"## For one text: `{contracts.TextFieldType.__name__}`", "", *_contract(contracts.TextFieldType), ""]
+    for value in VALUES[family.hook]:
+        lines += [f"### `{value.__name__}`", "", *_value(value), ""]
+    return "\n".join([*lines, END])
+
+
+def _contract(kind: type) -> Iterator[str]:
+    yield _paragraph(kind)
+    yield ""
+    yield "| write | it |"
+    yield "| --- | --- |"
+    if contracts.Contract in kind.__bases__:
+        yield "| `key: str` | names the object in declarations; unique in its family |"
+        yield "| `Options: type[Options]` | the model of its options; `NoOptions` when there are none |"
+    for name, annotation in vars(kind).get("__annotations__", {}).items():
+        default = f"{vars(kind)[name]!r} unless said otherwise" if name in vars(kind) else "to be given"
+        yield f"| `{name}: {annotation}` | {default} |"
+    for name, method in vars(kind).items():
+        if inspect.isfunction(method) and not name.startswith("_"):
+            first = _first_sentence(method)
+            needed = "" if getattr(method, "__isabstractmethod__", False) else " *(has a default)*"
+            yield f"| `{_in_table(signature_of(method))}` | {_in_table(_lowered(first))}{needed} |"
+
+
+def _value(value: type) -> Iterator[str]:
+    yield _paragraph(value)
+    yield ""
+    names = [f"{one.name}: {one.type}" + _default(one) for one in dataclasses.fields(value)]
+    yield "```python"
+    yield f"{value.__name__}("
+    yield from (f"    {name}," for name in names)
+    yield ")"
+    yield "```"
+    notes = re.findall(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", inspect.getdoc(value) or "", re.MULTILINE)
+    if notes:
+        yield ""
+        yield from (f"- `{name}`: {_on_one_line(note)}" for name, note in notes)
+
+
+def _argument(parameter: inspect.Parameter) -> str:
+    if parameter.name == "self":
+        return "self"
+    default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
+    return f"{parameter.name}: {parameter.annotation}{default}"
+
+
+def _default(one: dataclasses.Field[Any]) -> str:
+    if one.default is not dataclasses.MISSING:
+        return f" = {one.default!r}"
+    return "" if one.default_factory is dataclasses.MISSING else " = …"
+
+
+def _paragraph(thing: Any) -> str:
+    return _on_one_line((inspect.getdoc(thing) or "").split("\n\nArgs:")[0])
+
+
+def _first_sentence(thing: Any) -> str:
+    return _on_one_line((inspect.getdoc(thing) or "").split("\n\n")[0])
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
+def _in_table(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def main() -> None:
+    """Write the generated part of every page again."""
+    for family in FAMILIES:
+        page = page_of(family)
+        text = page.read_text(encoding="utf-8")
+        start, end = text.index(START), text.index(END) + len(END)
+        page.write_text(text[:start] + generated(family) + text[end:], encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
