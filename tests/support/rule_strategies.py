@@ -179,11 +179,10 @@ def some_values() -> st.SearchStrategy[dict[str, object]]:
     cell = st.one_of(cents, st.none())
     flag = st.sampled_from([True, False, None])
     row = st.fixed_dictionaries({"montant": cell, "nature": st.sampled_from(["loyer", None]), "echue": flag})
+    full_row = st.fixed_dictionaries({"montant": cents, "nature": st.just("eau"), "echue": st.booleans()})
     rows = st.one_of(
         st.just(()),
-        st.lists(
-            st.fixed_dictionaries({"montant": cents, "nature": st.just("eau"), "echue": st.booleans()}), max_size=3
-        ),
+        st.lists(full_row, max_size=3),
         st.lists(row, max_size=3),
     ).map(tuple)
     line = st.fixed_dictionaries({"amount": cell, "reference": st.sampled_from(["A1", "B2", None])})

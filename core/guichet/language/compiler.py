@@ -10,6 +10,7 @@ from guichet.language.declarations import Branch, Condition, Environment, Rules
 from guichet.language.expression import Expression
 from guichet.language.plan import Plan, Step
 from guichet.language.program import Program
+from guichet.language.reach import refuse_stuck
 from guichet.language.scope import Names, normal
 from guichet.language.sources import Report, Source, Span, naming
 from guichet.language.tree import Node, Read, is_closed
@@ -23,14 +24,24 @@ def compile_rules(rules: Rules, environment: Environment) -> Program:
     Raises:
         ProblemsFound: with every problem of the rules, each with its place.
     """
-    environment = _composed(environment)
     report = Report()
+    plan = plan_rules(rules, environment, report)
+    if not report.errors:
+        refuse_stuck(plan, rules, report)
+    if report.errors:
+        raise ProblemsFound(report.problems)
+    return Program(plan, warnings=tuple(report.problems))
+
+
+def plan_rules(rules: Rules, environment: Environment, report: Report) -> Plan:
+    """The typed trees of the rules; they are worth something only when the report holds no error."""
+    environment = _composed(environment)
     names = Names(environment, {normal(name): source for name, source in rules.definitions.items()}, report)
     _check_names(rules, environment, report)
     asked = _asked(environment, report)
     for name in rules.definitions:
         names.definition(normal(name))
-    plan = Plan(
+    return Plan(
         version=rules.version,
         environment=environment,
         asked=asked,
@@ -40,9 +51,6 @@ def compile_rules(rules: Rules, environment: Environment) -> Program:
         indicators={name: _indicator(source, names, report) for name, source in rules.indicators.items()},
         keys={name: node for name, (_, node) in names.keys.items()},
     )
-    if report.errors:
-        raise ProblemsFound(report.problems)
-    return Program(plan, warnings=tuple(report.problems))
 
 
 def compile_condition(source: Source, environment: Environment) -> Expression:

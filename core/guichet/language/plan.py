@@ -50,15 +50,23 @@ class Plan:
     amount: tuple[Step, ...]
     indicators: Mapping[str, Node]
     keys: Mapping[str, Node]
-    columns: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    _uses: dict[int, Uses] = field(default_factory=dict[int, Uses], compare=False, repr=False)
 
     def uses(self, *nodes: Node | None) -> Uses:
         """What expressions read in the end."""
+        found = Uses()
+        for node in nodes:
+            if node is not None:
+                known = self._uses.get(id(node))
+                found |= known if known is not None else self._uses.setdefault(id(node), self._read(node))
+        return found
+
+    def _read(self, node: Node) -> Uses:
         inputs: set[str] = set()
         lists: set[str] = set()
         functions: set[str] = set()
         definitions: set[str] = set()
-        waiting = [node for node in nodes if node is not None]
+        waiting = [node]
         while waiting:
             for part in waiting.pop().walk():
                 match part:

@@ -82,11 +82,17 @@ class Program:
     def asked(self, values: Mapping[str, object]) -> dict[str, bool | None]:
         """Whether each field is asked; None while that depends on an unanswered one."""
         inputs = self.plan.environment.inputs
-        return {
-            name: cast("bool | None", self._asking[name].evaluate(values)) if name in self._asking else True
-            for name, entry in inputs.items()
-            if entry.kind == "field"
-        }
+        asked: dict[str, bool | None] = {}
+        for name in self._asking_order:
+            state = cast("bool | None", self._asking[name].evaluate(values)) if name in self._asking else True
+            if state is None and all(asked[each] is False for each in self._unanswered(name, values)):
+                state = False  # nothing the applicant could still answer would have it asked
+            asked[name] = state
+        return {name: asked[name] for name, entry in inputs.items() if entry.kind == "field"}
+
+    def _unanswered(self, name: str, values: Mapping[str, object]) -> list[str]:
+        inputs, reads = self.plan.environment.inputs, self._asking[name].inputs
+        return [each for each in reads if inputs[each].kind == "field" and values.get(each) is None]
 
     def dependencies(self, name: str) -> tuple[str, ...]:
         """The fields that feed a condition, a definition, an indicator or `amount`, in the order of the form.
@@ -120,6 +126,11 @@ class Program:
     @cached_property
     def _asking(self) -> Mapping[str, Expression]:
         return {name: Expression(node, self.plan) for name, node in self.plan.asked.items()}
+
+    @cached_property
+    def _asking_order(self) -> list[str]:
+        inputs = self.plan.environment.inputs
+        return self.plan.asking_order(name for name, entry in inputs.items() if entry.kind == "field")
 
     def _inputs_of(self, uses: Uses, kind: str) -> tuple[str, ...]:
         inputs = self.plan.environment.inputs

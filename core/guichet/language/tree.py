@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -29,20 +29,17 @@ class Node:
     bounds: Bounds | None = None
     dynamic: bool = False
 
-    def children(self) -> Iterator[Node]:
+    def children(self) -> tuple[Node, ...]:
         """The parts this one is made of, in reading order."""
-        for each in fields(self):
-            value: object = getattr(self, each.name)
-            if isinstance(value, Node):
-                yield value
-            elif isinstance(value, tuple):
-                yield from (item for item in value if isinstance(item, Node))  # pyright: ignore[reportUnknownVariableType]  fields are typed, reflection is not
+        return ()
 
     def walk(self) -> Iterator[Node]:
         """This part and all the parts below it."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
+        waiting: list[Node] = [self]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            waiting.extend(reversed(part.children()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +79,18 @@ class Column(Node):
     rows: Node
     column: str
 
+    def children(self) -> tuple[Node, ...]:
+        return (self.rows,)
+
 
 @dataclass(frozen=True, slots=True)
 class Not(Node):
     """A denied condition."""
 
     operand: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.operand,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ class Logic(Node):
 
     operator: Literal["and", "or"]
     operands: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:
+        return self.operands
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,9 @@ class Compare(Node):
     left: Node
     right: Node
 
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
+
 
 @dataclass(frozen=True, slots=True)
 class Among(Node):
@@ -113,6 +122,9 @@ class Among(Node):
 
     operand: Node
     options: tuple[Constant, ...]
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.operand, *self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,9 @@ class Contains(Node):
     operand: Node
     held: Node
 
+    def children(self) -> tuple[Node, ...]:
+        return (self.operand, self.held)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed(Node):
@@ -129,6 +144,9 @@ class Listed(Node):
 
     list: str
     key: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.key,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +157,18 @@ class Lookup(Node):
     key: Node
     column: str
 
+    def children(self) -> tuple[Node, ...]:
+        return (self.key,)
+
 
 @dataclass(frozen=True, slots=True)
 class Negate(Node):
     """A number with its sign changed."""
 
     operand: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.operand,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +179,9 @@ class Arithmetic(Node):
     left: Node
     right: Node
 
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
+
 
 @dataclass(frozen=True, slots=True)
 class Shift(Node):
@@ -164,6 +191,9 @@ class Shift(Node):
     duration: Node
     backwards: bool
 
+    def children(self) -> tuple[Node, ...]:
+        return (self.operand, self.duration)
+
 
 @dataclass(frozen=True, slots=True)
 class Quotient(Node):
@@ -171,6 +201,9 @@ class Quotient(Node):
 
     left: Node
     right: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.left, self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +214,9 @@ class Rounded(Node):
     operand: Node
     step: int
 
+    def children(self) -> tuple[Node, ...]:
+        return (self.operand,)
+
 
 @dataclass(frozen=True, slots=True)
 class Choose(Node):
@@ -190,12 +226,18 @@ class Choose(Node):
     then: Node
     otherwise: Node
 
+    def children(self) -> tuple[Node, ...]:
+        return (self.condition, self.then, self.otherwise)
+
 
 @dataclass(frozen=True, slots=True)
 class Known(Node):
     """Whether a value is known."""
 
     operand: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.operand,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +247,9 @@ class Apply(Node):
     function: str
     arguments: tuple[Node, ...]
 
+    def children(self) -> tuple[Node, ...]:
+        return self.arguments
+
 
 @dataclass(frozen=True, slots=True)
 class External(Node):
@@ -212,6 +257,9 @@ class External(Node):
 
     signature: Signature
     arguments: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:
+        return self.arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +270,9 @@ class Quantified(Node):
     variable: str
     rows: Node
     condition: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.rows, self.condition)
 
 
 def is_closed(node: Node) -> bool:

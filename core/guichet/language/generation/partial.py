@@ -14,6 +14,13 @@ def partial_function(plan: Plan, namespace: Namespace) -> str:
     return writer.lines.text()
 
 
+def states_function(plan: Plan, namespace: Namespace) -> str:
+    """The text of `states(values)`: the states of all conditions, the amount, the note of an unverified branch."""
+    writer = FunctionWriter(plan, namespace, "states")
+    _Partial(writer).write_states()
+    return writer.lines.text()
+
+
 class _Partial:
     def __init__(self, writer: FunctionWriter) -> None:
         self.writer = writer
@@ -39,6 +46,14 @@ class _Partial:
         else:
             self.lines.add("amount = None")
         self._answer()
+
+    def write_states(self) -> None:
+        self._read()
+        self.writer.conditions()
+        self.lines.add("unverified = None")
+        self.writer.amount()
+        states = "".join(f"{variable}, " for variable in self.names.conditions)
+        self.lines.add(f"return ({states}), amount, unverified")
 
     def _read(self) -> None:
         lines, writer = self.lines, self.writer

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
 
-from guichet.language.generation.functions import UNVERIFIED, columns_looked_up, columns_read
+from guichet.language.generation.functions import columns_looked_up, columns_read
 from guichet.language.operations import cell
 from guichet.language.plan import Plan, Uses
 from guichet.language.tracing.run import Run
@@ -24,6 +24,9 @@ class Explained(Protocol):
     def unavailable(self) -> tuple[str, ...]:
         """Sources that do not answer."""
         ...
+
+
+Reasons = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class Silence:
@@ -45,28 +48,25 @@ class Silence:
             for name, node in plan.keys.items()
         }
 
-    def unverified(self, why: str) -> str:
-        """How an unverified branch is named among unavailable sources."""
-        return UNVERIFIED[self._plan.environment.words] + why
+    def reasons(self, uses: Uses) -> Callable[[Run, Mapping[str, object], tuple[str, ...]], Reasons]:
+        """A function that gives the fields missing and the sources silent among what an expression reads."""
+        inputs = self._plan.environment.inputs
+        fields = [(name, inputs[name].kind == "field") for name in self._plan.ordered_inputs(uses.inputs)]
+        lists = [name for name in self._plan.environment.lists if name in uses.lists]
+        functions = tuple(sorted(uses.functions))
 
-    def of(
-        self, uses: Uses, run: Run, values: Mapping[str, object], *, unverified: tuple[str, ...] = ()
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The fields missing and the sources silent among what an unknown expression reads."""
-        missing: list[str] = []
-        unavailable: list[str] = []
-        for name in self._plan.ordered_inputs(uses.inputs):
-            if self._lacks(name, run) and run.asked.get(name, True) is True:
-                is_field = self._plan.environment.inputs[name].kind == "field"
-                silent = not is_field or values.get(name) is UNAVAILABLE
-                (unavailable if silent else missing).append(name)
-        unavailable += [
-            name for name in self._plan.environment.lists if name in uses.lists and self._quiet(name, run, values)
-        ]
-        unavailable += unverified
-        if not missing and not unavailable:
-            unavailable = sorted(uses.functions)
-        return tuple(missing), tuple(unavailable)
+        def find(run: Run, values: Mapping[str, object], notes: tuple[str, ...]) -> Reasons:
+            missing: list[str] = []
+            unavailable: list[str] = []
+            for name, is_field in fields:
+                if self._lacks(name, run) and run.asked.get(name, True) is True:
+                    silent = not is_field or values.get(name) is UNAVAILABLE
+                    (unavailable if silent else missing).append(name)
+            unavailable += [name for name in lists if self._is_silent(name, run, values)]
+            unavailable += notes
+            return tuple(missing), tuple(unavailable) if missing or unavailable else functions
+
+        return find
 
     def together(self, unknown: Sequence[Explained]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The reasons of several unknown things as one list of each, in their usual order."""
@@ -91,7 +91,7 @@ class Silence:
         rows = cast("tuple[Mapping[str, object], ...]", found)
         return any(row.get(column) is None for row in rows for column in columns)
 
-    def _quiet(self, name: str, run: Run, values: Mapping[str, object]) -> bool:
+    def _is_silent(self, name: str, run: Run, values: Mapping[str, object]) -> bool:
         line = run.lists[name]
         if line is not None and all(cell(line, column) is not None for column in self._looked_up[name]):
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from guichet.language import operations, tree
 from guichet.language.arithmetic import common
@@ -14,7 +14,7 @@ from guichet.language.trace import Comparison
 from guichet.language.tracing.numbers import converted, number
 from guichet.language.tracing.run import Evaluate, Run
 from guichet.language.tree import Node
-from guichet.language.types import BOOLEAN, TEXT, Type
+from guichet.language.types import BOOLEAN, NUMERIC, Type
 
 _FLIPPED: Final[dict[Comparator, Comparator]] = {
     "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=",
@@ -157,15 +157,18 @@ class Tracing:
             left, right, sign = right, left, _FLIPPED[sign]
         type_ = common(left.type, right.type) or left.type
         one, other = converted_like(left, type_, self), converted_like(right, type_, self)
-        name, text, compare, distance = left.text, right.text, COMPARE[sign], _distance(type_)
+        name, text, compare = left.text, right.text, COMPARE[sign]
+        is_date, is_number = type_.kind == "date", type_.kind in NUMERIC
 
         def evaluate(run: Run) -> object:
             found, threshold = one(run), other(run)
-            if found is None or threshold is None:
-                holds = apart = None
-            else:
+            holds = apart = None
+            if found is not None and threshold is not None:
                 holds = compare(found, threshold)
-                apart = distance(found, threshold)
+                if is_number:
+                    apart = found - threshold
+                elif is_date:
+                    apart = (found - threshold).days
             entry = (name, type_, found, sign, threshold, text, apart, holds)
             run.comparisons.append(_record(Comparison, entry))
             return holds
@@ -265,14 +268,6 @@ class Tracing:
 def converted_like(node: Node, wanted: Type, tracing: Tracing) -> Evaluate:
     """A value in the run-time form of another type of its kind; only numbers change."""
     return tracing.value(node) if node.bounds is None else converted(node, wanted, tracing)
-
-
-def _distance(type_: Type) -> Callable[[Any, Any], int | None]:
-    if type_.kind == "date":
-        return lambda found, threshold: (found - threshold).days
-    if type_.kind in {"boolean", "choice", TEXT.kind}:
-        return lambda _found, _threshold: None
-    return lambda found, threshold: found - threshold
 
 
 def _note(run: Run, node: Node, found: object, operator: str, threshold: object, text: str, holds: object) -> object:

@@ -1,0 +1,163 @@
+"""Finds conditions and amounts that stay unknown only because a field is not asked.
+
+Dossiers where everything asked is answered are made up around the constants of the rules, and evaluated. A reported
+case is therefore a real one; a case that no made-up dossier meets goes unreported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Final, cast
+from zlib import crc32
+
+from guichet.language.declarations import Rules
+from guichet.language.expression import execute, value_function
+from guichet.language.generation.code import Namespace
+from guichet.language.generation.partial import states_function
+from guichet.language.plan import Plan, Uses
+from guichet.language.samples import constants, sample, samples
+from guichet.language.sources import Report, Source, Span
+from guichet.language.tree import External, Node
+from guichet.language.values import write_value
+
+_GUARD_CASES: Final = 48
+_DOSSIERS: Final = 48
+
+States = Callable[[Mapping[str, object]], "tuple[tuple[bool | None, ...], int | None, str | None]"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A condition or the amount, with what it reads."""
+
+    name: str | None
+    place: int
+    uses: Uses
+    guards: tuple[str, ...]
+    rivals: tuple[int, ...]
+
+
+def refuse_stuck(plan: Plan, rules: Rules, report: Report) -> None:
+    """Reports each condition, and the amount, that nothing more the applicant could answer would settle."""
+    waiting = list(_targets(plan))
+    if not waiting:
+        return
+    states = _states(plan)
+    for values in _dossiers(plan, waiting):
+        if not waiting:
+            return
+        found, amount, unverified = states(values)
+        for target in list(waiting):
+            stuck = found[target.place] is None if target.name is not None else amount is None and unverified is None
+            if stuck and not any(found[rival] is False for rival in target.rivals):
+                waiting.remove(target)
+                _report(plan, rules, target, values, report)
+
+
+def _targets(plan: Plan) -> Iterator[_Target]:
+    uses = [plan.uses(node) for _, node in plan.conditions]
+    for place, (condition, node) in enumerate(plan.conditions):
+        if node is not None:
+            target = _target(plan, condition.id, place, uses[place], uses)
+            if target.guards:
+                yield target
+    if plan.amount:
+        target = _target(plan, None, -1, plan.uses(*plan.amount_nodes()), uses)
+        if target.guards:
+            yield target
+
+
+def _target(plan: Plan, name: str | None, place: int, uses: Uses, others: list[Uses]) -> _Target:
+    """A condition that shares nothing with the target may be false in a made-up dossier: it could as well be true."""
+    conditional = [plan.asked[each] for each in uses.inputs if each in plan.asked]
+    guards = tuple(plan.ordered_inputs(plan.uses(*conditional).inputs)) if conditional else ()
+    rivals = tuple(
+        rival
+        for rival, other in enumerate(others)
+        if rival != place and (other.inputs & uses.inputs or other.lists & uses.lists)
+    )
+    return _Target(name, place, uses, guards, rivals)
+
+
+def _states(plan: Plan) -> States:
+    """The states of all conditions and the amount, plugin functions standing for a value of their type."""
+    namespace = Namespace()
+    text = states_function(plan, namespace)
+    calls = {
+        id(part.signature.call): sample(part.signature.returns)
+        for node in _nodes(plan)
+        for part in node.walk()
+        if isinstance(part, External)
+    }
+    for name, value in list(namespace.values.items()):
+        if name.startswith("K") and id(value) in calls:
+            namespace.values[name] = _always(calls[id(value)])
+    return cast("States", execute(text, namespace)["states"])
+
+
+def _nodes(plan: Plan) -> list[Node]:
+    return [*plan.condition_nodes(), *plan.amount_nodes(), *plan.definitions.values(), *plan.asked.values()]
+
+
+def _always(value: object) -> Callable[..., object]:
+    return lambda *_: value
+
+
+def _dossiers(plan: Plan, targets: list[_Target]) -> Iterator[dict[str, object]]:
+    """Dossiers with every input known: each case of the guards, with varied values of the rest."""
+    nodes: list[Node] = [
+        *plan.condition_nodes(),
+        *plan.amount_nodes(),
+        *plan.definitions.values(),
+        *plan.asked.values(),
+    ]
+    inputs, lists = plan.environment.inputs, plan.environment.lists
+    used = plan.uses(*nodes)
+    guards = plan.ordered_inputs(name for target in targets for name in target.guards)
+    near = constants(nodes)
+    choices = {name: samples(inputs[name], near) for name in plan.ordered_inputs(used.inputs)}
+    for name in plan.environment.lists:
+        if name in used.lists:
+            line = {column: sample(type_) for column, type_ in lists[name].columns.items()}
+            choices["@" + name] = [line, False]
+    for case in islice(product(*(choices[name] for name in guards)), _GUARD_CASES):
+        fixed = dict(zip(guards, case, strict=True))
+        for place in range(_DOSSIERS):
+            yield {name: fixed[name] if name in fixed else _pick(name, place, all_) for name, all_ in choices.items()}
+
+
+def _pick(name: str, place: int, choices: list[object]) -> object:
+    """One of the choices: the same on every run, not in step from one name to the next."""
+    return choices[crc32(f"{place}:{name}".encode()) % len(choices)]
+
+
+def _report(plan: Plan, rules: Rules, target: _Target, values: Mapping[str, object], report: Report) -> None:
+    asked = {name: node for name, node in plan.asked.items() if name in target.uses.inputs}
+    silent = [name for name in plan.ordered_inputs(asked) if not _is_asked(plan, name, values)]
+    guards = plan.ordered_inputs(plan.uses(*(plan.asked[name] for name in silent)).inputs)
+    words = plan.environment.words
+    when = ", ".join(
+        f"{name} = {write_value(values[name], plan.environment.inputs[name].type, words)}"
+        for name in guards
+        if name not in silent
+    )
+    source = _source(plan, rules, target, silent)
+    code = "rule.stuck_amount" if target.name is None else "rule.stuck_condition"
+    report.add(code, source, Span(0, len(source.text)), condition=target.name, when=when, fields=silent)
+
+
+def _is_asked(plan: Plan, name: str, values: Mapping[str, object]) -> bool:
+    return value_function(plan.asked[name], plan)(values) is True
+
+
+def _source(plan: Plan, rules: Rules, target: _Target, silent: list[str]) -> Source:
+    """The expression to show: the condition, or the first part of the amount that reads an unasked field."""
+    if target.name is not None:
+        return rules.conditions[target.place].when or Source("")
+    for branch, step in zip(rules.amount, plan.amount, strict=True):
+        for source, node in ((branch.condition, step.condition), (branch.value, step.value)):
+            if source is not None and plan.uses(node).inputs & set(silent):
+                return source
+    return rules.amount[0].condition or Source("")
