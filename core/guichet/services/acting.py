@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
+from guichet.catalogue import CompiledScheme
 from guichet.model.records import Agent, Assignment, Dossier
 from guichet.services.cases import UseCases
 from guichet.services.refusals import NotFound
 from guichet.storage import Tx, agents
 
-OPINION_ROLE, DECISION_ROLE, HELPDESK_ROLE = "instructor", "decider", "helpdesk"
+OPINION_ROLE, DECISION_ROLE, HELPDESK_ROLE, FINANCE_ROLE = "instructor", "decider", "helpdesk", "finance"
 ROLE_OF_ACT = {"opinion": OPINION_ROLE, "decision": DECISION_ROLE}
+READING_ROLES = (OPINION_ROLE, DECISION_ROLE, "supervisor", FINANCE_ROLE)
+"""Who reads whole dossiers; the helpdesk has a page of its own, which says less."""
+
+_EVER = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +27,13 @@ class Actor:
     agent: Agent
     assignments: tuple[Assignment, ...]
 
-    def territories(self, scheme: str, roles: Collection[str] = ()) -> tuple[str, ...]:
-        """The territories where the agent has one of some roles (any, when none is named) for a scheme."""
+    def territories(self, scheme: str, roles: Collection[str] = READING_ROLES) -> tuple[str, ...]:
+        """The territories where the agent has one of some roles for a scheme."""
         return tuple(
             dict.fromkeys(
                 assignment.territory
                 for assignment in self.assignments
-                if assignment.scheme in (None, scheme) and (not roles or assignment.role in roles)
+                if assignment.scheme in (None, scheme) and assignment.role in roles
             )
         )
 
@@ -41,21 +47,51 @@ class Actor:
             for assignment in self.assignments
         )
 
+    def roles(self, territory: str, scheme: str) -> frozenset[str]:
+        """Every role the agent holds for a scheme of a territory."""
+        return frozenset(
+            assignment.role
+            for assignment in self.assignments
+            if assignment.territory == territory and assignment.scheme in (None, scheme)
+        )
+
+    def reads(self, territory: str, scheme: str) -> bool:
+        """Whether the agent reads the dossiers of a scheme in a territory."""
+        return territory in self.territories(scheme)
+
     def sees(self, dossier: Dossier) -> bool:
-        """Whether the agent may see a dossier: filed, in a territory and for a scheme of some assignment."""
-        return dossier.phase != "draft" and dossier.territory in self.territories(dossier.scheme)
+        """Whether the agent may read a dossier: filed, in a territory and for a scheme of a reading role."""
+        return dossier.phase != "draft" and self.reads(dossier.territory, dossier.scheme)
 
 
 def actor_of(cases: UseCases, tx: Tx, agent_id: str) -> Actor:
-    """An active agent with the assignments of today; raises NotFound."""
+    """An active agent with the assignments that hold today, on each territory's calendar; raises NotFound."""
     agent = agents.by_id(tx, agent_id)
     if agent is None or not agent.active:
         raise NotFound
-    on = cases.clock.now().date()
-    return Actor(agent, tuple(agents.assignments(tx, agent_id, on=on)))
+    every = agents.assignments(tx, agent_id, on=_EVER)
+    held = (one for one in every if one.ends_on is None or cases.today(one.territory) <= one.ends_on)
+    return Actor(agent, tuple(held))
 
 
 def require_sight(actor: Actor, dossier: Dossier) -> None:
     """Raise NotFound when the agent may not see a dossier: absent and hidden answer alike."""
     if not actor.sees(dossier):
         raise NotFound
+
+
+def require_reading(actor: Actor, territory: str, scheme: str) -> None:
+    """Raise NotFound when the agent reads no dossier of a scheme in a territory."""
+    if not actor.reads(territory, scheme):
+        raise NotFound
+
+
+def acting_scheme(cases: UseCases, dossier: Dossier, pinned: CompiledScheme) -> CompiledScheme:
+    """The scheme whose workflow and letters an act follows: the one published now, else the dossier's own.
+
+    Form and texts stay those the dossier is pinned to; a stage that is published no more keeps the dossier's own.
+    """
+    current = cases.snapshots.current(dossier.scheme, dossier.territory)
+    if current is None or dossier.stage not in current.scheme.workflow.stages:
+        return pinned
+    return current

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
+from guichet.catalogue import CompiledScheme
 from guichet.engine.delays import Pause
 from guichet.engine.form_flow import asked_fields
+from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
+from guichet.engine.stages import standing
 from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
-from guichet.services.acting import DECISION_ROLE, OPINION_ROLE, actor_of, require_sight
+from guichet.services.acting import ROLE_OF_ACT, acting_scheme, actor_of, require_sight
 from guichet.services.answers import dump_answers, load_answers, read_posted
 from guichet.services.assessments import assess, compiled_for
 from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.drafts import owned
 from guichet.services.filing import result_columns
+from guichet.services.mass_acts import already_decided, check_revision
+from guichet.services.pre_instruction import columns_of, indicators_of
 from guichet.services.refusals import Incomplete, NotFound, Refused, WrongPhase
 from guichet.storage import Tx, dossiers, exchanges, outbox
 
@@ -26,23 +32,36 @@ ASKED_MARK = "@asked"
 """Kept beside the checks while completing: the fields asked again."""
 
 
-def ask_missing(cases: UseCases, agent_id: str, dossier_id: str, fields: tuple[str, ...], message: str) -> Dossier:
+def ask_missing(
+    cases: UseCases,
+    agent_id: str,
+    dossier_id: str,
+    fields: tuple[str, ...],
+    message: str,
+    *,
+    revision: int | None = None,
+) -> Dossier:
     """Ask an applicant for what is missing; the dossier waits and its clock stops.
+
+    Args:
+        revision: The revision the agent saw; None accepts any.
 
     Raises:
         NotFound: The agent may not see the dossier.
-        Refused: Nothing is asked, the agent holds no role here, or a field does not exist.
+        Refused: Nothing is asked, the dossier changed, the agent holds no role here, or a field does not exist.
     """
 
     def act(tx: Tx) -> Dossier:
         actor = actor_of(cases, tx, agent_id)
         current = dossiers.lock(tx, dossier_id)
         require_sight(actor, current)
-        if current.phase != "instruction" or current.to_complete:
-            raise WrongPhase(current.phase, current.stage)
-        if not any(actor.may(role, current.territory, current.scheme) for role in (OPINION_ROLE, DECISION_ROLE)):
-            raise Refused("not_for_you", body="")
+        check_revision(tx, current, revision)
         compiled = compiled_for(cases, current)
+        here = standing(acting_scheme(cases, current, compiled).scheme.workflow, current)
+        if here is None:
+            raise already_decided(tx, current) or WrongPhase(current.phase, current.stage)
+        if not actor.may(ROLE_OF_ACT[here.stage.act], current.territory, current.scheme, here.stage.body):
+            raise Refused("not_for_you", body=here.stage.body)
         unknown = [name for name in fields if name not in compiled.fields]
         if unknown or not (fields or message.strip()):
             raise Refused("nothing_asked", fields=unknown)
@@ -50,7 +69,8 @@ def ask_missing(cases: UseCases, agent_id: str, dossier_id: str, fields: tuple[s
         pauses: list[Any] = [list(pause) for pause in _pauses(current)]
         checks = {**current.checks, PAUSES_MARK: [*pauses, [today, None]], ASKED_MARK: list(fields)}
         saved = dossiers.save(tx, current, by=actor.agent.name, to_complete=True, checks=checks)
-        exchanges.add(tx, dossier=current.id, author_kind="agent", author=actor.agent.name, body=message.strip())
+        if message.strip():
+            exchanges.add(tx, dossier=current.id, author_kind="agent", author=actor.agent.name, body=message.strip())
         data = {"fields": list(fields), "message": message.strip()}
         tx.journal(current.territory, "missing_asked", subject=current.id, actor=agent_id, data=data)
         payload = {"dossier": current.id, "event": "to_complete", "message": message.strip(), "fields": list(fields)}
@@ -104,14 +124,42 @@ def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Ma
     checks = {name: value for name, value in current.checks.items() if name != ASKED_MARK} | {PAUSES_MARK: pauses}
     merged = {**current.answers, **answers}
     note_attachments(tx, current, compiled_for(cases, current), merged)
-    saved = dossiers.save(tx, current, by="applicant", to_complete=False, answers=merged, checks=checks)
-    compiled = compiled_for(cases, saved)
-    saved = dossiers.save(tx, saved, by="applicant", **result_columns(assess(cases, tx, saved, compiled)))
+    compiled = compiled_for(cases, current)
+    completed = replace(current, answers=merged, checks=checks, **keys_of(compiled, load_answers(compiled, merged)))
+    assessment = assess(cases, tx, completed, compiled)
+    indicators = indicators_of(tx, completed, assessment)
+    saved = dossiers.save(
+        tx,
+        current,
+        by="applicant",
+        to_complete=False,
+        answers=merged,
+        checks=checks,
+        title=completed.title or current.title,
+        grant_key=completed.grant_key,
+        siren=completed.siren,
+        iban_hash=completed.iban_hash,
+        payee=completed.payee,
+        indicators=indicators,
+        columns=columns_of(assessment, indicators),
+        **result_columns(assessment),
+    )
     if message.strip():
         exchanges.add(tx, dossier=saved.id, author_kind="applicant", author=account, body=message.strip())
     data = {"fields": sorted(answers)}
     tx.journal(saved.territory, "completed", subject=saved.id, actor=account, data=data)
     outbox.put(tx, "notice", {"dossier": saved.id, "event": "completed"}, key=f"completed:{saved.id}:{saved.revision}")
+
+
+def keys_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What identifies a dossier, read from its answers again."""
+    return {
+        "title": title_of(compiled, answers),
+        "grant_key": grant_key_of(compiled, answers),
+        "siren": siren_of(compiled, answers),
+        "iban_hash": iban_hash_of(compiled, answers),
+        "payee": payee_of(compiled, answers),
+    }
 
 
 def asked_again(dossier: Dossier) -> tuple[str, ...]:

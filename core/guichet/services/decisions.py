@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.calendars import may_decide
@@ -14,11 +14,11 @@ from guichet.model.records import Decision, Dossier
 from guichet.model.territory import Signatory
 from guichet.model.workflow import Choice
 from guichet.services import envelopes, payments
-from guichet.services.acting import DECISION_ROLE, Actor, actor_of, require_sight
+from guichet.services.acting import DECISION_ROLE, Actor, acting_scheme, require_sight
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
-from guichet.services.mass_acts import MassResult, Selected, act_on_each
+from guichet.services.mass_acts import MassResult, Selected, act_on_each, already_decided
 from guichet.services.refusals import Refused, WrongPhase
 from guichet.storage import Tx, decisions, dossiers, grants, outbox
 
@@ -56,6 +56,18 @@ class Ruling:
     to: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A decision that may be taken, as examined."""
+
+    here: Standing
+    assessment: Assessment
+    acting: CompiledScheme
+    """The scheme whose workflow and letters the act follows."""
+    cents: int | None = None
+    signatory: Signatory | None = None
+
+
 def decide_all(
     cases: UseCases,
     agent_id: str,
@@ -64,17 +76,22 @@ def decide_all(
     head: ActHead | None,
     *,
     apart: Mapping[str, Ruling] | None = None,
+    key: str = "",
 ) -> MassResult:
     """Decide each dossier of a selection under one act; some may be decided apart, by dossier id.
+
+    Args:
+        key: The idempotency key of the request, if any.
 
     Raises:
         NotFound: The agent does not exist or is no longer active.
     """
-    actor = cases.store.read(lambda tx: actor_of(cases, tx, agent_id))
     own = apart or {}
-    return act_on_each(
-        cases, selection, lambda tx, dossier: decide(cases, tx, actor, dossier, own.get(dossier.id, ruling), head)
-    )
+
+    def act(tx: Tx, actor: Actor, dossier: Dossier) -> str:
+        return decide(cases, tx, actor, dossier, own.get(dossier.id, ruling), head)
+
+    return act_on_each(cases, agent_id, selection, act, key=key)
 
 
 def signatories(cases: UseCases, territory: str, issuer: str, on: date) -> dict[str, Signatory]:
@@ -90,41 +107,51 @@ def decide(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ruling: Ruli
         Refused: The decision cannot be taken as it is; the code says why.
         AlreadyGrantedError: The same key was granted before.
     """
+    ready = examine(cases, tx, actor, dossier, ruling, head)
+    if ruling.choice == "return_to":
+        return _return(cases, tx, actor, dossier, ready, ruling)
+    try:
+        with tx.savepoint():
+            _take(cases, tx, actor, dossier, ready, ruling, head)
+    except NoFunds:
+        return _wait_for_funds(tx, actor, dossier, ready.cents)
+    return ""
+
+
+def examine(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ruling: Ruling, head: ActHead | None) -> Ready:
+    """Whether a decision may be taken and what it would grant; it changes nothing. Raises as `decide`."""
     require_sight(actor, dossier)
     compiled = compiled_for(cases, dossier)
-    here = _check_right(cases, tx, actor, dossier, compiled, ruling)
+    acting = acting_scheme(cases, dossier, compiled)
+    here = _check_right(cases, tx, actor, dossier, acting, ruling)
     if ruling.choice == "return_to":
-        return _return(tx, actor, dossier, compiled, here, ruling)
+        _target(acting, here, ruling)
+        return Ready(here, assess(cases, tx, dossier, compiled), acting)
     if head is None:
         raise Refused("act_head_missing")
     signatory = _signatory(cases, dossier, here, head)
     assessment = _assess(cases, tx, dossier, compiled, ruling)
-    cents = _cents(ruling, assessment)
     _require_reason(ruling, assessment)
-    try:
-        with tx.savepoint():
-            _take(cases, tx, actor, dossier, assessment, here, ruling, cents, head, signatory)
-    except NoFunds:
-        return _wait_for_funds(tx, actor, dossier, cents)
-    return ""
+    return Ready(here, assessment, acting, _cents(ruling, assessment), signatory)
 
 
 def _check_right(
-    cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, compiled: CompiledScheme, ruling: Ruling
+    cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, acting: CompiledScheme, ruling: Ruling
 ) -> Standing:
-    workflow = compiled.scheme.workflow
+    workflow = acting.scheme.workflow
     here = standing(workflow, dossier)
     if here is None or here.stage.act != "decision":
-        raise WrongPhase(dossier.phase, dossier.stage)
+        raise already_decided(tx, dossier) or WrongPhase(dossier.phase, dossier.stage)
     if not actor.may(DECISION_ROLE, dossier.territory, dossier.scheme, here.stage.body):
         raise Refused("not_for_you", body=here.stage.body)
     if ruling.choice not in choices_of(workflow, here.id):
         raise Refused("choice_not_offered", choice=ruling.choice)
     time_zone = cases.territory(dossier.territory).time_zone
-    if not may_decide(compiled.scheme.calendar, cases.clock.business(), time_zone):
-        raise Refused("not_decidable_yet", day=compiled.scheme.calendar.decidable_from)
-    given = decisions.opinions(tx, dossier.id)
-    if here.stage.needs is not None and not any(opinion.stage == here.stage.needs for opinion in given):
+    if not may_decide(acting.scheme.calendar, cases.clock.business(), time_zone):
+        raise Refused("not_decidable_yet", day=acting.scheme.calendar.decidable_from)
+    given = decisions.opinions(tx, dossier.id, revoked=True)
+    standing_now = [opinion for opinion in given if opinion.revoked_at is None]
+    if here.stage.needs is not None and not any(opinion.stage == here.stage.needs for opinion in standing_now):
         raise Refused("opinion_needed", stage=here.stage.needs)
     excluded = here.stage.not_by_author_of
     if any(opinion.stage == excluded and opinion.agent == actor.agent.id for opinion in given):
@@ -137,6 +164,8 @@ def _signatory(cases: UseCases, dossier: Dossier, here: Standing, head: ActHead)
         raise Refused("act_number_missing")
     if head.day > cases.today(dossier.territory):
         raise Refused("act_in_the_future", day=head.day)
+    if dossier.filed_at is not None and head.day < cases.day_of(dossier.filed_at, dossier.territory):
+        raise Refused("act_before_filing", day=head.day)
     valid = signatories(cases, dossier.territory, here.stage.issued_by or "", head.day)
     if head.signatory not in valid:
         raise Refused("signatory_not_valid", day=head.day)
@@ -144,6 +173,7 @@ def _signatory(cases: UseCases, dossier: Dossier, here: Standing, head: ActHead)
 
 
 def _assess(cases: UseCases, tx: Tx, dossier: Dossier, compiled: CompiledScheme, ruling: Ruling) -> Assessment:
+    """The dossier under the rules of its judging day, with the decider's own answers where they differ."""
     before = assess(cases, tx, dossier, compiled)
     version = compiled.version_on(before.on)
     known = judged(version.rules) if version is not None else ()
@@ -165,12 +195,26 @@ def _cents(ruling: Ruling, assessment: Assessment) -> int | None:
     result = assessment.result
     if result.outcome != "eligible" or result.amount is None or result.amount <= 0:
         what = {"failed": result.failed, "missing": result.missing, "awaited": result.awaited}
-        raise Refused("not_eligible_to_grant", outcome=result.outcome, unavailable=result.unavailable, **what)
+        labels = labels_of(assessment.compiled, assessment.on, (*result.failed, *result.missing, *result.awaited))
+        raise Refused(
+            "not_eligible_to_grant", outcome=result.outcome, unavailable=result.unavailable, labels=labels, **what
+        )
     if ruling.choice == "grant":
         return result.amount
     if ruling.cents is None or not 0 < ruling.cents <= result.amount:
         raise Refused("part_out_of_bounds", cents=ruling.cents, most=result.amount)
     return ruling.cents
+
+
+def labels_of(compiled: CompiledScheme, on: date, names: Iterable[str]) -> list[str]:
+    """What people call some criteria, gates and fields, under the rules of a day."""
+    version = compiled.version_on(on)
+    found: list[str] = []
+    for name in names:
+        declared = version.rules.criteria.get(name) or version.rules.gates.get(name) if version is not None else None
+        field_ = compiled.fields.get(name)
+        found.append(declared.label if declared is not None else field_.declaration.label if field_ else name)
+    return found
 
 
 def _require_reason(ruling: Ruling, assessment: Assessment) -> None:
@@ -183,38 +227,32 @@ def _require_reason(ruling: Ruling, assessment: Assessment) -> None:
 
 
 def _take(
-    cases: UseCases,
-    tx: Tx,
-    actor: Actor,
-    dossier: Dossier,
-    assessment: Assessment,
-    here: Standing,
-    ruling: Ruling,
-    cents: int | None,
-    head: ActHead,
-    signatory: Signatory,
+    cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ready: Ready, ruling: Ruling, head: ActHead | None
 ) -> None:
     """Lock order: dossier (held), uniqueness, envelope, order, outbox, journal."""
-    compiled = assessment.compiled
+    assessment, cents, signatory = ready.assessment, ready.cents, ready.signatory
+    if head is None or signatory is None:
+        raise Refused("act_head_missing")
     if cents is not None:
-        _take_grant(tx, compiled, dossier)
+        _take_grant(tx, assessment.compiled, dossier)
     decision = decisions.add(
         tx,
         dossier=dossier.id,
         kind=ENDS[ruling.choice],
-        snapshot_hash=compiled.hash,
+        snapshot_hash=ready.acting.hash,
         amount_cents=cents,
-        issuer=here.stage.issued_by,
-        form=here.stage.form,
+        issuer=ready.here.stage.issued_by,
+        form=ready.here.stage.form,
         act_number=head.number.strip(),
         act_date=head.day,
         signatory_name=signatory.name,
         signatory_quality=signatory.quality,
-        reasons=_reasons(ruling, assessment),
+        reasons=_reasons(tx, dossier, ruling, assessment),
         agent=actor.agent.id,
     )
-    if cents is not None and not envelopes.commit_grant(cases, tx, compiled, dossier, decision):
+    if cents is not None and not envelopes.commit_grant(cases, tx, assessment.compiled, dossier, decision):
         raise NoFunds("no_funds")
+    answered = {name: answer for name, answer in assessment.facts.checks.items() if answer is not None}
     saved = dossiers.save(
         tx,
         dossier,
@@ -226,19 +264,14 @@ def _take(
         end=ENDS[ruling.choice],
         granted_cents=cents,
         waiting_for_funds=False,
-        checks={**dossier.checks, **assessment.facts.checks},
+        checks={**dossier.checks, **answered},
         **result_columns(assessment),
     )
     if cents is not None:
-        payments.order_payment(cases, tx, compiled, saved, decision)
-    _follow_up(tx, saved, decision)
-    tx.journal(
-        saved.territory,
-        "decided",
-        subject=saved.id,
-        actor=actor.agent.id,
-        data=_journalled(decision, ruling, assessment),
-    )
+        payments.order_payment(cases, tx, assessment.compiled, saved, decision)
+    outbox.put(tx, "letter", {"dossier": saved.id, "decision": decision.id}, key=f"letter:{decision.id}")
+    data = _journalled(decision, ruling, assessment)
+    tx.journal(saved.territory, "decided", subject=saved.id, actor=actor.agent.id, data=data)
 
 
 def _wait_for_funds(tx: Tx, actor: Actor, dossier: Dossier, cents: int | None) -> str:
@@ -261,33 +294,65 @@ def _take_grant(tx: Tx, compiled: CompiledScheme, dossier: Dossier) -> None:
     grants.take(tx, scheme=dossier.scheme, scope=scope, key=dossier.grant_key, dossier=dossier.id)
 
 
-def _follow_up(tx: Tx, dossier: Dossier, decision: Decision) -> None:
-    payload = {"dossier": dossier.id, "decision": decision.id}
-    outbox.put(tx, "letter", payload, key=f"letter:{decision.id}")
-
-
-def _reasons(ruling: Ruling, assessment: Assessment) -> list[dict[str, str]]:
-    """The failed criteria with what was typed for each, then the reason of the whole decision."""
-    failed = [] if ruling.choice == "grant" else list(assessment.result.failed)
-    found = [{"criterion": name, "reason": ruling.reasons.get(name, "")} for name in failed]
+def _reasons(tx: Tx, dossier: Dossier, ruling: Ruling, assessment: Assessment) -> list[dict[str, str]]:
+    """The failed criteria with what was typed for each, the deciding body's words before the opinion's own."""
+    found: list[dict[str, str]] = []
+    if ruling.choice != "grant":
+        given = dict(reasons_given(tx, dossier.id))
+        version = assessment.compiled.version_on(assessment.on)
+        for name in assessment.result.failed:
+            typed = ruling.reasons.get(name, "").strip() or given.get(name, "")
+            criterion = version.rules.criteria.get(name) if version is not None else None
+            text = criterion.reasons.get(typed, typed) if criterion is not None else typed
+            found.append({"criterion": name, "reason": text})
     return [*found, {"criterion": "", "reason": ruling.reason.strip()}] if ruling.reason.strip() else found
 
 
-def _return(tx: Tx, actor: Actor, dossier: Dossier, compiled: CompiledScheme, here: Standing, ruling: Ruling) -> str:
-    """Send a dossier back: the opinion of the stage it returns to, and later ones, no longer stand."""
-    workflow = compiled.scheme.workflow
-    back = earlier_stages(workflow, here.id)
+def reasons_given(tx: Tx, dossier_id: str) -> dict[str, str]:
+    """Failed criterion → what the standing opinions say of it."""
+    found: dict[str, str] = {}
+    for opinion in decisions.opinions(tx, dossier_id):
+        given = opinion.checks.get("reasons")
+        if isinstance(given, Mapping):
+            found |= {str(name): str(text) for name, text in cast("Mapping[str, object]", given).items()}
+    return found
+
+
+def _target(acting: CompiledScheme, here: Standing, ruling: Ruling) -> str:
+    back = earlier_stages(acting.scheme.workflow, here.id)
     target = ruling.to or back[-1]
     if target not in back:
         raise Refused("unknown_stage", stage=target)
     if not ruling.reason.strip():
         raise Refused("decision_without_reason", choice="return_to")
+    return target
+
+
+def _return(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ready: Ready, ruling: Ruling) -> str:
+    """Send a dossier back: the opinion of the stage it returns to, and later ones, no longer stand or count."""
+    target = _target(ready.acting, ready.here, ruling)
+    back = earlier_stages(ready.acting.scheme.workflow, ready.here.id)
     reopened = back[back.index(target) :]
+    checks = dict(dossier.checks)
     for opinion in decisions.opinions(tx, dossier.id):
         if opinion.stage in reopened:
             decisions.revoke_opinion(tx, opinion.id)
-    dossiers.save(tx, dossier, by=actor.agent.name, stage=target, stage_at=tx.now)
-    data = {"from": here.id, "to": target, "reason": ruling.reason.strip()}
+            answered = opinion.checks.get("answers")
+            for name in cast("Mapping[str, object]", answered) if isinstance(answered, Mapping) else ():
+                checks.pop(name, None)
+    reopened_dossier = replace(dossier, checks=checks)
+    after = assess(cases, tx, reopened_dossier, ready.assessment.compiled)
+    dossiers.save(
+        tx,
+        dossier,
+        by=actor.agent.name,
+        stage=target,
+        stage_at=tx.now,
+        waiting_for_funds=False,
+        checks=checks,
+        **result_columns(after),
+    )
+    data = {"from": ready.here.id, "to": target, "reason": ruling.reason.strip()}
     tx.journal(dossier.territory, "returned", subject=dossier.id, actor=actor.agent.id, data=data)
     return "returned"
 

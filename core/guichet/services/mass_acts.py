@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
 
-from guichet.errors import GuichetError
 from guichet.model.records import Dossier
+from guichet.services.acting import Actor, actor_of
 from guichet.services.cases import UseCases
-from guichet.services.refusals import Refused
-from guichet.storage import Tx, dossiers
-from guichet.storage.errors import StaleDossier, StorageError
+from guichet.services.refusals import NotFound, Refused
+from guichet.storage import Tx, agents, decisions, idempotency, work_selection
+from guichet.storage.errors import StorageError
 
 CHUNK = 50
+_MOST_CHUNKS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,15 @@ class Selected:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One dossier after a mass act: done, or left with the reason."""
+    """One dossier after a mass act: done, or left with the reason, as JSON values that a key can keep."""
 
     id: str
     reference: str
     title: str
     done: bool
-    refusal: GuichetError | None = None
+    code: str = ""
+    """Why it was left, as a code of the screens' refusals."""
+    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
     note: str = ""
 
 
@@ -51,41 +56,133 @@ class MassResult:
         """The dossiers left as they were, each with its reason."""
         return tuple(item for item in self.handled if not item.done)
 
+    def noted(self, note: str) -> tuple[Handled, ...]:
+        """The dossiers done with a note."""
+        return tuple(item for item in self.handled if item.done and item.note == note)
+
+
+Act = Callable[[Tx, Actor, Dossier], str]
+"""Takes the agent and the locked dossier, gives a note, empty when there is nothing to add."""
+
 
 def act_on_each(
-    cases: UseCases, selection: Iterable[Selected], act: Callable[[Tx, Dossier], str], *, chunk: int = CHUNK
+    cases: UseCases, agent_id: str, selection: Iterable[Selected], act: Act, *, key: str = "", chunk: int = CHUNK
 ) -> MassResult:
     """Carry out an act on each dossier of a selection; one that refuses leaves the others alone.
 
     Args:
-        act: Takes the locked dossier and gives a note, empty when there is nothing to add. It raises Refused or a
-            storage refusal to leave the dossier as it was.
+        act: Raises Refused or a storage refusal to leave the dossier as it was.
+        key: The idempotency key of the request: sent again, even while the first still runs, it gives the first
+            result, and does what the first did not come to do.
+
+    Raises:
+        NotFound: The agent does not exist or is no longer active.
     """
     chosen = list(dict.fromkeys(selection))
     handled: list[Handled] = []
-    for start in range(0, len(chosen), chunk):
+    for number, start in enumerate(range(0, len(chosen), chunk)):
         part = chosen[start : start + chunk]
-        handled += cases.store.act(lambda tx, part=part: _chunk(tx, part, act))
+        handled += _in_an_act(cases, agent_id, part, act, f"{key}:{number}" if key else "")
     return MassResult(tuple(handled))
 
 
-def _chunk(tx: Tx, part: Sequence[Selected], act: Callable[[Tx, Dossier], str]) -> list[Handled]:
-    """Dossiers are locked in the order of their ids, so that two mass acts never wait for each other in a ring."""
-    found: dict[str, Handled] = {}
-    for item in sorted(part, key=lambda item: item.id):
-        found[item.id] = _one(tx, item, act)
-    return [found[item.id] for item in part]
+def recall(cases: UseCases, agent_id: str, key: str) -> MassResult | None:
+    """The result of an agent's mass act by its key; None when there is none."""
+
+    def read(tx: Tx) -> list[Handled]:
+        found: list[Handled] = []
+        for number in range(_MOST_CHUNKS):
+            kept = idempotency.recall(tx, _scope(agent_id), f"{key}:{number}")
+            if kept is None:
+                break
+            found += _from_json(kept)
+        return found
+
+    handled = cases.store.read(read)
+    return MassResult(tuple(handled)) if handled else None
 
 
-def _one(tx: Tx, item: Selected, act: Callable[[Tx, Dossier], str]) -> Handled:
-    reference, title = "", ""
+def refusal_of(error: Refused | StorageError) -> tuple[str, dict[str, Any]]:
+    """The code and the quoted values of a refusal, as JSON values."""
+    data = {name: as_json(value) for name, value in error.data.items()}
+    return error.code, data
+
+
+def as_json(value: object) -> Any:
+    """A quoted value as JSON keeps it: days and instants as text."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [as_json(item) for item in cast("Iterable[object]", value)]
+    return value if value is None or isinstance(value, (bool, int, str)) else str(value)
+
+
+def already_decided(tx: Tx, dossier: Dossier) -> Refused | None:
+    """The refusal that says who decided a dossier and when; None while it is undecided."""
+    if dossier.phase not in ("decided", "closed"):
+        return None
+    last = next(reversed(decisions.of_dossier(tx, dossier.id)), None)
+    if last is None:
+        return Refused("already_closed", end=dossier.end, at=dossier.changed_at)
+    agent = agents.by_id(tx, last.agent) if last.agent else None
+    by = agent.name if agent is not None else dossier.changed_by
+    return Refused("already_decided", by=by, at=last.at, end=last.kind)
+
+
+def check_revision(tx: Tx, dossier: Dossier, revision: int | None) -> None:
+    """Raise the refusal that says who came first when a dossier is no longer at the revision an agent saw."""
+    if revision is None or dossier.revision == revision:
+        return
+    raise already_decided(tx, dossier) or Refused(
+        "changed_since", by=dossier.changed_by, at=dossier.changed_at, stage=dossier.stage
+    )
+
+
+def _in_an_act(cases: UseCases, agent_id: str, part: Sequence[Selected], act: Act, key: str) -> list[Handled]:
+    def run(tx: Tx) -> list[Handled]:
+        def work() -> list[dict[str, Any]]:
+            return [asdict(item) for item in _chunk(cases, tx, agent_id, part, act)]
+
+        return _from_json(idempotency.once(tx, _scope(agent_id), key, work) if key else work())
+
+    return cases.store.act(run)
+
+
+def _chunk(cases: UseCases, tx: Tx, agent_id: str, part: Sequence[Selected], act: Act) -> list[Handled]:
+    """Dossiers are locked first and in the order of their ids: two mass acts never wait for each other in a ring."""
+    actor = actor_of(cases, tx, agent_id)
+    locked = work_selection.lock_all(tx, (item.id for item in part))
+    return [_one(tx, actor, locked.get(item.id), item, act) for item in part]
+
+
+def _one(tx: Tx, actor: Actor, dossier: Dossier | None, item: Selected, act: Act) -> Handled:
+    if dossier is None or not actor.sees(dossier):
+        return Handled(item.id, "", "", done=False, code=NotFound().code)
+    reference, title = dossier.reference, dossier.title
     try:
         with tx.savepoint():
-            dossier = dossiers.lock(tx, item.id)
-            reference, title = dossier.reference, dossier.title
-            if item.revision is not None and dossier.revision != item.revision:
-                raise StaleDossier(reference=reference, by=dossier.changed_by, at=dossier.changed_at)
-            note = act(tx, dossier)
+            check_revision(tx, dossier, item.revision)
+            note = act(tx, actor, dossier)
     except (Refused, StorageError) as error:
-        return Handled(item.id, reference, title, done=False, refusal=error)
+        code, data = refusal_of(error)
+        return Handled(item.id, reference, title, done=False, code=code, data=data)
     return Handled(item.id, reference, title, done=True, note=note)
+
+
+def _scope(agent_id: str) -> str:
+    return f"mass:{agent_id}"
+
+
+def _from_json(kept: Iterable[Mapping[str, Any]]) -> list[Handled]:
+    return [
+        Handled(
+            id=item["id"],
+            reference=item["reference"],
+            title=item["title"],
+            done=item["done"],
+            code=item["code"],
+            data=dict(item["data"]),
+            note=item["note"],
+        )
+        for item in kept
+    ]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from guichet.engine.stages import Standing, judged_by, standing
+from guichet.engine.stages import judged_by, standing
 from guichet.model.records import Dossier
-from guichet.services.acting import OPINION_ROLE, Actor, actor_of, require_sight
+from guichet.model.rules import Criterion
+from guichet.services.acting import OPINION_ROLE, Actor, acting_scheme, require_sight
 from guichet.services.assessments import assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
-from guichet.services.mass_acts import MassResult, Selected, act_on_each
+from guichet.services.mass_acts import MassResult, Selected, act_on_each, already_decided
 from guichet.services.refusals import Refused, WrongPhase
 from guichet.storage import Tx, decisions, dossiers
 
@@ -24,7 +24,7 @@ class Answers:
     Args:
         favourable: The opinion as a whole.
         checks: Judged criterion → yes or no; those left out are answered yes by a favourable opinion.
-        reasons: Failed criterion → what was typed, printed in the letter.
+        reasons: Failed criterion → what was typed, or the key of a listed reason; printed in the letter.
         reason: A reason of the whole opinion.
     """
 
@@ -41,20 +41,23 @@ def give_opinions(
     answers: Answers,
     *,
     apart: Mapping[str, Answers] | None = None,
+    key: str = "",
 ) -> MassResult:
     """Give an opinion on each dossier of a selection; some may be answered apart, by dossier id.
+
+    Args:
+        key: The idempotency key of the request, if any.
 
     Raises:
         NotFound: The agent does not exist or is no longer active.
     """
-    actor = cases.store.read(lambda tx: actor_of(cases, tx, agent_id))
     own = apart or {}
 
-    def act(tx: Tx, dossier: Dossier) -> str:
+    def act(tx: Tx, actor: Actor, dossier: Dossier) -> str:
         give_opinion(cases, tx, actor, dossier, own.get(dossier.id, answers))
         return ""
 
-    return act_on_each(cases, selection, act)
+    return act_on_each(cases, agent_id, selection, act, key=key)
 
 
 def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answers: Answers) -> Dossier:
@@ -66,9 +69,10 @@ def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answer
     """
     require_sight(actor, dossier)
     compiled = compiled_for(cases, dossier)
-    here = standing(compiled.scheme.workflow, dossier)
+    workflow = acting_scheme(cases, dossier, compiled).scheme.workflow
+    here = standing(workflow, dossier)
     if here is None or here.stage.act != "opinion":
-        raise WrongPhase(dossier.phase, dossier.stage)
+        raise already_decided(tx, dossier) or WrongPhase(dossier.phase, dossier.stage)
     if not actor.may(OPINION_ROLE, dossier.territory, dossier.scheme, here.stage.body):
         raise Refused("not_for_you", body=here.stage.body)
     before = assess(cases, tx, dossier, compiled)
@@ -76,6 +80,8 @@ def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answer
     asked = judged_by(version.rules, here.stage.body) if version is not None else ()
     checks = _checks(asked, answers)
     _require_reason(checks, before.result.failed, answers)
+    criteria = version.rules.criteria if version is not None else {}
+    reasons = typed_for(criteria, [name for name, yes in checks.items() if not yes], answers.reasons, answers.reason)
     after = assess(cases, tx, dossier, compiled, checks=checks)
     decisions.add_opinion(
         tx,
@@ -84,25 +90,48 @@ def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answer
         body=here.stage.body,
         agent=actor.agent.id,
         favourable=answers.favourable,
-        checks={"answers": checks, "reasons": dict(answers.reasons)},
-        reason=answers.reason,
+        checks={"answers": checks, "reasons": reasons},
+        reason=answers.reason.strip(),
     )
     saved = dossiers.save(
         tx,
         dossier,
         by=actor.agent.name,
         checks={**dossier.checks, **checks},
-        **_next(compiled.scheme.workflow.stage_after(here.id), tx),
+        stage=workflow.stage_after(here.id),
+        stage_at=tx.now,
         **result_columns(after),
     )
-    tx.journal(
-        dossier.territory,
-        "opinion_given",
-        subject=dossier.id,
-        actor=actor.agent.id,
-        data=_journalled(here, answers, checks, after.as_json()),
-    )
+    data = {
+        "stage": here.id,
+        "body": here.stage.body,
+        "favourable": answers.favourable,
+        "checks": checks,
+        "reasons": reasons,
+        "reason": answers.reason.strip(),
+        "result": after.as_json(),
+    }
+    tx.journal(dossier.territory, "opinion_given", subject=dossier.id, actor=actor.agent.id, data=data)
     return saved
+
+
+def typed_for(
+    criteria: Mapping[str, Criterion], refused: Iterable[str], typed: Mapping[str, str], fallback: str = ""
+) -> dict[str, str]:
+    """The sentence of each judged criterion answered no: what was typed, or the listed reason named by its key.
+
+    Raises:
+        Refused: `criterion_without_reason`, for a criterion whose sentence quotes a reason nobody gave.
+    """
+    found: dict[str, str] = {}
+    for name in refused:
+        given = typed.get(name, "").strip() or fallback.strip()
+        text = criteria[name].reasons.get(given, given)
+        if not text and "{reason}" in criteria[name].otherwise:
+            raise Refused("criterion_without_reason", criterion=criteria[name].label)
+        if text:
+            found[name] = text
+    return found
 
 
 def _checks(asked: Iterable[str], answers: Answers) -> dict[str, bool]:
@@ -118,21 +147,3 @@ def _require_reason(checks: Mapping[str, bool], failed: Iterable[str], answers: 
         raise Refused("favourable_with_failed_criterion", criteria=refused)
     if not answers.favourable and not (refused or answers.reason.strip() or list(failed)):
         raise Refused("opinion_without_reason")
-
-
-def _next(stage: str | None, tx: Tx) -> dict[str, Any]:
-    return {"stage": stage, "stage_at": tx.now}
-
-
-def _journalled(
-    here: Standing, answers: Answers, checks: Mapping[str, bool], result: Mapping[str, Any]
-) -> dict[str, Any]:
-    return {
-        "stage": here.id,
-        "body": here.stage.body,
-        "favourable": answers.favourable,
-        "checks": dict(checks),
-        "reasons": dict(answers.reasons),
-        "reason": answers.reason,
-        "result": dict(result),
-    }

@@ -4,63 +4,75 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, desc, func, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Text, and_, cast, desc, func, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 
 from guichet.model.canonical import canonical_json
 from guichet.model.records import Dossier, WorkFilter, WorkPage
 from guichet.storage.dossiers import fold
 from guichet.storage.rows import every, reading
-from guichet.storage.tables.dossiers import dossier
+from guichet.storage.tables.dossiers import dossier, opinion
 from guichet.storage.tx import Tx
 
-__all__ = ["ids", "page", "size"]
+__all__ = ["ids", "ordering", "page", "size", "where"]
 
 _SORTABLE = frozenset(Dossier.__dataclass_fields__) - {"answers", "checks", "result", "indicators", "columns"}
 
 
 def page(tx: Tx, filter_: WorkFilter, *, sort: str = "filed_at", page: int = 1, size: int = 50) -> WorkPage:
     """Give a page of dossiers; `sort` is a field or `columns.<id>`, `-` before it reverses, empty values come last."""
-    where = _where(tx, filter_)
-    total = tx.value(select(func.count()).select_from(dossier).where(*where))
-    statement = reading(dossier, Dossier).where(*where).order_by(*_order(tx, sort))
+    conditions = where(tx, filter_)
+    total = tx.value(select(func.count()).select_from(dossier).where(*conditions))
+    statement = reading(dossier, Dossier).where(*conditions).order_by(*ordering(tx, sort))
     shown = every(tx, Dossier, statement.limit(size).offset((max(page, 1) - 1) * size))
     return WorkPage(tuple(shown), total, page, size)
 
 
 def ids(tx: Tx, filter_: WorkFilter, *, sort: str = "filed_at") -> list[str]:
     """Give the ids of every dossier behind a filter, in the order of the table."""
-    statement = select(dossier.c.id).where(*_where(tx, filter_)).order_by(*_order(tx, sort))
+    statement = select(dossier.c.id).where(*where(tx, filter_)).order_by(*ordering(tx, sort))
     return [row.id for row in tx.all(statement)]
 
 
 def size(tx: Tx, filter_: WorkFilter) -> int:
     """Give how many dossiers a filter shows."""
-    return tx.value(select(func.count()).select_from(dossier).where(*_where(tx, filter_)))
+    return tx.value(select(func.count()).select_from(dossier).where(*where(tx, filter_)))
 
 
-def _where(tx: Tx, chosen: WorkFilter) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = [dossier.c.scheme == chosen.scheme, dossier.c.territory.in_(chosen.territories)]
+def where(tx: Tx, chosen: WorkFilter) -> list[ColumnElement[bool]]:
+    """Give the conditions of a filter."""
+    conditions: list[ColumnElement[bool]] = [
+        dossier.c.scheme == chosen.scheme,
+        dossier.c.territory.in_(chosen.territories),
+    ]
     for column, values in (("phase", chosen.phases), ("stage", chosen.stages), ("end", chosen.ends)):
         if values:
-            where.append(dossier.c[column].in_(values))
+            conditions.append(dossier.c[column].in_(values))
     if chosen.outcomes:
-        where.append(dossier.c.outcome.in_(chosen.outcomes))
-    where.extend(
+        conditions.append(dossier.c.outcome.in_(chosen.outcomes))
+    conditions.extend(
         dossier.c[mark].is_(getattr(chosen, mark))
         for mark in ("to_complete", "waiting_for_funds", "practice")
         if getattr(chosen, mark) is not None
     )
     if chosen.filed_from is not None:
-        where.append(dossier.c.filed_at >= chosen.filed_from)
+        conditions.append(dossier.c.filed_at >= chosen.filed_from)
     if chosen.filed_before is not None:
-        where.append(dossier.c.filed_at < chosen.filed_before)
-    where.extend(dossier.c.search.contains(word, autoescape=True) for word in fold(chosen.text).split())
-    where.extend(_equals(tx, name, value) for name, value in chosen.columns.items())
-    return where
+        conditions.append(dossier.c.filed_at < chosen.filed_before)
+    conditions.extend(dossier.c.search.contains(word, autoescape=True) for word in fold(chosen.text).split())
+    if chosen.overdue:
+        late = [and_(dossier.c.stage == stage, dossier.c.stage_at < before) for stage, before in chosen.overdue]
+        conditions += [or_(*late), dossier.c.to_complete.is_(False)]
+    if chosen.opinion is not None:
+        conditions.append(_opinion(chosen.opinion))
+    if chosen.flagged:
+        conditions.append(or_(*(_count(tx, name) > 0 for name in ("same_siren", "same_iban"))))
+    conditions.extend(_equals(tx, name, value) for name, value in chosen.columns.items())
+    return conditions
 
 
-def _order(tx: Tx, sort: str) -> tuple[Any, ...]:
+def ordering(tx: Tx, sort: str) -> tuple[Any, ...]:
+    """Give the order a sort asks for; raises ValueError for a column that cannot be sorted by."""
     name = sort.removeprefix("-")
     if name.startswith("columns."):
         key = _of_columns(tx, name.removeprefix("columns."))
@@ -72,6 +84,20 @@ def _order(tx: Tx, sort: str) -> tuple[Any, ...]:
     if sort.startswith("-"):
         return desc(key).nulls_last(), desc(last)
     return key.asc().nulls_last(), last
+
+
+def _opinion(wanted: str) -> ColumnElement[bool]:
+    """Whether a standing opinion is favourable, unfavourable, or absent."""
+    standing = select(opinion.c.id).where(opinion.c.dossier == dossier.c.id, opinion.c.revoked_at.is_(None))
+    if wanted == "none":
+        return ~standing.exists()
+    return standing.where(opinion.c.favourable.is_(wanted == "favourable")).exists()
+
+
+def _count(tx: Tx, indicator: str) -> ColumnElement[Any]:
+    if tx.on_postgres:
+        return cast(cast(type_coerce(dossier.c.indicators, Text), JSONB)[indicator].astext, Integer)
+    return func.json_extract(dossier.c.indicators, f"$.{indicator}")
 
 
 def _of_columns(tx: Tx, name: str) -> ColumnElement[Any]:
