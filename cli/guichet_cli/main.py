@@ -32,6 +32,11 @@ COMMANDS: dict[str, Text] = {
     "publish": Text(fr="Publie un dispositif pour des territoires.", en="Publish a scheme for territories."),
     "plugins": Text(fr="Liste les extensions, ce qu'elles apportent et leur santé.",
                     en="List the plugins, what they give and their health."),
+    "lists": Text(fr="Importe les listes de référence.", en="Import reference lists."),
+    "worker": Text(fr="Fait ce qui est dû hors des pages : courriers, messages, paiements.",
+                   en="Do what is owed outside the pages: letters, messages, payments."),
+    "pay": Text(fr="Écrit et remet les fichiers de paiement du jour.", en="Write and deliver the day's payment files."),
+    "journal": Text(fr="Vérifie et exporte le journal.", en="Verify and export the journal."),
 }  # fmt: skip
 
 _ABOUT = Text(

@@ -74,7 +74,7 @@ def send_message(cases: UseCases, message: Message, territory: str, language: La
 
 
 def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | None:
-    """The message to send; None when the scheme has none for the event, nobody is to be told, or its letter is awaited."""
+    """The message to send; None when the scheme has none for the event, nobody to tell, or its letter is awaited."""
     dossier = dossiers.by_id(tx, str(payload["dossier"]))
     event, account = str(payload["event"]), accounts.by_id(tx, dossier.account) if dossier.account else None
     compiled = cases.snapshots.current(dossier.scheme, dossier.territory) or compiled_for(cases, dossier)

@@ -1,0 +1,145 @@
+"""`guichet lists`: reference lists brought in from files."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from guichet.errors import Problem, ProblemsFound, guess
+from guichet.locale import Text, format_day, format_number
+from guichet.model.scheme import ReferenceList
+from guichet.plugin import PluginFailed, PluginSetAside
+from guichet.plugin.contracts import PluginError
+from guichet.services.cases import UseCases
+from guichet.services.list_imports import Imported, import_list, published_list
+from guichet.services.list_imports import Progress as Told
+from guichet.services.refusals import NotFound, Refused
+from guichet.storage.errors import StorageError
+from guichet_cli import bilingual
+from guichet_cli.declarations import library_of
+from guichet_cli.instances import open_instance
+from guichet_cli.terminal import Terminal, pass_terminal
+from guichet_cli.values import DAY, EXISTING
+
+__all__ = ["command"]
+
+_ABOUT = Text(fr="Listes de référence : ce que les règles consultent.", en="Reference lists: what rules consult.")
+_IMPORT = Text(
+    fr="Importe un fichier comme la liste entière à son jour. Le même fichier deux fois ne change rien ; les lignes"
+    " rejetées sont écrites à côté du fichier, avec leur motif.",
+    en="Import a file as the whole list on its day. The same file twice changes nothing; rejected rows are written"
+    " beside the file, with their reason.",
+)
+_SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
+_LIST = Text(fr="Identifiant de la liste.", en="Id of the list.")
+_FILE = Text(fr="Fichier de la liste.", en="File of the list.")
+_AS_OF = Text(fr="Jour auquel la liste est arrêtée (aujourd'hui sinon).", en="Day the list was settled (else today).")
+_TERRITORY = Text(
+    fr="Territoire, pour une liste propre à un territoire.", en="Territory, for a list of one territory's own."
+)
+_READING = Text(fr="lecture", en="reading")
+_MERGING = Text(fr="fusion", en="merging")
+_DONE = Text(
+    fr="{list}, arrêtée au {day} : {read} lignes lues = {added} ajoutées + {updated} modifiées + {unchanged} inchangées"
+    " + {rejected} rejetées ; {removed} retirées",
+    en="{list}, settled on {day}: {read} rows read = {added} added + {updated} updated + {unchanged} unchanged"
+    " + {rejected} rejected; {removed} removed",
+)
+_REJECTED = Text(fr="Lignes rejetées et leur motif : {path}", en="Rejected rows and their reason: {path}")
+_PLACES = {
+    "territory": Text(fr="propre à chaque territoire", en="each territory's own"),
+    "all_territories": Text(fr="commune à tous les territoires", en="common to all territories"),
+}
+
+
+@bilingual.group("lists", text=_ABOUT)
+def command() -> None:
+    """Groups the commands about reference lists."""
+
+
+@command.command("import", cls=bilingual.Command, text=_IMPORT, options_metavar="[OPTIONS]")
+@bilingual.argument("scheme", text=_SCHEME)
+@bilingual.argument("name", metavar="LIST", text=_LIST)
+@bilingual.argument("file", type=EXISTING, text=_FILE)
+@bilingual.option("--as-of", type=DAY, default=None, text=_AS_OF)
+@bilingual.option("--territory", default=None, text=_TERRITORY)
+@pass_terminal
+def import_(terminal: Terminal, scheme: str, name: str, file: Path, as_of: date | None, territory: str | None) -> None:
+    """Imports a file and says what became of each of its rows."""
+    with open_instance(terminal) as cases:
+        where = cases.territories.find(territory).id if territory else None
+        declared = _declared(terminal, cases, scheme, name, where)
+        with _progress(terminal, file) as told:
+            imported = _imported(terminal, cases, scheme, name, declared, file, as_of, where, told)
+    ledger, language = imported.ledger, terminal.language
+    counts = ("read", "added", "updated", "unchanged", "rejected", "removed")
+    numbers = {count: format_number(getattr(ledger, count), 0, language) for count in counts}
+    terminal.say(_DONE, list=name, day=format_day(ledger.as_of, language), **numbers)
+    if imported.rejected is not None:
+        terminal.say(_REJECTED, path=imported.rejected)
+
+
+def _declared(terminal: Terminal, cases: UseCases, scheme: str, name: str, territory: str | None) -> ReferenceList:
+    """The list as published, else as declared: a list may come in before its scheme is published."""
+    try:
+        return published_list(cases, scheme, name, territory)
+    except NotFound:
+        lists = library_of(terminal).effective(scheme, territory or "").scheme.lists
+    if name not in lists:
+        raise ProblemsFound([Problem("run.unknown_list", {"scheme": scheme, "list": name, **guess(name, lists)})])
+    return lists[name]
+
+
+def _imported(
+    terminal: Terminal,
+    cases: UseCases,
+    scheme: str,
+    name: str,
+    declared: ReferenceList,
+    file: Path,
+    as_of: date | None,
+    territory: str | None,
+    told: Told,
+) -> Imported:
+    try:
+        return import_list(
+            cases,
+            scheme,
+            name,
+            declared,
+            file,
+            as_of=as_of,
+            territory=territory,
+            progress=told,
+            language=terminal.language,
+        )
+    except PluginError as error:
+        problem = Problem("run.list_refused", {"path": file, "reason": error.text(terminal.language)})
+    except (PluginFailed, PluginSetAside) as error:
+        problem = Problem("run.plugin_failed", {"plugin": error.plugin, "error": str(error)})
+    except Refused:
+        place = terminal.text(_PLACES[declared.across])
+        problem = Problem("run.list_place", {"list": name, "place": place})
+    except StorageError as error:
+        problem = error.problem
+    raise ProblemsFound([problem])
+
+
+@contextmanager
+def _progress(terminal: Terminal, file: Path) -> Generator[Told]:
+    """A bar of the bytes read, then of the merge; on a terminal only."""
+    size = file.stat().st_size
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=terminal.err, disable=not terminal.err.is_terminal, transient=True) as bar:
+        task = bar.add_task(terminal.text(_READING), total=size)
+
+        def told(rows: int, place: int) -> None:  # noqa: ARG001  the bar follows the bytes
+            bar.update(task, completed=place)
+            if place >= size:
+                bar.update(task, description=terminal.text(_MERGING), total=None)
+
+        yield told

@@ -1,0 +1,119 @@
+"""`guichet pay`: the day's payment files, and what became of earlier ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from guichet.locale import Text, format_day, format_money, format_number
+from guichet.model.records import Batch
+from guichet.services.payments import run_payments
+from guichet.storage import payment_runs
+from guichet_cli import bilingual
+from guichet_cli.instances import open_instance
+from guichet_cli.terminal import Terminal, pass_terminal
+from guichet_cli.values import DAY
+
+__all__ = ["command"]
+
+_ABOUT = Text(fr="Fichiers de paiement.", en="Payment files.")
+_RUN = Text(
+    fr="Écrit et remet les fichiers de paiement d'un jour : chaque mise en paiement est dans un fichier et un seul. Une"
+    " deuxième fois le même jour ne trouve rien de nouveau.",
+    en="Write and deliver the payment files of a day: each payment order is in one file and no other. A second run of"
+    " the same day finds nothing new.",
+)
+_SHOW = Text(
+    fr="Montre les lots et les mises en paiement tenues à l'écart.", en="Show the batches and the orders set aside."
+)
+_DATE = Text(fr="Jour du lot, comme 2020-04-20.", en="Day of the batch, such as 2020-04-20.")
+_SCHEME = Text(fr="Un seul dispositif.", en="One scheme only.")
+_BATCH = Text(
+    fr="{territory} : {lines} ordres, {amount}, {file} → {place}",
+    en="{territory}: {lines} orders, {amount}, {file} → {place}",
+)
+_ASIDE = Text(fr="{dossier} : mis à l'écart, {amount}. {reason}", en="{dossier}: set aside, {amount}. {reason}")
+_FAILED = Text(
+    fr="{territory} : le fichier n'est pas parti, rien n'est perdu : relancez une fois la cause levée. {error}",
+    en="{territory}: the file did not leave, nothing is lost: run again once the cause is mended. {error}",
+)
+_TOTAL = Text(
+    fr="{day} : {files} fichiers, {lines} ordres, {amount}", en="{day}: {files} files, {lines} orders, {amount}"
+)
+_NOTHING = Text(fr="{day} : rien à payer", en="{day}: nothing to pay")
+_SHOWN = Text(
+    fr="{day}  {scheme}  {territory}  n° {number}  {state}  {lines} ordres  {amount}  {file}",
+    en="{day}  {scheme}  {territory}  no. {number}  {state}  {lines} orders  {amount}  {file}",
+)
+_STATES = {
+    "written": Text(fr="à remettre", en="to deliver"),
+    "transmitted": Text(fr="remis", en="delivered"),
+}
+_NO_BATCH = Text(fr="Aucun lot.", en="No batch.")
+
+
+@bilingual.group("pay", text=_ABOUT)
+def command() -> None:
+    """Groups the commands about payment files."""
+
+
+@command.command("run", cls=bilingual.Command, text=_RUN, options_metavar="[OPTIONS]")
+@bilingual.option("--date", "on", type=DAY, required=True, text=_DATE)
+@bilingual.option("--scheme", default=None, text=_SCHEME)
+@pass_terminal
+def run(terminal: Terminal, on: date, scheme: str | None) -> int:
+    """Runs the day's payments; exits with 1 when a file did not leave."""
+    language = terminal.language
+    with open_instance(terminal) as cases:
+        report = run_payments(cases, on, scheme)
+    for one in report.delivered:
+        terminal.say(
+            _BATCH,
+            territory=one.batch.territory,
+            lines=format_number(one.batch.lines, 0, language),
+            amount=format_money(one.batch.cents, language),
+            file=one.batch.file_name,
+            place=one.reference,
+        )
+    for left in report.set_aside:
+        terminal.say(_ASIDE, dossier=left.dossier, amount=format_money(left.order.cents, language), reason=left.reason)
+    for failed in report.failed:
+        terminal.note(_FAILED, territory=failed.territory, error=failed.error)
+    day = format_day(on, language)
+    if report.delivered:
+        files, lines = len(report.delivered), format_number(report.lines, 0, language)
+        terminal.say(_TOTAL, day=day, files=files, lines=lines, amount=format_money(report.cents, language))
+    elif not report.failed:
+        terminal.say(_NOTHING, day=day)
+    return 1 if report.failed else 0
+
+
+@command.command("show", cls=bilingual.Command, text=_SHOW, options_metavar="[OPTIONS]")
+@bilingual.option("--date", "on", type=DAY, default=None, text=_DATE)
+@bilingual.option("--scheme", default=None, text=_SCHEME)
+@pass_terminal
+def show(terminal: Terminal, on: date | None, scheme: str | None) -> None:
+    """Shows the batches, the latest first, then what is set aside."""
+    with open_instance(terminal) as cases:
+        batches = cases.store.read(lambda tx: payment_runs.of_days(tx, first=on, last=on, scheme=scheme))
+        aside = cases.store.read(lambda tx: payment_runs.set_aside(tx, scheme))
+    if not batches:
+        terminal.say(_NO_BATCH)
+    for batch in batches:
+        _show(terminal, batch)
+    for order, dossier in aside:
+        amount = format_money(order.cents, terminal.language)
+        terminal.say(_ASIDE, dossier=dossier, amount=amount, reason=order.set_aside_reason or "")
+
+
+def _show(terminal: Terminal, batch: Batch) -> None:
+    terminal.say(
+        _SHOWN,
+        day=batch.on_day.isoformat(),
+        scheme=batch.scheme,
+        territory=batch.territory,
+        number=batch.number,
+        state=terminal.text(_STATES[batch.state]),
+        lines=format_number(batch.lines, 0, terminal.language),
+        amount=format_money(batch.cents, terminal.language),
+        file=batch.file_name or "–",
+    )

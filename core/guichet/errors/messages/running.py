@@ -1,0 +1,43 @@
+"""What stops a command that works on an instance: lists, payments, duties, the journal."""
+
+from guichet.errors.message import Message
+
+MESSAGES = {
+    "run.no_instance": Message(
+        fr="{folder} ne contient pas d'installation",
+        en="{folder} holds no instance",
+        hint_fr="placez-vous dans une installation, ou nommez-la par GUICHET_INSTANCE ou GUICHET_DATABASE_URL.",
+        hint_en="stand in an instance, or name one with GUICHET_INSTANCE or GUICHET_DATABASE_URL.",
+    ),
+    "run.unknown_list": Message(
+        fr='le dispositif {scheme} n\'a pas de liste "{list}"',
+        en='the scheme {scheme} has no list "{list}"',
+        hint_fr="[[vouliez-vous dire « {nearest} » ? ]]Listes : {choices}.",
+        hint_en="[[did you mean “{nearest}”? ]]Lists: {choices}.",
+    ),
+    "run.list_place": Message(
+        fr="la liste {list} est {place}",
+        en="the list {list} is {place}",
+        hint_fr="ajoutez --territory pour la liste d'un territoire ; ne l'écrivez pas pour une liste commune à tous.",
+        hint_en="add --territory for the list of one territory; leave it out for a list common to all.",
+    ),
+    "run.list_refused": Message(fr="{path} : {reason}", en="{path}: {reason}"),
+    "run.plugin_failed": Message(
+        fr="l'extension {plugin} est tombée en panne : {error}",
+        en="the plugin {plugin} broke: {error}",
+        hint_fr="guichet plugins montre sa santé ; rien n'a été perdu, recommencez une fois la cause levée.",
+        hint_en="guichet plugins shows its health; nothing was lost, try again once the cause is mended.",
+    ),
+    "run.unknown_chain": Message(
+        fr='aucun journal "{territory}" ici',
+        en='no journal "{territory}" here',
+        hint_fr="[[vouliez-vous dire « {nearest} » ? ]]Journaux : {choices}.",
+        hint_en="[[did you mean “{nearest}”? ]]Journals: {choices}.",
+    ),
+    "run.bad_checkpoint": Message(
+        fr='repère "{text}" illisible',
+        en='the checkpoint "{text}" cannot be read',
+        hint_fr="un repère s'écrit TERRITOIRE:NUMÉRO:EMPREINTE, comme journal export l'écrit.",
+        hint_en="a checkpoint is written TERRITORY:NUMBER:HASH, as journal export writes it.",
+    ),
+}
