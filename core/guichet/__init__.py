@@ -1,116 +1,23 @@
-"""The names a plugin author may use. Everything else may change tomorrow."""
+"""The names a plugin author may use. Everything else may change tomorrow.
 
-from guichet.language.declarations import Signature
-from guichet.language.types import BOOLEAN, DATE, INTEGER, MONEY, TEXT, Type, choice, decimal, list_of, rows
-from guichet.model.territory_ids import departement_of_commune
-from guichet.model.types import Cents, Day, Flag, Identifier, Slug, Text, Whole
-from guichet.plugin import hookimpl
-from guichet.plugin.contracts import (
-    Attached,
-    BatchHeader,
-    Cell,
-    Choice,
-    Column,
-    Context,
-    Delivered,
-    Delivery,
-    DocumentRenderer,
-    ExportColumn,
-    Exporter,
-    FieldType,
-    Invalid,
-    Json,
-    Letter,
-    ListColumns,
-    ListRow,
-    ListSource,
-    Message,
-    NoOptions,
-    NotificationChannel,
-    Options,
-    OutgoingFile,
-    PaymentFile,
-    PaymentOrder,
-    PaymentWriter,
-    Raw,
-    Reason,
-    Refused,
-    RejectedRow,
-    Secret,
-    Sender,
-    Sent,
-    Signatory,
-    StoredFile,
-    TextFieldType,
-    Totals,
-    Unavailable,
-    UploadedFile,
-    is_blank,
-    one_text,
-    option_error,
-)
+They are gathered in `guichet.plugin.public` and loaded when first asked for: importing a module of the core must not
+import the whole of it.
+"""
 
-__all__ = [
-    "BOOLEAN",
-    "DATE",
-    "INTEGER",
-    "MONEY",
-    "TEXT",
-    "Attached",
-    "BatchHeader",
-    "Cell",
-    "Cents",
-    "Choice",
-    "Column",
-    "Context",
-    "Day",
-    "Delivered",
-    "Delivery",
-    "DocumentRenderer",
-    "ExportColumn",
-    "Exporter",
-    "FieldType",
-    "Flag",
-    "Identifier",
-    "Invalid",
-    "Json",
-    "Letter",
-    "ListColumns",
-    "ListRow",
-    "ListSource",
-    "Message",
-    "NoOptions",
-    "NotificationChannel",
-    "Options",
-    "OutgoingFile",
-    "PaymentFile",
-    "PaymentOrder",
-    "PaymentWriter",
-    "Raw",
-    "Reason",
-    "Refused",
-    "RejectedRow",
-    "Secret",
-    "Sender",
-    "Sent",
-    "Signatory",
-    "Signature",
-    "Slug",
-    "StoredFile",
-    "Text",
-    "TextFieldType",
-    "Totals",
-    "Type",
-    "Unavailable",
-    "UploadedFile",
-    "Whole",
-    "choice",
-    "decimal",
-    "departement_of_commune",
-    "hookimpl",
-    "is_blank",
-    "list_of",
-    "one_text",
-    "option_error",
-    "rows",
-]
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # type checkers read the names here; at run time __getattr__ finds them
+    from guichet.plugin.public import *  # noqa: F403  the one list of names is the other module's __all__
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith("__") and name != "__all__":
+        raise AttributeError(name)
+    from guichet.plugin import public
+
+    try:
+        return getattr(public, name)
+    except AttributeError:
+        raise AttributeError(f"guichet has no public name {name!r}") from None

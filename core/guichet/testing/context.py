@@ -26,7 +26,7 @@ def an_order(**changes: Any) -> PaymentOrder:
         "iban": "FR7630006000011234567890189",
         "bic": "AGRIFRPP",
         "cents": 200_000,
-        "label": "Fonds de solidarité 7K3M9QXW2F",
+        "label": "Aide 7K3M9QXW2F",
         "siret": "55204944776279",
     }
     return PaymentOrder(**{**plain, **changes})

@@ -42,7 +42,7 @@ def a_letter(**changes: Any) -> Letter:
         "reference": "7K3M9QXW2F",
         "place": "Rennes",
         "date": A_DAY,
-        "subject": "Fonds de solidarité – décision",
+        "subject": "Aide exceptionnelle – décision",
         "body": _BODY,
         "signatory": Signatory("Jeanne Le Goff", "La présidente", ("Par délégation",)),
         "footer": "Région Bretagne",

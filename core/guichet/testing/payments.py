@@ -25,7 +25,7 @@ def assert_payment_writer(
     context = context or a_context()
     assert loaded("register_payment_writers", writer).payment_writers[writer.key] is writer
     chosen = accepted(writer.Options, dict(options or {}))
-    header = BatchHeader(id="B-1", number=1, date=A_DAY, scheme="fds-volet-2", territory="reg-53", payer="DRFiP")
+    header = BatchHeader(id="B-1", number=1, date=A_DAY, scheme="aide-2020", territory="reg-53", payer="DRFiP")
     orders = [an_order(id=f"PO-{number}", cents=number * 100 + number) for number in range(1, 51)]
     assert all(writer.check(order, chosen) is None for order in orders)
     first = writer.write(header, orders, chosen, context)

@@ -6,17 +6,15 @@ import re
 from datetime import date
 from typing import Any
 
-from guichet import DATE, TEXT, Context, Day, Flag, Invalid, Json, Options, TextFieldType, Type
+from guichet import DATE, TEXT, Context, Day, Flag, Invalid, Json, Options, TextFieldType, Type, read_day
 
 _MONTHS = {
     "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
     "en": tuple("January February March April May June July August September October November December".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
 }
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", re.ASCII)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _FRENCH_MONTH = re.compile(r"(\d{1,2})[/. -](\d{4})", re.ASCII)
-_WORDS = re.compile(r"(?:(\d{1,2}|1er)\s+)?([^\W\d]+)\s+(\d{4})", re.IGNORECASE)
+_WORDS = re.compile(r"([^\W\d]+)\s+(\d{4})")
 
 
 class DateOptions(Options):
@@ -40,7 +38,7 @@ class Date(TextFieldType[DateOptions]):
 
     def from_text(self, text: str, options: DateOptions, context: Context) -> date:
         """Take a day of the calendar within its bounds."""
-        day = _day(text)
+        day = _near(read_day(text))
         latest = min(
             (bound for bound in (options.max, context.today if options.not_in_future else None) if bound), default=None
         )
@@ -93,7 +91,7 @@ class Month(TextFieldType[MonthOptions]):
 
     def from_text(self, text: str, options: MonthOptions, context: Context) -> str:
         """Take a month of the calendar within its bounds."""
-        first = _first_of_month(text)
+        first = _near(_first_of_month(text))
         if options.min and first < options.min.replace(day=1):
             raise Invalid(
                 fr=f"Le premier mois possible est {_shown_month(options.min, 'fr')}.",
@@ -125,26 +123,13 @@ def _shown_month(day: date, language: str) -> str:
     return f"{_MONTHS[language][day.month - 1]} {day.year}"
 
 
-def _day(text: str) -> date:
-    if found := _ISO.fullmatch(text):
-        return _existing(found[1], found[2], found[3])
-    if found := _FRENCH.fullmatch(text):
-        return _existing(found[3], found[2], found[1])
-    if (found := _WORDS.fullmatch(text)) and found[1] and (month := _month_number(found[2])):
-        return _existing(found[3], str(month), found[1].removesuffix("er"))
-    raise Invalid(
-        fr="Écrivez la date avec le jour, le mois et l'année, par exemple 17/04/2020.",
-        en="Write the date with day, month and year, for example 17/04/2020.",
-    )
-
-
 def _first_of_month(text: str) -> date:
     if found := _ISO_MONTH.fullmatch(text):
-        return _existing(found[1], found[2], "1")
+        return _existing(found[1], found[2])
     if found := _FRENCH_MONTH.fullmatch(text):
-        return _existing(found[2], found[1], "1")
-    if (found := _WORDS.fullmatch(text)) and not found[1] and (month := _month_number(found[2])):
-        return _existing(found[3], str(month), "1")
+        return _existing(found[2], found[1])
+    if (found := _WORDS.fullmatch(text)) and (month := _month_number(found[1])):
+        return _existing(found[2], str(month))
     raise Invalid(
         fr="Écrivez le mois et l'année, par exemple 03/2020.",
         en="Write the month and the year, for example 03/2020.",
@@ -157,17 +142,16 @@ def _month_number(word: str) -> int | None:
     return names.get(word.casefold()) or bare.get(word.casefold())
 
 
-def _existing(year: str, month: str, day: str) -> date:
+def _existing(year: str, month: str) -> date:
     try:
-        found = date(int(year), int(month), int(day))
+        return date(int(year), int(month), 1)
     except ValueError as error:
         raise Invalid(
-            fr="Vérifiez la date : ce jour n'existe pas dans le calendrier.",
-            en="Check the date: this day is not in the calendar.",
+            fr="Vérifiez le mois : il s'écrit de 01 à 12.", en="Check the month: it is written from 01 to 12."
         ) from error
-    if not 1900 <= found.year <= 2199:
-        raise Invalid(
-            fr="Vérifiez l'année, sur quatre chiffres.",
-            en="Check the year, on four digits.",
-        )
-    return found
+
+
+def _near(day: date) -> date:
+    if not 1900 <= day.year <= 2199:
+        raise Invalid(fr="Vérifiez l'année, sur quatre chiffres.", en="Check the year, on four digits.")
+    return day

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from guichet import MONEY, Cents, Context, Options, TextFieldType, Type
-from guichet_plugins.forms.typed import check_bounds, grouped_digits, scaled_number
-
-_UNIT = re.compile(r"\s*(?:€|eur|euros?)$", re.IGNORECASE)
+from guichet import MONEY, Cents, Context, Options, TextFieldType, Type, read_money
+from guichet_plugins.forms.typed import check_bounds, grouped_digits
 
 
 class MoneyOptions(Options):
@@ -36,7 +33,7 @@ class Money(TextFieldType[MoneyOptions]):
 
     def from_text(self, text: str, options: MoneyOptions, context: Context) -> int:
         """Take an amount within its bounds, as cents."""
-        cents = scaled_number(_UNIT.sub("", text), 2, "1 234,50", "1,234.50")
+        cents = read_money(text)
         check_bounds(cents, options.min, options.max, _shown(options, "fr"), _shown(options, "en"))
         return cents
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal as Exact
 from typing import Any
 
 from pydantic import Field
 
-from guichet import INTEGER, Context, Json, Options, TextFieldType, Type, Whole, decimal
-from guichet_plugins.forms.typed import check_bounds, grouped_digits, scaled_number
+from guichet import INTEGER, Context, Json, Options, TextFieldType, Type, Whole, decimal, read_decimal, read_whole
+from guichet_plugins.forms.typed import check_bounds, grouped_digits
 
 
 class IntegerOptions(Options):
@@ -46,7 +47,7 @@ class Integer(TextFieldType[IntegerOptions]):
 
     def from_text(self, text: str, options: IntegerOptions, context: Context) -> int:
         """Take a whole number within its bounds."""
-        number = scaled_number(text, 0, "12", "12")
+        number = read_whole(text)
         shown = [str(options.min), str(options.max)]
         check_bounds(number, options.min, options.max, shown, shown)
         return number
@@ -83,7 +84,7 @@ class Decimal(TextFieldType[DecimalOptions]):
 
     def from_text(self, text: str, options: DecimalOptions, context: Context) -> int:
         """Take a number within its bounds."""
-        units = scaled_number(text, options.decimals, "1 234,5", "1,234.5")
+        units = read_decimal(_settled(text, options.decimals), options.decimals)
         shown = [str(options.min), str(options.max)]
         check_bounds(units, *self.bounds(options), shown, shown)
         return units
@@ -103,6 +104,11 @@ class Decimal(TextFieldType[DecimalOptions]):
     def json_schema(self, options: DecimalOptions) -> dict[str, Any]:
         """Describe a number."""
         return {"type": ["number", "string"]}
+
+
+def _settled(text: str, decimals: int) -> str:
+    """Give the number with a zero more where a comma before three digits can only be the decimal one."""
+    return f"{text}0" if decimals >= 3 and re.fullmatch(r"-?\d{1,3},\d{3}", text, re.ASCII) else text
 
 
 def _with_unit(shown: str, unit: str) -> str:

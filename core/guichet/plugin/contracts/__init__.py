@@ -32,6 +32,7 @@ from guichet.plugin.contracts.fields import (
 from guichet.plugin.contracts.lists import ListColumns, ListRow, ListSource, RejectedRow
 from guichet.plugin.contracts.messages import Attached, Message, NotificationChannel, Sent
 from guichet.plugin.contracts.payments import BatchHeader, PaymentFile, PaymentOrder, PaymentWriter, Totals
+from guichet.plugin.contracts.reading import read_day, read_decimal, read_money, read_whole
 
 __all__ = [
     "Attached",
@@ -79,4 +80,8 @@ __all__ = [
     "is_blank",
     "one_text",
     "option_error",
+    "read_day",
+    "read_decimal",
+    "read_money",
+    "read_whole",
 ]

@@ -1,3 +1,5 @@
+"""Reference lists from CSV."""
+
 import io
 import tracemalloc
 from collections.abc import Iterator

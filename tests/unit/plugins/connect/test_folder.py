@@ -1,3 +1,5 @@
+"""Delivery to a folder."""
+
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

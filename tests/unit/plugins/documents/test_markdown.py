@@ -1,3 +1,5 @@
+"""Markdown as plain data."""
+
 from guichet_plugins.documents.markdown import nodes_of
 
 

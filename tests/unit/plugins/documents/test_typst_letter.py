@@ -1,3 +1,5 @@
+"""Letters as accessible PDF."""
+
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -27,7 +29,7 @@ def test_the_letter_holds_what_a_french_letter_holds():
         "SARL Les Lilas",
         "Dossier : 7K3M9QXW2F",
         "Rennes, le 20 avril 2020",
-        "Objet : Fonds de solidarité – décision",
+        "Objet : Aide exceptionnelle – décision",
         "un salarié au moins",
         "-2 750,50 €",
         "La présidente",
@@ -45,7 +47,7 @@ def test_the_file_is_a_tagged_accessible_pdf():
     assert "/StructTreeRoot" in root
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
     assert pdf.metadata is not None
-    assert pdf.metadata.title == "Fonds de solidarité – décision"
+    assert pdf.metadata.title == "Aide exceptionnelle – décision"
     assert pdf.metadata.author == "Région Bretagne"
 
 

@@ -1,3 +1,5 @@
+"""The example plugin."""
+
 from click.testing import CliRunner
 
 from field_answers import refusal

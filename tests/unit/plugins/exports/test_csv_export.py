@@ -1,3 +1,5 @@
+"""Tables as CSV."""
+
 import io
 from datetime import UTC, date, datetime
 from typing import Any

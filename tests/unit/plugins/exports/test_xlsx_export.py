@@ -1,3 +1,5 @@
+"""Tables as XLSX."""
+
 import io
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,3 +1,5 @@
+"""Postal addresses."""
+
 from field_answers import refused, taken
 from guichet import NoOptions
 from guichet.testing import a_context

@@ -1,3 +1,5 @@
+"""Attachments: what a file is, its content says."""
+
 import pytest
 
 from field_answers import refusal, taken

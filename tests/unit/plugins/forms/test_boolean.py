@@ -1,3 +1,5 @@
+"""Yes and no."""
+
 from field_answers import refusal, taken
 from guichet.testing import a_context
 from guichet_plugins.forms.boolean import Boolean

@@ -1,3 +1,5 @@
+"""One of several, several of several."""
+
 import pytest
 from pydantic import ValidationError
 

@@ -1,3 +1,5 @@
+"""Civility."""
+
 from field_answers import refusal, taken
 from guichet import NoOptions
 from guichet_plugins.forms.civility import Civility

@@ -1,3 +1,5 @@
+"""Communes."""
+
 import pytest
 
 from field_answers import refusal, taken

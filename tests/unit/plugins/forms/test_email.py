@@ -1,3 +1,5 @@
+"""E-mail."""
+
 import pytest
 
 from field_answers import refusal, taken

@@ -1,3 +1,5 @@
+"""IBAN numbers."""
+
 import pytest
 
 from field_answers import refusal, taken

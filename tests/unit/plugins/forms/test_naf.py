@@ -1,3 +1,5 @@
+"""Activity codes."""
+
 import pytest
 
 from field_answers import refusal, taken

@@ -1,3 +1,5 @@
+"""Telephone numbers."""
+
 import pytest
 
 from field_answers import refusal, taken

@@ -1,3 +1,5 @@
+"""Repeated rows."""
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""SIRET numbers."""
+
 import pytest
 
 from field_answers import refusal, taken

@@ -1,3 +1,5 @@
+"""Départements and Régions."""
+
 import pytest
 
 from field_answers import refusal, taken

@@ -1,3 +1,5 @@
+"""Short and long texts."""
+
 import pytest
 
 from field_answers import refusal, taken

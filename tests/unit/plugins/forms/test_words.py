@@ -1,3 +1,5 @@
+"""What asks nothing."""
+
 from field_answers import taken
 from guichet_plugins.forms.words import Note, Section
 

@@ -1,3 +1,5 @@
+"""E-mail."""
+
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes

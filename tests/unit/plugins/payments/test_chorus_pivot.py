@@ -1,3 +1,5 @@
+"""The pivot file of payments."""
+
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -43,7 +45,7 @@ def test_each_order_is_one_line_under_the_headings():
     assert headings == ";".join(PivotOptions().columns)
     assert first == (
         "7K3M9QXW2F;PO-1;20/04/2020;55204944776279;SARL Les Lilas;FR7630006000011234567890189;AGRIFRPP;2000,00;EUR;"
-        "Fonds de solidarité 7K3M9QXW2F"
+        "Aide 7K3M9QXW2F"
     )
     assert '"Café ""Le Lilas""; SARL"' in second
     assert ";3500,50;EUR;" in second

@@ -1,3 +1,5 @@
+"""Parts of company numbers."""
+
 from guichet_plugins.rules.enterprise import nic_of, register_rule_functions, siren_of
 
 
