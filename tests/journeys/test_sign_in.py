@@ -16,7 +16,7 @@ from signing_in import code_of, last_mail
 
 @pytest.fixture
 def cases(tmp_path: Path) -> Iterator[UseCases]:
-    with an_instance(tmp_path, schemes=["fds-volet-2"], territories=["reg-53", "reg-84"]) as made:
+    with an_instance(tmp_path, schemes=["aide-simple"], territories=["reg-53", "reg-84"]) as made:
         yield made
 
 

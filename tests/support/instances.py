@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from guichet.loader.library import Library
+from guichet.loader.library import Library, load_library
 from guichet.plugin import Plugins
 from guichet.plugin.contracts.base import Mode
-from guichet.runtime import build, read_library
+from guichet.runtime import build
 from guichet.services.cases import UseCases
 from guichet.services.publication import publish
-from guichet.services.sign_in import DUTY, send_sign_in
-from guichet.settings import Settings
-from guichet.storage import outbox
+from guichet.settings import Settings, shipped_folder
+from guichet.worker.loop import drain
 from shipped_plugins import shipped_plugins
 
 __all__ = ["MovableClock", "an_instance", "run_duties", "the_library", "the_plugins"]
+
+TEST_SCHEMES = Path(__file__).parents[1] / "data" / "schemes"
 
 
 @dataclass(slots=True)
@@ -53,8 +53,9 @@ def the_plugins() -> Plugins:
 
 @cache
 def the_library() -> Library:
-    """Give the shipped declarations, read once for a run."""
-    return read_library(Settings(), the_plugins())
+    """Give the shipped declarations and those of the tests (`tests/data/schemes`), read once for a run."""
+    schemes = (shipped_folder("schemes"), TEST_SCHEMES)
+    return load_library(schemes, (shipped_folder("regions"),), the_plugins())
 
 
 @contextmanager
@@ -94,17 +95,8 @@ def an_instance(
         cases.store.close()
 
 
-Duty = Callable[[UseCases, Mapping[str, Any]], None]
-_DUTIES: dict[str, Duty] = {DUTY: send_sign_in}
-
-
-def run_duties(cases: UseCases, duties: Mapping[str, Duty] | None = None) -> int:
-    """Do the duties that wait in the outbox, as a worker would, and give how many were done."""
-    known = {**_DUTIES, **(duties or {})}
-    done = 0
-    while rows := cases.store.act(lambda tx: outbox.claim(tx, "test", kinds=tuple(known))):
-        for row in rows:
-            known[row.kind](cases, row.payload)
-            cases.store.act(lambda tx, row=row: outbox.done(tx, row))
-            done += 1
-    return done
+def run_duties(cases: UseCases) -> int:
+    """Do the duties that wait in the outbox, as a worker would, and give how many were done; none may fail."""
+    went = drain(cases)
+    assert went.failed == went.dead == 0, went
+    return went.done

@@ -13,6 +13,7 @@ from guichet.locale import Language, Texts
 from guichet.model.records import Account, SignIn
 from guichet.plugin.contracts import Message
 from guichet.services.cases import UseCases
+from guichet.services.notices import send_message
 from guichet.services.refusals import Refused
 from guichet.storage import Tx, accounts, outbox, probes, sign_in_keys
 
@@ -150,14 +151,7 @@ def send_sign_in(cases: UseCases, payload: Mapping[str, object]) -> None:
         body=say("sign_in.mail_body", code=code, link=address, minutes=_minutes(LIFETIME), sender=name),
         sender_name=name,
     )
-    send_mail(cases, message, territory_id, say.language)
-
-
-def send_mail(cases: UseCases, message: Message, territory: str, language: Language) -> None:
-    """Hand a message to the e-mail channel, isolated like any work of a plugin."""
-    channel = cases.plugins.notification_channels["email"]
-    context = cases.context(territory, language)
-    cases.plugins.call("notification_channels:email", lambda: channel.send(message, channel.Options(), context))
+    send_message(cases, message, territory_id, say.language)
 
 
 def pending_address(cases: UseCases, sign_in_id: str) -> str:

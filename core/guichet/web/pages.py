@@ -167,7 +167,7 @@ def _public_frame(
     signed_in = visit.account is not None
     links = navigation
     if not links and whose is not None:
-        mine = (Link(say("public.my_dossiers"), f"{root}demandes"),) if signed_in else ()
+        mine = (Link(say("public.my_dossiers"), f"{root}dossiers"),) if signed_in else ()
         entry = () if signed_in else (Link(say("public.sign_in"), f"{root}connexion"),)
         links = (Link(say("public.schemes"), root), *mine, *entry)
     return PublicFrame(

@@ -20,7 +20,7 @@ __all__ = ["get", "post"]
 Handler = Callable[..., Any]
 
 
-def get(path: str, *, name: str) -> Callable[[Handler], HTTPRouteHandler]:
+def get(path: str | list[str], *, name: str) -> Callable[[Handler], HTTPRouteHandler]:
     """Makes a handler of a function; `name` is its line in the access matrix."""
     return lambda function: litestar.get(path, name=name)(_in_thread(function))
 

@@ -6,7 +6,8 @@ TEXTS = {
     "home": Text("Retourner à l’accueil", "Back to the home page"),
     "title_400": Text("Cette demande est incompréhensible", "This request makes no sense"),
     "text_400": Text(
-        "Le navigateur a envoyé quelque chose que ce site ne sait pas lire. Revenez à la page précédente et recommencez.",
+        "Le navigateur a envoyé quelque chose que ce site ne sait pas lire. Revenez à la page précédente et"
+        " recommencez.",
         "The browser sent something this site cannot read. Go back to the previous page and try again.",
     ),
     "title_403": Text("Cette page n’est plus valable", "This page is no longer valid"),

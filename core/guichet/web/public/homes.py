@@ -71,7 +71,7 @@ def _groups(
         closing = format_day(scheme.calendar.closes, language)
         card = {
             "title": scheme.title,
-            "href": f"/t/{territory.id}/aides/{scheme.id}",
+            "href": f"/t/{territory.id}/{scheme.id}",
             "text": markdown(scheme.about.what, language),
             "tag": {"label": say(f"public.{state}"), "colour": _COLOURS[state]},
             "details": [say(f"public.{state}_detail", opening=opening, closing=closing)],

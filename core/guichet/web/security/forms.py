@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any, BinaryIO, cast
 from urllib.parse import unquote_plus
 
 from multipart import MultipartError, MultipartSegment, PushMultipartParser, parse_options_header
@@ -32,7 +32,7 @@ class UploadedPart:
     file_name: str
     claimed_type: str
     size: int
-    content: IO[bytes]
+    content: BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class _Reading:
     text: bytearray = field(default_factory=bytearray)
     file: SpooledTemporaryFile[bytes] | None = None
 
-    async def take(self, event: MultipartSegment | bytearray | None) -> None:
+    async def take(self, event: MultipartSegment | bytes | bytearray | None) -> None:
         """Takes what the parser gives: the head of a part, some of its bytes, or its end."""
         if isinstance(event, MultipartSegment):
             self.segment = event
@@ -140,7 +140,7 @@ class _Reading:
         if not self.checked:
             await self.check("")
 
-    def _write(self, data: bytearray) -> None:
+    def _write(self, data: bytes | bytearray) -> None:
         if self.file is not None:
             self.file.write(data)
             return
@@ -153,7 +153,7 @@ class _Reading:
             self._keep_file(segment, self.file)
         else:
             value = _clean(self.text.decode())
-            self.fields.append((_clean(segment.name), value))
+            self.fields.append((_clean(segment.name or ""), value))
             if segment.name == TOKEN_FIELD and not self.checked:
                 await self.check(value)
                 self.checked = True
@@ -166,7 +166,9 @@ class _Reading:
             content.close()  # a file input left empty
             return
         content.seek(0)
-        part = UploadedPart(_clean(segment.name), _clean(name), segment.content_type or "", size, content)
+        part = UploadedPart(
+            _clean(segment.name or ""), _clean(name), segment.content_type or "", size, cast("BinaryIO", content)
+        )
         self.files.append(part)
 
     def close(self) -> None:

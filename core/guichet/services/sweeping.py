@@ -1,0 +1,39 @@
+"""Forgetting what is no longer needed: ended sessions, expired sign-ins, counted tries, keys of old requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from guichet.services.cases import UseCases
+from guichet.services.sessions import IDLE
+from guichet.storage import Tx, accounts, idempotency, probes, sessions
+
+__all__ = ["Swept", "sweep"]
+
+_TRIES_KEPT = timedelta(days=1)
+_KEYS_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many rows were forgotten."""
+
+    sessions: int
+    sign_ins: int
+    tries: int
+    keys: int
+
+
+def sweep(cases: UseCases) -> Swept:
+    """Forget what is over; safe to do at any time, by several processes."""
+
+    def act(tx: Tx) -> Swept:
+        return Swept(
+            sessions=sessions.sweep(tx, idle_since=tx.real_now - max(IDLE.values())),
+            sign_ins=accounts.sweep_sign_ins(tx),
+            tries=probes.sweep(tx, before=tx.real_now - _TRIES_KEPT),
+            keys=idempotency.sweep(tx, before=tx.real_now - _KEYS_KEPT),
+        )
+
+    return cases.store.act(act)

@@ -1,0 +1,96 @@
+"""Serving the application with uvicorn, and what works beside it, until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from threading import Event, Thread
+from types import TracebackType
+
+import uvicorn
+from litestar import Litestar
+
+__all__ = ["Beside", "PortTaken", "listen", "serve"]
+
+_LOG = logging.getLogger("guichet.web")
+_FINISHING_S = 20
+
+Work = Callable[[Event], None]
+
+
+class PortTaken(OSError):  # noqa: N818  reads as the fact it states
+    """The address cannot be listened on: another program does, or this user may not."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        self.host, self.port, self.reason = host, port, reason
+        super().__init__(f"{host}:{port}: {reason}")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Gives a socket bound to an address (port 0: any free one).
+
+    Raises:
+        PortTaken
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise PortTaken(host, port, error.strerror or str(error)) from error
+    return bound
+
+
+def serve(app: Litestar, bound: socket.socket, *, beside: Sequence[Work] = (), proxies: str = "127.0.0.1") -> None:
+    """Answers on a bound socket until SIGINT or SIGTERM; requests and duties under way are finished first.
+
+    Args:
+        beside: works that run in a thread each and end when their event is set.
+        proxies: addresses whose `X-Forwarded-*` headers are believed.
+    """
+    config = uvicorn.Config(
+        app,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=proxies,
+        timeout_graceful_shutdown=_FINISHING_S,
+        timeout_keep_alive=15,
+        ws="none",
+    )
+    with Beside(beside):
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+class Beside:
+    """Threads that work while something else runs, told to stop and waited for at its end."""
+
+    def __init__(self, works: Sequence[Work]) -> None:
+        self._stop = Event()
+        self._threads = [
+            Thread(target=self._run, args=(work,), name=f"guichet-beside-{number}", daemon=True)
+            for number, work in enumerate(works)
+        ]
+
+    def __enter__(self) -> Event:
+        for thread in self._threads:
+            thread.start()
+        return self._stop
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(_FINISHING_S)
+
+    def _run(self, work: Work) -> None:
+        try:
+            work(self._stop)
+        except Exception:  # noqa: BLE001  the border of a thread: the site goes on, the log says what stopped
+            _LOG.exception("a work beside the web has ended; duties wait until the next start")
