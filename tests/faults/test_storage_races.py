@@ -163,8 +163,8 @@ def test_acts_that_take_two_dossiers_in_opposite_orders_all_end(database, tmp_pa
 
             store.act(act)
 
-        assert kinds(all_at_once(16, cross, threads=8)) == {"NoneType": 16}
-        assert {store.read(lambda tx, id_=id_: dossiers.by_id(tx, id_)).revision for id_ in pair} == {17}
+        assert kinds(all_at_once(6, cross, threads=3)) == {"NoneType": 6}
+        assert {store.read(lambda tx, id_=id_: dossiers.by_id(tx, id_)).revision for id_ in pair} == {7}
 
 
 @each_database

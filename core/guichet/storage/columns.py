@@ -18,7 +18,7 @@ def instant_text(value: datetime) -> str:
     """Give an instant as fixed-width UTC text, which sorts like time."""
     if value.tzinfo is None:
         raise ValueError(f"an instant needs its time zone: {value!r}")
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 class Instant(TypeDecorator[datetime]):

@@ -8,13 +8,26 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select, update
 
 from guichet.model.records import OutboxRow
-from guichet.storage.errors import LeaseLostError
+from guichet.storage.errors import LeaseLostError, NotFoundError
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.outbox import outbox
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
 
-__all__ = ["MOST_ATTEMPTS", "bury", "by_key", "claim", "counts", "dead", "done", "fail", "put", "renew", "revive"]
+__all__ = [
+    "MOST_ATTEMPTS",
+    "bury",
+    "by_id",
+    "by_key",
+    "claim",
+    "counts",
+    "dead",
+    "done",
+    "fail",
+    "put",
+    "renew",
+    "revive",
+]
 
 MOST_ATTEMPTS = 10
 _FIRST_DELAY = timedelta(seconds=5)
@@ -108,6 +121,14 @@ def revive(tx: Tx, row_id: str) -> bool:
 def dead(tx: Tx, *, limit: int = 100) -> list[OutboxRow]:
     """Give the duties that were given up, the latest first."""
     return every(tx, OutboxRow, _READ.where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit(limit))
+
+
+def by_id(tx: Tx, row_id: str) -> OutboxRow:
+    """Give a duty; raises NotFoundError."""
+    found = one(tx, OutboxRow, _READ.where(outbox.c.id == row_id))
+    if found is None:
+        raise NotFoundError(kind="outbox", id=row_id)
+    return found
 
 
 def by_key(tx: Tx, key: str) -> OutboxRow | None:

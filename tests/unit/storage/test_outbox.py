@@ -1,0 +1,149 @@
+"""A duty is held by one worker, tried later and later, and shown when it is dead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from databases import SteppedClock, each_database
+from guichet.model.records import OutboxRow
+from guichet.storage import Store, outbox
+from guichet.storage.errors import LeaseLostError
+
+
+def put(store: Store, kind: str = "notice", **options: object) -> str | None:
+    return store.act(lambda tx: outbox.put(tx, kind, {"dossier": "1"}, **options))
+
+
+def claim(store: Store, worker: str = "w1", **options: object) -> list[OutboxRow]:
+    return store.act(lambda tx: outbox.claim(tx, worker, **options))
+
+
+@each_database
+def test_a_key_is_queued_once(store: Store) -> None:
+    assert put(store, key="letter-1")
+    assert put(store, key="letter-1") is None
+    assert put(store)
+    assert put(store)
+
+
+@each_database
+def test_a_claimed_duty_is_nobody_elses_until_its_lease_ends(store: Store, clock: SteppedClock) -> None:
+    put(store)
+
+    assert len(claim(store, lease=timedelta(minutes=5))) == 1
+    assert claim(store, "w2") == []
+    clock.move(minutes=5)
+    assert [row.attempts for row in claim(store, "w2")] == [2]
+
+
+@each_database
+def test_a_worker_that_lost_its_lease_cannot_close_the_duty(store: Store, clock: SteppedClock) -> None:
+    put(store)
+    (mine,) = claim(store)
+    clock.move(minutes=6)
+    (theirs,) = claim(store, "w2")
+
+    with pytest.raises(LeaseLostError):
+        store.act(lambda tx: outbox.done(tx, mine))
+    store.act(lambda tx: outbox.done(tx, theirs))
+
+    assert store.read(outbox.counts) == {("notice", "done"): 1}
+
+
+def test_the_same_worker_restarted_does_not_close_for_its_former_self(store: Store, clock: SteppedClock) -> None:
+    put(store)
+    (before,) = claim(store)
+    clock.move(minutes=6)
+    claim(store)
+
+    with pytest.raises(LeaseLostError):
+        store.act(lambda tx: outbox.done(tx, before))
+
+
+def test_a_lease_is_renewed(store: Store, clock: SteppedClock) -> None:
+    put(store)
+    (mine,) = claim(store)
+    clock.move(minutes=4)
+    store.act(lambda tx: outbox.renew(tx, mine, timedelta(minutes=5)))
+    clock.move(minutes=4)
+
+    assert claim(store, "w2") == []
+
+
+@each_database
+def test_a_failed_duty_comes_back_twice_as_late_each_time(store: Store, clock: SteppedClock) -> None:
+    put(store)
+    waits: list[float] = []
+    for _ in range(4):
+        (mine,) = claim(store)
+        store.act(lambda tx, mine=mine: outbox.fail(tx, mine, "mail server silent"))
+        assert claim(store) == []
+        later = store.read(lambda tx, mine=mine: outbox.by_id(tx, mine.id))
+        waits.append((later.due_at - clock.now()).total_seconds())
+        clock.move(seconds=waits[-1])
+
+    assert waits == [5, 10, 20, 40]
+
+
+@each_database
+def test_a_duty_dies_after_its_last_attempt_and_can_be_revived(store: Store, clock: SteppedClock) -> None:
+    put(store)
+    for attempt in range(1, outbox.MOST_ATTEMPTS + 1):
+        clock.move(hours=2)
+        (mine,) = claim(store)
+        again = store.act(lambda tx, mine=mine: outbox.fail(tx, mine, "x" * 5000))
+        assert again is (attempt < outbox.MOST_ATTEMPTS)
+    (dead,) = store.read(outbox.dead)
+
+    assert (dead.attempts, dead.worker, len(dead.last_error or "")) == (10, None, 2000)
+    assert claim(store) == []
+    assert store.act(lambda tx: outbox.revive(tx, dead.id)) is True
+    assert store.act(lambda tx: outbox.revive(tx, dead.id)) is False
+    assert len(claim(store)) == 1
+
+
+def test_a_duty_that_kills_its_workers_dies_too(store: Store, clock: SteppedClock) -> None:
+    put(store)
+    for _ in range(outbox.MOST_ATTEMPTS):
+        assert len(claim(store)) == 1
+        clock.move(minutes=6)
+
+    assert claim(store) == []
+    assert len(store.read(outbox.dead)) == 1
+
+
+def test_what_cannot_succeed_is_buried_at_once(store: Store) -> None:
+    put(store)
+    (mine,) = claim(store)
+    store.act(lambda tx: outbox.bury(tx, mine, "no such address"))
+
+    assert [row.last_error for row in store.read(outbox.dead)] == ["no such address"]
+
+
+def test_duties_are_taken_by_kind_and_when_they_are_due(store: Store, clock: SteppedClock) -> None:
+    put(store, "letter", due_at=clock.now() + timedelta(hours=1))
+    put(store, "notice")
+
+    assert claim(store, kinds=["letter"]) == []
+    assert [row.kind for row in claim(store)] == ["notice"]
+    clock.move(hours=1)
+    assert [row.kind for row in claim(store, kinds=["letter"])] == ["letter"]
+
+
+def test_leases_keep_the_real_clock_when_the_business_day_is_elsewhere(store: Store, clock: SteppedClock) -> None:
+    clock.put_business(clock.now().replace(year=2030))
+    put(store)
+
+    (mine,) = claim(store, lease=timedelta(minutes=1))
+
+    assert mine.lease_until == clock.now() + timedelta(minutes=1)
+
+
+def test_a_duty_is_found_by_its_key(store: Store) -> None:
+    made = put(store, key="letter-1")
+
+    found = store.read(lambda tx: outbox.by_key(tx, "letter-1"))
+    assert found is not None
+    assert (found.id, found.payload) == (made, {"dossier": "1"})
