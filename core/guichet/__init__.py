@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # type checkers read the names here; at run time __getattr__ 
 def __getattr__(name: str) -> object:
     if name.startswith("__") and name != "__all__":
         raise AttributeError(name)
-    from guichet.plugin import public
+    from guichet.plugin import public  # loaded when a plugin first asks for a name
 
     try:
         return getattr(public, name)

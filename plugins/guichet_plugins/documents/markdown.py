@@ -43,7 +43,9 @@ def _block(node: SyntaxTreeNode, depth: int) -> Iterator[Node]:
         hidden = _token(node).hidden
         yield {"kind": "plain" if hidden else "paragraph", "children": _inlines(node)}
     elif node.type == "heading":
-        yield {"kind": "heading", "level": int(node.tag[1:]), "children": _inlines(node)}
+        children = _inlines(node)
+        if _is_visible(children):
+            yield {"kind": "heading", "level": int(node.tag[1:]), "children": children}
     elif node.type in {"bullet_list", "ordered_list"}:
         items = [[block for child in item.children for block in _block(child, deeper)] for item in node.children]
         tight = all(block["kind"] != "paragraph" for item in items for block in item)
@@ -98,9 +100,14 @@ def _inline(node: SyntaxTreeNode) -> Iterator[Node]:
     elif node.type == "link":
         target = str(node.attrs.get("href", ""))
         if target.startswith(_LINKS):
-            yield {"kind": "link", "target": target, "children": children}
+            shown = children if _is_visible(children) else [{"kind": "text", "text": target}]
+            yield {"kind": "link", "target": target, "children": shown}
         else:
             yield from children
+
+
+def _is_visible(nodes: Sequence[Node]) -> bool:
+    return any(node.get("text", "").strip() or _is_visible(node.get("children", ())) for node in nodes)
 
 
 def _token(node: SyntaxTreeNode) -> Token:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,33 @@ from guichet import Context, DocumentRenderer, Letter, NoOptions, Refused, Sende
 from guichet_plugins.documents.markdown import TooDeep, nodes_of
 
 _TEMPLATE = Path(__file__).with_name("letter.typ")
+
+# A character no embedded font has (Chinese, pictures) must not keep a letter from leaving: a mark stands for it.
+# First what is no text at all, then what the fonts rarely have, then all but the writing of French and its neighbours.
+_UNSHOWN = (
+    re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]"),
+    re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\u2dff\ufb00-\ufb4f\ufffd]"),
+    re.compile(r"[^\n\x20-\x7e\xa0-\u017f\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f\u2039\u203a\u20ac\ufffd]"),
+)
 _MONTHS = {
     "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
     "en": tuple("January February March April May June July August September October November December".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
 }
 _WORDS = {
-    "fr": {"reference_word": "Dossier :", "subject_word": "Objet :", "page_word": "Page", "region": "FR"},
-    "en": {"reference_word": "File:", "subject_word": "Subject:", "page_word": "Page", "region": "GB"},
+    "fr": {
+        "reference_word": "Dossier :",
+        "subject_word": "Objet :",
+        "page_word": "Page",
+        "letter_word": "Courrier",
+        "region": "FR",
+    },
+    "en": {
+        "reference_word": "File:",
+        "subject_word": "Subject:",
+        "page_word": "Page",
+        "letter_word": "Letter",
+        "region": "GB",
+    },
 }
 
 
@@ -31,26 +52,55 @@ class TypstLetter(DocumentRenderer[NoOptions]):
 
     def render(self, letter: Letter, options: NoOptions, context: Context) -> bytes:
         """Give the PDF of a letter."""
-        import typst
+        data = letter_data(letter, context.language)
+        for unshown in _UNSHOWN:
+            try:
+                return _compiled(_without(unshown, data), letter.date)
+            except _MissingGlyph:
+                continue
+        raise Refused(
+            fr="Le courrier contient un caractère que le document ne peut pas montrer : retirez-le.",
+            en="The letter holds a character the document cannot show: remove it.",
+        )
 
-        data = json.dumps(letter_data(letter, context.language), ensure_ascii=False, sort_keys=True)
-        try:
-            pdf = typst.compile(
-                _TEMPLATE,
-                root=_TEMPLATE.parent,  # what a logo may name lies here, and nothing does
-                format="pdf",
-                ignore_system_fonts=True,
-                sys_inputs={"letter": data},
-                pdf_standards="ua-1",
-                timestamp=datetime.combine(letter.date, time(12), tzinfo=UTC),
-            )
-        except typst.TypstError as error:
-            raise Refused(
-                fr=f"Le courrier {letter.reference} ne peut pas être mis en page ({error.message}) : "
-                "vérifiez le logo et le texte.",
-                en=f"The letter {letter.reference} cannot be laid out ({error.message}): check the logo and the text.",
-            ) from error
-        return bytes(pdf)
+
+class _MissingGlyph(Exception):  # noqa: N818  not a failure: the next step does without the character
+    """The embedded fonts cannot show a character."""
+
+
+def _without(unshown: re.Pattern[str], data: Any) -> Any:
+    """Give the same data, each character its texts cannot show replaced; a logo is left as it is."""
+    if isinstance(data, str):
+        return unshown.sub("\ufffd", data)
+    if isinstance(data, list):
+        return [_without(unshown, item) for item in data]
+    if isinstance(data, dict):
+        return {name: item if name == "svg" else _without(unshown, item) for name, item in data.items()}
+    return data
+
+
+def _compiled(data: Any, day: date) -> bytes:
+    import typst  # a large binary, loaded when a letter is first rendered
+
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    try:
+        pdf = typst.compile(
+            _TEMPLATE,
+            root=_TEMPLATE.parent,  # what a logo may name lies here, and nothing does
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"letter": text},
+            pdf_standards="ua-1",
+            timestamp=datetime.combine(day, time(12), tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        if "could not be displayed" in error.message:
+            raise _MissingGlyph from error
+        raise Refused(
+            fr=f"Le courrier ne peut pas être mis en page ({error.message}) : vérifiez le logo et le texte.",
+            en=f"The letter cannot be laid out ({error.message}): check the logo and the text.",
+        ) from error
+    return bytes(pdf)
 
 
 def letter_data(letter: Letter, language: str) -> dict[str, Any]:
@@ -66,7 +116,7 @@ def letter_data(letter: Letter, language: str) -> dict[str, Any]:
     return {
         **_WORDS[language],
         "language": language,
-        "title": letter.subject or letter.reference,
+        "title": letter.subject.strip() or letter.reference.strip() or _WORDS[language]["letter_word"],
         "author": ", ".join(sender.name for sender in letter.senders),
         "day": [letter.date.year, letter.date.month, letter.date.day],
         "senders": [_sender(sender) for sender in letter.senders],

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, BinaryIO
 
 from guichet import Cell, Context, ExportColumn, Exporter, NoOptions, hookimpl
@@ -54,6 +55,8 @@ def _shown(cell: Cell, kind: str, language: str) -> str:
         return f"{sign}{cents // 100},{cents % 100:02d}"
     if isinstance(cell, int):
         return str(cell)
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",")
     if isinstance(cell, date):
         return shown_date(cell)
     return harmless(cell)

@@ -34,8 +34,8 @@ class XlsxExport(Exporter[NoOptions]):
         context: Context,
     ) -> int:
         """Write a heading, then each row."""
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
+        from openpyxl import Workbook  # slow to load: only when a table is exported
+        from openpyxl.cell import WriteOnlyCell  # as above
 
         book = Workbook(write_only=True)
         sheet = book.create_sheet("Export")
@@ -82,7 +82,7 @@ def _held(cell: Cell, kind: str, language: str) -> Any:
         return Decimal(cell).scaleb(-2)
     if isinstance(cell, datetime):
         return shown_date(cell)  # a sheet knows no time zone: the text says what the screen said
-    if isinstance(cell, (int, date)):
+    if isinstance(cell, (int, Decimal, date)):
         return cell
     return harmless(cell)[:_LONGEST]
 

@@ -99,7 +99,7 @@ class Attachment(FieldType[AttachmentOptions]):
 
 def kind_of(head: bytes) -> Kind | None:
     """Give what the first bytes of a file show it to be, among what an attachment can be."""
-    import puremagic
+    import puremagic  # loads several thousand signatures: only when a file comes
 
     if not head:
         return None

@@ -37,8 +37,8 @@ class Iban(TextFieldType[IbanOptions]):
 
     def from_text(self, text: str, options: IbanOptions, context: Context) -> str:
         """Take an IBAN whose digits fit, of a country that can be paid."""
-        from schwifty import IBAN
-        from schwifty.exceptions import SchwiftyException
+        from schwifty import IBAN  # reads a register of banks of several megabytes: only when needed
+        from schwifty.exceptions import SchwiftyException  # as above
 
         number = _SEPARATORS.sub("", text).upper().removeprefix("IBAN")
         if number[:2].isdigit():

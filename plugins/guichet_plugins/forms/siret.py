@@ -79,7 +79,7 @@ def _digits(text: str) -> str:
 
 
 def _luhn(digits: str) -> bool:
-    from stdnum import luhn
+    from stdnum import luhn  # loaded when a number is first checked, to start fast
 
     return luhn.is_valid(digits)
 

@@ -6,13 +6,14 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import BinaryIO, Literal, TypeAlias
 
 from guichet.plugin.contracts.base import Context, Contract, OptionsT
 
-ColumnKind = Literal["text", "integer", "money", "date", "instant", "boolean"]
+ColumnKind = Literal["text", "integer", "decimal", "money", "date", "instant", "boolean"]
 
-Cell: TypeAlias = str | int | bool | date | datetime | None
+Cell: TypeAlias = str | int | bool | Decimal | date | datetime | None
 """money as cents; None for an empty cell."""
 
 

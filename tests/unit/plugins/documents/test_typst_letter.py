@@ -81,6 +81,22 @@ def test_markdown_cannot_reach_files_or_the_network():
     assert set(links) == {"https://exemple.fr"}
 
 
+@pytest.mark.parametrize("name", ["李明", "😀 SARL", "Łukasz Żółć", "Иван", "a\u0301", "\ud800", "\u0000", "\ue000"])
+def test_no_name_keeps_a_letter_from_leaving(name: str):
+    assert "7K3M9QXW2F" in text_of(a_letter(recipient=(name,), body=name, subject=name))
+
+
+def test_every_character_kept_at_the_last_step_can_be_shown():
+    letters = "".join(chr(code) for code in [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2018, 0x201F), 0x20AC])
+    assert TypstLetter().render(a_letter(recipient=(letters + "李",)), NoOptions(), a_context())
+
+
+def test_empty_parts_do_not_break_the_letter():
+    body = "[ ](https://exemple.fr) []()\n\n#\n\n## \n\n- \n-"
+    assert TypstLetter().render(a_letter(subject="", reference="", footer="", body=body), NoOptions(), a_context())
+    assert TypstLetter().render(a_letter(body=""), NoOptions(), a_context())
+
+
 def test_two_authorities_notify_together():
     text = text_of(a_letter(senders=(Sender("Préfecture de la région Bretagne"), Sender("Région Bretagne"))))
     assert "Préfecture de la région Bretagne" in text
