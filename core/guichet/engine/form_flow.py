@@ -34,6 +34,13 @@ def asked_fields(compiled: CompiledScheme, answers: Mapping[str, Any], on: date)
     return {name: known.get(name, True) is True for name in compiled.fields}
 
 
+def deciding_fields(compiled: CompiledScheme, on: date) -> frozenset[str]:
+    """The fields whose answer decides whether others are asked."""
+    plan = (compiled.version_on(on) or compiled.versions[0]).program.plan
+    read = {name for condition in plan.asked.values() for name in plan.uses(condition).inputs}
+    return frozenset(read & compiled.fields.keys())
+
+
 def gate_fields(compiled: CompiledScheme, on: date) -> tuple[str, ...]:
     """The fields that the gates of a day read, in form order: what the gate page holds."""
     version = compiled.version_on(on) or compiled.versions[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
@@ -33,6 +34,8 @@ class Draft:
     """The fields asked at the gate; empty when the rules of the day have none."""
     gate_passed: bool
     steps: tuple[Step, ...]
+    rules_day: date
+    """The day whose rules ask: today, for a draft."""
 
     @property
     def complete(self) -> bool:
@@ -112,7 +115,7 @@ def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
     gate = gate_fields(compiled, today)
     # New rules may read a field at the gate that was not asked when this draft went through.
     passed = not gate or (GATE_MARK in dossier.checks and all(answers.get(name) is not None for name in gate))
-    return Draft(dossier, compiled, answers, gate, passed, steps(compiled, answers, today))
+    return Draft(dossier, compiled, answers, gate, passed, steps(compiled, answers, today), today)
 
 
 def save_page(

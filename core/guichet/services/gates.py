@@ -7,8 +7,8 @@ confidential list by trying.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from guichet.engine.explanations import fill_reason
@@ -34,6 +34,8 @@ class GateAnswer:
     refused: Mapping[str, str]
     reasons: tuple[str, ...] = ()
     attempts_left: int = ATTEMPTS
+    list_days: Mapping[str, date] = field(default_factory=dict[str, date])
+    """List consulted → the day its rows were settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def _try(cases: UseCases, tx: Tx, account: str, draft: Draft, answers: Mapping[s
         tx.journal(saved.territory, "gate_stopped", subject=saved.id, actor=account, data={"left": left})
     loaded = load_answers(draft.compiled, saved.answers)
     passed = replace(draft, dossier=saved, answers=loaded, gate_passed=state in ("open", "held"))
-    return GateAnswer(state, passed, {}, reasons, left)
+    days = {name: day for name, day in list_dates(tx, assessment).items() if name in assessment.facts.lists}
+    return GateAnswer(state, passed, {}, reasons, left, days)
 
 
 def gate_state(tx: Tx, assessment: Assessment) -> tuple[Literal["open", "stopped", "held"], tuple[str, ...]]:

@@ -114,6 +114,28 @@ MATRIX: Mapping[str, Rule] = {
     "enrol_agent": _half(),
     "agent_sign_out": _everyone("agents"),
     # Teleservice
+    "scheme": _everyone(),
+    "scheme_rules": _everyone(),
+    "scheme_data": _everyone(),
+    "begin": _applicants(),
+    "start_draft": _applicants(),
+    "my_dossiers": _applicants(),
+    "dossier": _owner(),
+    "gate": _owner("draft"),
+    "pass_gate": _owner("draft"),
+    "form_page": _owner("draft"),
+    "save_form_page": _owner("draft"),
+    "review": _owner("draft"),
+    "file_dossier": _owner(),
+    "receipt": _owner(*PHASES[1:]),
+    "write_message": _owner(*PHASES[1:]),
+    "explanation": _owner(*PHASES[1:]),
+    "document": _owner(*PHASES[1:]),
+    "attachment": _owner(),
+    "completion": _owner(*PHASES[1:]),
+    "complete": _owner(*PHASES[1:]),
+    "withdrawal": _owner("filed", "instruction"),
+    "withdraw": _owner("filed", "instruction"),
     # Instruction
 }
 """Route name → rule. The name is the one given to the handler's decorator."""

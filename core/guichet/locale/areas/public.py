@@ -4,7 +4,7 @@ from guichet.locale.texts import Text
 
 TEXTS = {
     "schemes": Text("Les aides", "Aid schemes"),
-    "my_dossiers": Text("Mes demandes", "My applications"),
+    "my_dossiers": Text("Mes dossiers", "My dossiers"),
     "sign_in": Text("Se connecter", "Sign in"),
     "home_title": Text("Les aides de votre territoire", "Aid in your territory"),
     "home_intro": Text(

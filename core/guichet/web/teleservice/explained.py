@@ -1,0 +1,122 @@
+"""Explanations as the applicant reads them: the result in a sentence, the amount, and how each condition came out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.explanations import MISSING, Explanation, Measure, Reason
+from guichet.locale import Language, Texts, format_money, typeset
+from guichet.services.assessments import Assessment
+from guichet.web.teleservice.plain_words import PlainWords
+
+__all__ = ["amount_view", "outcome_view", "reason_views"]
+
+_STATES = {"met": "met", "failed": "failed", "awaited": "awaited", "unknown": "awaited"}
+_SIGNS = {"=": "equal", "!=": "different", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
+
+
+def outcome_view(assessment: Assessment, explanation: Explanation | None, language: Language) -> dict[str, Any]:
+    """Gives the one result of a review: label, amount, state, and what it still depends on."""
+    say, result = Texts(language), assessment.result
+    if result.outcome == "eligible":
+        return _result("success", say("teleservice.outcome_eligible"), result.amount, language)
+    if result.outcome == "not_eligible":
+        return {
+            **_result("warning", say("teleservice.outcome_not_eligible"), None, language),
+            "text": say("teleservice.outcome_not_eligible_text"),
+        }
+    if result.provisional is not None and not result.missing and not result.unavailable:
+        awaited = [reason.label for reason in explanation.of_state("awaited")] if explanation else []
+        return {
+            **_result("success", say("teleservice.outcome_provisional"), result.provisional, language),
+            "text": say("teleservice.outcome_provisional_text"),
+            "awaited": [_set(label, language) for label in awaited],
+        }
+    return {
+        **_result("info", say("teleservice.outcome_undetermined"), None, language),
+        "text": _why_undetermined(assessment, explanation, say),
+    }
+
+
+def _result(state: str, label: str, cents: int | None, language: Language) -> dict[str, Any]:
+    amount = format_money(cents, language) if cents is not None else ""
+    return {"state": state, "label": label, "amount": amount, "text": "", "awaited": []}
+
+
+def _why_undetermined(assessment: Assessment, explanation: Explanation | None, say: Texts) -> str:
+    unverified = explanation.amount.unverified if explanation and explanation.amount else ""
+    if unverified:
+        return say("teleservice.undetermined_unverified", what=unverified)
+    if assessment.result.missing:
+        labels = [assessment.compiled.fields[name].declaration.label for name in assessment.result.missing]
+        return say("teleservice.undetermined_missing", what=", ".join(f"« {label} »" for label in labels))
+    if assessment.result.unavailable:
+        lists = assessment.compiled.scheme.lists
+        names = [lists[name].label or name for name in assessment.result.unavailable if name in lists]
+        return say("teleservice.undetermined_unavailable", what=", ".join(names))
+    return say("teleservice.undetermined_other")
+
+
+def reason_views(
+    explanation: Explanation | None, compiled: CompiledScheme, bodies: Mapping[str, str], language: Language
+) -> list[dict[str, str]]:
+    """Gives each condition for `components/reasons.html`: label, state, what was found, what is asked, the article.
+
+    Args:
+        bodies: Body of the workflow → the organisation's name.
+    """
+    if explanation is None:
+        return []
+    return [_reason(reason, compiled, bodies, language) for reason in explanation.reasons]
+
+
+def _reason(reason: Reason, compiled: CompiledScheme, bodies: Mapping[str, str], language: Language) -> dict[str, str]:
+    say = Texts(language)
+    text = reason.text
+    if reason.state == "awaited" and reason.body:
+        text = say("teleservice.awaited_by", body=bodies.get(reason.body, reason.body))
+    elif reason.state == "unknown":
+        labels = [compiled.fields[name].declaration.label for name in reason.missing if name in compiled.fields]
+        text = (
+            say("teleservice.unknown_answers", what=", ".join(labels)) if labels else say("teleservice.unknown_source")
+        )
+    found, threshold = _measured(reason.measures, say)
+    return {
+        "label": _set(reason.label, language),
+        "state": _STATES[reason.state],
+        "found": found if reason.answer == "computed" else "",
+        "threshold": threshold if reason.answer == "computed" else "",
+        "article": reason.legal,
+        "text": _set(text, language),
+    }
+
+
+def _measured(measures: Sequence[Measure], say: Texts) -> tuple[str, str]:
+    """What was found and what is asked, where one simple comparison decides."""
+    plain = [one for one in measures if one.operator in _SIGNS and one.found != MISSING]
+    if len(plain) != 1 or len(measures) != 1:
+        return "", ""
+    only = plain[0]
+    return only.found, say(f"teleservice.sign_{_SIGNS[only.operator]}", value=only.threshold)
+
+
+def amount_view(explanation: Explanation | None, compiled: CompiledScheme, language: Language) -> dict[str, Any]:
+    """Gives how the amount was computed: the case, the formula, the same with numbers, what limited it, the article."""
+    found = explanation.amount if explanation is not None else None
+    if found is None or found.unverified:
+        return {}
+    say, words = Texts(language), PlainWords(compiled, language)
+    formula, numbers = words.sentence(found.formula), words.sentence(found.with_numbers)
+    return {
+        "case": words.sentence(found.condition) if found.condition else "",
+        "formula": _set(formula, language),
+        "with_numbers": _set(numbers, language) if numbers != formula else "",
+        "bounds": [say(f"teleservice.bound_{bound.kind}", value=bound.value) for bound in found.bounds],
+        "article": found.legal,
+    }
+
+
+def _set(text: str, language: Language) -> str:
+    return typeset(" ".join(text.split())) if language == "fr" else " ".join(text.split())

@@ -1,0 +1,210 @@
+"""The pages of the form: shown, saved one by one, shown again with what is still to answer or what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Request
+from litestar.params import FromPath
+
+from guichet.engine.form_flow import Step, deciding_fields
+from guichet.plugin.contracts import StoredFile
+from guichet.services.drafts import Draft, delete_answer, open_draft, save_page
+from guichet.services.refusals import NotOpen
+from guichet.web.errors import NotVisible
+from guichet.web.markdown import markdown
+from guichet.web.pages import Page, language_of, redirect, render, texts_of
+from guichet.web.routing import get, post
+from guichet.web.security.people import current_applicant, the_dossier
+from guichet.web.security.visits import visit_of
+from guichet.web.site import cases_of
+from guichet.web.teleservice.addresses import gate_url, my_dossiers_url, page_url, review_url, scheme_url
+from guichet.web.teleservice.draft_views import file_urls, kept_files, next_url, way
+from guichet.web.teleservice.posted import Posting, Reader
+from guichet.web.teleservice.questions import Asking, Question, ask
+
+__all__ = ["HANDLERS", "error_list", "flat_questions"]
+
+UPLOAD_LIMIT = 60_000_000
+"""A page of attachments: the largest file a field may take, and the rest of the page."""
+
+
+@get("/t/{territory:str}/dossiers/{reference:str}/pages/{page:str}", name="form_page")
+def form_page(request: Request, reference: FromPath[str], page: FromPath[str]) -> Page:
+    """Shows a page with the answers kept."""
+    draft = _draft(request, reference)
+    if not draft.gate_passed:
+        return redirect(request, gate_url(draft.dossier))
+    step = _step(draft, page)
+    if step is None:
+        return redirect(request, next_url(draft))
+    return _page(request, draft, step, _asking(request, draft))
+
+
+@post("/t/{territory:str}/dossiers/{reference:str}/pages/{page:str}", name="save_form_page", body_limit=UPLOAD_LIMIT)
+def save(request: Request, territory: FromPath[str], reference: FromPath[str], page: FromPath[str]) -> Page:
+    """Keeps what can be read, then goes on, or shows the page again with the reason."""
+    draft = _draft(request, reference)
+    if not draft.gate_passed:
+        return redirect(request, gate_url(draft.dossier))
+    if page not in draft.compiled.scheme.application:
+        raise NotVisible
+    if _step(draft, page) is None:
+        return redirect(request, next_url(draft))
+    cases, form, account = cases_of(request), visit_of(request).form, current_applicant(request).id
+    context = cases.context(territory, language_of(request))
+    fields = [field for field in draft.compiled.fields.values() if field.page == page and field.id not in draft.gate]
+    posting = Reader(cases, form, context, kept_files(draft)).read(fields)
+    try:
+        saved = save_page(cases, account, reference, page, posting.values, context.language)
+    except NotOpen:
+        return redirect(request, scheme_url(territory, draft.dossier.scheme))
+    if removed := form.get("remove"):
+        return _removed(request, saved.draft, page, removed)
+    step = _step(saved.draft, page)
+    if step is None or form.get("go") == "later":
+        return _later(request, saved.draft) if form.get("go") == "later" else redirect(request, next_url(saved.draft))
+    if form.get("add_row") or form.get("remove_row") or form.get("go") == "refresh":
+        return _refreshed(request, saved.draft, step, posting)
+    errors = {
+        name: why for name, why in saved.refused.items() if name.partition(".")[0] in posting.shown or not posting.shown
+    }
+    return _after(request, saved.draft, step, posting, errors)
+
+
+def _after(request: Request, draft: Draft, step: Step, posting: Posting, refused: Mapping[str, str]) -> Page:
+    """Where a saved page leads: to itself for what is refused, missing or new; else to what comes next."""
+    say = texts_of(request)
+    asked = [field.id for field in step.fields if field.type.widget not in ("note", "heading")]
+    new = frozenset(
+        name for name in asked if name not in posting.shown and posting.shown and draft.answers.get(name) is None
+    )
+    errors = dict(refused)
+    of_fields = {name.partition(".")[0] for name in refused}
+    for name in step.unanswered:
+        if name not in new and name not in of_fields:
+            errors[name] = say("teleservice.answer_needed")
+    if errors or new:
+        raw = {name: posting.values[name] for name in of_fields if name in posting.values}
+        ordered = {name: errors[name] for field in asked for name in errors if name.partition(".")[0] == field}
+        return _page(request, draft, step, _asking(request, draft, raw, ordered, new))
+    return redirect(request, _onward(request, draft, step.page))
+
+
+def _onward(request: Request, draft: Draft, page: str) -> str:
+    """The next page; back to the review for who came from there to change an answer."""
+    if request.query_params.get("depuis") == "relire" and draft.complete:
+        return review_url(draft.dossier)
+    return next_url(draft, after=page)
+
+
+def _later(request: Request, draft: Draft) -> Page:
+    return redirect(request, my_dossiers_url(draft.dossier.territory), said="teleservice.saved_for_later")
+
+
+def _removed(request: Request, draft: Draft, page: str, name: str) -> Page:
+    """The page without one file; only a file of this page can be named."""
+    field = draft.compiled.fields.get(name)
+    if field is not None and field.page == page and isinstance(draft.answers.get(name), StoredFile):
+        delete_answer(cases_of(request), current_applicant(request).id, draft.dossier.reference, name)
+    return redirect(request, page_url(draft.dossier, page), said="teleservice.file_removed")
+
+
+def _refreshed(request: Request, draft: Draft, step: Step, posting: Posting) -> Page:
+    """The same page as it was typed, with a row more or less; nothing is reproached yet."""
+    form = visit_of(request).form
+    extra = {form.get("add_row"): 1} if form.get("add_row") else {}
+    raw = {field.id: posting.values[field.id] for field in step.fields if field.id in posting.values}
+    raw = {name: value for name, value in raw.items() if draft.compiled.fields[name].type.widget != "file"}
+    return _page(request, draft, step, _asking(request, draft, raw, extra=extra, dropped=form.get("remove_row")))
+
+
+def _draft(request: Request, reference: str) -> Draft:
+    dossier = the_dossier(request, reference)
+    return open_draft(cases_of(request), current_applicant(request).id, dossier.reference)
+
+
+def _step(draft: Draft, page: str) -> Step | None:
+    return next((step for step in draft.steps if step.page == page), None)
+
+
+def _asking(
+    request: Request,
+    draft: Draft,
+    raw: Mapping[str, Any] | None = None,
+    errors: Mapping[str, str] | None = None,
+    new: frozenset[str] = frozenset(),
+    extra: Mapping[str, int] | None = None,
+    dropped: str = "",
+) -> Asking:
+    cases = cases_of(request)
+    return Asking(
+        context=cases.context(draft.dossier.territory, language_of(request)),
+        values=draft.answers,
+        raw=raw or {},
+        errors=errors or {},
+        new=new,
+        files=file_urls(cases, draft),
+        extra_rows=extra or {},
+        dropped_row=dropped,
+    )
+
+
+def _page(request: Request, draft: Draft, step: Step, asking: Asking) -> Page:
+    say, place = texts_of(request), way(request, draft, step.page)
+    declared = draft.compiled.scheme.application[step.page]
+    questions = ask(asking, step.fields)
+    from_review = request.query_params.get("depuis") == "relire"
+    action = page_url(draft.dossier, step.page) + ("?depuis=relire" if from_review else "")
+    controls = deciding_fields(draft.compiled, draft.rules_day)
+    for question in questions:
+        if question["name"] in controls:
+            question["extra"] = _refresh(action)
+    return render(
+        request,
+        "teleservice/form_page.html",
+        title=declared.title,
+        breadcrumb=place.breadcrumb,
+        has_errors=bool(asking.errors),
+        way=place,
+        back_url=review_url(draft.dossier) if from_review else place.back_url,
+        intro=markdown(declared.intro, language_of(request)) if declared.intro else "",
+        action=action,
+        upload=any(question["widget"] in ("file", "rows") for question in flat_questions(questions)),
+        questions=questions,
+        all_required=all(question["required"] for question in questions),
+        errors=error_list(asking.errors, questions),
+        new_count=len(asking.new),
+        new_first=next((question["name"] for question in questions if question["new"]), ""),
+        said_new=say("teleservice.new_questions", count=len(asking.new)) if asking.new else "",
+    )
+
+
+def _refresh(action: str) -> dict[str, str]:
+    """With a script, an answer that makes other questions appear brings them at once."""
+    return {
+        "hx-post": action,
+        "hx-trigger": "change",
+        "hx-include": "closest form",
+        "hx-vals": '{"go": "refresh"}',
+        "hx-target": "#questions",
+        "hx-select": "#questions",
+        "hx-swap": "outerHTML",
+    }
+
+
+def flat_questions(questions: list[Question]) -> list[Question]:
+    """Gives the questions of a page and those inside its rows."""
+    return [*questions, *(one for made in questions for row in made.get("rows", ()) for one in row["questions"])]
+
+
+def error_list(errors: Mapping[str, str], questions: list[Question]) -> list[dict[str, str]]:
+    """Gives the errors of a page for its summary, each with the question's own words when the sentence names none."""
+    labels = {question["name"]: question["label"] for question in questions}
+    return [
+        {"name": name, "text": f"{labels[name]} : {text}" if name in labels else text} for name, text in errors.items()
+    ]
+
+
+HANDLERS = (form_page, save)

@@ -1,0 +1,132 @@
+"""After filing: answering what is asked again, and giving up."""
+
+from __future__ import annotations
+
+from litestar import Request
+from litestar.params import FromPath
+
+from guichet.catalogue import CompiledField
+from guichet.model.records import Dossier
+from guichet.services.answers import load_answers
+from guichet.services.completions import asked_again, complete
+from guichet.services.refusals import Incomplete, WrongPhase
+from guichet.services.tracking import Tracking, track
+from guichet.services.withdrawals import withdraw
+from guichet.web.frames import Link
+from guichet.web.pages import Page, language_of, redirect, render, texts_of
+from guichet.web.routing import get, post
+from guichet.web.security.people import current_applicant, the_dossier
+from guichet.web.security.visits import visit_of
+from guichet.web.site import cases_of
+from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
+from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_questions
+from guichet.web.teleservice.posted import Reader
+from guichet.web.teleservice.questions import Asking, ask
+
+__all__ = ["HANDLERS"]
+
+
+@get("/t/{territory:str}/dossiers/{reference:str}/completer", name="completion")
+def completion_page(request: Request, reference: FromPath[str]) -> Page:
+    """Asks again what is missing."""
+    dossier = the_dossier(request, reference)
+    if not dossier.to_complete:
+        return redirect(request, dossier_url(dossier))
+    return _completion(request, dossier, _asking(request, dossier))
+
+
+@post("/t/{territory:str}/dossiers/{reference:str}/completer", name="complete", body_limit=UPLOAD_LIMIT)
+def complete_it(request: Request, territory: FromPath[str], reference: FromPath[str]) -> Page:
+    """Takes what was missing; the dossier goes on."""
+    dossier, cases, form = the_dossier(request, reference), cases_of(request), visit_of(request).form
+    if not dossier.to_complete:
+        return redirect(request, dossier_url(dossier))
+    context = cases.context(territory, language_of(request))
+    fields = _asked(request, dossier)
+    posting = Reader(cases, form, context, {}).read(fields)
+    say, message, account = texts_of(request), form.get("message")[:4000], current_applicant(request).id
+    errors: dict[str, str]
+    try:
+        errors = dict(complete(cases, account, reference, posting.values, message, context.language))
+    except WrongPhase:
+        return redirect(request, dossier_url(dossier))
+    except Incomplete as refusal:
+        errors = {name: say("teleservice.answer_needed") for name in refusal.missing}
+    if errors:
+        asking = _asking(request, dossier)
+        files = {field.id for field in fields if field.type.widget == "file"}
+        raw = {name: value for name, value in posting.values.items() if name not in files}
+        again = Asking(asking.context, asking.values, raw, errors)
+        return _completion(request, dossier, again, message)
+    return redirect(request, dossier_url(dossier), said="teleservice.completed")
+
+
+@get("/t/{territory:str}/dossiers/{reference:str}/se-desister", name="withdrawal")
+def withdrawal_page(request: Request, reference: FromPath[str]) -> Page:
+    """Asks before giving up."""
+    dossier, say = the_dossier(request, reference), texts_of(request)
+    tracking = track(cases_of(request), current_applicant(request).id, reference)
+    return render(
+        request,
+        "teleservice/withdrawal.html",
+        title=say("teleservice.withdraw_title"),
+        breadcrumb=_crumbs(request, tracking, say("teleservice.withdraw_title")),
+        action=dossier_url(dossier, "se-desister"),
+        cancel_url=dossier_url(dossier),
+        reference=dossier.reference,
+    )
+
+
+@post("/t/{territory:str}/dossiers/{reference:str}/se-desister", name="withdraw")
+def withdraw_it(request: Request, reference: FromPath[str]) -> Page:
+    """Closes the dossier at its applicant's wish."""
+    dossier = the_dossier(request, reference)
+    reason = visit_of(request).form.get("reason")[:1000]
+    withdraw(cases_of(request), current_applicant(request).id, dossier.reference, reason)
+    return redirect(request, dossier_url(dossier), said="teleservice.withdrawn")
+
+
+def _asked(request: Request, dossier: Dossier) -> tuple[CompiledField, ...]:
+    tracking = track(cases_of(request), current_applicant(request).id, dossier.reference)
+    fields = tracking.compiled.fields
+    return tuple(fields[name] for name in asked_again(dossier) if name in fields)
+
+
+def _asking(request: Request, dossier: Dossier) -> Asking:
+    cases = cases_of(request)
+    tracking = track(cases, current_applicant(request).id, dossier.reference)
+    known = load_answers(tracking.compiled, dossier.answers)
+    files = {name for name, field in tracking.compiled.fields.items() if field.type.widget == "file"}
+    values = {name: value for name, value in known.items() if name not in files}  # a file asked again is sent again
+    return Asking(cases.context(dossier.territory, language_of(request)), values)
+
+
+def _completion(request: Request, dossier: Dossier, asking: Asking, message: str = "") -> Page:
+    say = texts_of(request)
+    tracking = track(cases_of(request), current_applicant(request).id, dossier.reference)
+    questions = ask(asking, _asked(request, dossier))
+    wanted = next((one.body for one in reversed(tracking.exchanges) if one.author_kind == "agent"), "")
+    return render(
+        request,
+        "teleservice/completion.html",
+        title=say("teleservice.completion_title"),
+        breadcrumb=_crumbs(request, tracking, say("teleservice.completion_title")),
+        has_errors=bool(asking.errors),
+        wanted=wanted,
+        action=dossier_url(dossier, "completer"),
+        upload=any(question["widget"] in ("file", "rows") for question in flat_questions(questions)),
+        questions=questions,
+        errors=error_list(asking.errors, questions),
+        message=message,
+        back_url=dossier_url(dossier),
+    )
+
+
+def _crumbs(request: Request, tracking: Tracking, last: str) -> tuple[Link, ...]:
+    say, dossier = texts_of(request), tracking.dossier
+    mine = Link(say("teleservice.my_dossiers"), my_dossiers_url(dossier.territory))
+    here = Link(say("teleservice.dossier_crumb", reference=dossier.reference), dossier_url(dossier))
+    return mine, here, Link(last)
+
+
+HANDLERS = (completion_page, complete_it, withdrawal_page, withdraw_it)

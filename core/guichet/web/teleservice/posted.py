@@ -1,0 +1,95 @@
+"""What a page of a form posted, in the shape field types read: texts, named parts, rows of named parts, files.
+
+Every question shown names itself in a hidden `shown`: a box left unticked and a list emptied are then told from a
+question that was not on the page, which keeps its answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guichet.catalogue import CompiledField
+from guichet.plugin.contracts import Column, Context, FieldType, Options, StoredFile
+from guichet.services.attachments import keep_upload
+from guichet.services.cases import UseCases
+from guichet.web.security.forms import Form
+
+__all__ = ["ADDRESS_PARTS", "SHOWN", "Posting", "Reader", "row_numbers"]
+
+SHOWN = "shown"
+ADDRESS_PARTS = ("street", "extra", "postcode", "city")
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What was posted: raw values by field, and the fields that were on the page."""
+
+    values: Mapping[str, Any]
+    shown: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the questions of one page.
+
+    Args:
+        kept: The files the dossier already holds, by reference: a row names the one it keeps.
+    """
+
+    cases: UseCases
+    form: Form
+    context: Context
+    kept: Mapping[str, StoredFile]
+
+    def read(self, fields: Iterable[CompiledField]) -> Posting:
+        """Gives what the page posted of some fields; files are streamed to their place on the way."""
+        named = frozenset(self.form.all(SHOWN))
+        values: dict[str, Any] = {}
+        for field in fields:
+            if field.type.widget in ("note", "heading"):
+                continue
+            if field.id in named or self._is_posted(field.id):
+                found = self._raw(field.type, field.options, field.id)
+                if found is not None or field.type.widget != "file":  # no new file: the one sent before stays
+                    values[field.id] = found
+        return Posting(values, named)
+
+    def _is_posted(self, name: str) -> bool:
+        names = [*self.form, *(part.name for part in self.form.files)]
+        return any(posted == name or posted.startswith(f"{name}.") for posted in names)
+
+    def _raw(self, field_type: FieldType[Any], options: Options, name: str) -> Any:
+        if field_type.widget == "rows":
+            columns: Mapping[str, Column] = getattr(options, "fields", {})
+            return [self._row(columns, f"{name}.{number}") for number in row_numbers(self.form, name)]
+        if field_type.widget == "address":
+            return {part: self.form.all(f"{name}.{part}") for part in ADDRESS_PARTS if f"{name}.{part}" in self.form}
+        if field_type.widget == "file":
+            return self._file(field_type, options, name)
+        return self.form.all(name)
+
+    def _row(self, columns: Mapping[str, Column], name: str) -> dict[str, Any]:
+        return {key: self._raw(column.field_type, column.options, f"{name}.{key}") for key, column in columns.items()}
+
+    def _file(self, field_type: FieldType[Any], options: Options, name: str) -> Any:
+        parts = self.form.files_of(name)
+        if parts:
+            part = parts[0]
+            return keep_upload(self.cases, field_type, options, part.file_name, part.content, self.context)
+        return self.kept.get(self.form.get(f"{name}.kept"))
+
+
+def row_numbers(form: Form, name: str) -> list[int]:
+    """Gives the numbers of the posted rows of a field, in order.
+
+    >>> row_numbers(Form((("dettes.0.nature", "a"), ("dettes.2.nature", "b"), ("dettes.x", ""))), "dettes")
+    [0, 2]
+    """
+    pattern = re.compile(re.escape(name) + r"\.(\d{1,3})(?:\.|$)")
+    names = [*form, *(part.name for part in form.files)]
+    found = {int(match[1]) for posted in names if (match := pattern.match(posted))}
+    return sorted(found)[:MOST_ROWS]
