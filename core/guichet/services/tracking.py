@@ -23,7 +23,7 @@ from guichet.services.messages import exchanges_of
 from guichet.services.refusals import WrongPhase
 from guichet.storage import Tx, decisions, files, journal, payments
 
-__all__ = ["Explained", "Milestone", "Tracking", "expected_delay", "explain_filed", "track"]
+__all__ = ["Explained", "Milestone", "Tracking", "expected_delay", "explain_filed", "track", "track_filed"]
 
 Kind = Literal["filed", "checked", "completing", "stage", "funds", "decided", "withdrawn", "payment"]
 State = Literal["done", "current", "todo"]
@@ -81,10 +81,11 @@ def track(cases: UseCases, account: str, reference: str) -> Tracking:
         NotFound: It is not theirs.
         WrongPhase: It is a draft.
     """
-    return cases.store.read(lambda tx: _track(cases, tx, owned(tx, account, reference)))
+    return cases.store.read(lambda tx: track_filed(cases, tx, owned(tx, account, reference)))
 
 
-def _track(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:
+def track_filed(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:
+    """The way of a filed dossier, whoever asks: the caller has checked that they may. Raises WrongPhase."""
     if dossier.filed_at is None:
         raise WrongPhase(dossier.phase, dossier.stage)
     compiled = compiled_for(cases, dossier)

@@ -20,7 +20,11 @@ _SORTABLE = frozenset(Dossier.__dataclass_fields__) - {"answers", "checks", "res
 
 
 def page(tx: Tx, filter_: WorkFilter, *, sort: str = "filed_at", page: int = 1, size: int = 50) -> WorkPage:
-    """Give a page of dossiers; `sort` is a field or `columns.<id>`, `-` before it reverses, empty values come last."""
+    """Give a page of dossiers; empty values come last.
+
+    Args:
+        sort: a field, `amount` (computed, else provisional) or `columns.<id>`; `-` before it reverses.
+    """
     conditions = where(tx, filter_)
     total = tx.value(select(func.count()).select_from(dossier).where(*conditions))
     statement = reading(dossier, Dossier).where(*conditions).order_by(*ordering(tx, sort))
@@ -76,6 +80,8 @@ def ordering(tx: Tx, sort: str) -> tuple[Any, ...]:
     name = sort.removeprefix("-")
     if name.startswith("columns."):
         key = _of_columns(tx, name.removeprefix("columns."))
+    elif name == "amount":
+        key = func.coalesce(dossier.c.computed_cents, dossier.c.provisional_cents)
     elif name in _SORTABLE:
         key = dossier.c[name]
     else:
