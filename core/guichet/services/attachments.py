@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.model.records import Attachment, Dossier
 from guichet.plugin.contracts import Context, FieldType, Invalid, Options, StoredFile, UploadedFile
 from guichet.services.cases import UseCases
-from guichet.services.documents import files_folder
 from guichet.services.refusals import NotFound
 from guichet.storage import Tx, blobs, dossiers, files
 
-__all__ = ["attachment_of", "keep_upload", "note_attachments", "open_attachment", "stored_files"]
+__all__ = ["attachment_of", "files_folder", "keep_upload", "note_attachments", "open_attachment", "stored_files"]
 
 HEAD = 4096
 _CHUNK = 1 << 16
+
+
+def files_folder(cases: UseCases) -> Path:
+    """Where the files of an instance lie, named by their content."""
+    return cases.folder / "files"
 
 
 def keep_upload(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from guichet.catalogue import CompiledScheme
 from guichet.locale import Texts
@@ -14,6 +13,7 @@ from guichet.model.records import Document
 from guichet.model.territory import Territory
 from guichet.plugin.contracts import Letter, Sender
 from guichet.plugin.contracts.base import Language
+from guichet.services.attachments import files_folder
 from guichet.services.cases import UseCases
 from guichet.services.text_values import helpdesk_of
 from guichet.storage import Tx, blobs, files
@@ -40,11 +40,6 @@ class Rendered:
     content: bytes
     media_type: str
     extension: str
-
-
-def files_folder(cases: UseCases) -> Path:
-    """Where the files of an instance lie, named by their content."""
-    return cases.folder / "files"
 
 
 def content_of(cases: UseCases, document: Document) -> bytes:
