@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.delays import Pause
 from guichet.engine.form_flow import asked_fields
 from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
 from guichet.engine.stages import standing
@@ -22,12 +20,11 @@ from guichet.services.cases import UseCases
 from guichet.services.drafts import owned
 from guichet.services.filing import result_columns
 from guichet.services.mass_acts import already_decided, check_revision
+from guichet.services.pauses import PAUSES_MARK, noted_pauses
 from guichet.services.pre_instruction import columns_of, indicators_of
 from guichet.services.refusals import Incomplete, NotFound, Refused, WrongPhase
 from guichet.storage import Tx, dossiers, exchanges, outbox
 
-PAUSES_MARK = "@pauses"
-"""Kept beside the checks: `[[from, until], …]`, the days on which the legal clock did not run (CRPA L114-5)."""
 ASKED_MARK = "@asked"
 """Kept beside the checks while completing: the fields asked again."""
 
@@ -66,7 +63,7 @@ def ask_missing(
         if unknown or not (fields or message.strip()):
             raise Refused("nothing_asked", fields=unknown)
         today = cases.today(current.territory).isoformat()
-        pauses: list[Any] = [list(pause) for pause in _pauses(current)]
+        pauses: list[Any] = [list(pause) for pause in noted_pauses(current)]
         checks = {**current.checks, PAUSES_MARK: [*pauses, [today, None]], ASKED_MARK: list(fields)}
         saved = dossiers.save(tx, current, by=actor.agent.name, to_complete=True, checks=checks)
         if message.strip():
@@ -120,7 +117,7 @@ def complete(
 def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Mapping[str, Any], message: str) -> None:
     """Back to the stage that asked, under the rules again; the clock runs from tomorrow."""
     today = cases.today(current.territory).isoformat()
-    pauses = [[first, last or today] for first, last in _pauses(current)]
+    pauses = [[first, last or today] for first, last in noted_pauses(current)]
     checks = {name: value for name, value in current.checks.items() if name != ASKED_MARK} | {PAUSES_MARK: pauses}
     merged = {**current.answers, **answers}
     note_attachments(tx, current, compiled_for(cases, current), merged)
@@ -176,19 +173,3 @@ def may_be_asked(cases: UseCases, dossier: Dossier) -> tuple[str, ...]:
     on = cases.day_of(dossier.filed_at, dossier.territory)
     asked = asked_fields(compiled, load_answers(compiled, dossier.answers), on)
     return tuple(name for name, shown in asked.items() if shown)
-
-
-def pauses_of(cases: UseCases, dossier: Dossier) -> tuple[Pause, ...]:
-    """The days on which the legal clock did not run because something was missing, up to today."""
-    today = cases.today(dossier.territory)
-    return tuple(
-        Pause(date.fromisoformat(first), date.fromisoformat(last) if last else today)
-        for first, last in _pauses(dossier)
-    )
-
-
-def _pauses(dossier: Dossier) -> list[tuple[str, str | None]]:
-    found = dossier.checks.get(PAUSES_MARK)
-    if not isinstance(found, (list, tuple)):
-        return []
-    return [(first, last) for first, last in cast("Iterable[tuple[str, str | None]]", found)]

@@ -6,6 +6,7 @@ same file once, and only the first transmission moves the orders.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -19,7 +20,17 @@ from guichet.plugin.contracts.base import Mode
 from guichet.services.cases import UseCases
 from guichet.storage import Tx, batches, outbox, payment_runs
 
-__all__ = ["FOLDER", "Delivered", "TotalsDiffer", "as_written", "deliver_batch", "finish_batch", "write_file"]
+__all__ = [
+    "FOLDER",
+    "Delivered",
+    "TotalsDiffer",
+    "as_written",
+    "deliver_batch",
+    "finish_batch",
+    "freeze",
+    "thaw",
+    "write_file",
+]
 
 FOLDER = "payments"
 """Where a folder delivery lays files, below the instance's own folder."""
@@ -70,7 +81,7 @@ def finish_batch(cases: UseCases, batch: Batch) -> Delivered:
 def write_file(cases: UseCases, batch: Batch) -> PaymentFile:
     """The file of a batch, from what the database froze with it: the same bytes whenever it is asked for."""
     lines = cases.store.read(lambda tx: payment_runs.lines(tx, batch.id))
-    frozen: Mapping[str, Any] = batch.frozen
+    frozen = thaw(batch.frozen)
     key = frozen["writer"]["plugin"]
     writer = cases.plugins.payment_writers[key]
     options = writer.Options.model_validate(frozen["writer"]["options"])
@@ -92,6 +103,16 @@ def write_file(cases: UseCases, batch: Batch) -> PaymentFile:
     return file
 
 
+def freeze(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Settings as a batch keeps them: as text, because the order of the options' keys is the order of the columns."""
+    return {"json": json.dumps(settings, ensure_ascii=False)}
+
+
+def thaw(frozen: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings a batch was made with."""
+    return json.loads(frozen["json"])
+
+
 def as_written(order: PaymentOrder, dossier: str, imputation: Mapping[str, str]) -> OrderToWrite:
     """A stored order as a writer takes it."""
     return OrderToWrite(
@@ -108,7 +129,7 @@ def as_written(order: PaymentOrder, dossier: str, imputation: Mapping[str, str])
 
 
 def _hand_over(cases: UseCases, batch: Batch, file: OutgoingFile) -> str:
-    chosen: Mapping[str, Any] = batch.frozen["delivery"]
+    chosen: Mapping[str, Any] = thaw(batch.frozen)["delivery"]
     delivery = cases.plugins.deliveries[chosen["plugin"]]
     options = delivery.Options.model_validate(chosen["options"])
     context = replace(cases.context(batch.territory), folder=cases.folder / FOLDER)

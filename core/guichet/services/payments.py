@@ -20,7 +20,7 @@ from guichet.model.territory import PLACEHOLDER
 from guichet.plugin.contracts import PluginError
 from guichet.services.answers import load_answers
 from guichet.services.cases import UseCases
-from guichet.services.deliveries import Delivered, as_written, finish_batch
+from guichet.services.deliveries import Delivered, as_written, finish_batch, freeze
 from guichet.services.refusals import Refused
 from guichet.services.text_values import About, notice_values
 from guichet.storage import Tx, batches, outbox, payment_runs
@@ -198,7 +198,7 @@ def _take(tx: Tx, scheme: str, territory: str, on: date, frozen: Mapping[str, An
         payer=str(frozen["payer"]),
         on_day=on,
         orders=taken,
-        frozen=frozen,
+        frozen=freeze(frozen),
     )
     outbox.put(tx, "deliver_batch", {"batch": batch.id}, key=f"deliver_batch:{batch.id}", due_at=tx.real_now + _GRACE)
     data = {

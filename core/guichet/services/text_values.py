@@ -17,6 +17,7 @@ from guichet.model.scheme import Helpdesk
 from guichet.model.template_text import Markdown, escape_markdown, fill, fill_markdown
 from guichet.model.territory import PLACEHOLDER, Territory
 from guichet.services.cases import UseCases
+from guichet.services.pauses import pauses_of
 
 __all__ = [
     "About",
@@ -60,7 +61,7 @@ def notice_values(cases: UseCases, about: About) -> dict[str, str]:
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else None
     tribunal = territory.tribunal_for(deciding_body(about.compiled), filed_on or about.day)
     helpdesk = helpdesk_of(about.compiled, territory)
-    silent_on = silence_date(scheme.legal.silence, filed_on) if filed_on else None
+    silent_on = silence_date(scheme.legal.silence, filed_on, pauses_of(cases, dossier)) if filed_on else None
     decision, order = about.decision, about.order
     paid = order.cents if order is not None else decision.amount_cents if decision is not None else None
     return {

@@ -16,10 +16,11 @@ from guichet.model.scalars import Period
 from guichet.plugin.contracts.base import Language
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
-from guichet.services.completions import asked_again, pauses_of
+from guichet.services.completions import asked_again
 from guichet.services.drafts import owned
 from guichet.services.gates import list_dates
 from guichet.services.messages import exchanges_of
+from guichet.services.pauses import pauses_of
 from guichet.services.refusals import WrongPhase
 from guichet.storage import Tx, decisions, files, journal, payments
 
