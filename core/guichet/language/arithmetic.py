@@ -13,16 +13,7 @@ from guichet.language.context import Context
 from guichet.language.sources import naming
 from guichet.language.syntax import ArithmeticPhrase, MinusPhrase, NumberPhrase, Phrase
 from guichet.language.tree import Arithmetic, Constant, Negate, Node, Quotient, Shift
-from guichet.language.types import (
-    DATE,
-    NUMBERS,
-    NUMERIC,
-    UNROUNDED_MONEY,
-    UNROUNDED_NUMBER,
-    Type,
-    decimal,
-    rate,
-)
+from guichet.language.types import DATE, NUMBERS, NUMERIC, UNROUNDED_MONEY, UNROUNDED_NUMBER, Type, decimal, rate
 
 _DURATIONS: Final = frozenset({"days", "months"})
 _MONEYS: Final = frozenset({"money", "unrounded_money"})
@@ -127,7 +118,9 @@ def _quotient(phrase: ArithmeticPhrase, left: Node, right: Node, context: Contex
         node = Quotient(left, right, type=found, text=text, over=over, bounds=bounds)
         return context.fitting(node, phrase.span)
     if not context.rounding:
-        return context.problem("rule.division_outside_rounding", phrase.span, expression=text)
+        return context.problem(
+            "rule.division_outside_rounding", phrase.span, expression=text, **context.rounding_words()
+        )
     return Quotient(left, right, type=found, text=text, bounds=bounds, dynamic=True)
 
 

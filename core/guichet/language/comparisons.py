@@ -114,7 +114,7 @@ def compared(operator_: Comparator, left: Node, right: Node, span: Span, context
     for side in (left, right):
         if side.type.kind in UNROUNDED:
             code = "rule.compare_unrounded_money" if side.type.kind == "unrounded_money" else "rule.compare_unrounded"
-            return context.problem(code, span, value=side.text)
+            return context.problem(code, span, value=side.text, **context.rounding_words())
     code = _incomparable(operator_, left.type, right.type)
     if code is not None:
         data = {"operator": operator_, "left": left.text, "right": right.text}
@@ -129,8 +129,8 @@ def compared(operator_: Comparator, left: Node, right: Node, span: Span, context
 
 def _incomparable(operator_: Comparator, left: Type, right: Type) -> str | None:
     kinds = {left.kind, right.kind}
-    if left.kind == right.kind == "choice":
-        return None if left.values == right.values else "rule.compare_choices"
+    if left.kind == right.kind == "choice" and left.values != right.values:
+        return "rule.compare_choices"
     if "money" in kinds and kinds & _NUMBERS:
         return "rule.compare_money_number"
     if "rate" in kinds and kinds & _NUMBERS:

@@ -15,7 +15,7 @@ from guichet.language.scope import Names, normal
 from guichet.language.sources import Report, Source, Span, naming
 from guichet.language.tree import Node, Read, is_closed
 from guichet.language.types import BOOLEAN, MISTAKEN, MONEY, UNROUNDED, Type
-from guichet.language.words import is_reserved
+from guichet.language.words import is_reserved, rounding_words
 
 
 def compile_rules(rules: Rules, environment: Environment) -> Program:
@@ -76,10 +76,10 @@ def _alone(source: Source, environment: Environment, expected: Type | None) -> E
     report = Report()
     asked = _asked(environment, report)
     names = Names(environment, {}, report)
-    node = names.read(source, expected)
+    node, words = names.read(source, expected), rounding_words(environment.words)
     everything = Span(0, len(source.text))
     if node.type.kind in UNROUNDED:
-        report.add("rule.value_unrounded", source, everything, value=source.text.strip())
+        report.add("rule.value_unrounded", source, everything, value=source.text.strip(), **words)
     elif expected is not None and node.type not in {expected, MISTAKEN}:
         code = "rule.condition_expected" if expected == BOOLEAN else "rule.type_expected"
         data = {**naming("type", node.type), **naming("wanted", expected)}
@@ -169,7 +169,8 @@ def _boolean(source: Source, names: Names, report: Report) -> Node:
 def _indicator(source: Source, names: Names, report: Report) -> Node:
     node = names.read(source)
     if node.type.kind in UNROUNDED:
-        report.add("rule.value_unrounded", source, Span(0, len(source.text)), value=source.text.strip())
+        words = rounding_words(names.environment.words)
+        report.add("rule.value_unrounded", source, Span(0, len(source.text)), value=source.text.strip(), **words)
     return node
 
 
@@ -199,7 +200,7 @@ def _money(source: Source, names: Names, report: Report) -> Node:
     everything = Span(0, len(source.text))
     value = source.text.strip()
     if node.type.kind == "unrounded_money":
-        report.add("rule.paid_unrounded", source, everything, value=value)
+        report.add("rule.paid_unrounded", source, everything, value=value, **rounding_words(names.environment.words))
     elif node.type not in {MONEY, MISTAKEN}:
         report.add("rule.money_expected", source, everything, value=value, **naming("type", node.type))
     return node

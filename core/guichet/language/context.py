@@ -13,6 +13,7 @@ from guichet.language.sources import Report, Source, Span
 from guichet.language.syntax import Phrase
 from guichet.language.tree import Constant, Node
 from guichet.language.types import MISTAKEN, Type
+from guichet.language.words import rounding_words
 
 
 class Scope(Protocol):
@@ -80,6 +81,10 @@ class Context:
     def mistaken(self, span: Span) -> Node:
         """A node that depends on something already reported."""
         return Constant(0, type=MISTAKEN, text=self.text(span))
+
+    def rounding_words(self) -> dict[str, object]:
+        """The words of a rounding in this file, for hints."""
+        return rounding_words(self.scope.environment.words)
 
     def fitting(self, node: Node, span: Span) -> Node:
         """The node itself, after refusing one whose value may leave 64 bits."""

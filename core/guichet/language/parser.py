@@ -11,9 +11,17 @@ from guichet.language import syntax
 from guichet.language.lexer import Token, tokenise
 from guichet.language.numerals import Quantity
 from guichet.language.sources import Mistake, Span
-from guichet.language.words import KEYWORDS, Words, function_of, word_for
+from guichet.language.words import KEYWORDS, Words, example, function_of, word_for
 
 DEEPEST: Final = 40
+_SHOWN_BY: Final = {
+    "rule.between_and": "between",
+    "rule.is_known": "known",
+    "rule.if_then": "if",
+    "rule.if_else": "if",
+    "rule.quantifier_in": "rows",
+    "rule.quantifier_satisfies": "rows",
+}
 _COMPARATORS: Final = ("=", "!=", "<", "<=", ">", ">=")
 
 
@@ -55,17 +63,12 @@ class _Parser:
 
     def _expect(self, meaning: str, code: str, opened: Span) -> Token:
         if not self._now.is_keyword(meaning):
-            raise Mistake(code, self._here(opened), word=word_for(meaning, self._words), found=self._found())
+            shown = example(_SHOWN_BY[code], self._words)
+            raise Mistake(code, self._here(opened), word=word_for(meaning, self._words), example=shown)
         return self._take()
 
     def _here(self, opened: Span) -> Span:
         return self._now.span if self._now.kind != "end" else opened
-
-    def _found(self) -> str:
-        token = self._now
-        if token.kind == "keyword":
-            return word_for(cast("str", token.value), self._words)
-        return "" if token.kind == "end" or not isinstance(token.value, str) else token.value
 
     def _nested(self, read: Callable[[], syntax.Phrase]) -> syntax.Phrase:
         self._depth += 1
@@ -107,7 +110,12 @@ class _Parser:
             operator = cast("syntax.Comparator", self._take().value)
             right = self._sum()
             if self._now.is_symbol(*_COMPARATORS):
-                raise Mistake("rule.chained_comparison", self._now.span, conjunction=word_for("and", self._words))
+                raise Mistake(
+                    "rule.chained_comparison",
+                    self._now.span,
+                    example=example("chain", self._words),
+                    between=example("between", self._words),
+                )
             return syntax.ComparisonPhrase(operator, left, right, span=left.span.until(right.span))
         if (token := self._took("between")) is not None:
             low = self._sum()
@@ -124,7 +132,12 @@ class _Parser:
     def _among(self, left: syntax.Phrase) -> syntax.Phrase:
         if (token := self._took("list")) is not None:
             if self._now.kind != "name":
-                raise Mistake("rule.list_name", self._here(token.span))
+                raise Mistake(
+                    "rule.list_name",
+                    self._here(token.span),
+                    example=example("list", self._words),
+                    among=example("among", self._words),
+                )
             name = self._take()
             span = left.span.until(name.span)
             return syntax.ListedPhrase(left, cast("str", name.value), span=span, list_span=name.span)
@@ -259,7 +272,7 @@ class _Parser:
     def _quantifier(self) -> syntax.Phrase:
         opened = self._take()
         if self._now.kind != "name":
-            raise Mistake("rule.row_variable", self._here(opened.span))
+            raise Mistake("rule.row_variable", self._here(opened.span), example=example("rows", self._words))
         variable = cast("str", self._take().value)
         self._expect("in", "rule.quantifier_in", opened.span)
         rows = self._value()
@@ -281,6 +294,10 @@ class _Parser:
         if self._now.is_symbol(")"):
             return Mistake("rule.stray_bracket", self._now.span)
         guess = nearest(found, self._joining_words()) if self._now.kind == "name" else None
+        before = self._tokens[self._at - 1]
+        if guess is None and self._now.kind == before.kind == "name":
+            span, words = before.span.until(self._now.span), (str(before.value), found)
+            return Mistake("rule.two_names", span, name=" ".join(words), underscored="_".join(words))
         return Mistake("rule.operator_expected", self._now.span, found=found, nearest=guess)
 
     def _joining_words(self) -> list[str]:

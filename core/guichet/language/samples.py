@@ -48,10 +48,11 @@ def samples(entry: Input, near: list[Constant]) -> list[object]:
             return [*type_.values]
         case "date":
             days = [value for value in _alike(type_, near) if isinstance(value, date)]
-            around = [day + timedelta(days=step) for day in days for step in (0, -1, 1)]
+            around: list[date] = [day + timedelta(days=step) for day in days for step in (0, -1, 1)]
             edges = [day for day in (entry.earliest, entry.latest) if day is not None]
             possible = [day for day in [_SOME_DAY, *around] if _within(entry, day)]
-            return list(dict.fromkeys([*edges, *possible]))[:_MOST]
+            distinct: list[object] = [*dict.fromkeys([*edges, *possible])]
+            return distinct[:_MOST]
         case "text":
             return list(dict.fromkeys([sample(type_), *_alike(type_, near)]))[:_MOST]
         case "list" | "rows":

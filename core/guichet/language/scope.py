@@ -14,6 +14,7 @@ from guichet.language.sources import Mistake, Report, Source, Span
 from guichet.language.syntax import Phrase
 from guichet.language.tree import Constant, Node, Read
 from guichet.language.types import MISTAKEN, UNROUNDED, Type
+from guichet.language.words import rounding_words
 
 DEEPEST_TREE = 50
 
@@ -52,7 +53,8 @@ class Names:
             if node.type.kind in UNROUNDED:
                 everything = Span(0, len(source.text))
                 code = "rule.named_unrounded" if node.type.kind == "unrounded_number" else "rule.named_unrounded_money"
-                self.report.add(code, source, everything, name=name, value=source.text.strip())
+                words = rounding_words(self.environment.words)
+                self.report.add(code, source, everything, name=name, value=source.text.strip(), **words)
                 node = Constant(0, type=MISTAKEN, text=source.text)
             self.definitions[name] = node
         return self.definitions[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guichet.errors import Position, Problem
+from guichet.errors import Position, Problem, Severity
 from guichet.language.types import Type, render_type
 
 
@@ -21,7 +21,7 @@ class Source:
         """The place of a slice of the text; in the text itself when no file is known."""
         if self.locate is not None:
             return self.locate(start, length)
-        return Position("", 1, start + 1, max(length, 1), self.text)
+        return Position("<expression>", 1, start + 1, max(length, 1), self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,17 @@ class Report:
 
     def add(self, code: str, source: Source, span: Span, **data: object) -> None:
         """Notes one problem of a slice of a source, once."""
-        self._note(Problem(code, data, source.position(span.start, span.end - span.start), source.path))
+        self._note("error", code, source, span, data)
 
     def warn(self, code: str, source: Source, span: Span, **data: object) -> None:
         """Notes something that is probably a slip and forbids nothing."""
-        self._note(Problem(code, data, source.position(span.start, span.end - span.start), source.path, "warning"))
+        self._note("warning", code, source, span, data)
 
-    def _note(self, problem: Problem) -> None:
+    def _note(self, severity: Severity, code: str, source: Source, span: Span, data: dict[str, object]) -> None:
+        nowhere = not source.text and source.locate is None
+        position = None if nowhere else source.position(span.start, span.end - span.start)
+        shown = {name: _unquoted(value) for name, value in data.items()}
+        problem = Problem(code, shown, position, source.path, severity)
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -76,6 +80,11 @@ class Report:
     def errors(self) -> list[Problem]:
         """The problems that forbid the declaration."""
         return [problem for problem in self.problems if problem.severity == "error"]
+
+
+def _unquoted(value: object) -> object:
+    """A quoted text without its quotes: messages quote what they cite."""
+    return value[1:-1] if isinstance(value, str) and len(value) > 1 and value[0] == value[-1] == '"' else value
 
 
 def naming(name: str, type_: Type) -> dict[str, object]:

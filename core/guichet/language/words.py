@@ -85,6 +85,16 @@ def word_for(meaning: str, words: Words) -> str:
     return (KEYWORDS.get(meaning) or FUNCTIONS[meaning])[words][0]
 
 
+def rounding_words(words: Words) -> dict[str, object]:
+    """The words of a rounding, for hints that show one."""
+    return {"round": word_for("round", words), "to": word_for("to", words)}
+
+
+def example(construction: str, words: Words) -> str:
+    """How a construction is written, with the words of one language."""
+    return _EXAMPLES[construction][words]
+
+
 def is_reserved(name: str) -> bool:
     """Whether a name is a keyword of either language, which no field, definition or parameter may bear."""
     return any(name in table for table in _KEYWORD_OF.values())
@@ -99,4 +109,22 @@ _KEYWORD_OF: Final[Mapping[Words, Mapping[str, str]]] = MappingProxyType(
 )
 _FUNCTION_OF: Final[Mapping[Words, Mapping[str, str]]] = MappingProxyType(
     {"fr": _by_word(FUNCTIONS, "fr"), "en": _by_word(FUNCTIONS, "en")}
+)
+
+_EXAMPLES: Final[Mapping[str, Mapping[Words, str]]] = MappingProxyType(
+    {
+        "if": {
+            "fr": "si condition alors valeur sinon autre valeur",
+            "en": "if condition then value else other value",
+        },
+        "between": {"fr": "x entre 1 et 5", "en": "x between 1 and 5"},
+        "chain": {"fr": "a < b et b < c", "en": "a < b and b < c"},
+        "known": {"fr": "x est connu", "en": "x is known"},
+        "list": {"fr": "clé dans liste nom", "en": "key in list name"},
+        "among": {"fr": "x dans (a, b)", "en": "x in (a, b)"},
+        "rows": {
+            "fr": "quelque ligne dans lignes satisfait ligne.montant > 0 €",
+            "en": "some row in rows satisfies row.amount > 0 €",
+        },
+    }
 )

@@ -40,8 +40,8 @@ MESSAGES: dict[str, Message] = {
     "rule.hyphen": Message(
         fr='un nom ne contient pas de trait d\'union : "{name}"',
         en='a name holds no hyphen: "{name}"',
-        hint_fr='pour un nom, écrivez "{underscored}" ; pour soustraire, "{spaced}".',
-        hint_en='for a name, write "{underscored}"; to subtract, "{spaced}".',
+        hint_fr='pour un nom, écrivez "{underscored}" ; pour soustraire, "{spaced}" ; un code se met entre guillemets.',
+        hint_en='for a name, write "{underscored}"; to subtract, "{spaced}"; a code goes between quotes.',
     ),
     "rule.minus_spaces": Message(
         fr="le signe moins entre deux valeurs s'écrit avec une espace de chaque côté",
@@ -106,8 +106,8 @@ MESSAGES: dict[str, Message] = {
     "rule.unknown_unit": Message(
         fr='unité inconnue "{unit}"',
         en='unknown unit "{unit}"',
-        hint_fr="les unités sont €, %, jours, mois, ans ; écrivez les milliers en toutes lettres : 200 000 €.",
-        hint_en="the units are €, %, days, months, years; write thousands in full: 200 000 €.",
+        hint_fr="les unités sont €, %, jours, mois, ans ; les milliers s'écrivent avec leurs zéros : 200 000 €.",
+        hint_en="the units are €, %, days, months, years; thousands are written with their zeros: 200 000 €.",
     ),
     "rule.no_such_date": Message(
         fr="le {date} n'existe pas",
@@ -128,38 +128,38 @@ MESSAGES: dict[str, Message] = {
     "rule.chained_comparison": Message(
         fr="deux comparaisons se suivent",
         en="two comparisons follow each other",
-        hint_fr="écrivez a < b {conjunction} b < c, ou b entre a et c.",
-        hint_en="write a < b {conjunction} b < c, or b between a and c.",
+        hint_fr="écrivez {example}, ou {between}.",
+        hint_en="write {example}, or {between}.",
     ),
     "rule.between_and": Message(
         fr='il manque "{word}" entre les deux bornes',
         en='"{word}" is missing between the two bounds',
-        hint_fr="écrivez x entre 1 et 5 ; les bornes sont comprises.",
-        hint_en="write x between 1 and 5; the bounds are included.",
+        hint_fr="écrivez {example} ; les bornes sont comprises.",
+        hint_en="write {example}; the bounds are included.",
     ),
     "rule.is_known": Message(
         fr='il manque "{word}"',
         en='"{word}" is missing',
-        hint_fr="écrivez x est connu ; pour comparer, x = valeur.",
-        hint_en="write x is known; to compare, x = value.",
+        hint_fr="écrivez {example} ; pour comparer, x = valeur.",
+        hint_en="write {example}; to compare, x = value.",
     ),
     "rule.if_then": Message(
         fr='il manque "{word}" après la condition',
         en='"{word}" is missing after the condition',
-        hint_fr="écrivez si condition alors valeur sinon autre valeur.",
-        hint_en="write if condition then value else other value.",
+        hint_fr="écrivez {example}.",
+        hint_en="write {example}.",
     ),
     "rule.if_else": Message(
         fr='il manque "{word}" : un choix donne toujours une valeur',
         en='"{word}" is missing: a choice always gives a value',
-        hint_fr="écrivez si condition alors valeur sinon autre valeur.",
-        hint_en="write if condition then value else other value.",
+        hint_fr="écrivez {example}.",
+        hint_en="write {example}.",
     ),
     "rule.list_name": Message(
         fr="il manque le nom de la liste",
         en="the name of the list is missing",
-        hint_fr="écrivez clé dans liste nom ; pour plusieurs valeurs, x dans (a, b).",
-        hint_en="write key in list name; for several values, x in (a, b).",
+        hint_fr="écrivez {example} ; pour plusieurs valeurs, {among}.",
+        hint_en="write {example}; for several values, {among}.",
     ),
     "rule.nothing_inside": Message(
         fr="ces parenthèses sont vides",
@@ -172,20 +172,20 @@ MESSAGES: dict[str, Message] = {
     "rule.row_variable": Message(
         fr="il manque le nom à donner à chaque ligne",
         en="the name to give to each row is missing",
-        hint_fr="écrivez quelque ligne dans lignes satisfait ligne.montant > 0 €.",
-        hint_en="write some row in rows satisfies row.amount > 0 €.",
+        hint_fr="écrivez {example}.",
+        hint_en="write {example}.",
     ),
     "rule.quantifier_in": Message(
         fr='il manque "{word}" et le champ à parcourir',
         en='"{word}" and the field to go through are missing',
-        hint_fr="écrivez quelque ligne dans lignes satisfait ligne.montant > 0 €.",
-        hint_en="write some row in rows satisfies row.amount > 0 €.",
+        hint_fr="écrivez {example}.",
+        hint_en="write {example}.",
     ),
     "rule.quantifier_satisfies": Message(
         fr='il manque "{word}" et la condition sur chaque ligne',
         en='"{word}" and the condition on each row are missing',
-        hint_fr="écrivez quelque ligne dans lignes satisfait ligne.montant > 0 €.",
-        hint_en="write some row in rows satisfies row.amount > 0 €.",
+        hint_fr="écrivez {example}.",
+        hint_en="write {example}.",
     ),
     "rule.open_bracket": Message(
         fr="cette parenthèse n'est pas fermée",
@@ -210,6 +210,12 @@ MESSAGES: dict[str, Message] = {
         en='"{found}" stands where a sign or a joining word is expected',
         hint_fr='[[vouliez-vous dire "{nearest}" ?]]',
         hint_en='[[did you mean "{nearest}"?]]',
+    ),
+    "rule.two_names": Message(
+        fr='deux noms se suivent : "{name}"',
+        en='two names follow each other: "{name}"',
+        hint_fr='pour un seul nom, écrivez "{underscored}" ; sinon, mettez un signe entre eux.',
+        hint_en='for a single name, write "{underscored}"; otherwise, put a sign between them.',
     ),
     "rule.unknown_name": Message(
         fr='champ inconnu "{name}"',

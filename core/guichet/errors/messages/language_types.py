@@ -68,38 +68,38 @@ MESSAGES: dict[str, Message] = {
     "rule.compare_unrounded": Message(
         fr='"{value}" doit être arrondi avant d\'être comparé',
         en='"{value}" must be rounded before it is compared',
-        hint_fr="écrivez round({value} to 0.01).",
-        hint_en="write round({value} to 0.01).",
+        hint_fr="écrivez {round}({value} {to} 0.01).",
+        hint_en="write {round}({value} {to} 0.01).",
     ),
     "rule.compare_unrounded_money": Message(
         fr='"{value}" doit être arrondi avant d\'être comparé',
         en='"{value}" must be rounded before it is compared',
-        hint_fr="écrivez round({value} to 1 €) ou to 0.01 €.",
-        hint_en="write round({value} to 1 €) or to 0.01 €.",
+        hint_fr="écrivez {round}({value} {to} 1 €), ou {to} 0.01 €.",
+        hint_en="write {round}({value} {to} 1 €), or {to} 0.01 €.",
     ),
     "rule.named_unrounded": Message(
         fr='"{name}" doit être arrondi avant de recevoir un nom',
         en='"{name}" must be rounded before it is named',
-        hint_fr="écrivez round({value} to 0.01).",
-        hint_en="write round({value} to 0.01).",
+        hint_fr="écrivez {round}({value} {to} 0.01).",
+        hint_en="write {round}({value} {to} 0.01).",
     ),
     "rule.named_unrounded_money": Message(
         fr='"{name}" doit être arrondi avant de recevoir un nom',
         en='"{name}" must be rounded before it is named',
-        hint_fr="écrivez round({value} to 1 €) ou to 0.01 €.",
-        hint_en="write round({value} to 1 €) or to 0.01 €.",
+        hint_fr="écrivez {round}({value} {to} 1 €), ou {to} 0.01 €.",
+        hint_en="write {round}({value} {to} 1 €), or {to} 0.01 €.",
     ),
     "rule.paid_unrounded": Message(
         fr="ce montant doit être arrondi avant d'être versé",
         en="this amount must be rounded before it is paid",
-        hint_fr="écrivez round({value} to 1 €) ou to 0.01 €.",
-        hint_en="write round({value} to 1 €) or to 0.01 €.",
+        hint_fr="écrivez {round}({value} {to} 1 €), ou {to} 0.01 €.",
+        hint_en="write {round}({value} {to} 1 €), or {to} 0.01 €.",
     ),
     "rule.value_unrounded": Message(
         fr="cette valeur doit être arrondie avant d'être montrée",
         en="this value must be rounded before it is shown",
-        hint_fr="écrivez round({value} to …) avec 1 €, 0.01 €, 0.1 % ou 0.01.",
-        hint_en="write round({value} to …) with 1 €, 0.01 €, 0.1 % or 0.01.",
+        hint_fr="écrivez {round}({value} {to} …) avec 1 €, 0.01 €, 0.1 % ou 0.01.",
+        hint_en="write {round}({value} {to} …) with 1 €, 0.01 €, 0.1 % or 0.01.",
     ),
     "rule.constant_comparison": Message(
         fr='"{expression}" compare deux constantes : le résultat est toujours le même',
@@ -170,8 +170,8 @@ MESSAGES: dict[str, Message] = {
     "rule.division_outside_rounding": Message(
         fr="diviser par une valeur qui varie ne se fait qu'à l'intérieur d'un arrondi",
         en="dividing by a value that varies is only done inside a rounding",
-        hint_fr="écrivez round({expression} to …) avec 1 €, 0.01 €, 0.1 % ou 0.01.",
-        hint_en="write round({expression} to …) with 1 €, 0.01 €, 0.1 % or 0.01.",
+        hint_fr="écrivez {round}({expression} {to} …) avec 1 €, 0.01 €, 0.1 % ou 0.01.",
+        hint_en="write {round}({expression} {to} …) with 1 €, 0.01 €, 0.1 % or 0.01.",
     ),
     "rule.may_overflow": Message(
         fr='"{expression}" peut dépasser 64 bits',
@@ -182,8 +182,8 @@ MESSAGES: dict[str, Message] = {
     "rule.rounding_unit_missing": Message(
         fr="{function}({value}) ne dit pas à quoi arrondir",
         en="{function}({value}) does not say to what",
-        hint_fr="écrivez {function}({value} to {unit}).",
-        hint_en="write {function}({value} to {unit}).",
+        hint_fr="écrivez {function}({value} {to} {unit}).",
+        hint_en="write {function}({value} {to} {unit}).",
     ),
     "rule.rounding_unit": Message(
         fr="on arrondit à une constante positive",
@@ -202,8 +202,8 @@ MESSAGES: dict[str, Message] = {
         hint_en="only round, floor and ceiling take a unit.",
     ),
     "rule.arity": Message(
-        fr="{function} prend {wanted} valeur(s), {given} donnée(s)",
-        en="{function} takes {wanted} value(s), {given} given",
+        fr="nombre de valeurs de {function} : {given} au lieu de {wanted}",
+        en="number of values of {function}: {given} instead of {wanted}",
     ),
     "rule.arity_several": Message(
         fr="{function} prend plusieurs valeurs",
