@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, cast, desc, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Text, and_, cast, desc, func, literal, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 
 from guichet.model.canonical import canonical_json
@@ -117,5 +117,5 @@ def _equals(tx: Tx, name: str, value: object) -> ColumnElement[bool]:
     if value is None:
         return found.is_(None)
     if tx.on_postgres:
-        return found == cast(canonical_json(value), JSONB)
+        return found == cast(literal(canonical_json(value), Text), JSONB)
     return found == value
