@@ -7,14 +7,15 @@ import pytest
 
 from declarations import SCHEME, a_library, with_change
 from guichet.errors import ProblemsFound, render_all
+from guichet.loader.library import Library
 
 LAST_VERSION = "    criteria:\n      petit:\n        when: effectif <= 20"
 OVERLAY = "regions/dep-74-haute-savoie/overlays/essai.yaml"
 
 
-def problems(library_of: object, *arguments: str) -> str:
+def problems(library: Library, *arguments: str) -> str:
     with pytest.raises(ProblemsFound) as found:
-        library_of.effective(*arguments)  # type: ignore[attr-defined]
+        library.effective(*arguments)
     return render_all(found.value.problems, "fr")
 
 
