@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+_FIRST_HOUR, _LAST_HOUR = 4, 19  # from the West Indies (UTC-4) to La Réunion (UTC+4), the date is one
+
 
 @dataclass(frozen=True, slots=True)
 class SystemClock:
     """The machine's time, in UTC; the business day is the real one unless an instance fixes it.
 
     Args:
-        business_day: The day that calendars, rules, letters and payments follow; the time of day stays the real one.
+        business_day: The day that calendars, rules, letters and payments follow. The time of day stays the real one
+            between 4:00 and 20:00 UTC, and is brought within otherwise: it is then the same day in every territory.
     """
 
     business_day: date | None = None
@@ -25,7 +28,8 @@ class SystemClock:
         real = self.now()
         if self.business_day is None:
             return real
-        return real.replace(year=self.business_day.year, month=self.business_day.month, day=self.business_day.day)
+        day, hour = self.business_day, min(max(real.hour, _FIRST_HOUR), _LAST_HOUR)
+        return real.replace(year=day.year, month=day.month, day=day.day, hour=hour)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""Filing: each attempt goes through the gate, the pages, the review and the declaration, as the web makes people go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from guichet.demo.attempts import Attempt, attempts
+from guichet.demo.stage import Played, Stage
+from guichet.errors import GuichetError
+from guichet.services.drafts import Draft, open_draft, save_page, start_draft
+from guichet.services.filing import file, review
+from guichet.services.gates import GateAnswer, pass_gate, proof_questions
+from guichet.storage import accounts
+
+__all__ = ["NotAsDrawn", "Tally", "file_all", "try_to_file"]
+
+File = Callable[[Stage, Attempt], str | None]
+"""Plays one attempt; gives the dossier filed, or None when the gate stopped it."""
+
+
+class NotAsDrawn(GuichetError):  # noqa: N818  reads as the fact it states
+    """An attempt did not end as it was drawn: the recipe and the scheme do not say the same."""
+
+    def __init__(self, attempt: Attempt, why: object) -> None:
+        super().__init__(f"attempt {attempt.number} ({attempt.stopped or 'to be filed'}): {why}")
+
+
+class Tally:
+    """What filing came to."""
+
+    def __init__(self) -> None:
+        self.played: list[Played] = []
+        self.attempts = 0
+        self.stopped = 0
+
+
+def file_all(stage: Stage, dossiers: int, play: Callable[[int], File]) -> Tally:
+    """Play attempts until enough dossiers are filed.
+
+    Args:
+        play: Gives, by the attempt's rank, how it is played.
+    """
+    tally = Tally()
+    chosen = _enough(attempts(stage.recipe, stage.cases.territories, rows=stage.rows, places=stage.places), dossiers)
+    with stage.timed("filing"):
+        for attempt, dossier in stage.side_by_side(lambda one: (one[1], play(one[0])(stage, one[1])), chosen):
+            tally.attempts += 1
+            if (dossier is None) != (attempt.stopped is not None):
+                raise NotAsDrawn(attempt, "stopped" if dossier is None else "filed")
+            if dossier is None:
+                tally.stopped += 1
+                continue
+            tally.played.append(Played(dossier, attempt))
+            stage.told("filing", len(tally.played), dossiers)
+    return tally
+
+
+def try_to_file(stage: Stage, attempt: Attempt) -> str | None:
+    """Play one attempt through the services, from the account on."""
+    cases = stage.cases
+    account = cases.store.act(lambda tx: accounts.ensure(tx, attempt.email)).id
+    started = start_draft(cases, account, stage.scheme, attempt.territory, key=f"demo:{attempt.number}")
+    reference = started.reference
+    draft = _at_the_gate(stage, attempt, account, reference)
+    if draft is None:
+        return None
+    for page in draft.compiled.scheme.application:
+        if page not in {step.page for step in draft.steps}:
+            continue
+        on_page = draft.compiled.scheme.application[page].fields
+        posted = {name: attempt.posted[name] for name in on_page if name in attempt.posted}
+        saved = save_page(cases, account, reference, page, posted)
+        if saved.refused:
+            raise NotAsDrawn(attempt, dict(saved.refused))
+        draft = saved.draft
+    seen = review(cases, draft)
+    file(cases, account, reference, dict.fromkeys(seen.attestations, True), f"demo:{attempt.number}", seen.seen)
+    return draft.dossier.id
+
+
+def _at_the_gate(stage: Stage, attempt: Attempt, account: str, reference: str) -> Draft | None:
+    draft = open_draft(stage.cases, account, reference)
+    if not draft.gate:
+        return draft
+    asked = proof_questions(draft)
+    proofs = {question.name: attempt.proofs.get(question.list, {}).get(question.column, "") for question in asked}
+    fields = {name: attempt.posted[name] for name in draft.gate if name in attempt.posted}
+    answer: GateAnswer = pass_gate(stage.cases, account, reference, {**fields, **proofs})
+    return answer.draft if answer.state in ("open", "held") else None
+
+
+def _enough(source: Iterator[Attempt], dossiers: int) -> Iterator[tuple[int, Attempt]]:
+    """Attempts with their rank, up to the one that files the last dossier wanted."""
+    filed = 0
+    for rank, attempt in enumerate(source):
+        if filed == dossiers:
+            return
+        filed += attempt.stopped is None
+        yield rank, attempt

@@ -1,0 +1,152 @@
+"""The whole story without a screen: from the list of beneficiaries to the payment files, then the books."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from guichet.demo.books import Books, disagreements, read_books
+from guichet.demo.filing import Tally, file_all, try_to_file
+from guichet.demo.folders import PLAYED, fresh_folder
+from guichet.demo.instructing import Acts, instruct, pre_instruct
+from guichet.demo.opening import bring_lists, engage, open_scheme
+from guichet.demo.paying import pay, write_letters
+from guichet.demo.recipe import Recipe
+from guichet.demo.recipes import read_recipe
+from guichet.demo.stage import Stage, Told, quiet
+from guichet.errors import Problem, ProblemsFound
+from guichet.loader.library import Library
+from guichet.runtime import build
+from guichet.settings import Settings
+
+__all__ = ["Ending", "Wanted", "play"]
+
+BY_HTTP = 50
+"""At least this many attempts that file go through a real server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a run; what is left out is the recipe's.
+
+    Args:
+        dossiers: How many are filed.
+        beneficiaries: How many rows the lists have.
+        by_http: How many are filed through a real server.
+    """
+
+    scheme: str
+    out: Path
+    dossiers: int | None = None
+    beneficiaries: int | None = None
+    territories: tuple[str, ...] = ()
+    by_http: int = BY_HTTP
+    told: Told = quiet
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a run came to: its figures, and what disagrees."""
+
+    figures: dict[str, Any]
+    wrong: tuple[str, ...] = field(default=())
+
+
+def play(
+    settings: Settings, library: Library, wanted: Wanted, before_books: Callable[[Stage], None] = lambda _: None
+) -> Ending:
+    """Play the story in a folder of its own and give its figures.
+
+    Args:
+        before_books: Called between the last payment file and the count, for who wants to see the count fail.
+
+    Raises:
+        ProblemsFound: The recipe has mistakes, the folder holds something else, or the list is too short.
+    """
+    recipe = read_recipe(library, wanted.scheme)
+    dossiers = recipe.dossiers if wanted.dossiers is None else wanted.dossiers
+    rows = _rows(recipe, wanted, dossiers)
+    fresh_folder(wanted.out, PLAYED)
+    cases = build(settings, folder=wanted.out, business_day=recipe.business_day)
+    try:
+        places = wanted.territories or tuple(recipe.territories)
+        stage = Stage(cases, recipe, wanted.scheme, places, rows, wanted.out, wanted.told)
+        return _play(stage, library, dossiers, before_books)
+    finally:
+        cases.store.close()
+
+
+def _play(stage: Stage, library: Library, dossiers: int, before_books: Callable[[Stage], None]) -> Ending:
+    open_scheme(stage, library)
+    brought = bring_lists(stage)
+    staff = engage(stage)
+    tally = file_all(stage, dossiers, lambda _: try_to_file)
+    pre_instructed = pre_instruct(stage)
+    acts = instruct(stage, tally.played, staff)
+    write_letters(stage)
+    pay(stage)
+    write_letters(stage)
+    before_books(stage)
+    with stage.timed("payment"):
+        books = read_books(stage.cases, stage.compiled(stage.places[0]))
+    figures = _figures(stage, brought, len(staff), tally, pre_instructed, acts, books)
+    return Ending(figures, tuple(_wrong(figures, books)))
+
+
+def _rows(recipe: Recipe, wanted: Wanted, dossiers: int) -> dict[str, int]:
+    rows = {name: wanted.beneficiaries or declared.rows for name, declared in recipe.lists.items()}
+    shortest = min(rows.values(), default=dossiers * 2)
+    if shortest < dossiers * 1.25:  # those who misquote their proof are in the list too
+        raise ProblemsFound([Problem("demo.list_too_short", {"rows": shortest, "least": int(dossiers * 1.25) + 1})])
+    return rows
+
+
+def _wrong(figures: dict[str, Any], books: Books) -> list[str]:
+    found = list(disagreements(books))
+    if figures["attempts"] != figures["filed"] + figures["stopped_at_gate"]:
+        found.append(f"attempts / filed + stopped_at_gate: {figures['attempts']}, {figures['filed']}")
+    if figures["pre_instructed"] != figures["filed"]:
+        found.append(f"pre_instructed / filed: {figures['pre_instructed']} and {figures['filed']}")
+    return found
+
+
+def _figures(
+    stage: Stage, brought: int, agents: int, tally: Tally, pre_instructed: int, acts: Acts, books: Books
+) -> dict[str, Any]:
+    decided, files = books.decided, books.files
+    steps = ("import", "filing", "pre_instruction", "opinions", "decisions", "letters", "payment")
+    return {
+        "territories": len(stage.places),
+        "beneficiaries": brought,
+        "agents": agents,
+        "attempts": tally.attempts,
+        "stopped_at_gate": tally.stopped,
+        "filed": decided.filed,
+        "pre_instructed": pre_instructed,
+        "opinions": acts.opinions,
+        "granted": decided.granted,
+        "refused": decided.refused,
+        "open": decided.open,
+        "granted_cents": decided.granted_cents,
+        "committed_cents": decided.committed_cents,
+        "letters": decided.letters,
+        "notices": decided.notices,
+        "payment_files": files.files if files else 0,
+        "payment_lines": files.lines if files else 0,
+        "payment_cents": files.cents if files else 0,
+        "journal_events": books.journal_events,
+        "journal_valid": books.journal_valid,
+        "elapsed_s": {step: round(stage.elapsed.get(step, 0.0), 2) for step in steps},
+        "peak_mb": peak_mb(),
+    }
+
+
+def peak_mb() -> int:
+    """The most memory this process held, and the largest of its children."""
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    held = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(held) // unit

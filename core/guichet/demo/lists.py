@@ -1,0 +1,80 @@
+"""Invented reference lists, written as the files the scheme declares, and the first of their rows kept to file from."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from guichet.demo.drawing import Drawer, Drawn, Scene, drawer
+from guichet.demo.invented import sirens
+from guichet.demo.recipe import ListRecipe, Recipe
+from guichet.model.scheme import ReferenceList
+
+__all__ = ["Row", "company_numbers", "list_rows", "write_list"]
+
+Row = Mapping[str, Drawn]
+
+
+def company_numbers(recipe: Recipe, skip: int = 0) -> Iterator[str]:
+    """The companies of a demonstration, the same ones in every list and in the same order."""
+    return sirens(Random(f"{recipe.seed}:companies"), skip)  # noqa: S311  invented data, drawn again from its seed
+
+
+def list_rows(recipe: Recipe, name: str) -> Iterator[Row]:
+    """The rows of a list, without end; the nth speaks of the nth company."""
+    declared, companies = recipe.lists[name], company_numbers(recipe)
+    rng = Random(f"{recipe.seed}:list:{name}")  # noqa: S311  invented data, drawn again from its seed
+    draws: list[tuple[str, Drawer]] = [(column, drawer(draw)) for column, draw in declared.columns.items()]
+    scene = Scene(rng, recipe.business_day, companies)
+    while True:
+        scene.siren = next(companies)
+        yield {column: draw(scene) for column, draw in draws}
+
+
+def write_list(
+    path: Path,
+    recipe: Recipe,
+    name: str,
+    declared: ReferenceList,
+    options: Any,
+    rows: int,
+    told: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Write some rows of a list as its declaration says the file is written.
+
+    Args:
+        options: The options of its source, read.
+        told: Called with how many rows are written, now and then.
+    """
+    recipe_of: ListRecipe = recipe.lists[name]
+    kinds = {declared.key: "text", **declared.columns}
+    columns = [column for column in kinds if column in recipe_of.columns]
+    cells = {column: _cell(kinds[column], options) for column in columns}
+    headings: Mapping[str, str] = getattr(options, "headings", {})
+    source = list_rows(recipe, name)
+    with path.open("w", encoding=getattr(options, "encoding", "utf-8"), newline="") as stream:
+        writer = csv.writer(stream, delimiter=getattr(options, "separator", ";"), lineterminator="\r\n")
+        writer.writerow([headings.get(column, column) for column in columns])
+        for start in range(0, rows, 20_000):
+            some = islice(source, min(20_000, rows - start))
+            writer.writerows([cells[column](row[column]) for column in columns] for row in some)
+            told(min(start + 20_000, rows))
+
+
+def _cell(kind: str, options: Any) -> Callable[[Any], str]:
+    if kind == "money":
+        mark = getattr(options, "decimal_mark", ",")
+        return lambda cents: f"{cents // 100}{mark}{cents % 100:02d}"
+    if kind == "date":
+        form = _strftime(getattr(options, "dates", "jj/mm/aaaa"))
+        return lambda day: day.strftime(form) if isinstance(day, date) else str(day)
+    return str
+
+
+def _strftime(written: str) -> str:
+    return written.replace("jj", "%d").replace("mm", "%m").replace("aaaa", "%Y")

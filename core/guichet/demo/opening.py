@@ -1,0 +1,95 @@
+"""Opening: the scheme published in each place, its lists brought in, its agents with them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from guichet.demo.drawing import person
+from guichet.demo.lists import write_list
+from guichet.demo.stage import Stage
+from guichet.loader.library import Library
+from guichet.services.agent_files import read_agent_file
+from guichet.services.list_imports import import_list
+from guichet.services.organisations import import_agents
+from guichet.services.publication import publish
+from guichet.storage import agents, instances
+
+__all__ = ["Staff", "bring_lists", "engage", "open_scheme"]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """An agent of the demonstration."""
+
+    id: str
+    email: str
+    name: str
+    role: str
+    body: str
+    territory: str
+
+
+def open_scheme(stage: Stage, library: Library) -> None:
+    """Fix the business day and publish the scheme in each place."""
+    stage.cases.store.act(lambda tx: instances.set_business_day(tx, stage.day))
+    publish(stage.cases, library, stage.scheme, stage.places)
+
+
+def bring_lists(stage: Stage) -> int:
+    """Write each list as a file, import it, and give how many rows came in."""
+    brought = 0
+    lists = stage.compiled(stage.places[0]).scheme.lists
+    for name, rows in stage.rows.items():
+        path = stage.folder / f"{name}.csv"
+        declared = lists[name]
+        source = stage.cases.plugins.list_sources[declared.plugin]
+        options = source.Options.model_validate(declared.options)
+        write_list(path, stage.recipe, name, declared, options, rows, lambda n, rows=rows: stage.told("write", n, rows))
+        with stage.timed("import"):
+            for territory in (None,) if declared.across != "territory" else stage.places:
+                ledger = import_list(
+                    stage.cases,
+                    stage.scheme,
+                    name,
+                    declared,
+                    path,
+                    as_of=stage.day,
+                    territory=territory,
+                    progress=lambda read, _, rows=rows: stage.told("import", read, rows),
+                ).ledger
+                brought += ledger.read - ledger.rejected
+    return brought
+
+
+def engage(stage: Stage) -> list[Staff]:
+    """Write the file of agents, import it, and give them with the ids they got."""
+    wanted = list(_agents(stage))
+    path = stage.folder / "agents.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow(("email", "name", "role", "organisation", "body", "territory", "scheme", "ends_on"))
+        for one in wanted:
+            bodies = stage.compiled(one.territory).scheme.workflow.bodies
+            organisation = stage.cases.territory(one.territory).organisation(one.body, stage.day)
+            name = organisation.name if organisation is not None else bodies[one.body]
+            writer.writerow((one.email, one.name, one.role, name, one.body, one.territory, stage.scheme, ""))
+    lines, problems = read_agent_file(stage.cases, path.read_bytes(), path.name)
+    import_agents(stage.cases, lines, problems)
+    known = {agent.email: agent.id for agent in stage.cases.store.read(agents.all_agents)}
+    return [Staff(known[one.email], one.email, one.name, one.role, one.body, one.territory) for one in wanted]
+
+
+def _agents(stage: Stage) -> Iterator[Staff]:
+    """The agents of the recipe, place by place; their addresses say what they do."""
+    rng = Random(f"{stage.recipe.seed}:agents")  # noqa: S311  invented data, drawn again from its seed
+    for territory in stage.places:
+        first_body = next(iter(stage.compiled(territory).scheme.workflow.bodies))
+        for role, group in stage.recipe.agents.items():
+            for number in range(1, group.count + 1):
+                body = group.body or first_body
+                what = role if group.body is None else body
+                first, last = person(rng)
+                yield Staff("", f"{what}-{number}.{territory}@exemple.fr", f"{first} {last}", role, body, territory)

@@ -1,0 +1,138 @@
+"""Which schemes can be shown, and their recipes read and compared with what they declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from guichet.catalogue import CompiledScheme
+from guichet.demo.recipe import Draw, Recipe
+from guichet.engine.stages import judged
+from guichet.errors import Problem, ProblemsFound, guess
+from guichet.loader.declaration import declare, place
+from guichet.loader.library import Library, may_run
+from guichet.loader.reader import Node, read_file
+
+__all__ = ["FILE", "choose_scheme", "read_recipe", "schemes_with_recipe"]
+
+FILE = "demo.yaml"
+FORMAT = 1
+
+
+def schemes_with_recipe(library: Library) -> list[str]:
+    """The schemes that can be shown, by id."""
+    return sorted(name for name, source in library.sources.items() if (source.folder / FILE).is_file())
+
+
+def choose_scheme(library: Library, wanted: str | None = None) -> str:
+    """The scheme asked for; else the one whose recipe says `default: true`, else the first by id.
+
+    Raises:
+        ProblemsFound: No scheme of this name has a recipe, or none has any.
+    """
+    known = schemes_with_recipe(library)
+    if wanted is not None:
+        if wanted not in known:
+            library.source(wanted)
+            raise ProblemsFound([Problem("demo.no_recipe", {"scheme": wanted, "choices": tuple(known)})])
+        return wanted
+    if not known:
+        raise ProblemsFound([Problem("demo.no_recipe_at_all", {})])
+    chosen = [name for name in known if _read(library, name)[0].default]
+    return (chosen or known)[0]
+
+
+def read_recipe(library: Library, scheme: str) -> Recipe:
+    """The recipe of a scheme, every name in it known to the scheme.
+
+    Raises:
+        ProblemsFound: Every mistake of the file, each at its place.
+    """
+    recipe, node = _read(library, scheme)
+    compiled = library.effective(scheme).compiled
+    found = [*_names(recipe, compiled, library), *_order(recipe)]
+    problems = [
+        Problem(problem.code, problem.data, place(node, problem.path, of_key=True), problem.path) for problem in found
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+    return recipe
+
+
+def _read(library: Library, scheme: str) -> tuple[Recipe, Node]:
+    source = library.source(scheme)
+    node = read_file(source.folder / FILE, f"{source.shown_as}/{FILE}")
+    recipe = declare(Recipe, node)
+    if recipe.format != FORMAT:
+        data = {"value": recipe.format, "choices": (FORMAT,)}
+        raise ProblemsFound([Problem("unknown_value", data, place(node, ("format",)), ("format",))])
+    return recipe, node
+
+
+def _names(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterator[Problem]:
+    """Every name that the scheme does not know."""
+    scheme = compiled.scheme
+    for territory in recipe.territories:
+        if territory not in library.territories:
+            yield Problem(
+                "territory.unknown",
+                guess(territory, [known.id for known in library.territories]),
+                path=("territories", territory),
+            )
+        elif not may_run(scheme, territory):
+            data = {"value": territory, "scheme": scheme.id}
+            yield Problem("territory_not_meant", data, path=("territories", territory))
+    for role, group in recipe.agents.items():
+        if group.body is not None:
+            yield from _known(group.body, scheme.workflow.bodies, ("agents", role, "body"))
+    for name, declared in recipe.lists.items():
+        yield from _known(name, scheme.lists, ("lists", name))
+        if name in scheme.lists:
+            columns = (scheme.lists[name].key, *scheme.lists[name].columns)
+            for column in declared.columns:
+                yield from _known(column, columns, ("lists", name, "columns", column))
+            if scheme.lists[name].key not in declared.columns:
+                yield Problem("missing_key", {"key": scheme.lists[name].key}, path=("lists", name, "columns"))
+    for path, _ in _draws(recipe):
+        yield from _known(path[-1], compiled.fields, path)
+    version = compiled.version_on(recipe.business_day) or compiled.versions[0]
+    asked = {*judged(version.rules), *(n for n, c in version.rules.criteria.items() if c.answer == "attested")}
+    for name in recipe.judgements:
+        yield from _known(name, asked, ("judgements", name))
+
+
+def _order(recipe: Recipe) -> Iterator[Problem]:
+    """Draws that read a field nothing draws, or that wait for each other."""
+    drawn: dict[str, set[str]] = {}
+    for path, draw in _draws(recipe):
+        drawn.setdefault(path[-1], set()).update(draw.reads)
+    for path, draw in _draws(recipe):
+        for name in draw.reads:
+            if name not in drawn:
+                yield Problem("demo.reads_nothing_drawn", guess(name, drawn), path=path)
+        if path[-1] in _reached(path[-1], drawn):
+            yield Problem("demo.draws_in_a_ring", {"field": path[-1]}, path=path)
+
+
+def _reached(name: str, drawn: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    ahead = list(drawn.get(name, ()))
+    while ahead:
+        other = ahead.pop()
+        if other not in found:
+            found.add(other)
+            ahead += drawn.get(other, ())
+    return found
+
+
+def _draws(recipe: Recipe) -> Iterator[tuple[tuple[str, ...], Draw]]:
+    for name, draw in recipe.fields.items():
+        yield ("fields", name), draw
+    for profile, cases in recipe.profiles.items():
+        for case, declared in cases.items():
+            for name, draw in declared.fields.items():
+                yield ("profiles", profile, case, "fields", name), draw
+
+
+def _known(name: str, choices: Iterable[str], path: tuple[str, ...]) -> Iterator[Problem]:
+    if name not in choices:
+        yield Problem("unknown_value", guess(name, choices), path=path)

@@ -1,0 +1,84 @@
+"""Where a demonstration is played: the use cases of an instance, its recipe, its places, who is told how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+from guichet.catalogue import CompiledScheme
+from guichet.demo.attempts import Attempt
+from guichet.demo.recipe import Recipe
+from guichet.services.cases import UseCases
+
+__all__ = ["Played", "Stage", "Told", "quiet"]
+
+Told = Callable[[str, int, int], None]
+"""Told of a step's name, how much is done and of how much."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A dossier filed, and the attempt it came from."""
+
+    dossier: str
+    attempt: Attempt
+
+
+def quiet(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What every step of a demonstration is given.
+
+    Args:
+        rows: List → how many rows are imported.
+        folder: Where the files that the demonstration itself writes go.
+        threads: How many acts run beside each other: those that wait together share a commit.
+    """
+
+    cases: UseCases
+    recipe: Recipe
+    scheme: str
+    places: tuple[str, ...]
+    rows: Mapping[str, int]
+    folder: Path
+    told: Told = quiet
+    threads: int = 8
+    elapsed: dict[str, float] = field(default_factory=dict[str, float])
+
+    @property
+    def day(self) -> date:
+        """The day it is."""
+        return self.recipe.business_day
+
+    def compiled(self, territory: str) -> CompiledScheme:
+        """The scheme as published in a territory; raises KeyError when it is not."""
+        found = self.cases.snapshots.current(self.scheme, territory)
+        if found is None:
+            raise KeyError(territory)
+        return found
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        """Add the time spent inside to a step's."""
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.elapsed[step] = self.elapsed.get(step, 0.0) + perf_counter() - start
+
+    def side_by_side(self, work: Callable[[T], R], over: Iterator[T] | list[T]) -> Iterator[R]:
+        """Do a piece of work for each item on several threads, and give what it gave in order."""
+        with ThreadPoolExecutor(self.threads, thread_name_prefix="guichet-demo") as pool:
+            yield from pool.map(work, over)

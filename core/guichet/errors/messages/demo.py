@@ -1,0 +1,72 @@
+"""Texts about demonstrations: the recipe of a scheme, the folders they are played in."""
+
+from guichet.errors.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "demo.no_recipe": Message(
+        fr='le dispositif "{scheme}" n\'a pas de recette de démonstration',
+        en='the scheme "{scheme}" has no recipe for a demonstration',
+        hint_fr="écrivez son demo.yaml.[[ Dispositifs qui en ont un : {choices}.]]",
+        hint_en="write its demo.yaml.[[ Schemes that have one: {choices}.]]",
+    ),
+    "demo.no_recipe_at_all": Message(
+        fr="aucun dispositif n'a de recette de démonstration",
+        en="no scheme has a recipe for a demonstration",
+        hint_fr="écrivez un demo.yaml dans le dossier d'un dispositif.",
+        hint_en="write a demo.yaml in the folder of a scheme.",
+    ),
+    "demo.key_not_of_distribution": Message(
+        fr='la distribution "{distribution}" ne prend pas la clé "{value}"',
+        en='the distribution "{distribution}" does not take the key "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Clés : {choices}.',
+        hint_en='[[did you mean "{nearest}"? ]]Keys: {choices}.',
+    ),
+    "demo.distribution_needs": Message(
+        fr='la distribution "{distribution}" a besoin de la clé "{key}"',
+        en='the distribution "{distribution}" needs the key "{key}"',
+        hint_fr='ajoutez "{key}:".',
+        hint_en='add "{key}:".',
+    ),
+    "demo.bounds_reversed": Message(
+        fr='"{low}" est plus grand que "{high}"',
+        en='"{low}" is greater than "{high}"',
+        hint_fr="échangez-les.",
+        hint_en="swap them.",
+    ),
+    "demo.share_out_of_bounds": Message(
+        fr="une part de {value} % ne convient pas ici",
+        en="a share of {value} % will not do here",
+        hint_fr="donnez de 0 % à moins de 100 %.",
+        hint_en="give 0 % to less than 100 %.",
+    ),
+    "demo.reads_nothing_drawn": Message(
+        fr='"{value}" n\'est tiré nulle part',
+        en='"{value}" is drawn nowhere',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Ajoutez-le aux champs.',
+        hint_en='[[did you mean "{nearest}"? ]]Add it to the fields.',
+    ),
+    "demo.draws_in_a_ring": Message(
+        fr='"{field}" dépend de lui-même',
+        en='"{field}" depends on itself',
+        hint_fr="donnez à l'un des champs une valeur qui ne dépend pas des autres.",
+        hint_en="give one of the fields a value that does not depend on the others.",
+    ),
+    "demo.folder_not_empty": Message(
+        fr='le dossier "{folder}" contient autre chose qu\'une démonstration',
+        en='the folder "{folder}" holds something else than a demonstration',
+        hint_fr="donnez un dossier vide ou nouveau : rien n'a été touché.",
+        hint_en="give an empty or new folder: nothing was touched.",
+    ),
+    "demo.list_too_short": Message(
+        fr="une liste de {rows} lignes ne suffit pas",
+        en="a list of {rows} rows is not enough",
+        hint_fr="donnez au moins --beneficiaries {least}.",
+        hint_en="give at least --beneficiaries {least}.",
+    ),
+    "demo.headless_needs_out": Message(
+        fr="une démonstration sans écran a besoin d'un dossier où écrire",
+        en="a demonstration without a screen needs a folder to write in",
+        hint_fr="ajoutez --out DOSSIER.",
+        hint_en="add --out FOLDER.",
+    ),
+}

@@ -1,0 +1,10 @@
+"""What a demonstration writes in the name of its invented people."""
+
+from guichet.locale.texts import Text
+
+TEXTS = {
+    "reason": Text("les pièces du dossier ne le montrent pas.", "the dossier does not show it."),
+    "returned": Text(
+        "Merci de préciser l’appréciation du montant demandé.", "Please say more about how the sum asked was judged."
+    ),
+}
