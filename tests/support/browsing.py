@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from litestar import Litestar
-from litestar.testing import TestClient
+import httpx
 from lxml import html
 from lxml.html import FormElement, HtmlElement
+
+from in_process import InProcess
 
 __all__ = ["Browser", "FilledForm", "Uploaded", "a_browser"]
 
@@ -20,25 +21,24 @@ Uploaded = tuple[str, bytes, str]
 """File name, content, claimed type."""
 
 
-def a_browser(app: Litestar, base_url: str = "http://testserver.local") -> Browser:
-    """Give a browser that talks to an application in this process; `with` closes it."""
-    return Browser(TestClient(app, base_url=base_url, raise_server_exceptions=False))
+def a_browser(app: Any, base_url: str = "http://testserver.local", address: str = "192.0.2.1") -> Browser:
+    """Give a browser that talks to an application in this process, from an address; `with` closes it."""
+    return Browser(httpx.Client(transport=InProcess(app, (address, 50000)), base_url=base_url))
 
 
 class Browser:
     """One person's browser: cookies, the page they look at, what they can do there."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: httpx.Client) -> None:
         self.client = client
         self.response: Any = None
         self._document: HtmlElement | None = None
 
     def __enter__(self) -> Self:
-        self.client.__enter__()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.client.__exit__(*error)
+        self.client.close()
 
     def go(self, url: str, **headers: str) -> Browser:
         """Open an address and give the browser, its page loaded."""
@@ -146,6 +146,10 @@ class Browser:
     def cookie(self, name: str) -> str:
         """Give a cookie by name, empty when there is none."""
         return self.client.cookies.get(name) or ""
+
+    def plant(self, name: str, value: str) -> None:
+        """Put a cookie into the browser, as somebody else might."""
+        self.client.cookies.set(name, value, domain=urlsplit(str(self.client.base_url)).hostname or "", path="/")
 
     def _take(self, response: Any) -> Browser:
         self.response, self._document = response, None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
+from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
 from guichet.services.cases import UseCases
 from guichet.web import error_pages, health, instruction, public, teleservice
-from guichet.web.access import MATRIX
+from guichet.web.access import MATRIX, Rule
 from guichet.web.assets import Assets
 from guichet.web.rendering import Renderer
 from guichet.web.security.cookies import Cookies
@@ -17,9 +19,14 @@ from guichet.web.security.front import Front
 from guichet.web.security.known import KnownVisitors
 from guichet.web.site import Site
 
-__all__ = ["Site", "WebApp", "create_app"]
+__all__ = ["HANDLERS", "Site", "WebApp", "create_app"]
 
-_HANDLERS = (*health.HANDLERS, *public.HANDLERS, *teleservice.HANDLERS, *instruction.HANDLERS)
+HANDLERS: tuple[ControllerRouterHandler, ...] = (
+    *health.HANDLERS,
+    *public.HANDLERS,
+    *teleservice.HANDLERS,
+    *instruction.HANDLERS,
+)
 _BODY_LIMIT = 1_000_000
 
 
@@ -37,8 +44,19 @@ class WebApp(Litestar):
         await front.serve(super().__call__, scope, receive, send)
 
 
-def create_app(cases: UseCases) -> WebApp:
-    """Gives the application that serves an instance; the caller closes `cases.store` after it has stopped."""
+def create_app(
+    cases: UseCases,
+    *,
+    handlers: Sequence[ControllerRouterHandler] = HANDLERS,
+    rules: Mapping[str, Rule] = MATRIX,
+    most_at_once: int = 512,
+) -> WebApp:
+    """Gives the application that serves an instance; the caller closes `cases.store` after it has stopped.
+
+    Args:
+        handlers: what is served; a handler whose name has no line among the rules answers 404.
+        most_at_once: requests under way in this process beyond which new ones are asked to come back.
+    """
     secure = cases.mode == "live" or cases.base_url.startswith("https://")
     assets = Assets()
     site = Site(
@@ -46,14 +64,14 @@ def create_app(cases: UseCases) -> WebApp:
         renderer=Renderer(static=assets.urls),
         assets=assets,
         cookies=Cookies(secure=secure),
-        rules=MATRIX,
+        rules=rules,
         visitors=KnownVisitors(cases),
     )
     return WebApp(
-        route_handlers=_HANDLERS,
+        route_handlers=handlers,
         middleware=[Doorkeeper(site)],
         exception_handlers=error_pages.HANDLERS,
-        state=State({"site": site, "front": Front(hsts=secure)}),
+        state=State({"site": site, "front": Front(hsts=secure, most_at_once=most_at_once)}),
         openapi_config=None,
         logging_config=None,
         request_max_body_size=_BODY_LIMIT,

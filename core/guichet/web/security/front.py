@@ -17,7 +17,6 @@ CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
     "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_MOST_AT_ONCE = 512
 _HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"content-security-policy", CSP.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -32,7 +31,7 @@ _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 class Front:
     """Wraps the application; counts what is under way in this process."""
 
-    def __init__(self, *, hsts: bool, most_at_once: int = _MOST_AT_ONCE) -> None:
+    def __init__(self, *, hsts: bool, most_at_once: int) -> None:
         self._headers = (*_HEADERS, _HSTS) if hsts else _HEADERS
         self._most = most_at_once
         self._under_way = 0
