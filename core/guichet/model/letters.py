@@ -15,9 +15,11 @@ class Letter(Value):
     """A letter: the text that makes its body, its subject, and who signs."""
 
     subject: Text
+    """The subject line."""
     text: Identifier
     """The id of an entry of `texts`."""
     renderer: Identifier = "typst_letter"
+    """The key of the document renderer."""
     joint: Text = ""
     """A second sender named in the heading: the State and the Région notify together."""
 
@@ -26,4 +28,6 @@ class Notice(Value):
     """A message to the applicant."""
 
     subject: Text
+    """The subject line."""
     text: Identifier
+    """The id of an entry of `texts`."""

@@ -12,23 +12,31 @@ class Payee(Value):
     """Which fields of the form say who is paid, and where."""
 
     name: Identifier
+    """The field that holds the account holder's name."""
     iban: Identifier
+    """The field that holds the account."""
     bic: Identifier | None = None
+    """The field that holds its BIC."""
 
 
 class PluginUse(Value):
     """A plugin chosen by key, with the options it declares."""
 
     plugin: Identifier
+    """The plugin's key."""
     options: dict[str, Any] = {}
+    """Its options."""
 
 
 class Payment(Value):
     """The road of the money: payee, writer of the daily file, delivery, imputation."""
 
     payee: Payee
+    """Who is paid."""
     writer: PluginUse
+    """The payment writer that makes the day's file."""
     delivery: PluginUse
+    """How the file leaves."""
     label: Text
     """The label of the transfer, with placeholders."""
     imputation: dict[str, Text] = {}
@@ -39,5 +47,8 @@ class Envelope(Value):
     """The budget, where there is one. An aid of right only alerts when it is spent."""
 
     ceiling: Cents
+    """The sum that may be committed."""
     across: Literal["territory", "all_territories"] = "territory"
+    """One budget for each territory, or one for all."""
     when_spent: Literal["wait", "alert"] = "wait"
+    """`wait`: a grant without funds waits its turn; `alert`: it is granted, and agents are alerted."""

@@ -17,23 +17,34 @@ class Gate(Value):
     """A criterion that must be true before the form opens."""
 
     label: Text
+    """Its name, as people read it."""
     when: Expression
+    """The condition that must be true."""
     otherwise: Text
+    """What an applicant reads when it is false."""
     legal: Text = ""
+    """The article it comes from."""
 
 
 class Criterion(Value):
     """A named condition: computed (`when`), attested by the applicant, or judged by a body."""
 
     label: Text
+    """Its name, as people read it."""
     when: Expression = ""
+    """The condition, for a computed criterion."""
     attested: Literal["", "on_honour"] = ""
+    """`on_honour`: the applicant declares it when filing."""
     checked_by: Identifier | None = None
+    """The body that judges it."""
     text: Text = ""
     """What the applicant attests, or what the body is asked to judge."""
     otherwise: Text = ""
+    """The reason printed when it is false; `{reason}` quotes the body's own."""
     reasons: dict[Identifier, Text] = {}
+    """The reasons a body may choose when it judges unfavourably."""
     legal: Text = ""
+    """The article it comes from."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Criterion:
@@ -54,19 +65,26 @@ class Indicator(Value):
     """A named value shown to agents."""
 
     label: Text
+    """Its name, as agents read it."""
     value: Expression
+    """The expression that gives it."""
 
 
 class Branch(Value):
     """One branch of the amount: `always`, `if … then`, `else`, or a case the sources do not verify."""
 
     always: Expression = ""
+    """The amount of every case, alone in its cascade."""
     condition: Expression = Field(default="", alias="if")
+    """The condition of this branch."""
     then: Expression = ""
+    """The amount when the condition holds."""
     otherwise: Expression = Field(default="", alias="else")
+    """The amount of the cases no branch before has taken."""
     unverified: Text = ""
     """Why the sources do not settle this case: the amount is undetermined, never guessed."""
     legal: Text = ""
+    """The article it comes from."""
     model_config = Value.model_config | {"serialize_by_alias": True}
 
     @model_validator(mode="after")
@@ -85,23 +103,34 @@ class RuleVersion(Value):
     """The whole rules from one day on, inheritance already resolved."""
 
     legal: Text
+    """The text of law in force from that day."""
     define: dict[Identifier, Expression] = {}
+    """Named values, each an expression; they may use one another."""
     gates: dict[Identifier, Gate] = {}
+    """Criteria that open the form."""
     criteria: dict[Identifier, Criterion] = {}
+    """What must hold to be eligible."""
     indicators: dict[Identifier, Indicator] = {}
+    """What agents see beside."""
     amount: tuple[Branch, ...] = ()
+    """The cascade that gives the amount: branches tried in order."""
 
 
 class DatedValue(Value):
     """A parameter's value from a day on, with its legal reference."""
 
     value: Text
+    """The value, written as its type is."""
     legal: Text = ""
+    """The article it comes from."""
 
 
 class Parameter(Value):
     """A named value with dates of effect."""
 
     label: Text
+    """Its name, as people read it."""
     type: ParameterType
+    """What its values are."""
     values: dict[Day, DatedValue]
+    """Its values, each under the first day of its effect."""

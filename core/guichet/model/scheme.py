@@ -22,33 +22,46 @@ class Grants(Value):
     """How many grants one key may hold: filings are never limited, grants are."""
 
     one_per: Identifier
+    """The field whose value may hold one grant only, or `siren`: the company behind the SIRET."""
     across: Literal["territory", "all_territories"] = "all_territories"
+    """Whether that holds within one territory or across all of them."""
 
 
 class Calendar(Value):
     """When applicants may file and agents decide, in the territory's time; `closes` is the whole day."""
 
     opens: LocalInstant
+    """The local instant from which applicants may file."""
     closes: Day
+    """The last day of filing, whole."""
     decidable_from: Day | None = None
+    """The first day on which a decision may be taken; none means at once."""
 
 
 class Helpdesk(Value):
     """Who answers applicants."""
 
     name: Text = ""
+    """Its name, as applicants know it."""
     phone: Text = ""
+    """Its phone number, as it is dialled."""
     email: Text = ""
+    """Its address."""
     hours: Text = ""
+    """When it answers."""
 
 
 class About(Value):
     """The scheme page: what it is, who may have it, how much, what to prepare."""
 
     what: Text
+    """What the aid is, in Markdown."""
     who: Text
+    """Who may have it, in Markdown."""
     amount: Text
+    """How much, in words."""
     prepare: tuple[Text, ...] = ()
+    """What to have at hand before starting, one line each."""
 
 
 _LIST_KEYS = {"label", "plugin", "key", "columns", "confidential", "proof", "when_unavailable", "across", "options"}
@@ -58,16 +71,23 @@ class ReferenceList(Value):
     """Imported rows a rule can consult; a confidential one only after sign-in and with a proof."""
 
     label: Text = ""
+    """The name people read; the id of the list when empty."""
     plugin: Identifier
+    """The key of the list source that reads the file."""
     key: Identifier
+    """The column by which rules look a row up."""
     columns: dict[Identifier, Identifier]
     """Column → type: text, money, date, month, integer, boolean."""
     confidential: Flag = False
+    """Who is in the list is itself a secret: consulted only after sign-in and with a proof."""
     proof: dict[Identifier, Text] = {}
     """Column → the question asked; the applicant must quote each right for a row to count as found."""
     when_unavailable: Literal["file_and_hold", "stop"] = "file_and_hold"
+    """What filing does while the source is silent: hold the dossier for a re-check, or stop."""
     across: Literal["territory", "all_territories"] = "all_territories"
+    """One list for each territory, or one for all."""
     options: dict[str, Any] = {}
+    """The options of the source; they may also stand directly under the list."""
 
     @model_validator(mode="before")
     @classmethod
@@ -85,9 +105,13 @@ class Opening(Value):
     """What a territory may set: a path of the scheme, or a parameter between two bounds."""
 
     path: Text = ""
+    """A path of the scheme that territories may replace, such as `calendar.closes`."""
     parameter: Identifier | None = None
+    """Or a parameter that territories may set."""
     min: Text = ""
+    """The least value a territory may give the parameter."""
     max: Text = ""
+    """The greatest."""
 
     @model_validator(mode="before")
     @classmethod
@@ -99,31 +123,53 @@ class Scheme(Value):
     """One aid scheme, every block, preset and inheritance resolved, for one territory or for all."""
 
     format: Whole = CURRENT_FORMAT
+    """The version of the way declarations are written."""
     kind: Literal["grant"]
+    """The family of the scheme."""
     language: Literal["fr", "en"] = "fr"
+    """The words used in expressions; `fr` reads `et ou non`, `en` reads `and or not`."""
     id: Slug
+    """The scheme's name in addresses and commands: that of its folder."""
     title: Text
+    """The name people read."""
     about: About
+    """What the scheme's own page tells."""
     legal: Legal
+    """What the law wants known."""
     grants: Grants | None = None
+    """How many grants one key may hold; nothing means no limit."""
     calendar: Calendar
+    """When it opens and closes."""
     overlay_may_set: tuple[Opening, ...] = ()
+    """What a territory may change; anything else is refused."""
     territories: tuple[Text, ...] = ()
     """Territory ids or kinds (`regions`, `departements`) that may run the scheme; empty means all."""
     parameters: dict[Identifier, Parameter] = {}
+    """Named values with dates of effect, for the rules."""
     lists: dict[Identifier, ReferenceList] = {}
+    """Reference lists that the rules consult."""
     forms: dict[Identifier, Form]
+    """Forms by id; `application` is the one by which an applicant files, and `form:` is short for it."""
     title_from: Identifier | None = None
     """The field shown as the dossier's name in the work table."""
     rules: dict[Day, RuleVersion]
+    """Versions of the rules, each under the first day of its effect."""
     workflow: Workflow
+    """Who acts, in what order."""
     payment: Payment | None = None
+    """How a grant is paid; nothing means the scheme pays nothing."""
     envelope: Envelope | None = None
+    """The budget, where there is one."""
     letters: dict[LetterEvent, Letter] = {}
+    """The letter that goes out for each decision."""
     notices: dict[NoticeEvent, Notice] = {}
+    """The message sent at each event."""
     texts: dict[Identifier, Text] = {}
+    """Markdown texts by id; each file of `texts/` is one too."""
     contacts: dict[Identifier, Text] = {}
+    """Lines by id that a territory may replace; kept in the snapshot, shown on no page."""
     helpdesk: Helpdesk = Helpdesk()
+    """Who answers applicants; the territory's contacts stand in for what is left empty."""
 
     @property
     def application(self) -> Form:

@@ -17,26 +17,38 @@ class Stage(Value):
     """One step of the scheme's own, inside a phase, by one body."""
 
     label: Text = ""
+    """Its name, as people read it."""
     phase: Literal["instruction"] = "instruction"
+    """The phase it belongs to."""
     body: Identifier
+    """The body whose agents act."""
     act: Act
+    """What they do: an opinion, or the decision."""
     needs: Identifier | None = None
+    """The stage that must be done before."""
     not_by_author_of: Identifier | None = None
+    """A stage whose author may not act here: never the same person twice on a dossier."""
     in_mass: Flag = False
+    """Whether many dossiers may be treated at once."""
     choices: tuple[Choice, ...] = ALL_CHOICES
+    """What the deciding body may choose; `return_to` needs an earlier stage."""
     issued_by: Identifier | None = None
     """The signatory of the territory under whose name the decision is taken."""
     form: Text = ""
     """The legal form of the act: arrete, deliberation…"""
     expected: Duration | None = None
+    """How long the stage usually takes, shown to the applicant."""
 
 
 class Workflow(Value):
     """The bodies of a scheme and its stages, in order."""
 
     bodies: dict[Identifier, Text]
+    """The bodies that act, by id, with the name people read."""
     stages: dict[Identifier, Stage]
+    """The stages, in order."""
     pre_instruction_expected: Duration | None = None
+    """How long the automatic first steps take, shown to the applicant."""
     columns: tuple[Identifier, ...] = ()
     """Fields, definitions and indicators shown as columns of the work table."""
 
