@@ -35,8 +35,8 @@ class Token:
 
 
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
-_FRENCH_DATE: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_FRENCH_DATE: Final = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})(?![0-9])")
 _NAME: Final = re.compile(r"[^\W\d][\w\u0300-\u036f]*")
 _HYPHENATED: Final = re.compile(r"[^\W\d]\w*(?:-\w+)+")
 _TEXT: Final = re.compile(r'"((?:[^"\\]|\\["\\])*)"')

@@ -12,10 +12,10 @@ from guichet.language.words import UNITS, Words, keyword_of
 Unit = Literal["", "€", "%", "days", "months"]
 
 _BLANK: Final = "[ \t\u00a0\u202f]"
-_WHOLE: Final = re.compile(r"\d+(?:[ \u00a0\u202f]\d+)*")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})*|\d+")
-_POINT: Final = re.compile(r"\.(\d*)")
-_COMMA: Final = re.compile(r",(\d+)")
+_WHOLE: Final = re.compile(r"[0-9]+(?:[ \u00a0\u202f][0-9]+)*")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})*|[0-9]+")
+_POINT: Final = re.compile(r"\.([0-9]*)")
+_COMMA: Final = re.compile(r",([0-9]+)")
 _WORD: Final = re.compile(rf"{_BLANK}*([^\W\d]\w*[€$£]?)")
 _SIGN: Final = re.compile(rf"{_BLANK}*([€%$£])")
 _GROUP_SEPARATORS: Final = dict.fromkeys(map(ord, " \u00a0\u202f"))

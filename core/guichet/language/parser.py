@@ -14,6 +14,7 @@ from guichet.language.sources import Mistake, Span
 from guichet.language.words import KEYWORDS, Words, example, function_of, word_for
 
 DEEPEST: Final = 40
+MOST_LINKS: Final = 60
 _SHOWN_BY: Final = {
     "rule.between_and": "between",
     "rule.is_known": "known",
@@ -31,13 +32,15 @@ def parse(text: str, words: Words) -> syntax.Phrase:
     Raises:
         Mistake: the first thing that cannot be read.
     """
-    return _Parser(tokenise(text, words), words).whole()
+    return _Parser(text, words).whole()
 
 
 class _Parser:
-    def __init__(self, tokens: list[Token], words: Words) -> None:
-        self._tokens = tokens
+    def __init__(self, text: str, words: Words) -> None:
+        self._text = text
+        self._tokens = tokenise(text, words)
         self._words: Words = words
+        self._links = 0
         self._at = 0
         self._depth = 0
 
@@ -157,15 +160,15 @@ class _Parser:
         return self._chain(("*", "/"), self._signed)
 
     def _chain(self, operators: tuple[str, ...], read: Callable[[], syntax.Phrase]) -> syntax.Phrase:
-        left, links = read(), 0
+        left = read()
         while self._now.is_symbol(*operators):
             token, right = self._take(), read()
             operator = cast("syntax.Operator", token.value)
             span = left.span.until(right.span)
             left = syntax.ArithmeticPhrase(operator, left, right, span=span, operator_span=token.span)
-            links += 1
-            if links > DEEPEST:
-                raise Mistake("rule.too_deep", token.span, most=DEEPEST)
+            self._links += 1
+            if self._links > MOST_LINKS:
+                raise Mistake("rule.too_many_signs", token.span, most=MOST_LINKS)
         return left
 
     def _signed(self) -> syntax.Phrase:
@@ -305,11 +308,4 @@ class _Parser:
                 for word in KEYWORDS[meaning][self._words]]  # fmt: skip
 
     def _text_of_now(self) -> str:
-        token = self._now
-        match token.value:
-            case Quantity():
-                return str(token.value.digits)
-            case str() if token.kind == "keyword":
-                return word_for(token.value, self._words)
-            case _:
-                return str(token.value)
+        return self._text[self._now.span.start : self._now.span.end]

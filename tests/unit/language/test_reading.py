@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from guichet.errors import ProblemsFound, render
 from guichet.language import MONEY, Source, compile_condition, compile_value, decimal, rate
 from guichet.language.lexer import tokenise
 from guichet.language.numerals import Quantity
@@ -120,3 +123,28 @@ def test_a_condition_on_its_own_follows_what_is_asked() -> None:
     assert condition.evaluate(complete_values()) is True
     assert condition.evaluate(complete_values(exercice_clos=False)) is None
     assert condition.inputs == ("exercice_clos", "chiffre_affaires")
+
+
+WRITTEN = """( ) , . + - * / = != < >= et ou non si alors sinon dans liste entre est connu quelque chaque satisfait à
+vrai effectif actif_disponible dettes dettes.montant d d.echue besoins refuse pret quotite date_demande_pret volet1 siret
+min max( sum( round( days_between( lookup( siren( 3 5 € 10 jours 0.5 37.5 % 2020-03-01 "x" 1 000 € é ²"""
+VOCABULARY = tuple(WRITTEN.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(VOCABULARY), max_size=14).map(" ".join) | st.text(max_size=30))
+def test_whatever_is_written_gives_a_value_or_problems_one_can_read(text: str) -> None:
+    try:
+        compile_value(Source(text), an_environment()).evaluate(complete_values())
+    except ProblemsFound as found:
+        said = [render(problem, language) for problem in found.problems for language in ("fr", "en")]
+        if not all(said):
+            raise AssertionError(found.problems) from found
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 500, "-" * 300 + "1", "non " * 400 + "vrai", "min(" * 300, " + ".join(["1"] * 400), "a" * 5000]
+)
+def test_an_expression_made_to_exhaust_the_reader_is_refused(text: str) -> None:
+    with pytest.raises(ProblemsFound):
+        compile_value(Source(text), an_environment())

@@ -114,6 +114,14 @@ def test_a_floor_that_bit_is_named_even_inside_a_definition() -> None:
     assert amount.bounds == (Bound("floor", 300_000, "3 000 €", MONEY),)
 
 
+def test_a_constant_with_a_name_is_a_cap_too() -> None:
+    define = {"plafond_2020": "1 500 €"}
+    rules = program("effectif >= 1", define=define, amount=(branch(None, "min(dettes_30j, plafond_2020)"),))
+    amount = rules.explain(complete_values()).amount
+    assert amount is not None
+    assert amount.bounds == (Bound("cap", 150_000, "plafond_2020", MONEY),)
+
+
 def test_names_inside_functions_and_columns_are_not_replaced() -> None:
     amount = explained("min(sum(dettes.montant), lookup(volet1, siren(siret), amount))").amount
     assert amount is not None

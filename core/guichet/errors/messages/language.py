@@ -19,6 +19,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="donnez un nom à ses parties sous define.",
         hint_en="name its parts under define.",
     ),
+    "rule.too_many_signs": Message(
+        fr="l'expression compte plus de {most} opérations",
+        en="the expression has more than {most} operations",
+        hint_fr="donnez un nom à ses parties sous define.",
+        hint_en="name its parts under define.",
+    ),
     "rule.unknown_sign": Message(
         fr='signe inconnu "{sign}"',
         en='unknown sign "{sign}"',

@@ -12,7 +12,7 @@ from guichet.language.tracing.amounts import AmountExplainer
 from guichet.language.tracing.run import Run
 from guichet.language.tracing.silence import Silence
 from guichet.language.tracing.values import Tracing
-from guichet.language.tree import Node
+from guichet.language.tree import Node, is_closed
 from guichet.language.types import BOOLEAN
 from guichet.language.values import UNAVAILABLE
 
@@ -23,7 +23,8 @@ class Explainer:
     """Explains dossiers under one set of rules; everything that can be prepared once is."""
 
     def __init__(self, plan: Plan) -> None:
-        tracing, silence = Tracing(), Silence(plan)
+        constants = frozenset(name for name, node in plan.definitions.items() if is_closed(node))
+        tracing, silence = Tracing(constants), Silence(plan)
         nodes = [*plan.condition_nodes(), *plan.amount_nodes(), *plan.definitions.values(), *plan.indicators.values()]
         uses = plan.uses(*nodes)
         self._version = plan.version

@@ -26,6 +26,8 @@ _OPERATORS: Final[dict[str, Callable[[Fraction, Fraction], Fraction]]] = {
 class Evaluates(Protocol):
     """What evaluates the parts of a number."""
 
+    constants: frozenset[str]
+
     def value(self, node: Node) -> Evaluate:
         """The run-time value of a part."""
         ...
@@ -141,7 +143,9 @@ def _extreme(node: tree.Apply, tracing: Evaluates) -> Evaluate:
         held = tracing.value(node.arguments[0])
         return lambda run: pick(found) if (found := _all_known(held(run))) else None
     parts = [converted(argument, node.type, tracing) for argument in node.arguments]
-    limits = {place: argument for place, argument in enumerate(node.arguments) if _is_limit(argument)}
+    limits = {
+        place: argument for place, argument in enumerate(node.arguments) if _is_limit(argument, tracing.constants)
+    }
     watched = 0 < len(limits) < len(parts)
 
     def evaluate(run: Run) -> object:
@@ -160,6 +164,8 @@ def _extreme(node: tree.Apply, tracing: Evaluates) -> Evaluate:
     return evaluate
 
 
-def _is_limit(node: Node) -> bool:
+def _is_limit(node: Node, constants: frozenset[str]) -> bool:
     """A constant or a parameter: what an author means as a cap or a floor."""
-    return isinstance(node, tree.Constant) or (isinstance(node, tree.Read) and node.origin == "parameter")
+    if isinstance(node, tree.Read):
+        return node.origin == "parameter" or (node.origin == "definition" and node.name in constants)
+    return isinstance(node, tree.Constant)

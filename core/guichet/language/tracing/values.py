@@ -28,7 +28,13 @@ _record = cast("Callable[[type[Comparison], tuple[object, ...]], Comparison]", g
 
 
 class Tracing:
-    """Turns nodes into functions of a run; conditions note the comparisons they meet."""
+    """Turns nodes into functions of a run; conditions note the comparisons they meet.
+
+    `constants` are the definitions that depend on nothing: like a literal, each may be a cap or a floor.
+    """
+
+    def __init__(self, constants: frozenset[str] = frozenset()) -> None:
+        self.constants = constants
 
     def value(self, node: Node) -> Evaluate:  # noqa: C901, PLR0912  one line a kind of node
         """What evaluates a node that is not in the place of a condition."""
