@@ -10,13 +10,14 @@ from guichet.language.types import Type
 Bounds = tuple[Fraction, Fraction]
 
 INT64: Final = 2**63 - 1
+DIGITS_38: Final = 10**38 - 1
 MOST_ROWS: Final = 1000
 
 _UNBOUNDED: Final[dict[str, int]] = {
-    "integer": 10**12,
-    "decimal": 10**9,
+    "integer": 10**9,
+    "decimal": 10**6,
     "money": 10**15,  # cents: ten thousand billion euros
-    "rate": 10**4,  # a million per cent
+    "rate": 10**3,  # a hundred thousand per cent
     "days": 4_000_000,
     "months": 120_000,
 }
@@ -80,6 +81,9 @@ def may_be_zero(bounds: Bounds) -> bool:
     return bounds[0] <= 0 <= bounds[1]
 
 
-def fits(bounds: Bounds, over: int) -> bool:
-    """Whether the integers that stand for these values stay within 64 bits."""
-    return max(abs(bounds[0]), abs(bounds[1])) * over <= INT64
+def fits(bounds: Bounds, over: int, *, within_rounding: bool) -> bool:
+    """Whether the integers that stand for these values stay within 64 bits.
+
+    What is not rounded yet lives inside a rounding only, where every engine has 38 digits.
+    """
+    return max(abs(bounds[0]), abs(bounds[1])) * over <= (DIGITS_38 if within_rounding else INT64)

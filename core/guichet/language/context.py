@@ -12,7 +12,7 @@ from guichet.language.declarations import Environment
 from guichet.language.sources import Report, Source, Span
 from guichet.language.syntax import Phrase
 from guichet.language.tree import Constant, Node
-from guichet.language.types import MISTAKEN, Type
+from guichet.language.types import MISTAKEN, UNROUNDED, Type
 from guichet.language.words import rounding_words
 
 
@@ -89,6 +89,10 @@ class Context:
     def fitting(self, node: Node, span: Span) -> Node:
         """The node itself, after refusing one whose value may leave 64 bits."""
         interval: Bounds | None = node.bounds
-        if interval is None or node.dynamic or intervals.fits(interval, node.over):
+        if (
+            interval is None
+            or node.dynamic
+            or intervals.fits(interval, node.over, within_rounding=node.type.kind in UNROUNDED)
+        ):
             return node
         return self.problem("rule.may_overflow", span, expression=node.text)

@@ -16,6 +16,7 @@ from guichet.language.result import Result
 from guichet.language.trace import Trace
 from guichet.language.tracing.explain import Explainer
 from guichet.language.types import Type
+from guichet.language.values import UNAVAILABLE
 
 Evaluate = Callable[[Mapping[str, object]], Result]
 
@@ -85,14 +86,16 @@ class Program:
         asked: dict[str, bool | None] = {}
         for name in self._asking_order:
             state = cast("bool | None", self._asking[name].evaluate(values)) if name in self._asking else True
-            if state is None and all(asked[each] is False for each in self._unanswered(name, values)):
-                state = False  # nothing the applicant could still answer would have it asked
+            if state is None and self._never(name, values, asked):
+                state = False
             asked[name] = state
         return {name: asked[name] for name, entry in inputs.items() if entry.kind == "field"}
 
-    def _unanswered(self, name: str, values: Mapping[str, object]) -> list[str]:
-        inputs, reads = self.plan.environment.inputs, self._asking[name].inputs
-        return [each for each in reads if inputs[each].kind == "field" and values.get(each) is None]
+    def _never(self, name: str, values: Mapping[str, object], asked: Mapping[str, bool | None]) -> bool:
+        """Whether all that leaves a condition open is not asked itself: no further answer would have this one asked."""
+        reads = self._asking[name].inputs
+        silent = [each for each in reads if asked.get(each) is not True or _is_unknown(values.get(each))]
+        return bool(silent) and all(asked.get(each) is False for each in silent)
 
     def dependencies(self, name: str) -> tuple[str, ...]:
         """The fields that feed a condition, a definition, an indicator or `amount`, in the order of the form.
@@ -135,3 +138,7 @@ class Program:
     def _inputs_of(self, uses: Uses, kind: str) -> tuple[str, ...]:
         inputs = self.plan.environment.inputs
         return tuple(name for name in self.plan.ordered_inputs(uses.inputs) if inputs[name].kind == kind)
+
+
+def _is_unknown(value: object) -> bool:
+    return value is None or value is UNAVAILABLE

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from guichet.language import UNAVAILABLE, Condition, Program, Result, Source, compile_rules
-from rules_at_hand import an_environment, branch, complete_values, program, volet2
+from guichet.language import BOOLEAN, UNAVAILABLE, Condition, Input, Program, Result, Source, compile_rules, rate
+from rules_at_hand import an_environment, branch, complete_values, program, rules, volet2
 
 ATTESTED = Condition("sincerite", "criterion", None, "attested")
 JUDGED = Condition("pret_raisonnable", "criterion", None, "judged")
@@ -172,6 +172,27 @@ def test_asked_follows_the_conditions_of_the_form(rules_of_april: Program) -> No
     asked = rules_of_april.asked({"exercice_clos": True})
     assert (asked["siret"], asked["chiffre_affaires"], asked["ca_mensuel_moyen"]) == (True, True, False)
     assert rules_of_april.asked({})["chiffre_affaires"] is None
+
+
+def test_a_field_asked_after_one_that_is_not_asked_is_not_asked_either() -> None:
+    environment = an_environment(
+        tiers=Input(BOOLEAN, "field", Source("chiffre_affaires > 10 €")),
+        daté=Input(BOOLEAN, "field", Source("filed_on > 2020-04-01")),
+    )
+    asked = compile_rules(rules("effectif > 1"), environment).asked
+    assert asked({"exercice_clos": False, "chiffre_affaires": 5_000})["tiers"] is False
+    assert asked({"exercice_clos": True, "chiffre_affaires": 5_000})["tiers"] is True
+    assert asked({"exercice_clos": True})["tiers"] is None
+    assert asked({"exercice_clos": True, "chiffre_affaires": UNAVAILABLE})["tiers"] is None
+    assert asked({})["tiers"] is None
+    assert asked({})["daté"] is None
+
+
+def test_a_rate_applies_to_an_amount_without_declared_bounds() -> None:
+    environment = an_environment(taux=Input(rate(4), "parameter"))
+    declared = rules("effectif > 1", amount=(branch(None, "round(actif_disponible * taux to 1 €)"),))
+    values = complete_values(taux=500_000, actif_disponible=12_345)
+    assert compile_rules(declared, environment).evaluate(values).amount == 6_200
 
 
 def test_a_program_names_what_it_reads(rules_of_april: Program) -> None:

@@ -126,8 +126,8 @@ def test_a_condition_on_its_own_follows_what_is_asked() -> None:
 
 
 WRITTEN = """( ) , . + - * / = != < >= et ou non si alors sinon dans liste entre est connu quelque chaque satisfait à
-vrai effectif actif_disponible dettes dettes.montant d d.echue besoins refuse pret quotite date_demande_pret volet1 siret
-min max( sum( round( days_between( lookup( siren( 3 5 € 10 jours 0.5 37.5 % 2020-03-01 "x" 1 000 € é ²"""
+vrai effectif actif_disponible dettes dettes.montant d d.echue besoins refuse pret quotite date_demande_pret volet1
+siret min max( sum( round( days_between( lookup( siren( 3 5 € 10 jours 0.5 37.5 % 2020-03-01 "x" 1 000 € é ²"""
 VOCABULARY = tuple(WRITTEN.split())
 
 
