@@ -47,7 +47,7 @@ CHECKS = {
     "risque_cessation": True,
     "lien_pret_risque": True,
     "sincerite": True,
-    "gate": "open",
+    "@gate": "open",
 }
 
 
@@ -141,6 +141,7 @@ def a_filed_dossier(
 
     def act(tx: Tx) -> Dossier:
         given: dict[str, Any] = {
+            "account": accounts.ensure(tx, email).id,
             "title": answers["raison_sociale"],
             "phase": "filed",
             "filed_at": tx.now,
@@ -159,7 +160,6 @@ def a_filed_dossier(
             territory=territory,
             snapshot_hash=digest,
             by="applicant",
-            account=accounts.ensure(tx, email).id,
             **{**given, **values},
         )
 

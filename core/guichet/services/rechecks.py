@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from guichet.services.assessments import assess, compiled_for
 from guichet.services.cases import UseCases
+from guichet.services.drafts import GATE_MARK
 from guichet.services.filing import result_columns
 from guichet.services.gates import gate_state
 from guichet.storage import Tx, dossiers, waiting
@@ -23,7 +24,9 @@ def recheck_held(cases: UseCases, payload: Mapping[str, object]) -> None:
     territory = str(payload["territory"]) if payload.get("territory") else None
     after = ""
     while True:
-        ids = cases.store.read(lambda tx, after=after: waiting.held_at_gate(tx, scheme, territory, after=after))
+        ids = cases.store.read(
+            lambda tx, after=after: waiting.held(tx, scheme, territory, check=GATE_MARK, after=after)
+        )
         if not ids:
             return
         cases.store.act(lambda tx, ids=ids: [_recheck(cases, tx, dossier) for dossier in ids])
@@ -32,13 +35,13 @@ def recheck_held(cases: UseCases, payload: Mapping[str, object]) -> None:
 
 def _recheck(cases: UseCases, tx: Tx, dossier_id: str) -> None:
     dossier = dossiers.lock(tx, dossier_id)
-    if dossier.checks.get("gate") != "held" or dossier.phase not in ("filed", "instruction"):
+    if dossier.checks.get(GATE_MARK) != "held" or dossier.phase not in ("filed", "instruction"):
         return
     assessment = assess(cases, tx, dossier, compiled_for(cases, dossier))
     state, _ = gate_state(tx, assessment)
     if state == "held":
         return
-    checks = {**dossier.checks, "gate": state}
+    checks = {**dossier.checks, GATE_MARK: state}
     saved = dossiers.save(tx, dossier, by="system", checks=checks, **result_columns(assessment))
     data = {"gate": state, **assessment.as_json()}
     tx.journal(saved.territory, "rechecked", subject=saved.id, data=data)

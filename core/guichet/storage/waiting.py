@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 
 from guichet.model.records import Dossier
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier
 from guichet.storage.tx import Tx
 
-__all__ = ["for_funds", "held_at_gate"]
+__all__ = ["for_funds", "held"]
 
 
 def for_funds(tx: Tx, scheme: str, territory: str | None, *, limit: int = 1000) -> list[Dossier]:
@@ -21,14 +21,14 @@ def for_funds(tx: Tx, scheme: str, territory: str | None, *, limit: int = 1000) 
     return every(tx, Dossier, statement.limit(limit))
 
 
-def held_at_gate(tx: Tx, scheme: str, territory: str | None, *, after: str = "", limit: int = 50) -> list[str]:
-    """Give the ids of undecided dossiers that passed the gate while a list was silent, after an id."""
-    held = [
+def held(tx: Tx, scheme: str, territory: str | None, *, check: str, after: str = "", limit: int = 50) -> list[str]:
+    """Give the ids of undecided dossiers one of whose checks says `held`, after an id."""
+    where = [
         dossier.c.scheme == scheme,
         dossier.c.phase.in_(("filed", "instruction")),
-        dossier.c.checks.like('%"gate":"held"%'),
+        type_coerce(dossier.c.checks, Text).like(f'%"{check}":"held"%'),
         dossier.c.id > after,
     ]
     if territory is not None:
-        held.append(dossier.c.territory == territory)
-    return [row.id for row in tx.all(select(dossier.c.id).where(*held).order_by(dossier.c.id).limit(limit))]
+        where.append(dossier.c.territory == territory)
+    return [row.id for row in tx.all(select(dossier.c.id).where(*where).order_by(dossier.c.id).limit(limit))]
