@@ -68,8 +68,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def page_of(browser: Browser, *, viewport: dict[str, int] | None = None, javascript: bool = True) -> Iterator[Page]:
-    """Gives a page in a context of its own; anything the console reports as an error fails the test."""
+def page_of(
+    browser: Browser,
+    *,
+    viewport: dict[str, int] | None = None,
+    javascript: bool = True,
+    expected: tuple[str, ...] = (),
+) -> Iterator[Page]:
+    """Gives a page in a context of its own; an error on the console fails the test, unless it holds an expected text."""
     context = browser.new_context(viewport=viewport or DESK, java_script_enabled=javascript, locale="fr-FR")
     page = context.new_page()
     complaints: list[str] = []
@@ -77,6 +83,7 @@ def page_of(browser: Browser, *, viewport: dict[str, int] | None = None, javascr
     page.on("pageerror", lambda error: complaints.append(str(error)))
     try:
         yield page
+        complaints = [one for one in complaints if not any(text in one for text in expected)]
         assert not complaints, complaints
     finally:
         context.close()

@@ -29,6 +29,8 @@ class Measure:
     operator: str
     threshold: str
     distance: str
+    kind: str
+    """The kind of type compared: `money`, `date`, `boolean`…"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,7 @@ def _measure(compiled: CompiledScheme, comparison: Comparison, language: Languag
         operator=comparison.operator,
         threshold=shown(comparison.threshold),
         distance=show_value(comparison.distance, comparison.type, language),
+        kind=comparison.type.kind,
     )
 
 

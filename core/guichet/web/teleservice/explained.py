@@ -60,16 +60,24 @@ def _why_undetermined(assessment: Assessment, explanation: Explanation | None, s
 
 
 def reason_views(
-    explanation: Explanation | None, compiled: CompiledScheme, bodies: Mapping[str, str], language: Language
+    explanation: Explanation | None,
+    compiled: CompiledScheme,
+    bodies: Mapping[str, str],
+    language: Language,
+    *,
+    attested: bool = True,
 ) -> list[dict[str, str]]:
     """Gives each condition for `components/reasons.html`: label, state, what was found, what is asked, the article.
 
     Args:
         bodies: Body of the workflow → the organisation's name.
+        attested: whether to show what the applicant declares on honour.
     """
     if explanation is None:
         return []
-    return [_reason(reason, compiled, bodies, language) for reason in explanation.reasons]
+    shown = [reason for reason in explanation.reasons if attested or reason.answer != "attested"]
+    order = {"failed": 0, "unknown": 1, "awaited": 2, "met": 3}
+    return [_reason(reason, compiled, bodies, language) for reason in sorted(shown, key=lambda one: order[one.state])]
 
 
 def _reason(reason: Reason, compiled: CompiledScheme, bodies: Mapping[str, str], language: Language) -> dict[str, str]:
@@ -95,11 +103,13 @@ def _reason(reason: Reason, compiled: CompiledScheme, bodies: Mapping[str, str],
 
 def _measured(measures: Sequence[Measure], say: Texts) -> tuple[str, str]:
     """What was found and what is asked, where one simple comparison decides."""
-    plain = [one for one in measures if one.operator in _SIGNS and one.found != MISSING]
-    if len(plain) != 1 or len(measures) != 1:
+    if len(measures) != 1:
         return "", ""
-    only = plain[0]
-    return only.found, say(f"teleservice.sign_{_SIGNS[only.operator]}", value=only.threshold)
+    only = measures[0]
+    if only.operator not in _SIGNS or only.found == MISSING or only.kind == "boolean":
+        return "", ""
+    sign = _SIGNS[only.operator] + ("_day" if only.kind == "date" else "")
+    return only.found, say(f"teleservice.sign_{sign}", value=only.threshold)
 
 
 def amount_view(explanation: Explanation | None, compiled: CompiledScheme, language: Language) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from guichet.catalogue import CompiledScheme
-from guichet.locale import Language, Texts
+from guichet.locale import Language, Texts, format_day
 
 __all__ = ["PlainWords"]
 
@@ -19,6 +20,7 @@ _MAGNITUDE = re.compile(r"\babs\(([^()]+)\)")
 _ROUNDED = re.compile(r"\b(?:arrondi|round)\(([^()]+) (?:à|to) ([^()]+)\)")
 _STARTS = re.compile(r"\bstarts_with\(([^(),]+), \"?([^()\"]+)\"?\)")
 _BETWEEN_DAYS = re.compile(r"\bdays_between\(([^(),]+), ([^(),]+)\)")
+_DAY = re.compile(r" (>=|<=|<|>|=) (\d{4})-(\d{2})-(\d{2})\b")
 _NOT = re.compile(r"\(?\b(?:non|not) ([^\W\d]\w*)\)?")
 _SIGNS = (
     (" >= ", "at_least"),
@@ -53,12 +55,24 @@ class PlainWords:
         text = _LIST.sub(lambda found: self._say("teleservice.plain_in_list", list=self._list(found[2])), text)
         text = self._calls(text)
         text = _NOT.sub(lambda found: self._say("teleservice.plain_not", what=self._quoted(found[1])), text)
+        text = _DAY.sub(self._day, text)
+        if text in self._labels and self._is_boolean(text):
+            text = self._say("teleservice.plain_yes", what=self._quoted(text))
         parts = _QUOTED.split(text)
         named = [part if part.startswith('"') else _NAME.sub(self._replaced, part) for part in parts]
         text = "".join(named)
         for sign, word in _SIGNS:
             text = text.replace(sign, f" {self._say(f'teleservice.plain_{word}')} ")
         return text[:1].upper() + text[1:]
+
+    def _day(self, found: re.Match[str]) -> str:
+        day = format_day(date(int(found[2]), int(found[3]), int(found[4])), self._say.language)
+        word = next(word for sign, word in _SIGNS if sign.strip() == found[1])
+        return " " + self._say(f"teleservice.plain_{word}_day", day=day)
+
+    def _is_boolean(self, name: str) -> bool:
+        field = self._compiled.fields.get(name)
+        return field is not None and field.type.widget == "yes_no"
 
     def _calls(self, text: str) -> str:
         say = self._say

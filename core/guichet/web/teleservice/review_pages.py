@@ -98,7 +98,9 @@ def _review(
         left=left,
         outcome=outcome_view(found.assessment, found.explanation, language),
         amount=amount_view(found.explanation, draft.compiled, language),
-        reasons=reason_views(found.explanation, draft.compiled, body_names(cases, draft.compiled), language),
+        reasons=reason_views(
+            found.explanation, draft.compiled, body_names(cases, draft.compiled), language, attested=False
+        ),
         sections=answer_sections(request, draft),
         declarations=declarations,
         errors=[{"name": name, "text": text} for name, text in (errors or {}).items()],
