@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,19 +13,35 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from guichet.demo.headless import Ending, Wanted, play
+from guichet.demo.persons import FILE, read_cast
 from guichet.demo.recipes import choose_scheme
+from guichet.demo.sandbox import open_sandbox
 from guichet.demo.stage import Told
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text, format_money, format_number
+from guichet.web.app import create_app
+from guichet.web.serving import PortTaken, listen, serve
+from guichet.worker.loop import run as work
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
+from guichet_cli.demo_cast import show_addresses, show_cast
 from guichet_cli.terminal import Terminal, pass_terminal, write
 
 __all__ = ["command"]
 
 _ABOUT = Text(
-    fr="Joue l'histoire entière dans un bac à sable : liste, dépôts, avis, décisions, courriers, paiements.",
-    en="Play the whole story in a sandbox: list, filings, opinions, decisions, letters, payments.",
+    fr="Prépare un bac à sable rempli de dossiers inventés, le sert, et dit comment y entrer. Avec --headless, joue"
+    " l'histoire entière sans écran : liste, dépôts, avis, décisions, courriers, paiements.",
+    en="Prepare a sandbox full of invented dossiers, serve it, and say how to come in. With --headless, play the whole"
+    " story without a screen: list, filings, opinions, decisions, letters, payments.",
+)
+_FOLDER = Text(fr="Dossier du bac à sable (demo/ où l'on est).", en="Folder of the sandbox (demo/ where one stands).")
+_PORT = Text(
+    fr="Port d'écoute (8000 s'il est libre, un autre sinon).", en="Port to listen on (8000 when free, else another)."
+)
+_CODES = Text(
+    fr="Redit seulement qui l'on peut être, avec les codes du moment.",
+    en="Only say again who one may be, with the codes of now.",
 )
 _HEADLESS = Text(
     fr="Sans écran : joue tout, compte trois fois, et donne les chiffres.",
@@ -36,12 +54,19 @@ _DOSSIERS = Text(fr="Combien de demandes déposées (la recette sinon).", en="Ho
 _BENEFICIARIES = Text(
     fr="Combien de lignes dans les listes (la recette sinon).", en="How many rows the lists have (else the recipe's)."
 )
-_OUT = Text(fr="Dossier où tout est écrit.", en="Folder in which all is written.")
+_OUT = Text(fr="Avec --headless : dossier où tout est écrit.", en="With --headless: folder in which all is written.")
+_PREPARING = Text(fr="Préparation du bac à sable dans {folder}…", en="Preparing the sandbox in {folder}…")
+_STOP = Text(
+    fr="Ctrl-C arrête tout ; la prochaine fois reprend où vous en êtes.",
+    en="Ctrl-C stops all; the next start goes on from where you are.",
+)
 _JSON = Text(fr="Les chiffres en un objet JSON.", en="The figures as one JSON object.")
 _TERRITORIES = Text(
     fr="Territoire, comme reg-53 ; peut être répété (ceux de la recette sinon).",
     en="Territory, such as reg-53; may be repeated (else the recipe's).",
 )
+_A_FOLDER = click.Path(path_type=Path, file_okay=False)
+_PORTS = (8000, 0)
 _STEPS = {
     "write": Text(fr="liste écrite", en="list written"),
     "import": Text(fr="liste importée", en="list imported"),
@@ -62,34 +87,93 @@ _WRONG = Text(fr="Les comptes diffèrent : {what}", en="The counts differ: {what
 
 
 @bilingual.command("demo", text=_ABOUT)
-@bilingual.option("--headless", is_flag=True, text=_HEADLESS)
+@bilingual.option("--folder", type=_A_FOLDER, default=None, text=_FOLDER)
+@bilingual.option("--port", type=click.IntRange(0, 65535), default=None, text=_PORT)
+@bilingual.option("--codes", is_flag=True, text=_CODES)
 @bilingual.option("--scheme", default=None, text=_SCHEME)
+@bilingual.option("--headless", is_flag=True, text=_HEADLESS)
 @bilingual.option("--dossiers", type=click.IntRange(1), default=None, text=_DOSSIERS)
 @bilingual.option("--beneficiaries", type=click.IntRange(1), default=None, text=_BENEFICIARIES)
 @bilingual.option("--territory", "territories", multiple=True, text=_TERRITORIES)
-@bilingual.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, text=_OUT)
+@bilingual.option("--out", type=_A_FOLDER, default=None, text=_OUT)
 @bilingual.option("--json", "as_json", is_flag=True, text=_JSON)
 @pass_terminal
 def command(
     terminal: Terminal,
-    headless: bool,
+    folder: Path | None,
+    port: int | None,
+    codes: bool,
     scheme: str | None,
+    headless: bool,
     dossiers: int | None,
     beneficiaries: int | None,
     territories: tuple[str, ...],
     out: Path | None,
     as_json: bool,
 ) -> int:
-    """Plays a demonstration; exits with 1 when the counts differ."""
-    if not headless or out is None:
+    """Serves a demonstration, or plays it without a screen; exits with 1 when the counts of such a run differ."""
+    here = folder or Path.cwd() / "demo"
+    if not headless:
+        alone = {"--dossiers": dossiers, "--beneficiaries": beneficiaries, "--out": out, "--territory": territories}
+        astray = [name for name, value in {**alone, "--json": as_json}.items() if value]
+        if astray:
+            raise ProblemsFound([Problem("demo.headless_only", {"option": astray[0]})])
+        return _tell(terminal, here) if codes else _serve(terminal, here, port, scheme)
+    if out is None:
         raise ProblemsFound([Problem("demo.headless_needs_out", {})])
     library = library_of(terminal)
     chosen = choose_scheme(library, scheme)
     places = tuple(library.territories.find(text).id for text in territories)
     with _progress(terminal) as told:
-        ending = play(terminal.settings, library, Wanted(chosen, out, dossiers, beneficiaries, places, told=told))
+        wanted = Wanted(chosen, out, dossiers, beneficiaries, places, told=told)
+        ending = play(terminal.settings, library, wanted)
     _report(terminal, ending, as_json=as_json)
     return 1 if ending.wrong else 0
+
+
+def _tell(terminal: Terminal, folder: Path) -> int:
+    cast = read_cast(folder)
+    if cast is None:
+        raise ProblemsFound([Problem("demo.not_prepared", {"folder": folder})])
+    show_cast(terminal, cast, folder / FILE, _again(folder))
+    return 0
+
+
+def _serve(terminal: Terminal, folder: Path, port: int | None, scheme: str | None) -> int:
+    with _bound(port) as bound:
+        url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        if read_cast(folder) is None:
+            terminal.note(_PREPARING, folder=folder)
+        with _progress(terminal) as told:
+            opened = open_sandbox(
+                terminal.settings, library_of(terminal), folder, scheme=scheme, base_url=url, told=told
+            )
+        cases = opened.cases
+        try:
+            show_cast(terminal, opened.cast, folder / FILE, _again(folder))
+            show_addresses(terminal, opened.cast, url)
+            terminal.note(_STOP)
+            worker = f"{socket.gethostname()}-{os.getpid()}"
+            serve(create_app(cases), bound, beside=[lambda stop: work(cases, stop, worker_name=worker)])
+        finally:
+            cases.store.close()
+    return 0
+
+
+def _bound(port: int | None) -> socket.socket:
+    """A socket on the port asked for; without one, on the usual port or any other that is free."""
+    try:
+        return listen("127.0.0.1", _PORTS[0] if port is None else port)
+    except PortTaken as error:
+        if port is None:
+            return listen("127.0.0.1", _PORTS[1])
+        data = {"host": "127.0.0.1", "port": port, "reason": error.reason}
+        raise ProblemsFound([Problem("serve.port_taken", data)]) from error
+
+
+def _again(folder: Path) -> str:
+    usual = folder == Path.cwd() / "demo"
+    return "guichet demo --codes" + ("" if usual else f" --folder {folder}")
 
 
 def _report(terminal: Terminal, ending: Ending, *, as_json: bool) -> None:

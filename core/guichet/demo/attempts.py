@@ -9,7 +9,7 @@ from itertools import count, islice
 from random import Random
 from typing import Any, Literal
 
-from guichet.demo.drawing import Drawer, Drawn, Money, Scene, drawer, person, weighted
+from guichet.demo.drawing import Drawer, Drawn, Money, Scene, drawer, person, plain, weighted
 from guichet.demo.invented import off_by_one, siret
 from guichet.demo.lists import Row, company_numbers, list_rows
 from guichet.demo.recipe import Recipe, share
@@ -35,6 +35,7 @@ class Attempt:
 
     number: int
     territory: str
+    name: str
     email: str
     stopped: str | None
     posted: Mapping[str, Any]
@@ -114,7 +115,8 @@ class _Generator:
         return Attempt(
             number=number,
             territory=territory,
-            email=f"demandeur-{number}@exemple.fr",
+            name=f"{first} {last}",
+            email=f"{plain(first)}.{plain(last)}.{number}@exemple.fr",
             stopped=stopped,
             posted={name: posted(value) for name, value in values.items()},
             proofs={

@@ -15,7 +15,7 @@ from guichet.demo.invented import iban, siret
 from guichet.demo.recipe import Draw
 from guichet.model.scalars import Scaled
 
-__all__ = ["Drawer", "Drawn", "Money", "Scene", "drawer", "person", "weighted"]
+__all__ = ["Drawer", "Drawn", "Money", "Scene", "drawer", "person", "plain", "weighted"]
 
 
 class Money(int):
@@ -146,7 +146,7 @@ def _phone(scene: Scene) -> str:
 
 
 def _email(scene: Scene) -> str:
-    return f"{_plain(scene.first_name)}.{_plain(scene.last_name)}@exemple.fr"
+    return f"{plain(scene.first_name)}.{plain(scene.last_name)}@exemple.fr"
 
 
 def _address(scene: Scene) -> Mapping[str, str]:
@@ -156,7 +156,12 @@ def _address(scene: Scene) -> Mapping[str, str]:
     return {"street": street, "postcode": postcode, "city": scene.rng.choice(words.CITIES)}
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as an e-mail address spells it.
+
+    >>> plain("Éléonore Le Goff")
+    'eleonore-le-goff'
+    """
     table = str.maketrans("àâäçéèêëîïôöùûüÿ ", "aaaceeeeiioouuuy-")
     return name.lower().translate(table)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,13 @@ from guichet.demo.folders import PLAYED, fresh_folder
 from guichet.demo.instructing import Acts, instruct, pre_instruct
 from guichet.demo.opening import bring_lists, engage, open_scheme
 from guichet.demo.paying import pay, write_letters
+from guichet.demo.places import fill_places
 from guichet.demo.recipe import Recipe
 from guichet.demo.recipes import read_recipe
 from guichet.demo.stage import Stage, Told, quiet
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.library import Library
-from guichet.runtime import build
+from guichet.runtime import build, read_library
 from guichet.settings import Settings
 
 __all__ = ["Ending", "Wanted", "play"]
@@ -70,10 +71,13 @@ def play(
     recipe = read_recipe(library, wanted.scheme)
     dossiers = recipe.dossiers if wanted.dossiers is None else wanted.dossiers
     rows = _rows(recipe, wanted, dossiers)
+    places = wanted.territories or tuple(recipe.territories)
     fresh_folder(wanted.out, PLAYED)
-    cases = build(settings, folder=wanted.out, business_day=recipe.business_day)
+    fill_places(wanted.out, library.territories, places, recipe)
+    own = replace(settings, instance=wanted.out)
+    library = read_library(own)
+    cases = build(own, folder=wanted.out, business_day=recipe.business_day)
     try:
-        places = wanted.territories or tuple(recipe.territories)
         stage = Stage(cases, recipe, wanted.scheme, places, rows, wanted.out, wanted.told)
         return _play(stage, library, dossiers, before_books)
     finally:

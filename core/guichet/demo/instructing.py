@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -21,7 +21,10 @@ from guichet.services.opinions import Answers, give_opinions
 from guichet.storage import work_selection
 from guichet.worker.loop import drain
 
-__all__ = ["Acts", "instruct", "pre_instruct"]
+__all__ = ["Acts", "Comes", "as_drawn", "instruct", "pre_instruct"]
+
+Comes = Callable[[Played, int, int], bool]
+"""Whether a dossier comes as far as a stage, given the stage's rank and how many there are."""
 
 _AT_ONCE = 100  # what an agent selects on one screen
 
@@ -42,8 +45,13 @@ def pre_instruct(stage: Stage) -> int:
         return drain(stage.cases, kinds=("pre_instruct",), worker_name="demo", threads=stage.threads).done
 
 
-def instruct(stage: Stage, played: Sequence[Played], staff: Sequence[Staff]) -> Acts:
-    """Carry dossiers through the stages of the scheme, as far as each was drawn to go."""
+def as_drawn(one: Played, number: int, stages: int) -> bool:
+    """Whether a dossier comes as far as a stage: one left open waits before some stage."""
+    return one.attempt.fate != "left_open" or number < int(one.attempt.waits_at * stages)
+
+
+def instruct(stage: Stage, played: Sequence[Played], staff: Sequence[Staff], comes: Comes = as_drawn) -> Acts:
+    """Carry dossiers through the stages of the scheme, as far as each goes."""
     acts = Acts()
     workflow = stage.compiled(stage.places[0]).scheme.workflow
     by_place: dict[str, list[Played]] = defaultdict(list)
@@ -57,7 +65,7 @@ def instruct(stage: Stage, played: Sequence[Played], staff: Sequence[Staff]) -> 
                 agents = [one for one in staff if _gives(one, step, territory)]
                 if not agents:
                     raise LookupError(f"no agent for {step.act} of {step.body} in {territory}")
-                arrived = [one for one in there if _comes_to(one, number, len(workflow.stages))]
+                arrived = [one for one in there if comes(one, number, len(workflow.stages))]
                 turns = cycle(agents)
                 for start in range(0, len(arrived), _AT_ONCE):
                     part = arrived[start : start + _AT_ONCE]
@@ -69,11 +77,6 @@ def instruct(stage: Stage, played: Sequence[Played], staff: Sequence[Staff]) -> 
 
 def _gives(agent: Staff, step: Step, territory: str) -> bool:
     return (agent.territory, agent.body, agent.role) == (territory, step.body, ROLE_OF_ACT[step.act])
-
-
-def _comes_to(one: Played, number: int, stages: int) -> bool:
-    """Whether a dossier comes as far as a stage: one left open waits before some stage."""
-    return one.attempt.fate != "left_open" or number < int(one.attempt.waits_at * stages)
 
 
 def _act(stage: Stage, name: str, step: Step, territory: str, agent: Staff, part: Sequence[Played], acts: Acts) -> None:

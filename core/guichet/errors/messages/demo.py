@@ -69,4 +69,22 @@ MESSAGES: dict[str, Message] = {
         hint_fr="ajoutez --out DOSSIER.",
         hint_en="add --out FOLDER.",
     ),
+    "demo.other_scheme": Message(
+        fr='le dossier "{folder}" est une démonstration de "{scheme}"',
+        en='the folder "{folder}" is a demonstration of "{scheme}"',
+        hint_fr="donnez un autre dossier avec --folder, ou supprimez celui-là.",
+        hint_en="give another folder with --folder, or delete this one.",
+    ),
+    "demo.headless_only": Message(
+        fr="{option} ne va qu'avec --headless",
+        en="{option} goes with --headless only",
+        hint_fr="ajoutez --headless, ou enlevez {option}.",
+        hint_en="add --headless, or remove {option}.",
+    ),
+    "demo.not_prepared": Message(
+        fr='le dossier "{folder}" ne contient pas de démonstration',
+        en='the folder "{folder}" holds no demonstration',
+        hint_fr="préparez-la : guichet demo.",
+        hint_en="prepare it: guichet demo.",
+    ),
 }

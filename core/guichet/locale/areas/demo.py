@@ -7,4 +7,11 @@ TEXTS = {
     "returned": Text(
         "Merci de préciser l’appréciation du montant demandé.", "Please say more about how the sum asked was judged."
     ),
+    "missing": Text(
+        "Merci de nous envoyer votre dernier relevé de compte.", "Please send us your latest bank statement."
+    ),
+    "message": Text(
+        "Bonjour, pouvez-vous me dire où en est ma demande ? Merci.",
+        "Hello, could you tell me how my request is going? Thank you.",
+    ),
 }

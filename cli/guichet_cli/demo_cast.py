@@ -1,0 +1,98 @@
+"""What `guichet demo` tells who starts it: addresses, people with their way in, companies that may still file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from pyotp.totp import TOTP
+from rich import box
+from rich.table import Table
+from rich.text import Text as Cell
+
+from guichet.demo.persons import Cast, Person
+from guichet.locale import Text, format_day, format_number
+from guichet_cli.terminal import Terminal, write
+
+__all__ = ["show_addresses", "show_cast"]
+
+_DAY = Text(
+    fr="Bac à sable « {scheme} », au {day} : {filed} dossiers, {places} territoires, {agents} agents, liste de"
+    " {beneficiaries} lignes. Tout y est inventé.",
+    en="Sandbox “{scheme}”, on {day}: {filed} dossiers, {places} territories, {agents} agents, a list of"
+    " {beneficiaries} rows. All of it is invented.",
+)
+_SITE = Text(fr="Demandeurs     {url}/t/{territory}/", en="Applicants     {url}/t/{territory}/")
+_AGENTS = Text(fr="Agents         {url}/agents", en="Agents         {url}/agents")
+_MAILS = Text(
+    fr="Messages       {url}/bac-a-sable/messages  (courriels et codes : rien ne part)",
+    en="Messages       {url}/bac-a-sable/messages  (mails and codes: nothing leaves)",
+)
+_HEADINGS = (
+    Text(fr="qui", en="who"),
+    Text(fr="adresse", en="address"),
+    Text(fr="mot de passe", en="password"),
+    Text(fr="code", en="code"),
+)
+_WHO = {
+    "applicant": Text(fr="Demandeur, {name}", en="Applicant, {name}"),
+    "instructor": Text(fr="Avis ({body}), {name}", en="Opinions ({body}), {name}"),
+    "decider": Text(fr="Décision ({body}), {name}", en="Decisions ({body}), {name}"),
+    "helpdesk": Text(fr="Assistance, {name}", en="Helpdesk, {name}"),
+}
+_BY_MAIL = Text(fr="par courriel, sans mot de passe", en="by mail, no password")
+_SECRETS = Text(
+    fr="Les codes changent toutes les trente secondes : {command} les redonne. Secrets TOTP : {path}",
+    en="Codes change every thirty seconds: {command} gives them again. TOTP secrets: {path}",
+)
+_TRY = Text(fr="Pour déposer une demande en {territory} ({label}) :", en="To file a request in {territory} ({label}):")
+
+
+def show_addresses(terminal: Terminal, cast: Cast, url: str) -> None:
+    """Says where the site is."""
+    terminal.say(_SITE, url=url, territory=_home(cast))
+    terminal.say(_AGENTS, url=url)
+    terminal.say(_MAILS, url=url)
+
+
+def show_cast(terminal: Terminal, cast: Cast, path: object, command: str) -> None:
+    """Says what the sandbox holds, who one may be in it, and with which numbers a request may be filed."""
+    language = terminal.language
+    terminal.say(
+        _DAY,
+        scheme=cast.scheme,
+        day=format_day(cast.business_day, language),
+        places=len(cast.places),
+        filed=format_number(cast.filed, 0, language),
+        agents=format_number(cast.agents, 0, language),
+        beneficiaries=format_number(cast.beneficiaries, 0, language),
+    )
+    terminal.out.print(_persons(terminal, cast.persons))
+    terminal.say(_SECRETS, command=command, path=path)
+    for number, one in enumerate(cast.tries, start=1):
+        if number == 1:
+            labels = ", ".join((*one.fields, *one.proofs))
+            terminal.say(_TRY, territory=one.territory, label=labels)
+        write(terminal.out, "  " + "  ".join((*one.fields.values(), *one.proofs.values())))
+
+
+def _persons(terminal: Terminal, persons: Sequence[Person]) -> Table:
+    table = Table(*(terminal.text(heading) for heading in _HEADINGS), box=box.SIMPLE_HEAD, pad_edge=False)
+    for one in persons:
+        who = _WHO.get(one.role, Text(fr=one.role + ", {name}", en=one.role + ", {name}"))
+        table.add_row(
+            Cell(terminal.text(who, name=one.name, body=one.body)),
+            Cell(one.email, no_wrap=True),
+            Cell(one.password or terminal.text(_BY_MAIL), no_wrap=True),
+            Cell(_code(one), no_wrap=True),
+        )
+    return table
+
+
+def _code(one: Person) -> str:
+    """The code of this half minute, by the real clock as for any sign-in."""
+    return TOTP(one.totp_secret).at(datetime.now(UTC)) if one.totp_secret else ""
+
+
+def _home(cast: Cast) -> str:
+    return cast.persons[0].territory if cast.persons else cast.places[0]
