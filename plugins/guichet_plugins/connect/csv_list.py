@@ -36,12 +36,19 @@ class CsvOptions(Options):
     """How the file is written. What is not declared has the value below; a file written otherwise is refused."""
 
     separator: Literal[";", ",", "\t", "|"] = ";"
+    """What stands between two cells."""
     encoding: Literal["utf-8", "windows-1252"] = "utf-8"
+    """How characters are written."""
     decimal_mark: DecimalMark = ","
+    """What stands before decimals."""
     dates: DateFormat = "jj/mm/aaaa"
+    """How a day is written."""
     months: MonthFormat = "aaaa-mm"
+    """How a month is written."""
     yes: Text = "oui"
+    """What a boolean column holds for true."""
     no: Text = "non"
+    """What it holds for false."""
     formats: dict[Identifier, Text] = {}
     """Column → its own decimal mark, date format or month format, where it differs."""
     digits: dict[Identifier, Whole] = {}
@@ -51,7 +58,9 @@ class CsvOptions(Options):
     positions: dict[Identifier, Whole] = {}
     """Column → its rank from 1, for a file without headings."""
     has_headings: Flag = True
+    """Whether the first line names the columns."""
     skip_lines: Whole = Field(default=0, ge=0, le=100)
+    """How many lines stand before the headings."""
 
 
 class CsvList(ListSource[CsvOptions]):

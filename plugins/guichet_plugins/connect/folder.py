@@ -30,6 +30,7 @@ class FolderOptions(Options):
     """Where the files go, below the installation's own folder for outgoing files."""
 
     folder: Text = ""
+    """A folder below it; empty means that folder itself."""
 
     @field_validator("folder")
     @classmethod

@@ -28,7 +28,9 @@ class AttachmentOptions(Options):
     """Which kinds of file are taken, and how large."""
 
     types: tuple[Kind, ...] = ("pdf", "jpeg", "png")
+    """Kinds of file taken, told by their content."""
     max_megabytes: Whole = Field(default=10, ge=1, le=50)
+    """The largest file taken."""
 
 
 class Attachment(FieldType[AttachmentOptions]):

@@ -27,12 +27,14 @@ class ChoiceOptions(Options):
     """What may be chosen: a code and its label, in order."""
 
     choices: dict[Identifier, Text]
+    """Code → label; rules see the code."""
 
 
 class MultipleChoiceOptions(ChoiceOptions):
     """What may be chosen, and how many at most."""
 
     max_chosen: Whole | None = None
+    """How many may be chosen at most."""
 
 
 class OneChoice(FieldType[ChoiceOptions]):

@@ -15,6 +15,7 @@ class CommuneOptions(Options):
     """Whether only the territory's own communes are taken."""
 
     only_here: Flag = False
+    """Only the communes of the territory's own départements are taken."""
 
 
 class Commune(TextFieldType[CommuneOptions]):

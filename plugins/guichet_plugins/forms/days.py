@@ -21,8 +21,11 @@ class DateOptions(Options):
     """The first and the last day taken."""
 
     min: Day | None = None
+    """The first day taken."""
     max: Day | None = None
+    """The last day taken."""
     not_in_future: Flag = False
+    """No day after today is taken."""
 
 
 class Date(TextFieldType[DateOptions]):
@@ -75,7 +78,9 @@ class MonthOptions(Options):
     """The first and the last month taken, by one of their days."""
 
     min: Day | None = None
+    """A day of the first month taken."""
     max: Day | None = None
+    """A day of the last month taken."""
 
 
 class Month(TextFieldType[MonthOptions]):

@@ -23,6 +23,7 @@ class IbanOptions(Options):
     countries: tuple[Text, ...] = ()
     """Prefixes taken, such as FR and MC; all of the SEPA area when empty."""
     masked: Flag = True
+    """The first and last four characters only are shown."""
 
 
 class Iban(TextFieldType[IbanOptions]):

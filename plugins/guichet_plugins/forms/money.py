@@ -12,7 +12,9 @@ class MoneyOptions(Options):
     """The least and the greatest amount taken."""
 
     min: Cents | None = None
+    """The least amount taken."""
     max: Cents | None = None
+    """The greatest amount taken."""
 
 
 class Money(TextFieldType[MoneyOptions]):

@@ -16,17 +16,24 @@ class IntegerOptions(Options):
     """The least and the greatest number taken."""
 
     min: Whole | None = None
+    """The least number taken."""
     max: Whole | None = None
+    """The greatest number taken."""
     unit: str = ""
+    """What is counted, shown after the number."""
 
 
 class DecimalOptions(Options):
     """How many decimals, and the least and the greatest number taken, in whole units."""
 
     decimals: Whole = Field(default=2, ge=1, le=6)
+    """How many decimals are kept."""
     min: Whole | None = None
+    """The least number taken."""
     max: Whole | None = None
+    """The greatest number taken."""
     unit: str = ""
+    """What is measured, shown after the number."""
 
 
 class Integer(TextFieldType[IntegerOptions]):

@@ -18,8 +18,11 @@ class RowsOptions(Options):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     fields: dict[str, Column] = Field(min_length=1)
+    """The columns, each a field."""
     min_rows: Whole = 0
+    """How many rows are needed."""
     max_rows: Whole = Field(default=50, ge=1, le=500)
+    """How many rows are taken at most."""
 
 
 class Rows(FieldType[RowsOptions]):

@@ -11,14 +11,18 @@ class TextOptions(Options):
     """How long the text may be, in characters."""
 
     max_length: Whole = 250
+    """The longest text taken."""
     min_length: Whole = 0
+    """The shortest text taken."""
 
 
 class LongTextOptions(Options):
     """How long the text may be, in characters."""
 
     max_length: Whole = 4000
+    """The longest text taken."""
     min_length: Whole = 0
+    """The shortest text taken."""
 
 
 class ShortText(TextFieldType[TextOptions]):

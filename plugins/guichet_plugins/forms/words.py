@@ -11,6 +11,7 @@ class NoteOptions(Options):
     """How the explanation stands out."""
 
     tone: Literal["info", "warning"] = "info"
+    """How it stands out."""
 
 
 class Note(FieldType[NoteOptions]):

@@ -40,13 +40,21 @@ class EmailOptions(Options):
     """The mail server; without one, each message becomes a file."""
 
     smtp_host: Text = ""
+    """The server's name."""
     smtp_port: Whole = Field(default=587, ge=1, le=65535)
+    """Its port."""
     security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection is protected."""
     user: Text = ""
+    """The account, where the server asks for one."""
     password: Secret = ""
+    """The name of the secret that holds its password."""
     sender: Text = "ne-pas-repondre@guichet.invalid"
+    """The address messages come from."""
     folder: Text = "mails"
+    """Where messages are written when there is no server."""
     timeout_seconds: Whole = Field(default=20, ge=1, le=120)
+    """How long the server may take."""
 
 
 class Email(NotificationChannel[EmailOptions]):

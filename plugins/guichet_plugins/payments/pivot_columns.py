@@ -50,16 +50,25 @@ class PivotOptions(Options):
     """
 
     format: Literal["csv", "xml"] = "csv"
+    """CSV, or XML with an element for each column."""
     separator: Literal[";", ",", "\t", "|"] = ";"
+    """What stands between two cells."""
     encoding: Literal["utf-8", "windows-1252", "iso-8859-15"] = "utf-8"
+    """How characters are written."""
     decimal_mark: Literal[",", "."] = ","
+    """What stands before the cents."""
     dates: DateFormat = "jj/mm/aaaa"
+    """How a day is written."""
     headings: Flag = True
+    """Whether the first line names the columns."""
     columns: dict[Text, Text] = DEFAULT_COLUMNS
+    """Column → template, in the order of the file."""
     optional: tuple[Text, ...] = ("bic", "tiers_siret")
     """Columns that may be empty."""
     max_lengths: dict[Text, Whole] = {"titulaire": 70, "libelle_virement": 140}
+    """Column → the most characters it takes; a longer value sets its order aside."""
     file_name: Text = "pivot_{scheme}_{territory}_{date}_{number}"
+    """The file's name."""
 
     @field_validator("columns")
     @classmethod
