@@ -29,7 +29,9 @@ from guichet.language import (
     rate,
 )
 from guichet.model.form import Field
-from guichet.model.rules import RuleVersion
+from guichet.model.parameters import bounds_of, parse_parameter
+from guichet.model.rules import Parameter, RuleVersion
+from guichet.model.scalars import ScalarError
 from guichet.model.scheme import ReferenceList, Scheme
 from guichet.plugin.contracts import Column
 
@@ -159,12 +161,28 @@ def _environment(
         if name in inputs:
             path = ("parameters", name)
             problems.append(Problem("name_taken", {"value": name}, nearest_place(locate, path), path))
-        inputs[name] = Input(PARAMETER_TYPES[parameter.type], "parameter")
+        low, high = _parameter_bounds(name, parameter, locate, problems)
+        inputs[name] = Input(PARAMETER_TYPES[parameter.type], "parameter", None, low, high)
     facts = {name: Input(kind, "fact") for name, kind in FACTS.items() if name not in inputs}
     lists = {name: _list_signature(declared) for name, declared in scheme.lists.items()}
     return Environment(
         words=scheme.language, inputs={**inputs, **facts}, lists=lists, functions=tuple(plugins.rule_functions.values())
     )
+
+
+def _parameter_bounds(
+    name: str, parameter: Parameter, locate: Locate, problems: list[Problem]
+) -> tuple[int | None, int | None]:
+    """The bounds of a parameter's values; those that are not of its type are reported."""
+    before = len(problems)
+    for day, dated in parameter.values.items():
+        try:
+            parse_parameter(parameter.type, dated.value)
+        except ScalarError as error:
+            path = ("parameters", name, "values", day.isoformat(), "value")
+            data = {"value": dated.value, **error.data}
+            problems.append(Problem(error.code, data, nearest_place(locate, path), path))
+    return bounds_of(parameter) if len(problems) == before else (None, None)
 
 
 def _dates_of(scheme: Scheme, first: date) -> dict[str, Input]:

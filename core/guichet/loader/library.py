@@ -71,7 +71,8 @@ class Library:
 
     def warnings(self, effective: Effective) -> list[Problem]:
         """What is allowed but deserves a second look."""
-        return once(cross_check(effective.scheme, effective.node, self.territories))
+        of_rules = [problem for version in effective.compiled.versions for problem in version.program.warnings]
+        return once([*cross_check(effective.scheme, effective.node, self.territories), *of_rules])
 
     def examples(self, scheme: str) -> Examples | None:
         """The examples beside a scheme; None when it has none."""

@@ -28,6 +28,13 @@ def parse_parameter(kind: str, text: str) -> Any:
             return text
 
 
+def bounds_of(parameter: Parameter) -> tuple[int | None, int | None]:
+    """The least and the greatest value a parameter ever has; None where its values are no numbers."""
+    values = [parse_parameter(parameter.type, dated.value) for dated in parameter.values.values()]
+    numbers = [value for value in values if isinstance(value, int)]
+    return (min(numbers), max(numbers)) if numbers and len(numbers) == len(values) else (None, None)
+
+
 def value_on(parameter: Parameter, on: date) -> Any:
     """The value in force on a day; None before the first."""
     in_force = [day for day in parameter.values if day <= on]
