@@ -39,10 +39,13 @@ _CHECKPOINT = Text(
 )
 _TO = Text(fr="Dossier où écrire.", en="Folder to write to.")
 _WHOLE = Text(
-    fr="{territory} : {lines} lignes, dont {purged} purgées, chaîne entière",
-    en="{territory}: {lines} lines, {purged} of them purged, chain whole",
+    fr="{territory} : chaîne entière (lignes : {lines}, purgées : {purged})",
+    en="{territory}: chain whole (lines: {lines}, purged: {purged})",
 )
-_BROKEN = Text(fr="{territory} : {lines} lignes, {faults} anomalies", en="{territory}: {lines} lines, {faults} faults")
+_BROKEN = Text(
+    fr="{territory} : chaîne rompue (lignes : {lines}, anomalies : {faults})",
+    en="{territory}: chain broken (lines: {lines}, faults: {faults})",
+)
 _WRITTEN = Text(fr="{path}  repère {checkpoint}", en="{path}  checkpoint {checkpoint}")
 _EMPTY = Text(fr="Aucun journal : il ne s'est encore rien passé.", en="No journal: nothing has happened yet.")
 _PROGRAM = "verify_journal.py"

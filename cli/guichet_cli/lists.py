@@ -44,10 +44,10 @@ _TERRITORY = Text(
 _READING = Text(fr="lecture", en="reading")
 _MERGING = Text(fr="fusion", en="merging")
 _DONE = Text(
-    fr="{list}, arrêtée au {day} : {read} lignes lues = {added} ajoutées + {updated} modifiées + {unchanged} inchangées"
-    " + {rejected} rejetées ; {removed} retirées",
-    en="{list}, settled on {day}: {read} rows read = {added} added + {updated} updated + {unchanged} unchanged"
-    " + {rejected} rejected; {removed} removed",
+    fr="{list}, arrêtée au {day}. Lignes lues : {read} = ajoutées {added} + modifiées {updated} + inchangées {unchanged}"
+    " + rejetées {rejected}. Lignes retirées : {removed}.",
+    en="{list}, settled on {day}. Rows read: {read} = added {added} + updated {updated} + unchanged {unchanged}"
+    " + rejected {rejected}. Rows removed: {removed}.",
 )
 _REJECTED = Text(fr="Lignes rejetées et leur motif : {path}", en="Rejected rows and their reason: {path}")
 _PLACES = {

@@ -30,6 +30,8 @@ _SCHEME = Text(fr="Un seul dispositif.", en="One scheme only.")
 _BATCH = Text(
     fr="{territory} : {lines} ordres, {amount}, {file} → {place}",
     en="{territory}: {lines} orders, {amount}, {file} → {place}",
+    fr_one="{territory} : {lines} ordre, {amount}, {file} → {place}",
+    en_one="{territory}: {lines} order, {amount}, {file} → {place}",
 )
 _ASIDE = Text(fr="{dossier} : mis à l'écart, {amount}. {reason}", en="{dossier}: set aside, {amount}. {reason}")
 _FAILED = Text(
@@ -37,12 +39,15 @@ _FAILED = Text(
     en="{territory}: the file did not leave, nothing is lost: run again once the cause is mended. {error}",
 )
 _TOTAL = Text(
-    fr="{day} : {files} fichiers, {lines} ordres, {amount}", en="{day}: {files} files, {lines} orders, {amount}"
+    fr="Total du {day} : {amount} (fichiers : {files}, ordres : {lines})",
+    en="Total of {day}: {amount} (files: {files}, orders: {lines})",
 )
 _NOTHING = Text(fr="{day} : rien à payer", en="{day}: nothing to pay")
 _SHOWN = Text(
     fr="{day}  {scheme}  {territory}  n° {number}  {state}  {lines} ordres  {amount}  {file}",
     en="{day}  {scheme}  {territory}  no. {number}  {state}  {lines} orders  {amount}  {file}",
+    fr_one="{day}  {scheme}  {territory}  n° {number}  {state}  {lines} ordre  {amount}  {file}",
+    en_one="{day}  {scheme}  {territory}  no. {number}  {state}  {lines} order  {amount}  {file}",
 )
 _STATES = {
     "written": Text(fr="à remettre", en="to deliver"),
@@ -68,6 +73,7 @@ def run(terminal: Terminal, on: date, scheme: str | None) -> int:
     for one in report.delivered:
         terminal.say(
             _BATCH,
+            count=one.batch.lines,
             territory=one.batch.territory,
             lines=format_number(one.batch.lines, 0, language),
             amount=format_money(one.batch.cents, language),
@@ -108,6 +114,7 @@ def show(terminal: Terminal, on: date | None, scheme: str | None) -> None:
 def _show(terminal: Terminal, batch: Batch) -> None:
     terminal.say(
         _SHOWN,
+        count=batch.lines,
         day=batch.on_day.isoformat(),
         scheme=batch.scheme,
         territory=batch.territory,

@@ -30,9 +30,13 @@ _NAME = Text(
     fr="Nom de ce travailleur (machine et processus sinon).", en="Name of this worker (else host and process)."
 )
 _KIND = Text(fr="Ces devoirs seulement ; peut être répété.", en="These duties only; may be repeated.")
+_URL = Text(
+    fr="Adresse publique, celle des liens des messages : https://aides.exemple.fr.",
+    en="Public address, the one of links in messages: https://aides.example.com.",
+)
 _DONE = Text(
-    fr="{done} faits, {failed} remis à plus tard, {dead} abandonnés",
-    en="{done} done, {failed} put back, {dead} given up",
+    fr="Devoirs faits : {done}, remis à plus tard : {failed}, abandonnés : {dead}.",
+    en="Duties done: {done}, put back: {failed}, given up: {dead}.",
 )
 _DEAD = Text(fr="{kind} {id} : {error}", en="{kind} {id}: {error}")
 _STARTED = Text(fr="Le travailleur {name} est prêt. Ctrl-C l'arrête.", en="Worker {name} is ready. Ctrl-C stops it.")
@@ -42,11 +46,12 @@ _STARTED = Text(fr="Le travailleur {name} est prêt. Ctrl-C l'arrête.", en="Wor
 @bilingual.option("--drain", "only_now", is_flag=True, text=_DRAIN)
 @bilingual.option("--name", default=None, text=_NAME)
 @bilingual.option("--kind", "kinds", multiple=True, text=_KIND)
+@bilingual.option("--url", default="", text=_URL)
 @pass_terminal
-def command(terminal: Terminal, only_now: bool, name: str | None, kinds: tuple[str, ...]) -> int:
+def command(terminal: Terminal, only_now: bool, name: str | None, kinds: tuple[str, ...], url: str) -> int:
     """Does duties; with `--drain` exits with 1 when some were given up."""
     worker = name or f"{socket.gethostname()}:{os.getpid()}"
-    with open_instance(terminal) as cases:
+    with open_instance(terminal, url.rstrip("/")) as cases:
         if not only_now:
             with _stopped_by_signals() as stop:
                 terminal.note(_STARTED, name=worker)

@@ -17,10 +17,11 @@ from guichet.plugin.contracts.base import Mode
 from guichet.services.cases import UseCases
 from guichet.services.clocks import SystemClock
 from guichet.services.snapshots import Snapshots
-from guichet.settings import Settings, shipped_folder
+from guichet.settings import Settings, SmtpSettings, shipped_folder
 from guichet.storage import open_store
 
 DATABASE_FILE = "guichet.sqlite3"
+_MAIL_SECRET = "smtp_password"  # noqa: S105  the name of a secret, not a secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,26 @@ def build(
         mode=mode,
         folder=folder,
         base_url=base_url,
-        secrets=dict(secrets or {}),
+        secrets={**_secrets_in(settings.secrets), **dict(secrets or {}), **_mail_secret(settings.smtp)},
+        channels=_channels(settings.smtp),
     )
+
+
+def _channels(smtp: SmtpSettings | None) -> dict[str, dict[str, str]]:
+    """The options of the e-mail channel; without a mail server, messages become files."""
+    if smtp is None:
+        return {}
+    options = {"smtp_host": smtp.host, "smtp_port": str(smtp.port), "security": smtp.security}
+    told = {"user": smtp.user, "sender": smtp.sender, "password": smtp.password and f"secret:{_MAIL_SECRET}"}
+    return {"email": options | {name: text for name, text in told.items() if text}}
+
+
+def _secrets_in(folder: Path | None) -> dict[str, str]:
+    """The secrets of a folder: one file each, its name the secret's."""
+    if folder is None:
+        return {}
+    return {path.name: path.read_text(encoding="utf-8").strip() for path in folder.iterdir() if path.is_file()}
+
+
+def _mail_secret(smtp: SmtpSettings | None) -> dict[str, str]:
+    return {_MAIL_SECRET: smtp.password} if smtp is not None and smtp.password else {}

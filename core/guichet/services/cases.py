@@ -35,6 +35,8 @@ class UseCases:
     base_url: str = ""
     """The public address, for links in messages: `https://aides.example.fr`."""
     secrets: Mapping[str, str] = field(default_factory=dict[str, str])
+    channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, "Mapping[str, str]"])
+    """Notification channel → the options the operator set; one left out keeps its defaults."""
 
     def territory(self, territory: str) -> Territory:
         """One territory by id; raises KeyError when this instance does not know it."""

@@ -29,17 +29,17 @@ def grant(cases: UseCases, dossier: Dossier, cents: int = 100_000) -> bool:
     """Decide as the deciding act does: what is not funded is not granted."""
     compiled = cases.snapshots.by_hash(dossier.snapshot_hash)
 
-    class Unfunded(Exception):
+    class UnfundedError(Exception):
         pass
 
     def act(tx: Tx) -> None:
         granted = decided(cases, tx, dossier, cents=cents)
         if not commit_grant(cases, tx, compiled, granted.dossier, granted.decision):
-            raise Unfunded
+            raise UnfundedError
 
     try:
         cases.store.act(act)
-    except Unfunded:
+    except UnfundedError:
         return False
     return True
 

@@ -10,13 +10,16 @@ import pytest
 
 from databases import SteppedClock
 from guichet import Message, NoOptions, NotificationChannel, Refused, Sent, Unavailable, hookimpl
+from guichet.runtime import build
 from guichet.services.cases import UseCases
 from guichet.services.notices import send_notice
+from guichet.settings import Settings, SmtpSettings
 from guichet.storage import journal, notices, outbox
 from guichet.storage.outbox import MOST_ATTEMPTS
 from guichet.worker.loop import drain
 from shipped_plugins import shipped_plugins
-from worked import DAY, a_filed_dossier, an_instance
+from smtp_sink import smtp_sink
+from worked import DAY, SCHEME, a_filed_dossier, an_instance, publish_snapshot, snapshot_of
 
 
 class Moody(NotificationChannel[NoOptions]):
@@ -140,3 +143,22 @@ def test_without_a_text_or_an_address_nothing_leaves(tmp_path: Path, event: str,
         send_notice(cases, {"dossier": dossier.id, "event": event})
         assert channel.carried == []
         assert cases.store.read(lambda tx: notices.of_dossier(tx, dossier.id)) == []
+
+
+def test_the_operator_s_mail_server_carries_messages_once_each(tmp_path: Path) -> None:
+    with smtp_sink() as sink:
+        smtp = SmtpSettings("127.0.0.1", sink.port, "none", None, None, "aides@bretagne.bzh")
+        cases = build(Settings(smtp=smtp), folder=tmp_path, business_day=DAY.date(), plugins=shipped_plugins())
+        try:
+            cases.store.act(lambda tx: publish_snapshot(tx, snapshot_of(SCHEME, "reg-53")))
+            dossier = a_filed_dossier(cases)
+            owe(cases, dossier.id, "completed")
+            drain(cases)
+            drain(cases)
+            (kept,) = cases.store.read(lambda tx: notices.of_dossier(tx, dossier.id))
+        finally:
+            cases.store.close()
+    (mail,) = sink.mails
+    assert f"Message-ID: <{kept.id}@bretagne.bzh>".encode() in mail
+    assert b"\r\nDate: " in mail
+    assert not (tmp_path / "mails").exists()
