@@ -14,6 +14,7 @@ from guichet.storage.errors import StaleDossier, StoreClosedError, StoreUnavaila
 from guichet.web.access import Rule
 from guichet.web.errors import BodyTooLarge, SignInNeeded
 from guichet.web.pages import Page, render, texts_of
+from guichet.web.security.cookies import read_cookies
 from guichet.web.security.visits import Visit, visit_of
 from guichet.web.site import site_of
 
@@ -102,6 +103,8 @@ def _page(request: Request, status: int, headers: dict[str, str] | None = None, 
 
 
 def _ensure_visit(request: Request) -> None:
-    """An address without route has met no doorkeeper: its visitor is nobody."""
-    request.scope["state"].setdefault("visit", Visit(Rule(frozenset()), "", {}, session_id="-"))
+    """An address without route has met no doorkeeper: its visitor is nobody, who may have chosen a language."""
+    if "visit" not in request.scope["state"]:
+        cookies = read_cookies(request.headers.get("cookie", ""))
+        request.scope["state"]["visit"] = Visit(Rule(frozenset()), "", cookies, session_id="-")
     request.scope.setdefault("path_params", {})

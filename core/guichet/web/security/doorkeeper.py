@@ -45,7 +45,7 @@ class Doorkeeper(ASGIMiddleware):
         if scope["method"] == "POST":
             visit.form = await read_form(handler, visit, headers, receive)
         try:
-            await next_app(scope, receive, _checked(visit, send))
+            await next_app(scope, receive, _checked(visit, handler.name or "", send))
         finally:
             visit.form.close()
 
@@ -93,15 +93,22 @@ class Doorkeeper(ASGIMiddleware):
         )
 
 
-def _checked(visit: Visit, send: Send) -> Send:
+def _checked(visit: Visit, handler: str, send: Send) -> Send:
     """Withholds the answer of a handler that showed a dossier without asking whether it may."""
     if not visit.rule.about_a_dossier:
         return send
+    withheld = False
 
     async def send_checked(message: Message) -> None:
+        nonlocal withheld
         if message["type"] == "http.response.start" and message["status"] < 400 and not visit.dossier_checked:
-            raise RuntimeError("a handler about a dossier must read it with the_dossier()")
-        await send(message)
+            withheld = True
+            _LOG.error("route %s answered about a dossier without the_dossier(): its answer is withheld", handler)
+            await send({"type": "http.response.start", "status": 500, "headers": []})
+        elif withheld and message["type"] == "http.response.body":
+            await send({"type": "http.response.body", "body": b"", "more_body": message.get("more_body", False)})
+        else:
+            await send(message)
 
     return send_checked
 
