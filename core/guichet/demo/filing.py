@@ -38,7 +38,7 @@ def file_all(stage: Stage, dossiers: int, play: Callable[[int], File]) -> Tally:
     """Play attempts until enough dossiers are filed.
 
     Args:
-        play: Gives, by the attempt's rank, how it is played.
+        play: Gives, by how many file before it, how an attempt is played.
     """
     tally = Tally()
     chosen = _enough(attempts(stage.recipe, stage.cases.territories, rows=stage.rows, places=stage.places), dossiers)
@@ -90,10 +90,10 @@ def _at_the_gate(stage: Stage, attempt: Attempt, account: str, reference: str) -
 
 
 def _enough(source: Iterator[Attempt], dossiers: int) -> Iterator[tuple[int, Attempt]]:
-    """Attempts with their rank, up to the one that files the last dossier wanted."""
+    """Attempts, each with how many file before it, up to the one that files the last dossier wanted."""
     filed = 0
-    for rank, attempt in enumerate(source):
+    for attempt in source:
         if filed == dossiers:
             return
+        yield filed, attempt
         filed += attempt.stopped is None
-        yield rank, attempt

@@ -18,6 +18,7 @@ from guichet.demo.paying import pay, write_letters
 from guichet.demo.places import fill_places
 from guichet.demo.recipe import Recipe
 from guichet.demo.recipes import read_recipe
+from guichet.demo.site import by_http, served
 from guichet.demo.stage import Stage, Told, quiet
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.library import Library
@@ -79,16 +80,20 @@ def play(
     cases = build(own, folder=wanted.out, business_day=recipe.business_day)
     try:
         stage = Stage(cases, recipe, wanted.scheme, places, rows, wanted.out, wanted.told)
-        return _play(stage, library, dossiers, before_books)
+        return _play(stage, library, dossiers, wanted.by_http, before_books)
     finally:
         cases.store.close()
 
 
-def _play(stage: Stage, library: Library, dossiers: int, before_books: Callable[[Stage], None]) -> Ending:
+def _play(
+    stage: Stage, library: Library, dossiers: int, through_the_web: int, before_books: Callable[[Stage], None]
+) -> Ending:
     open_scheme(stage, library)
     brought = bring_lists(stage)
     staff = engage(stage)
-    tally = file_all(stage, dossiers, lambda _: try_to_file)
+    with served(stage.cases) as url:
+        visit = by_http(url)
+        tally = file_all(stage, dossiers, lambda before: visit if before < through_the_web else try_to_file)
     pre_instructed = pre_instruct(stage)
     acts = instruct(stage, tally.played, staff)
     write_letters(stage)
@@ -98,6 +103,7 @@ def _play(stage: Stage, library: Library, dossiers: int, before_books: Callable[
     with stage.timed("payment"):
         books = read_books(stage.cases, stage.compiled(stage.places[0]))
     figures = _figures(stage, brought, len(staff), tally, pre_instructed, acts, books)
+    figures["filed_by_http"] = min(through_the_web, len(tally.played))
     return Ending(figures, tuple(_wrong(figures, books)))
 
 
