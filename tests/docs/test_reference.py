@@ -1,0 +1,43 @@
+"""The generated parts of the reference say what the code says, and every page of them is in the table of contents."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reference_pages import END, PAGES, REFERENCE, START, generated, main, written
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_what_the_code_says(page: str) -> None:
+    assert written(page) == generated(page), "run: python tests/support/reference_pages.py"
+
+
+def test_a_stale_page_is_seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    text = (REFERENCE / "placeholders.md").read_text(encoding="utf-8")
+    (tmp_path / "placeholders.md").write_text(text.replace("{dossier.title}", "{dossier.name}"), encoding="utf-8")
+    monkeypatch.setattr("reference_pages.REFERENCE", tmp_path)
+    assert written("placeholders.md") != generated("placeholders.md")
+
+
+def test_the_contents_name_every_page_of_the_documentation() -> None:
+    contents = (REFERENCE.parent / "README.md").read_text(encoding="utf-8")
+    pages = [path.relative_to(REFERENCE.parent) for path in REFERENCE.parent.rglob("*.md")]
+    listed_elsewhere = ("decisions", "hooks", "messages")
+    own = [path.as_posix() for path in pages if path.name != "README.md" and path.parent.name not in listed_elsewhere]
+    assert [page for page in own if f"({page})" not in contents] == []
+
+
+def test_the_messages_page_names_every_area() -> None:
+    contents = (REFERENCE / "messages/README.md").read_text(encoding="utf-8")
+    assert [page for page in PAGES if page.startswith("messages/") and f"({Path(page).name})" not in contents] == []
+
+
+def test_one_command_writes_the_pages_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    copy = tmp_path / "reference"
+    shutil.copytree(REFERENCE, copy)
+    for page in PAGES:
+        (copy / page).write_text(f"# A page\n\n{START}\nold\n{END}\n", encoding="utf-8")
+    monkeypatch.setattr("reference_pages.REFERENCE", copy)
+    main()
+    assert [page for page in PAGES if written(page) != generated(page)] == []

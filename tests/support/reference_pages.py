@@ -1,0 +1,101 @@
+"""The generated parts of the reference: what the code says of its keys, words, messages and commands.
+
+`python tests/support/reference_pages.py` writes them again after a model, a plugin, a message or a command has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from guichet.errors.catalogue import areas
+from guichet.loader.blocks import BlockHead
+from guichet.loader.overlays import OverlayHead
+from guichet.model.examples import Examples
+from guichet.model.form import Field
+from guichet.model.scheme import ReferenceList, Scheme
+from reference_commands import commands
+from reference_models import keys_table, models_by_path, paragraph, words_of
+from reference_plugins import families, field_types
+from reference_rules import rule_language
+from reference_texts import AREAS, messages, placeholders
+
+REFERENCE = Path(__file__).parents[2] / "core/docs/reference"
+START = "<!-- generated from the code: python tests/support/reference_pages.py -->"
+END = "<!-- end of the generated part -->"
+
+# Keys whose table would only say that they hold the plugin's own: said on its page.
+_GATHERED = {Field: frozenset({"options"}), ReferenceList: frozenset({"options"})}
+
+
+def scheme_yaml() -> Iterator[str]:
+    """Yields a section for each model below a scheme."""
+    for model, paths in models_by_path(Scheme).items():
+        yield from _section(model, *paths)
+
+
+def other_files() -> Iterator[str]:
+    """Yields what examples, blocks and overlays hold."""
+    for model, paths in models_by_path(Examples).items():
+        yield from _section(model, *(paths if paths != [""] else ["examples.yaml"]))
+    yield from _section(BlockHead, "schemes/_blocks/‹id›.yaml")
+    yield from ["`content` is the mapping it brings, under any name a scheme gives it.", ""]
+    yield from _section(OverlayHead, "regions/‹territory›/overlays/‹scheme›.yaml")
+    yield from ["`set` maps paths of the scheme, such as `calendar.closes`, to their new values.", ""]
+
+
+def _section(model: type[BaseModel], *paths: str) -> Iterator[str]:
+    places = ", ".join(f"`{path}`" for path in paths if path)
+    yield from [f"## {words_of(model.__name__).capitalize()}", ""]
+    yield from [f"At {places}. {paragraph(model)}" if places else paragraph(model), ""]
+    yield from keys_table(model, without=_GATHERED.get(model, frozenset()))
+    yield ""
+
+
+PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "scheme-yaml.md": scheme_yaml,
+    "other-files.md": other_files,
+    "field-types.md": field_types,
+    "plugins.md": families,
+    "rule-language.md": rule_language,
+    "placeholders.md": placeholders,
+    "commands.md": commands,
+    **{f"messages/{area}.md": lambda area=area: messages(area) for area in areas()},
+}
+"""Page → what makes its generated part."""
+
+
+def generated(page: str) -> str:
+    """The generated part of a page, its marks included."""
+    lines = [START, "", *PAGES[page](), END]
+    return "\n".join(line for place, line in enumerate(lines) if line or lines[place - 1])
+
+
+def written(page: str) -> str:
+    """The generated part that the page holds now; empty for a page that is not there."""
+    path = REFERENCE / page
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return text[text.index(START) : text.index(END) + len(END)] if START in text else ""
+
+
+def write(page: str) -> None:
+    """Write the generated part of a page again; a page of messages is made whole."""
+    path = REFERENCE / page
+    if not path.exists() and page.startswith("messages/"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"# {AREAS[path.stem]}\n\n{START}\n{END}\n", encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index(START), text.index(END) + len(END)
+    path.write_text(text[:start] + generated(page) + text[end:], encoding="utf-8")
+
+
+def main() -> None:
+    """Write every generated part again."""
+    for page in PAGES:
+        write(page)
+
+
+if __name__ == "__main__":
+    main()
