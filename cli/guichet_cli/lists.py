@@ -44,8 +44,8 @@ _TERRITORY = Text(
 _READING = Text(fr="lecture", en="reading")
 _MERGING = Text(fr="fusion", en="merging")
 _DONE = Text(
-    fr="{list}, arrêtée au {day}. Lignes lues : {read} = ajoutées {added} + modifiées {updated} + inchangées {unchanged}"
-    " + rejetées {rejected}. Lignes retirées : {removed}.",
+    fr="{list}, arrêtée au {day}. Lignes lues : {read} = ajoutées {added} + modifiées {updated}"
+    " + inchangées {unchanged} + rejetées {rejected}. Lignes retirées : {removed}.",
     en="{list}, settled on {day}. Rows read: {read} = added {added} + updated {updated} + unchanged {unchanged}"
     " + rejected {rejected}. Rows removed: {removed}.",
 )
