@@ -125,5 +125,5 @@ def test_the_small_scheme_is_right(tmp_path: Path) -> None:
 
 def test_a_parameter_that_is_not_of_its_type_is_refused_at_its_place(tmp_path: Path) -> None:
     text = problems(a_library(tmp_path, with_change("value: 500 €", "value: cinq cents")), "essai")
-    assert "schemes/essai/scheme.yaml:23:26" in text
+    assert "schemes/essai/scheme.yaml:23:27" in text
     assert "cinq cents" in text
