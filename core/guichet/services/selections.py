@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
-from guichet.engine.stages import Standing, judged_by, standing
+from guichet.engine.stages import Standing, judged, judged_by, standing
 from guichet.model.records import Dossier, Opinion
 from guichet.model.reference import parse_reference
 from guichet.model.rules import Criterion
@@ -46,6 +46,8 @@ class Chosen:
     here: Standing | None
     asked: Mapping[str, Criterion]
     """The criteria that the body of its stage judges, by id."""
+    judged: Mapping[str, Criterion]
+    """The criteria that some body judges, by id."""
     opinions: tuple[Opinion, ...]
 
 
@@ -194,11 +196,19 @@ def _previewed(
 def _chosen(cases: UseCases, dossier: Dossier, revision: int | None, opinions: Iterable[Opinion]) -> Chosen:
     compiled = compiled_for(cases, dossier)
     here = standing(acting_scheme(cases, dossier, compiled).scheme.workflow, dossier)
-    asked: dict[str, Criterion] = {}
     version = _version(cases, compiled, dossier)
-    if here is not None and version is not None:
-        asked = {name: version.rules.criteria[name] for name in judged_by(version.rules, here.stage.body)}
-    return Chosen(dossier, revision, compiled, here, asked, tuple(opinions))
+    criteria = version.rules.criteria if version is not None else {}
+    asked = judged_by(version.rules, here.stage.body) if here is not None and version is not None else ()
+    every = judged(version.rules) if version is not None else ()
+    return Chosen(
+        dossier=dossier,
+        revision=revision,
+        compiled=compiled,
+        here=here,
+        asked={name: criteria[name] for name in asked},
+        judged={name: criteria[name] for name in every},
+        opinions=tuple(opinions),
+    )
 
 
 def _version(cases: UseCases, compiled: CompiledScheme, dossier: Dossier) -> CompiledVersion | None:

@@ -20,7 +20,7 @@ from guichet.plugin.contracts.exports import ColumnKind
 from guichet.services.answers import shown
 from guichet.services.cases import UseCases
 
-__all__ = ["Column", "Row", "Shown", "columns_of_table", "label_of", "standing_text"]
+__all__ = ["Column", "Row", "Shown", "columns_of_table", "declared_columns", "label_of", "standing_text"]
 
 _KINDS: Mapping[str, ColumnKind] = {
     "money": "money",
@@ -121,12 +121,17 @@ def columns_of_table(
         "granted_cents",
         lambda row: _money(row.dossier.granted_cents, language),
     )
-    declared = tuple(_declared(compiled, name, language) for name in workflow.columns)
+    declared = declared_columns(compiled, language)
     ending = (
         Column("opinion", say("instruction.column_opinion"), "text", "", lambda row: _opinion(row.opinions, say)),
         Column("others", say("instruction.column_others"), "text", "", lambda row: _others(row.dossier, say)),
     )
     return (*own, *((granted,) if decided else ()), *declared, *ending)
+
+
+def declared_columns(compiled: CompiledScheme, language: Language = "fr") -> tuple[Column, ...]:
+    """The columns that the scheme itself declares."""
+    return tuple(_declared(compiled, name, language) for name in compiled.scheme.workflow.columns)
 
 
 def label_of(compiled: CompiledScheme, name: str) -> str:

@@ -12,7 +12,7 @@ from guichet.engine.delays import expected_by
 from guichet.model.records import End, Outcome, Phase, WorkFilter
 from guichet.model.scalars import Period
 from guichet.plugin.contracts.base import Language
-from guichet.services.acting import Actor, actor_of, require_reading
+from guichet.services.acting import ROLE_OF_ACT, Actor, actor_of, require_reading
 from guichet.services.cases import UseCases
 from guichet.services.refusals import NotFound
 from guichet.services.work_columns import Column, Row, columns_of_table
@@ -82,8 +82,8 @@ class Table:
     page: int
     loads: tuple[Load, ...]
     roles: frozenset[str]
-    bodies: frozenset[str]
-    """The bodies for which the agent acts here."""
+    mine: frozenset[str]
+    """The stages on which the agent acts here."""
 
     def number(self, *, late: bool = False, **point: object) -> int:
         """How many dossiers stand at a point: `number(stage="opinion", to_complete=False)`."""
@@ -111,7 +111,7 @@ def read_table(cases: UseCases, agent_id: str, query: TableQuery, language: Lang
             page=min(query.page, last),
             loads=tuple(work_selection.loads(tx, query.scheme, query.territory, overdue)),
             roles=actor.roles(query.territory, query.scheme),
-            bodies=_bodies(actor, query),
+            mine=_mine(actor, compiled),
         )
 
     return cases.store.read(read)
@@ -225,10 +225,10 @@ def _opened(cases: UseCases, tx: Tx, agent_id: str, query: TableQuery) -> tuple[
     return actor, compiled
 
 
-def _bodies(actor: Actor, query: TableQuery) -> frozenset[str]:
-    return frozenset(
-        one.body for one in actor.assignments if one.territory == query.territory and one.scheme in (None, query.scheme)
-    )
+def _mine(actor: Actor, compiled: CompiledScheme) -> frozenset[str]:
+    where, scheme = compiled.territory, compiled.scheme.id
+    stages = compiled.scheme.workflow.stages.items()
+    return frozenset(name for name, one in stages if actor.may(ROLE_OF_ACT[one.act], where, scheme, one.body))
 
 
 def _rows(

@@ -13,7 +13,7 @@ from typing import Literal
 
 from guichet.model.workflow import Phase
 
-__all__ = ["AGENT_ROLES", "MATRIX", "PHASES", "ROLES", "Audience", "Role", "Rule"]
+__all__ = ["AGENT_ROLES", "MATRIX", "PHASES", "READERS", "ROLES", "Audience", "Role", "Rule"]
 
 Role = Literal[
     "anonymous", "owner", "applicant", "half", "instructor", "decider", "helpdesk", "supervisor", "finance", "admin"
@@ -22,6 +22,8 @@ Audience = Literal["public", "agents"]
 
 PHASES: tuple[Phase, ...] = ("draft", "filed", "instruction", "decided", "closed")
 AGENT_ROLES: tuple[Role, ...] = ("instructor", "decider", "helpdesk", "supervisor", "finance", "admin")
+READERS: tuple[Role, ...] = ("instructor", "decider", "supervisor", "finance")
+"""Who reads whole dossiers; the helpdesk has a page of its own, which says less."""
 ROLES: tuple[Role, ...] = ("anonymous", "owner", "applicant", "half", *AGENT_ROLES)
 
 
@@ -137,5 +139,23 @@ MATRIX: Mapping[str, Rule] = {
     "withdrawal": _owner("filed", "instruction"),
     "withdraw": _owner("filed", "instruction"),
     # Instruction
+    "agent_home": _agents(*READERS, "helpdesk"),
+    "agent_search": _agents(*READERS, "helpdesk"),
+    "work_table": _agents(*READERS),
+    "work_table_export": _agents(*READERS),
+    "opinion_page": _agents("instructor"),
+    "give_opinions": _agents("instructor"),
+    "decision_page": _agents("decider"),
+    "decision_summary": _agents("decider"),
+    "take_decisions": _agents("decider"),
+    "mass_result": _agents("instructor", "decider"),
+    "agent_dossier": _on_dossiers(READERS),
+    "agent_attachment": _on_dossiers(READERS),
+    "agent_document": _on_dossiers(READERS),
+    "agent_message": _on_dossiers(("instructor", "decider")),
+    "ask_missing": _on_dossiers(("instructor", "decider"), "instruction"),
+    "helpdesk": _agents("helpdesk"),
+    "helpdesk_dossier": _on_dossiers(("helpdesk",)),
+    "note_call": _on_dossiers(("helpdesk",)),
 }
 """Route name → rule. The name is the one given to the handler's decorator."""

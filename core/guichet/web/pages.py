@@ -190,6 +190,7 @@ def _agent_frame(
         navigation=navigation,
         agent=agent.agent.name if agent else "",
         sign_out_url="/agents/deconnexion" if visit.known else "",
+        search_url="/agents/recherche" if agent else "",
         search=search,
         wide=wide,
         **shared,

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from guichet.web.instruction import decisions, dossier, files, helpdesk, home, opinions, results, table
+
 __all__ = ["HANDLERS"]
 
-HANDLERS: tuple[ControllerRouterHandler, ...] = ()
+HANDLERS: tuple[ControllerRouterHandler, ...] = (
+    *home.HANDLERS,
+    *table.HANDLERS,
+    *opinions.HANDLERS,
+    *decisions.HANDLERS,
+    *results.HANDLERS,
+    *dossier.HANDLERS,
+    *files.HANDLERS,
+    *helpdesk.HANDLERS,
+)

@@ -1,0 +1,125 @@
+"""Why something was not done: what happened, then what to do. One text per code of a refusal."""
+
+from guichet.locale.texts import Text
+
+TEXTS = {
+    "unknown": Text("Cet acte n’a pas été possible ({code}).", "This act was not possible ({code})."),
+    "not_found": Text(
+        "Ce dossier n’existe pas, ou n’est plus accessible avec vos habilitations.",
+        "This dossier does not exist, or your assignments no longer give access to it.",
+    ),
+    "by_applicant": Text("le demandeur", "the applicant"),
+    "by_system": Text("le traitement automatique", "automatic processing"),
+    "already_decided": Text("Déjà décidé par {by}, le {at}.", "Already decided by {by} on {at}."),
+    "already_closed": Text("Dossier déjà clos, le {at}.", "Dossier already closed on {at}."),
+    "changed_since": Text(
+        "Modifié depuis par {by}, le {at} : relisez-le avant d’agir.",
+        "Changed since by {by} on {at}: read it again before acting.",
+    ),
+    "stale_dossier": Text(
+        "Modifié depuis par {by}, le {at} : relisez-le avant d’agir.",
+        "Changed since by {by} on {at}: read it again before acting.",
+    ),
+    "wrong_phase": Text(
+        "Cet acte ne convient pas là où en est le dossier.", "This act does not fit where the dossier stands."
+    ),
+    "not_for_you": Text(
+        "Cet acte revient à une autre instance que la vôtre.", "This act belongs to another body than yours."
+    ),
+    "choice_not_offered": Text(
+        "Cette décision n’est pas prévue à cette étape.", "This decision is not offered at this stage."
+    ),
+    "not_decidable_yet": Text(
+        "Aucune décision ne peut être prise avant le {day}.", "No decision may be taken before {day}."
+    ),
+    "opinion_needed": Text("L’avis préalable manque.", "The opinion it needs is missing."),
+    "author_of_the_opinion": Text(
+        "Vous avez donné l’avis sur ce dossier : une autre personne doit décider.",
+        "You gave the opinion on this dossier: another person must decide.",
+    ),
+    "act_head_missing": Text(
+        "Le signataire, le numéro et la date de l’acte manquent.",
+        "The signatory, number and date of the act are missing.",
+    ),
+    "act_number_missing": Text("Le numéro de l’acte manque.", "The number of the act is missing."),
+    "act_in_the_future": Text(
+        "La date de l’acte, {day}, est dans l’avenir.", "The date of the act, {day}, is in the future."
+    ),
+    "act_before_filing": Text(
+        "La date de l’acte, {day}, précède le dépôt du dossier.", "The date of the act, {day}, comes before the filing."
+    ),
+    "signatory_not_valid": Text(
+        "Ce signataire n’a pas de délégation en vigueur le {day}.", "This signatory holds no delegation on {day}."
+    ),
+    "not_eligible_to_grant": Text(
+        "{outcome}, rien ne peut être accordé. {labels}", "{outcome}, nothing can be granted. {labels}"
+    ),
+    "outcome_not_eligible": Text("Dossier non éligible", "Dossier not eligible"),
+    "outcome_undetermined": Text("Résultat indéterminé", "Outcome undetermined"),
+    "outcome_eligible": Text("Montant nul", "Amount of zero"),
+    "part_out_of_bounds": Text(
+        "Le montant accordé doit être supérieur à zéro et au plus égal au montant calculé, {most}.",
+        "The amount granted must be above zero and at most the computed amount, {most}.",
+    ),
+    "overturned_without_reason": Text(
+        "S’écarter de l’avis demande un motif.", "Departing from the opinion needs a reason."
+    ),
+    "decision_without_reason": Text(
+        "Un motif est obligatoire pour cette décision.", "A reason is required for this decision."
+    ),
+    "opinion_without_reason": Text(
+        "Un avis défavorable demande un critère non rempli ou un motif.",
+        "An unfavourable opinion needs a criterion not met, or a reason.",
+    ),
+    "criterion_without_reason": Text(
+        "Le critère « {criterion} » est répondu non : choisissez ou écrivez pourquoi.",
+        "The criterion “{criterion}” is answered no: choose or write why.",
+    ),
+    "favourable_with_failed_criterion": Text(
+        "Un avis favorable ne peut pas répondre non à un critère.",
+        "A favourable opinion cannot answer no to a criterion.",
+    ),
+    "unknown_stage": Text("L’étape de retour n’existe pas.", "There is no such stage to return to."),
+    "grant_key_missing": Text(
+        "Le dossier ne dit pas à qui l’aide unique serait accordée.",
+        "The dossier does not say who the one grant goes to.",
+    ),
+    "no_funds": Text("L’enveloppe est épuisée.", "The envelope is spent."),
+    "already_granted": Text(
+        "L’aide a déjà été accordée à cette entreprise sur un autre dossier.",
+        "The aid was already granted to this company on another dossier.",
+    ),
+    "envelope_exhausted": Text(
+        "L’enveloppe ne contient plus que {left_cents}.", "Only {left_cents} is left in the envelope."
+    ),
+    "already_ordered": Text("La mise en paiement existe déjà.", "The payment order already exists."),
+    "payee_missing": Text(
+        "Le titulaire du compte ou l’IBAN manque : demandez-le au demandeur.",
+        "The account holder or the IBAN is missing: ask the applicant for it.",
+    ),
+    "constraint": Text(
+        "La base de données a refusé ce changement ; rien n’a été enregistré.",
+        "The database refused this change; nothing was saved.",
+    ),
+    "nothing_asked": Text(
+        "Choisissez au moins une question, ou écrivez un message.", "Choose at least one question, or write a message."
+    ),
+    "message_empty": Text("Écrivez un message.", "Write a message."),
+    "message_too_long": Text(
+        "Le message est trop long : {most} caractères au plus.", "The message is too long: {most} characters at most."
+    ),
+    "message_unreadable": Text(
+        "Le message contient des caractères illisibles : retapez-le.",
+        "The message holds unreadable characters: type it again.",
+    ),
+    "incomplete": Text("Des réponses obligatoires manquent.", "Required answers are missing."),
+    "not_open": Text("Les demandes ne sont pas ouvertes.", "Applications are not open."),
+    "gate_closed": Text("Le contrôle à l’entrée n’est pas franchi.", "The gate is not passed."),
+    "too_many_attempts": Text(
+        "Trop d’essais : réessayez après le {until}.", "Too many tries: try again after {until}."
+    ),
+    "unavailable": Text(
+        "Le service n’a pas pu enregistrer ; réessayez dans une minute.",
+        "The service could not save; try again in a minute.",
+    ),
+}

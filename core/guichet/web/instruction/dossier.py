@@ -1,0 +1,91 @@
+"""The page of a dossier, and what an agent does there besides opinions and decisions: write, ask for what is missing."""
+
+from __future__ import annotations
+
+from litestar import Request
+from litestar.params import FromPath
+
+from guichet.services.completions import ask_missing
+from guichet.services.dossier_views import read_dossier
+from guichet.services.messages import write_as_agent
+from guichet.services.refusals import NotFound, Refused
+from guichet.web.instruction.addresses import dossier_address
+from guichet.web.instruction.dossier_model import dossier_model
+from guichet.web.instruction.frame import agent_id, agent_page
+from guichet.web.instruction.refusal_texts import refusal_text
+from guichet.web.pages import Page, language_of, redirect, texts_of
+from guichet.web.routing import get, post
+from guichet.web.security.people import the_dossier
+from guichet.web.security.visits import visit_of
+from guichet.web.site import cases_of
+
+__all__ = ["HANDLERS"]
+
+
+@get("/agents/dossiers/{reference:str}", name="agent_dossier")
+def dossier_page(request: Request, reference: FromPath[str]) -> Page:
+    """Shows a dossier whole."""
+    the_dossier(request, reference)
+    return _page(request, reference, {})
+
+
+@post("/agents/dossiers/{reference:str}/message", name="agent_message")
+def message(request: Request, reference: FromPath[str]) -> Page:
+    """Writes to the applicant."""
+    found = the_dossier(request, reference)
+    try:
+        write_as_agent(cases_of(request), agent_id(request), found.id, visit_of(request).form.get("message"))
+    except NotFound:
+        raise
+    except Refused as error:
+        return _page(request, reference, {"message": _text(request, error)})
+    return redirect(request, f"{dossier_address(reference)}#echanges", said="instruction.message_sent")
+
+
+@post("/agents/dossiers/{reference:str}/pieces-manquantes", name="ask_missing")
+def missing(request: Request, reference: FromPath[str]) -> Page:
+    """Asks the applicant for what is missing."""
+    found, form = the_dossier(request, reference), visit_of(request).form
+    revision = form.get("revision")
+    try:
+        ask_missing(
+            cases_of(request),
+            agent_id(request),
+            found.id,
+            tuple(form.all("champ")),
+            form.get("demande")[:4000],
+            revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+        )
+    except NotFound:
+        raise
+    except Refused as error:
+        return _page(request, reference, {"demande": _text(request, error)})
+    return redirect(request, dossier_address(reference), said="instruction.missing_asked")
+
+
+def _page(request: Request, reference: str, errors: dict[str, str]) -> Page:
+    cases, language = cases_of(request), language_of(request)
+    view = read_dossier(cases, agent_id(request), reference, language)
+    form = visit_of(request).form
+    say = texts_of(request)
+    model = dossier_model(cases, view, language)
+    return agent_page(
+        request,
+        "instruction/dossier.html",
+        title=f"{view.dossier.title or view.dossier.reference} – {view.dossier.reference}",
+        current="home",
+        territory=cases.territory(view.dossier.territory),
+        has_errors=bool(errors),
+        errors=[{"name": name, "text": text} for name, text in errors.items()],
+        error_of=errors,
+        typed={"message": form.get("message"), "demande": form.get("demande"), "champ": form.all("champ")},
+        say_stage=say("instruction.column_stage"),
+        **model,
+    )
+
+
+def _text(request: Request, error: Refused) -> str:
+    return refusal_text(error.code, error.data, language_of(request))
+
+
+HANDLERS = (dossier_page, message, missing)

@@ -1,0 +1,55 @@
+"""The journal of a dossier in words."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from guichet.locale import Language, MissingTextError, Texts, format_instant, format_money
+from guichet.services.cases import UseCases
+from guichet.services.dossier_views import DossierView, Happened
+
+__all__ = ["history_lines"]
+
+
+def history_lines(cases: UseCases, view: DossierView, language: Language) -> list[dict[str, str]]:
+    """Gives each line of the journal, the latest first: what, by whom, when, and the detail worth reading."""
+    say, zone = Texts(language), ZoneInfo(cases.territory(view.dossier.territory).time_zone)
+    return [
+        {
+            "what": _what(one, say),
+            "by": say(f"refusals.by_{one.by}") if one.by in ("applicant", "system") else one.by,
+            "at": format_instant(one.at.astimezone(zone), language),
+            "detail": _detail(one, view, say),
+        }
+        for one in reversed(view.history)
+    ]
+
+
+def _what(one: Happened, say: Texts) -> str:
+    try:
+        return say(f"instruction.event_{one.kind}")
+    except MissingTextError:
+        return say("instruction.event_other", kind=one.kind)
+
+
+def _detail(one: Happened, view: DossierView, say: Texts) -> str:
+    data = one.data
+    parts: list[str] = []
+    if one.kind == "opinion_given":
+        parts.append(say(f"instruction.opinion_{'favourable' if data.get('favourable') else 'unfavourable'}"))
+    if one.kind == "decided":
+        parts += [
+            say(f"instruction.end_{data.get('kind')}"),
+            say("instruction.act_number", number=data.get("act") or "–"),
+        ]
+    if one.kind == "missing_asked":
+        fields = view.compiled.fields
+        parts += [str(fields[name].declaration.label) for name in data.get("fields", ()) if name in fields]
+    cents: Any = data.get("cents")
+    if isinstance(cents, int):
+        parts.append(format_money(cents, say.language))
+    for name in ("reason", "message"):
+        if data.get(name):
+            parts.append(f"« {data[name]} »" if say.language == "fr" else f"“{data[name]}”")
+    return " · ".join(parts)
