@@ -219,7 +219,7 @@ def test_no_code_lies_in_the_database(cases: UseCases, browser: Browser) -> None
     ask(browser)
     mail = last_mail(cases)
     link = urlsplit(link_of(mail)).path.rpartition("/")[2]
-    dump = b"".join(path.read_bytes() for path in cases.folder.glob("guichet.sqlite3*"))
+    dump = b"".join(path.read_bytes() for path in cases.folder.glob("*.sqlite3*"))
     assert EMAIL.encode() in dump
     assert code_of(mail).encode() not in dump
     assert link.encode() not in dump
@@ -288,7 +288,7 @@ def is_signed_in_fresh(cases: UseCases, session_id: str) -> bool:
 
 def test_only_the_digest_of_a_session_is_kept(cases: UseCases, browser: Browser) -> None:
     sign_in_applicant(browser, cases, "reg-53", EMAIL)
-    dump = b"".join(path.read_bytes() for path in cases.folder.glob("guichet.sqlite3*"))
+    dump = b"".join(path.read_bytes() for path in cases.folder.glob("*.sqlite3*"))
     assert browser.cookie("guichet").encode() not in dump
     assert cases.store.read(lambda tx: sessions.by_hash(tx, browser.cookie("guichet"))) is None
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from databases import sqlite_url
 from guichet.loader.library import Library, load_library
 from guichet.plugin import Plugins
 from guichet.plugin.contracts.base import Mode
@@ -79,8 +80,9 @@ def an_instance(
         library: declarations of the test's own, in place of the shipped ones.
     """
     at = datetime(on.year, on.month, on.day, 10, tzinfo=UTC)
+    folder.mkdir(parents=True, exist_ok=True)
     cases = build(
-        settings or Settings(),
+        settings or Settings(database_url=sqlite_url(folder)),
         folder=folder,
         mode=mode,
         clock=MovableClock(at, real or at),
