@@ -186,9 +186,17 @@ def _figures(cases: UseCases, view: DossierView, language: Language) -> list[dic
     return [{"label": label, "value": text} for label, text in shown if text]
 
 
+_SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+"""Comparison signs as people write them; a test in words (in a list, is known) is said by the label."""
+
+
 def _reason(one: Reason, say: Texts) -> dict[str, str]:
     found = " · ".join(measure.found for measure in one.measures if measure.found)
-    threshold = " · ".join(f"{measure.operator} {measure.threshold}" for measure in one.measures if measure.threshold)
+    threshold = " · ".join(
+        f"{_SIGNS[measure.operator]} {measure.threshold}"
+        for measure in one.measures
+        if measure.threshold and measure.operator in _SIGNS
+    )
     label = one.label
     if one.answer != "computed":
         label = say(f"instruction.answered_{one.answer}", label=one.label)
