@@ -40,8 +40,10 @@ _RESET = Text(
 _CLOSE = Text(fr="Tient un agent dehors ; ses actes restent.", en="Keep an agent out; what was done stays.")
 _LIST = Text(fr="Liste les agents.", en="List the agents.")
 _LEDGER = Text(
-    fr="{read} lignes lues : {added} ajoutées, {updated} modifiées, {unchanged} inchangées, {rejected} rejetées",
-    en="{read} lines read: {added} added, {updated} updated, {unchanged} unchanged, {rejected} rejected",
+    fr="{count} lignes lues : {added} ajoutées, {updated} modifiées, {unchanged} inchangées, {rejected} rejetées",
+    en="{count} lines read: {added} added, {updated} updated, {unchanged} unchanged, {rejected} rejected",
+    fr_one="{count} ligne lue : {added} ajoutée, {updated} modifiée, {unchanged} inchangée, {rejected} rejetée",
+    en_one="{count} line read: {added} added, {updated} updated, {unchanged} unchanged, {rejected} rejected",
 )
 _WRITTEN = Text(
     fr="{count} premiers mots de passe dans {path}",
@@ -89,7 +91,7 @@ def import_file(terminal: Terminal, file: Path, out: Path | None, folder: Path |
         address = f"{cases.base_url}/agents/connexion"
     terminal.say(
         _LEDGER,
-        read=done.read,
+        count=done.read,
         added=done.added,
         updated=done.updated,
         unchanged=done.unchanged,

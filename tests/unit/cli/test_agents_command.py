@@ -1,0 +1,82 @@
+"""`guichet agents`: a ledger, first passwords in a file of their own, refusals with their place."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from guichet.settings import Settings
+from guichet_cli.main import run
+
+Capture = pytest.CaptureFixture[str]
+HEAD = "email;name;role;organisation;body;territory\n"
+GOOD = "anne@exemple.fr;Anne Le Goff;instructor;Région Bretagne;collectivite;reg-53\n"
+
+
+def guichet(folder: Path, *words: str) -> int:
+    return run([*words, "--folder", str(folder / "instance")], Settings(language="fr"))
+
+
+def a_file(folder: Path, text: str) -> str:
+    path = folder / "agents.csv"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_is_imported_with_its_ledger_and_first_passwords(tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "passwords.csv"
+    assert guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + GOOD), "--out", str(out)) == 0
+    said = capsys.readouterr().out
+    assert "1 ligne lue : 1 ajoutée, 0 modifiée, 0 inchangée, 0 rejetée" in said
+    assert "1 premier mot de passe" in said
+    assert out.stat().st_mode & 0o077 == 0
+    (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines(), delimiter=";")
+    assert row["email"] == "anne@exemple.fr"
+    assert row["password"] not in said
+
+
+def test_a_second_import_changes_nothing_and_gives_no_password(tmp_path: Path, capsys: Capture) -> None:
+    file = a_file(tmp_path, HEAD + GOOD)
+    guichet(tmp_path, "agents", "import", file, "--out", str(tmp_path / "first.csv"))
+    capsys.readouterr()
+    assert guichet(tmp_path, "agents", "import", file, "--out", str(tmp_path / "second.csv")) == 0
+    assert "0 ajoutée, 0 modifiée, 1 inchangée" in capsys.readouterr().out
+    assert not (tmp_path / "second.csv").exists()
+
+
+def test_a_rejected_line_is_said_and_the_command_leaves_with_two(tmp_path: Path, capsys: Capture) -> None:
+    bad = "x;Bob;instructor;Région;collectivite;reg-53\n"
+    assert guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + bad + GOOD)) == 2
+    said = capsys.readouterr()
+    assert "2 lignes lues : 1 ajoutées" in said.out
+    assert 'agents.csv:2:1  "x" n\'est pas une adresse électronique' in said.err
+    assert "1 agent n'a pas de mot de passe" in said.err
+
+
+def test_a_file_of_passwords_is_never_written_over(tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "passwords.csv"
+    out.write_text("à remettre", encoding="utf-8")
+    assert guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + GOOD), "--out", str(out)) == 2
+    assert "existe déjà" in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8") == "à remettre"
+
+
+def test_agents_are_listed_reset_and_closed(tmp_path: Path, capsys: Capture) -> None:
+    guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + GOOD))
+    capsys.readouterr()
+    guichet(tmp_path, "agents", "list")
+    assert "anne@exemple.fr  Anne Le Goff  sans mot de passe" in capsys.readouterr().out
+    assert guichet(tmp_path, "agents", "reset", "anne@exemple.fr", "--out", str(tmp_path / "one.csv")) == 0
+    guichet(tmp_path, "agents", "list")
+    assert "jamais entré" in capsys.readouterr().out
+    assert guichet(tmp_path, "agents", "close", "anne@exemple.fr") == 0
+    guichet(tmp_path, "agents", "list")
+    assert "fermé" in capsys.readouterr().out
+
+
+def test_an_unknown_agent_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + GOOD))
+    assert guichet(tmp_path, "agents", "close", "ane@exemple.fr") == 2
+    assert 'vouliez-vous dire "anne@exemple.fr"' in capsys.readouterr().err

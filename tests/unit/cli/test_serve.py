@@ -1,0 +1,98 @@
+"""`guichet serve`: a real process answers, does the background work, and ends when told, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import httpx
+import pytest
+
+from databases import sqlite_url
+from guichet.settings import Settings
+from guichet_cli.main import run
+from instances import an_instance
+
+_PATIENCE_S = 60
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of an instance that serves one scheme."""
+    url = sqlite_url(tmp_path)
+    (tmp_path / url.rpartition("/")[2]).rename(tmp_path / "guichet.sqlite3")
+    with an_instance(tmp_path, schemes=["aide-simple"], territories=["reg-53"], settings=Settings()):
+        pass
+    return tmp_path
+
+
+@pytest.fixture
+def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server on a port of its own, and its address."""
+    folders = os.pathsep.join(path for path in sys.path if path)
+    program = "from guichet_cli.main import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "serve", "--port", "0", "--folder", str(folder), "--lang", "fr"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": folders, "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process, process.stdout.readline().strip().removeprefix("Site : ").rstrip("/")
+        finally:
+            process.kill()
+
+
+def answers(url: str) -> httpx.Response:
+    limit = monotonic() + _PATIENCE_S
+    while True:
+        try:
+            return httpx.get(f"{url}/sante/pret")
+        except httpx.TransportError:
+            if monotonic() > limit:
+                raise
+            sleep(0.1)
+
+
+def test_it_answers_works_and_ends_when_told(serving: tuple[subprocess.Popen[str], str], folder: Path) -> None:
+    process, url = serving
+    assert answers(url).json() == {"status": "ok", "mode": "sandbox"}
+    with httpx.Client(base_url=url, follow_redirects=True) as client:
+        page = client.get("/t/reg-53/connexion")
+        token = page.text.partition('name="_csrf_token" value="')[2].partition('"')[0]
+        assert (
+            client.post("/t/reg-53/connexion", data={"_csrf_token": token, "email": "a@exemple.fr"}).status_code == 200
+        )
+    limit = monotonic() + _PATIENCE_S
+    while not list(folder.rglob("*.eml")) and monotonic() < limit:
+        sleep(0.1)
+    (mail,) = folder.rglob("*.eml")
+    assert f"{url}/t/reg-53/connexion/lien/" in mail.read_text(encoding="utf-8").replace("=\n", "")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(_PATIENCE_S) in (0, -signal.SIGTERM)
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) != 0
+
+
+def test_a_port_in_use_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert run(["serve", "--port", port, "--folder", str(folder)], Settings(language="fr")) == 2
+    assert f"impossible d'écouter sur 127.0.0.1, port {port}" in capsys.readouterr().err
+
+
+def test_a_live_instance_asks_for_tls(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with an_instance(tmp_path, mode="live", settings=Settings()):
+        pass
+    assert run(["serve", "--port", "0", "--folder", str(tmp_path)], Settings(language="fr")) == 2
+    assert "a besoin d'une adresse https" in capsys.readouterr().err
