@@ -76,7 +76,7 @@ def test_without_ids_that_follow_from_what_they_are_about_a_message_leaves_twice
 def test_several_workers_killed_anywhere_lose_nothing_and_double_nothing(address: Any, tmp_path: Path) -> None:
     with address(tmp_path) as url:
         with an_instance(tmp_path, url) as cases:
-            owe(cases, 30)
+            owe(cases, 15)
         works = ("drain", "drain")
         for pause in (0.2, 0.5):
             with children(url, tmp_path / "instance", works) as workers:
@@ -89,8 +89,8 @@ def test_several_workers_killed_anywhere_lose_nothing_and_double_nothing(address
             drain(cases)
             found = effects(cases)
             assert doubled(found) == []
-            assert sum(found["documents"].values()) == 60
-            assert sum(found["notices"].values()) == sum(found["mails"].values()) == 60
+            assert sum(found["documents"].values()) == 30
+            assert sum(found["notices"].values()) == sum(found["mails"].values()) == 30
             assert cases.store.read(lambda tx: journal.verify(tx, "reg-53").faults) == []
             assert {state for _, state in cases.store.read(outbox.counts)} == {"done"}
 

@@ -52,7 +52,7 @@ CHECKS = {
 
 
 @cache
-def plugins() -> Plugins:
+def the_plugins() -> Plugins:
     """The shipped plugins, loaded once for every test of a process."""
     return shipped_plugins()
 
@@ -66,7 +66,7 @@ def territories() -> Territories:
 @cache
 def snapshot_of(scheme: str, territory: str) -> SnapshotBody:
     """The snapshot of a shipped scheme for a territory."""
-    library = load_library((shipped_folder("schemes"),), (shipped_folder("regions"),), plugins(), only=[scheme])
+    library = load_library((shipped_folder("schemes"),), (shipped_folder("regions"),), the_plugins(), only=[scheme])
     return write_snapshot(library.effective(scheme, territory).scheme, territory, {})
 
 
@@ -85,16 +85,18 @@ def publish_snapshot(tx: Tx, body: SnapshotBody) -> str:
     return body.hash
 
 
-def opened_cases(url: str, folder: Path, *, clock: Any = None, mode: Any = "sandbox") -> UseCases:
+def opened_cases(
+    url: str, folder: Path, *, clock: Any = None, mode: Any = "sandbox", plugins: Plugins | None = None
+) -> UseCases:
     """The use cases on a database that exists, as one process holds them."""
-    chosen = clock or SteppedClock(DAY)
+    chosen, loaded = clock or SteppedClock(DAY), plugins or the_plugins()
     ids = Ids(chosen.now, os.urandom)
     store = open_store(url, clock=chosen, ids=ids, mode=mode)
     return UseCases(
         store=store,
-        snapshots=Snapshots(store, plugins()),
+        snapshots=Snapshots(store, loaded),
         territories=territories(),
-        plugins=plugins(),
+        plugins=loaded,
         clock=chosen,
         ids=ids,
         mode=mode,

@@ -23,10 +23,10 @@ from shipped_plugins import shipped_plugins
 
 def main(url: str, folder: str, work: str) -> None:
     """Open the instance, say so, wait for the word, work, say `done`."""
-    worked.plugins = lambda: shipped_plugins(disabled=dying_plugins.REPLACED, extra={"dying": dying_plugins})  # type: ignore[assignment]
+    dying = shipped_plugins(disabled=dying_plugins.REPLACED, extra={"dying": dying_plugins})
     if work == "doubling":
-        documents.id_for = notices.id_for = lambda *parts: str(uuid4())
-    cases = worked.opened_cases(url, Path(folder))
+        documents.id_for = notices.id_for = lambda *_parts: str(uuid4())
+    cases = worked.opened_cases(url, Path(folder), plugins=dying)
     print("ready", flush=True)
     sys.stdin.readline()
     if work == "pay":

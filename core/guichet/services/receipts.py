@@ -24,7 +24,7 @@ from guichet.services.documents import existing, footer_of, note_once, render, r
 from guichet.services.text_values import deciding_body, dossier_link, helpdesk_of, in_sentence
 from guichet.storage import Tx, dossiers, files, outbox
 
-__all__ = ["Receipt", "Section", "legal_lines", "receipt_of", "write_receipt"]
+__all__ = ["Receipt", "Section", "delay_text", "legal_lines", "receipt_of", "write_receipt"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
 from guichet.services.schedule import put_due
 from guichet.storage import outbox
 from worked import an_instance
 
 
-def put_at(cases: object, hour: int, minute: int = 0, day: int = 20) -> int:
-    return put_due(cases, datetime(2020, 4, day, hour, minute, tzinfo=UTC))  # type: ignore[arg-type]
+def put_at(cases: UseCases, hour: int, minute: int = 0, day: int = 20) -> int:
+    return put_due(cases, datetime(2020, 4, day, hour, minute, tzinfo=UTC))
 
 
-def kinds(cases: object) -> dict[str, int]:
-    found = cases.store.read(outbox.counts)  # type: ignore[attr-defined]
+def kinds(cases: UseCases) -> dict[str, int]:
+    found = cases.store.read(outbox.counts)
     return {kind: number for (kind, _), number in found.items()}
 
 
