@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from guichet.plugin.contracts.base import Language
 from guichet.services.answers import dump_answers, load_answers, read_posted
 from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
+from guichet.services.following import followed_answers
 from guichet.services.refusals import GateClosed, NotFound, NotOpen, WrongPhase
 from guichet.storage import Tx, dossiers, idempotency
 
@@ -110,6 +111,7 @@ def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
     if dossier.phase != "draft":
         raise WrongPhase(dossier.phase, dossier.stage)
     compiled = published(cases, dossier.scheme, dossier.territory)
+    dossier = replace(dossier, answers=followed_answers(cases, dossier, compiled))
     answers = load_answers(compiled, dossier.answers)
     today = cases.today(dossier.territory)
     gate = gate_fields(compiled, today)
@@ -156,7 +158,8 @@ def _store_answers(cases: UseCases, account: str, draft: Draft, values: Mapping[
         current = dossiers.lock(tx, draft.dossier.id)
         if current.phase != "draft":
             raise WrongPhase(current.phase, current.stage)
-        merged = {name: value for name, value in {**current.answers, **added}.items() if name not in cleared}
+        known = followed_answers(cases, current, draft.compiled)
+        merged = {name: value for name, value in {**known, **added}.items() if name not in cleared}
         note_attachments(tx, current, draft.compiled, merged)
         title = title_of(draft.compiled, load_answers(draft.compiled, merged))
         return dossiers.save(tx, current, by=account, answers=merged, title=title, snapshot_hash=draft.compiled.hash)

@@ -111,7 +111,7 @@ def _file(
     draft = as_draft(cases, current)
     check_open(cases, draft.compiled)
     declared = {name: True for name in _attested_true(draft.compiled) if attested.get(name) is True}
-    assessment = assess(cases, tx, current, draft.compiled, checks=declared)
+    assessment = assess(cases, tx, draft.dossier, draft.compiled, checks=declared)
     state, _ = gate_state(tx, assessment)
     if not draft.gate_passed or state == "stopped":
         raise GateClosed("gate_closed")

@@ -18,6 +18,7 @@ from guichet.services.answers import PROOF_PREFIX, dump_answers, load_answers, r
 from guichet.services.assessments import Assessment, assess
 from guichet.services.cases import UseCases
 from guichet.services.drafts import GATE_MARK, Draft, check_open, open_draft
+from guichet.services.following import followed_answers
 from guichet.services.refusals import NotFound, TooManyAttempts, WrongPhase
 from guichet.storage import Tx, dossiers, lists, probes
 
@@ -97,13 +98,14 @@ def _try(cases: UseCases, tx: Tx, account: str, draft: Draft, answers: Mapping[s
     current = dossiers.lock(tx, draft.dossier.id)
     if current.phase != "draft":
         raise WrongPhase(current.phase, current.stage)
-    seen = replace(current, answers={**current.answers, **answers})
+    known = followed_answers(cases, current, draft.compiled)
+    seen = replace(current, answers={**known, **answers})
     assessment = assess(cases, tx, seen, draft.compiled)
     state, reasons = gate_state(tx, assessment)
     checks = {name: value for name, value in current.checks.items() if name != GATE_MARK}
     if state in ("open", "held"):
         checks[GATE_MARK] = state
-    kept = {**current.answers, **answers} if state != "stopped" else current.answers
+    kept = {**known, **answers} if state != "stopped" else known
     saved = dossiers.save(tx, current, by=account, answers=kept, checks=checks, snapshot_hash=draft.compiled.hash)
     if state == "stopped":
         tx.journal(saved.territory, "gate_stopped", subject=saved.id, actor=account, data={"left": left})

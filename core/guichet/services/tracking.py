@@ -132,9 +132,9 @@ def _milestones(
     workflow = compiled.scheme.workflow
     waits = dossier.phase == "filed"
     by = expected_by(filed_on, workflow.pre_instruction_expected)
-    yield Milestone(
-        "checked", "current" if waits else "done", on=reached.get("pre_instructed"), by=by if waits else None
-    )
+    if waits or "pre_instructed" in reached:
+        state: State = "current" if waits else "done"
+        yield Milestone("checked", state, on=reached.get("pre_instructed"), by=by if waits else None)
     yield from _stages(cases, dossier, compiled, by or filed_on, opinions)
     if dossier.end == "withdrawn":
         yield Milestone("withdrawn", "done", on=_day(cases, dossier, dossier.stage_at))

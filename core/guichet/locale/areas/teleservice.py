@@ -153,8 +153,8 @@ TEXTS = {
         "A computation helps prepare the decision. Its purpose: {what} A person always takes the decision.",
     ),
     "data_short": Text(
-        "{controller} utilise vos réponses pour étudier votre demande, et pour cela seulement.",
-        "{controller} uses your answers to examine your application, and for that only.",
+        "Vos réponses servent à étudier votre demande, et à cela seulement.",
+        "Your answers serve to examine your application, and nothing else.",
     ),
     # Beginning
     "begin_title": Text("Avant de commencer", "Before you start"),
@@ -311,6 +311,12 @@ TEXTS = {
     "bound_cap": Text("{value} au plus", "{value} at most"),
     "bound_floor": Text("{value} au moins", "{value} at least"),
     "bound": Text("Limite appliquée", "Limit applied"),
+    "attested_by_you": Text("Vous l’avez déclaré sur l’honneur.", "You declared it on your honour."),
+    "examined_by": Text("Examiné par : {body}.", "Examined by: {body}."),
+    "optional_left": Text(
+        "Vous avez laissé des questions facultatives sans réponse. C’est permis.",
+        "You left optional questions unanswered. That is allowed.",
+    ),
     "awaited_by": Text("À examiner par : {body}.", "To be examined by: {body}."),
     "unknown_answers": Text("Cela dépend de : {what}.", "It depends on: {what}."),
     "unknown_source": Text("Nous le vérifierons.", "We will check it."),

@@ -13,7 +13,6 @@ from guichet.services.attachments import stored_files
 from guichet.services.cases import UseCases
 from guichet.services.drafts import Draft
 from guichet.storage import files
-from guichet.web.frames import Link
 from guichet.web.pages import language_of, texts_of
 from guichet.web.teleservice.addresses import (
     dossier_url,
@@ -21,7 +20,6 @@ from guichet.web.teleservice.addresses import (
     my_dossiers_url,
     page_url,
     review_url,
-    scheme_url,
 )
 
 __all__ = ["GATE", "REVIEW", "Way", "file_urls", "kept_files", "next_url", "way"]
@@ -31,13 +29,13 @@ GATE, REVIEW = "@gate", "@review"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Where one is in a draft: the place among its steps, and the addresses around it."""
+    """Where one is in a draft: the place among its steps, what comes next, the way back, and the aid's name."""
 
     number: int
     total: int
     next_title: str
     back_url: str
-    breadcrumb: tuple[Link, ...]
+    scheme_title: str
 
 
 def way(request: Request, draft: Draft, here: str) -> Way:
@@ -49,15 +47,11 @@ def way(request: Request, draft: Draft, here: str) -> Way:
     places += [(step.page, step.title, page_url(dossier, step.page)) for step in draft.steps]
     places.append((REVIEW, say("teleservice.review_title"), review_url(dossier)))
     index = next((number for number, (name, _, _) in enumerate(places) if name == here), 0)
-    title = draft.compiled.scheme.title
-    crumbs = (
-        Link(say("public.schemes"), f"/t/{dossier.territory}/"),
-        Link(typeset(title) if language_of(request) == "fr" else title, scheme_url(dossier.territory, dossier.scheme)),
-        Link(say("teleservice.my_application")),
-    )
     following = places[index + 1][1] if index + 1 < len(places) else ""
     back = places[index - 1][2] if index else my_dossiers_url(dossier.territory)
-    return Way(index + 1, len(places), following, back, crumbs)
+    title = draft.compiled.scheme.title
+    title = typeset(title) if language_of(request) == "fr" else title
+    return Way(index + 1, len(places), following, back, title)
 
 
 def next_url(draft: Draft, after: str = "") -> str:

@@ -65,19 +65,22 @@ def reason_views(
     bodies: Mapping[str, str],
     language: Language,
     *,
-    attested: bool = True,
+    before_filing: bool = False,
 ) -> list[dict[str, str]]:
     """Gives each condition for `components/reasons.html`: label, state, what was found, what is asked, the article.
 
     Args:
         bodies: Body of the workflow → the organisation's name.
-        attested: whether to show what the applicant declares on honour.
+        before_filing: what the applicant is about to declare is left out, and articles stand by what fails only.
     """
     if explanation is None:
         return []
-    shown = [reason for reason in explanation.reasons if attested or reason.answer != "attested"]
+    shown = [reason for reason in explanation.reasons if not (before_filing and reason.answer == "attested")]
     order = {"failed": 0, "unknown": 1, "awaited": 2, "met": 3}
-    return [_reason(reason, compiled, bodies, language) for reason in sorted(shown, key=lambda one: order[one.state])]
+    views = [_reason(reason, compiled, bodies, language) for reason in sorted(shown, key=lambda one: order[one.state])]
+    if before_filing:
+        views = [view if view["state"] == "failed" else {**view, "article": ""} for view in views]
+    return views
 
 
 def _reason(reason: Reason, compiled: CompiledScheme, bodies: Mapping[str, str], language: Language) -> dict[str, str]:
@@ -85,6 +88,10 @@ def _reason(reason: Reason, compiled: CompiledScheme, bodies: Mapping[str, str],
     text = reason.text
     if reason.state == "awaited" and reason.body:
         text = say("teleservice.awaited_by", body=bodies.get(reason.body, reason.body))
+    elif reason.state == "met" and reason.answer == "attested":
+        text = say("teleservice.attested_by_you")
+    elif reason.state == "met" and reason.body:
+        text = say("teleservice.examined_by", body=bodies.get(reason.body, reason.body))
     elif reason.state == "unknown":
         labels = [compiled.fields[name].declaration.label for name in reason.missing if name in compiled.fields]
         text = (

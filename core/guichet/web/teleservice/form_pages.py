@@ -165,7 +165,6 @@ def _page(request: Request, draft: Draft, step: Step, asking: Asking) -> Page:
         request,
         "teleservice/form_page.html",
         title=declared.title,
-        breadcrumb=place.breadcrumb,
         has_errors=bool(asking.errors),
         way=place,
         back_url=review_url(draft.dossier) if from_review else place.back_url,

@@ -91,7 +91,6 @@ def _review(
         request,
         "teleservice/review.html",
         title=say("teleservice.review_title"),
-        breadcrumb=place.breadcrumb,
         has_errors=bool(errors),
         way=place,
         notice=notice,
@@ -99,7 +98,7 @@ def _review(
         outcome=outcome_view(found.assessment, found.explanation, language),
         amount=amount_view(found.explanation, draft.compiled, language),
         reasons=reason_views(
-            found.explanation, draft.compiled, body_names(cases, draft.compiled), language, attested=False
+            found.explanation, draft.compiled, body_names(cases, draft.compiled), language, before_filing=True
         ),
         sections=answer_sections(request, draft),
         declarations=declarations,
@@ -124,7 +123,14 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
             for name in draft.gate
         ]
         rows += [_row(question.label, say("teleservice.proof_given")) for question in proof_questions(draft)]
-        sections.append({"title": say("teleservice.gate_title"), "rows": rows, "change_url": gate_url(dossier)})
+        sections.append(
+            {
+                "title": say("teleservice.gate_title"),
+                "rows": rows,
+                "change_url": gate_url(dossier),
+                "optional_left": False,
+            }
+        )
     for step in draft.steps:
         rows = [
             {
@@ -132,10 +138,11 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
                 "error": say("teleservice.answer_needed") if field.id in step.unanswered else "",
             }
             for field in step.fields
-            if field.type.widget not in ("note", "heading")
+            if field.id in step.unanswered or draft.answers.get(field.id) is not None
         ]
         url = f"{page_url(dossier, step.page)}?depuis=relire"
-        sections.append({"title": step.title, "rows": rows, "change_url": url})
+        left = any(draft.answers.get(field.id) is None and not field.declaration.required for field in step.fields)
+        sections.append({"title": step.title, "rows": rows, "change_url": url, "optional_left": left})
     return sections
 
 

@@ -88,7 +88,6 @@ def begin_page(request: Request, territory: FromPath[str], scheme: FromPath[str]
         title=texts_of(request)("teleservice.begin_title"),
         breadcrumb=(*_crumbs(request, compiled), Link(texts_of(request)("teleservice.begin_crumb"))),
         scheme=view,
-        data=data_view(cases, compiled, territory_of(request), language),
         data_url=scheme_url(territory, scheme, "donnees"),
         begin_url=scheme_url(territory, scheme, "demande"),
         begun=[_begun(request, dossier) for dossier in here if dossier.phase == "draft"],
