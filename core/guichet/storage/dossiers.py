@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Unpack, cast
 
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import Select, bindparam, insert, or_, select, update
 
 from guichet.model.records import Dossier, DossierChanges, DossierStart
 from guichet.model.reference import parse_reference
@@ -20,6 +20,12 @@ from guichet.storage.tx import Tx
 __all__ = ["by_account", "by_id", "by_reference", "find", "fold", "lock", "same_iban", "same_siren", "save", "start"]
 
 _READ = reading(dossier, Dossier)
+_SOUGHT = bindparam("sought")
+# Made once: every act reads and writes dossiers by these, and making a statement costs more than running it.
+_BY_ID = _READ.where(dossier.c.id == _SOUGHT)
+_LOCKED = _BY_ID.with_for_update()
+_BY_REFERENCE = _READ.where(dossier.c.reference == _SOUGHT)
+_SEEN = update(dossier).where(dossier.c.id == bindparam("seen_id"), dossier.c.revision == bindparam("seen_revision"))
 
 
 def start(tx: Tx, **values: Unpack[DossierStart]) -> Dossier:
@@ -40,7 +46,7 @@ def start(tx: Tx, **values: Unpack[DossierStart]) -> Dossier:
 
 def by_id(tx: Tx, dossier_id: str) -> Dossier:
     """Give the dossier of an id; raises NotFoundError."""
-    found = one(tx, Dossier, _READ.where(dossier.c.id == dossier_id))
+    found = one(tx, Dossier, _BY_ID, sought=dossier_id)
     if found is None:
         raise NotFoundError(kind="dossier", id=dossier_id)
     return found
@@ -48,7 +54,7 @@ def by_id(tx: Tx, dossier_id: str) -> Dossier:
 
 def lock(tx: Tx, dossier_id: str) -> Dossier:
     """Give the dossier and hold it until the end of the act: the first lock an act takes."""
-    found = one(tx, Dossier, _READ.where(dossier.c.id == dossier_id).with_for_update())
+    found = one(tx, Dossier, _LOCKED, sought=dossier_id)
     if found is None:
         raise NotFoundError(kind="dossier", id=dossier_id)
     return found
@@ -59,10 +65,10 @@ def by_reference(tx: Tx, text: str, *, territories: Sequence[str] | None = None)
     reference = parse_reference(text)
     if reference is None:
         return None
-    statement = _READ.where(dossier.c.reference == reference)
+    statement = _BY_REFERENCE
     if territories is not None:
         statement = statement.where(dossier.c.territory.in_(territories))
-    return one(tx, Dossier, statement)
+    return one(tx, Dossier, statement, sought=reference)
 
 
 def by_account(tx: Tx, account_id: str) -> list[Dossier]:
@@ -72,12 +78,12 @@ def by_account(tx: Tx, account_id: str) -> list[Dossier]:
 
 def same_siren(tx: Tx, scheme: str, siren: str) -> list[Dossier]:
     """Give the dossiers a company has filed for a scheme, in every territory."""
-    return every(tx, Dossier, _filed(_READ.where(dossier.c.siren == siren, dossier.c.scheme == scheme)))
+    return every(tx, Dossier, _SAME_SIREN, sought=siren, of_scheme=scheme)
 
 
 def same_iban(tx: Tx, iban_hash: str) -> list[Dossier]:
     """Give the dossiers filed with the same bank account, in every scheme and territory."""
-    return every(tx, Dossier, _filed(_READ.where(dossier.c.iban_hash == iban_hash)))
+    return every(tx, Dossier, _SAME_IBAN, sought=iban_hash)
 
 
 def find(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 50) -> list[Dossier]:
@@ -103,12 +109,8 @@ def save(tx: Tx, seen: Dossier, *, by: str, **changes: Unpack[DossierChanges]) -
         seen, revision=seen.revision + 1, changed_at=tx.now, changed_by=by, **cast("dict[str, Any]", changes)
     )
     values = {name: getattr(saved, name) for name in (*changes, "revision", "changed_at", "changed_by")}
-    statement = (
-        update(dossier)
-        .where(dossier.c.id == seen.id, dossier.c.revision == seen.revision)
-        .values(**values, search=search_text(saved))
-    )
-    if tx.run(statement).rowcount == 0:
+    bound = {"seen_id": seen.id, "seen_revision": seen.revision, "search": search_text(saved)}
+    if tx.run(_SEEN, {**values, **bound}).rowcount == 0:
         current = by_id(tx, seen.id)
         raise StaleDossier(reference=current.reference, by=current.changed_by, at=current.changed_at)
     return saved
@@ -141,6 +143,8 @@ def _values(of: Dossier) -> dict[str, object]:
     return {**{name: getattr(of, name) for name in Dossier.__slots__}, "search": search_text(of)}
 
 
+_SAME_SIREN = _filed(_READ.where(dossier.c.siren == _SOUGHT, dossier.c.scheme == bindparam("of_scheme")))
+_SAME_IBAN = _filed(_READ.where(dossier.c.iban_hash == _SOUGHT))
 _BLANK: DossierChanges = {
     "account": None,
     "title": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from guichet.model.records import ListImport, ListRow
 from guichet.storage.errors import NotFoundError
@@ -16,15 +16,27 @@ from guichet.storage.tx import Tx
 __all__ = ["import_by_id", "imports", "latest", "rows", "size", "start_import"]
 
 _IMPORT = reading(list_import, ListImport)
+# Made once: every evaluation asks for these, and making a statement costs more than running it.
+_OF_KEY = reading(list_row, ListRow).where(
+    list_row.c.scheme == bindparam("of_scheme"),
+    list_row.c.list == bindparam("of_list"),
+    list_row.c.key == bindparam("sought"),
+)
+_IN_ORDER = (list_row.c.territory, list_row.c.part, list_row.c.seq)
+_FINISHED = _IMPORT.where(
+    list_import.c.scheme == bindparam("of_scheme"),
+    list_import.c.list == bindparam("of_list"),
+    list_import.c.state == "finished",
+).order_by(list_import.c.finished_at.desc(), list_import.c.id.desc())
+_ALL_OF_KEY = _OF_KEY.order_by(*_IN_ORDER)
 
 
 def rows(tx: Tx, scheme: str, list_: str, key: str, *, territory: str | None = None) -> list[ListRow]:
     """Give the rows of a key: those of the territory and those common to all; every row without a territory."""
-    here = [list_row.c.scheme == scheme, list_row.c.list == list_, list_row.c.key == key]
+    statement = _ALL_OF_KEY
     if territory is not None:
-        here.append(list_row.c.territory.in_(("", territory)))
-    ordered = reading(list_row, ListRow).where(*here)
-    return every(tx, ListRow, ordered.order_by(list_row.c.territory, list_row.c.part, list_row.c.seq))
+        statement = _OF_KEY.where(list_row.c.territory.in_(("", territory))).order_by(*_IN_ORDER)
+    return every(tx, ListRow, statement, of_scheme=scheme, of_list=list_, sought=key)
 
 
 def size(tx: Tx, scheme: str, list_: str) -> int:
@@ -35,10 +47,10 @@ def size(tx: Tx, scheme: str, list_: str) -> int:
 
 def latest(tx: Tx, scheme: str, list_: str, *, territory: str | None = None) -> ListImport | None:
     """Give the last finished import a territory's dossiers rely on: its `as_of` is the list's date."""
-    here = [list_import.c.scheme == scheme, list_import.c.list == list_, list_import.c.state == "finished"]
+    statement = _FINISHED
     if territory is not None:
-        here.append(or_(list_import.c.territory.is_(None), list_import.c.territory == territory))
-    return one(tx, ListImport, _IMPORT.where(*here).order_by(list_import.c.finished_at.desc(), list_import.c.id.desc()))
+        statement = statement.where(or_(list_import.c.territory.is_(None), list_import.c.territory == territory))
+    return one(tx, ListImport, statement, of_scheme=scheme, of_list=list_)
 
 
 def imports(tx: Tx, scheme: str, list_: str) -> Sequence[ListImport]:

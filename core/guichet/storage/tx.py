@@ -81,13 +81,13 @@ class Tx:
         """Insert a record whose fields are columns of the table."""
         self.run(table.insert(), {field.name: getattr(made, field.name) for field in fields(made)})
 
-    def first(self, statement: Executable) -> Row[Any] | None:
+    def first(self, statement: Executable, parameters: Any = None) -> Row[Any] | None:
         """Give the first row, or None."""
-        return self.run(statement).first()
+        return self.run(statement, parameters).first()
 
-    def all(self, statement: Executable) -> Sequence[Row[Any]]:
+    def all(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
         """Give every row."""
-        return self.run(statement).all()
+        return self.run(statement, parameters).all()
 
     def value(self, statement: Executable) -> Any:
         """Give the first column of the first row, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -19,6 +20,12 @@ def insert_or(tx: Tx, table: Table) -> Any:
 
 def insert_unless_there(tx: Tx, table: Table, **values: object) -> bool:
     """Insert a row and say so; False when a unique column already holds it. Waits for an act that is inserting it."""
+    return tx.first(_unless_there(table, on_postgres=tx.on_postgres), values) is not None
+
+
+@cache
+def _unless_there(table: Table, *, on_postgres: bool) -> Any:
+    """The statement, made once for each table: its columns come with the values."""
     returned = next(iter(table.primary_key.columns))
-    statement = insert_or(tx, table).values(**values).on_conflict_do_nothing().returning(returned)
-    return tx.first(statement) is not None
+    made: Any = postgresql.insert(table) if on_postgres else sqlite.insert(table)
+    return made.on_conflict_do_nothing().returning(returned)
