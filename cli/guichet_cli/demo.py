@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from guichet.demo.headless import Ending, Wanted, play
+from guichet.demo.headless import Ending, Wanted, play, recount
 from guichet.demo.persons import FILE, read_cast
 from guichet.demo.recipes import choose_scheme
 from guichet.demo.sandbox import open_sandbox
@@ -67,6 +67,15 @@ _TERRITORIES = Text(
 )
 _A_FOLDER = click.Path(path_type=Path, file_okay=False)
 _PORTS = (8000, 0)
+_DATABASE = Text(
+    fr="Avec --headless : adresse d'une base vide (un fichier du dossier sinon).",
+    en="With --headless: address of an empty database (else a file of the folder).",
+)
+_RECOUNT = Text(
+    fr="Avec --headless : ne joue rien, recompte ce qui fut joué dans le dossier.",
+    en="With --headless: play nothing, count again what was played in the folder.",
+)
+_SAME = Text(fr="Les trois comptes sont les mêmes.", en="The three counts are the same.")
 _STEPS = {
     "write": Text(fr="liste écrite", en="list written"),
     "import": Text(fr="liste importée", en="list imported"),
@@ -96,6 +105,8 @@ _WRONG = Text(fr="Les comptes diffèrent : {what}", en="The counts differ: {what
 @bilingual.option("--beneficiaries", type=click.IntRange(1), default=None, text=_BENEFICIARIES)
 @bilingual.option("--territory", "territories", multiple=True, text=_TERRITORIES)
 @bilingual.option("--out", type=_A_FOLDER, default=None, text=_OUT)
+@bilingual.option("--database", default=None, text=_DATABASE)
+@bilingual.option("--recount", "again", is_flag=True, text=_RECOUNT)
 @bilingual.option("--json", "as_json", is_flag=True, text=_JSON)
 @pass_terminal
 def command(
@@ -109,13 +120,21 @@ def command(
     beneficiaries: int | None,
     territories: tuple[str, ...],
     out: Path | None,
+    database: str | None,
+    again: bool,
     as_json: bool,
 ) -> int:
     """Serves a demonstration, or plays it without a screen; exits with 1 when the counts of such a run differ."""
     here = folder or Path.cwd() / "demo"
     if not headless:
-        alone = {"--dossiers": dossiers, "--beneficiaries": beneficiaries, "--out": out, "--territory": territories}
-        astray = [name for name, value in {**alone, "--json": as_json}.items() if value]
+        alone: dict[str, object] = {
+            "--dossiers": dossiers,
+            "--beneficiaries": beneficiaries,
+            "--out": out,
+            "--territory": territories,
+        }
+        alone |= {"--out": out, "--database": database, "--recount": again, "--json": as_json}
+        astray = [name for name, value in alone.items() if value]
         if astray:
             raise ProblemsFound([Problem("demo.headless_only", {"option": astray[0]})])
         return _tell(terminal, here) if codes else _serve(terminal, here, port, scheme)
@@ -123,12 +142,23 @@ def command(
         raise ProblemsFound([Problem("demo.headless_needs_out", {})])
     library = library_of(terminal)
     chosen = choose_scheme(library, scheme)
+    if again:
+        return _recount(terminal, out, chosen, database)
     places = tuple(library.territories.find(text).id for text in territories)
     with _progress(terminal) as told:
-        wanted = Wanted(chosen, out, dossiers, beneficiaries, places, told=told)
+        wanted = Wanted(chosen, out, dossiers, beneficiaries, places, database=database, told=told)
         ending = play(terminal.settings, library, wanted)
     _report(terminal, ending, as_json=as_json)
     return 1 if ending.wrong else 0
+
+
+def _recount(terminal: Terminal, out: Path, scheme: str, database: str | None) -> int:
+    wrong = recount(terminal.settings, out, scheme, database)
+    for what in wrong:
+        terminal.note(_WRONG, what=what)
+    if not wrong:
+        terminal.say(_SAME)
+    return 1 if wrong else 0
 
 
 def _tell(terminal: Terminal, folder: Path) -> int:

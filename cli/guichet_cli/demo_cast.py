@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pyotp.totp import TOTP
-from rich import box
-from rich.table import Table
-from rich.text import Text as Cell
 
 from guichet.demo.persons import Cast, Person
 from guichet.locale import Text, format_day, format_number
@@ -28,19 +25,21 @@ _MAILS = Text(
     fr="Messages       {url}/bac-a-sable/messages  (courriels et codes : rien ne part)",
     en="Messages       {url}/bac-a-sable/messages  (mails and codes: nothing leaves)",
 )
-_HEADINGS = (
-    Text(fr="qui", en="who"),
-    Text(fr="adresse", en="address"),
-    Text(fr="mot de passe", en="password"),
-    Text(fr="code", en="code"),
-)
 _WHO = {
     "applicant": Text(fr="Demandeur, {name}", en="Applicant, {name}"),
     "instructor": Text(fr="Avis ({body}), {name}", en="Opinions ({body}), {name}"),
     "decider": Text(fr="Décision ({body}), {name}", en="Decisions ({body}), {name}"),
     "helpdesk": Text(fr="Assistance, {name}", en="Helpdesk, {name}"),
 }
-_BY_MAIL = Text(fr="par courriel, sans mot de passe", en="by mail, no password")
+_OTHER = Text(fr="{role}, {name}", en="{role}, {name}")
+_APPLICANTS = Text(
+    fr="Un demandeur entre par courriel, sans mot de passe : le message est à l'adresse « Messages ».",
+    en="An applicant comes in by mail, without a password: the mail is at the address “Messages”.",
+)
+_PASSWORD = Text(
+    fr="Un agent entre avec le mot de passe  {password}  et son code.",
+    en="An agent comes in with the password  {password}  and a code.",
+)
 _SECRETS = Text(
     fr="Les codes changent toutes les trente secondes : {command} les redonne. Secrets TOTP : {path}",
     en="Codes change every thirty seconds: {command} gives them again. TOTP secrets: {path}",
@@ -67,7 +66,13 @@ def show_cast(terminal: Terminal, cast: Cast, path: object, command: str) -> Non
         agents=format_number(cast.agents, 0, language),
         beneficiaries=format_number(cast.beneficiaries, 0, language),
     )
-    terminal.out.print(_persons(terminal, cast.persons))
+    write(terminal.out, "")
+    for line in _persons(terminal, cast.persons):
+        write(terminal.out, line)
+    write(terminal.out, "")
+    terminal.say(_APPLICANTS)
+    for password in dict.fromkeys(one.password for one in cast.persons if one.password):
+        terminal.say(_PASSWORD, password=password)
     terminal.say(_SECRETS, command=command, path=path)
     for number, one in enumerate(cast.tries, start=1):
         if number == 1:
@@ -76,17 +81,14 @@ def show_cast(terminal: Terminal, cast: Cast, path: object, command: str) -> Non
         write(terminal.out, "  " + "  ".join((*one.fields.values(), *one.proofs.values())))
 
 
-def _persons(terminal: Terminal, persons: Sequence[Person]) -> Table:
-    table = Table(*(terminal.text(heading) for heading in _HEADINGS), box=box.SIMPLE_HEAD, pad_edge=False)
-    for one in persons:
-        who = _WHO.get(one.role, Text(fr=one.role + ", {name}", en=one.role + ", {name}"))
-        table.add_row(
-            Cell(terminal.text(who, name=one.name, body=one.body)),
-            Cell(one.email, no_wrap=True),
-            Cell(one.password or terminal.text(_BY_MAIL), no_wrap=True),
-            Cell(_code(one), no_wrap=True),
-        )
-    return table
+def _persons(terminal: Terminal, persons: Sequence[Person]) -> list[str]:
+    """A line for each, in columns as wide as they need."""
+    rows = [
+        (terminal.text(_WHO.get(one.role, _OTHER), name=one.name, body=one.body, role=one.role), one.email, _code(one))
+        for one in persons
+    ]
+    widths = [max((len(row[place]) for row in rows), default=0) for place in range(2)]
+    return [f"  {who:<{widths[0]}}  {email:<{widths[1]}}  {code}".rstrip() for who, email, code in rows]
 
 
 def _code(one: Person) -> str:

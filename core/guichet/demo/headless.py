@@ -25,7 +25,7 @@ from guichet.loader.library import Library
 from guichet.runtime import build, read_library
 from guichet.settings import Settings
 
-__all__ = ["Ending", "Wanted", "play"]
+__all__ = ["Ending", "Wanted", "play", "recount"]
 
 BY_HTTP = 50
 """At least this many attempts that file go through a real server."""
@@ -39,6 +39,7 @@ class Wanted:
         dossiers: How many are filed.
         beneficiaries: How many rows the lists have.
         by_http: How many are filed through a real server.
+        database: The address of an empty database; a file in the folder when None.
     """
 
     scheme: str
@@ -47,6 +48,7 @@ class Wanted:
     beneficiaries: int | None = None
     territories: tuple[str, ...] = ()
     by_http: int = BY_HTTP
+    database: str | None = None
     told: Told = quiet
 
 
@@ -75,14 +77,40 @@ def play(
     places = wanted.territories or tuple(recipe.territories)
     fresh_folder(wanted.out, PLAYED)
     fill_places(wanted.out, library.territories, places, recipe)
-    own = replace(settings, instance=wanted.out)
+    own = _own(settings, wanted.out, wanted.database)
     library = read_library(own)
     cases = build(own, folder=wanted.out, business_day=recipe.business_day)
     try:
+        if cases.snapshots.all_current():
+            raise ProblemsFound([Problem("demo.database_not_empty", {})])
         stage = Stage(cases, recipe, wanted.scheme, places, rows, wanted.out, wanted.told)
         return _play(stage, library, dossiers, wanted.by_http, before_books)
     finally:
         cases.store.close()
+
+
+def recount(settings: Settings, out: Path, scheme: str, database: str | None = None) -> tuple[str, ...]:
+    """Count the books of a run again, from its database and its files, and give what disagrees.
+
+    Raises:
+        ProblemsFound: No run was played there.
+    """
+    if not (out / PLAYED).is_file():
+        raise ProblemsFound([Problem("demo.not_played", {"folder": out})])
+    cases = build(_own(settings, out, database), folder=out)
+    try:
+        places = cases.snapshots.territories(scheme)
+        compiled = cases.snapshots.current(scheme, places[0]) if places else None
+        if compiled is None:
+            raise ProblemsFound([Problem("demo.not_played", {"folder": out})])
+        return tuple(disagreements(read_books(cases, compiled)))
+    finally:
+        cases.store.close()
+
+
+def _own(settings: Settings, out: Path, database: str | None) -> Settings:
+    """The settings of a run: its own folder and database, never the ones the operator works with."""
+    return replace(settings, instance=out, database_url=database)
 
 
 def _play(

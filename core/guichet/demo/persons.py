@@ -17,7 +17,7 @@ from guichet.services.agent_sign_in import set_credentials
 __all__ = ["FILE", "PASSWORD", "Cast", "Person", "Try", "applicant", "read_cast", "seat_agents", "write_cast"]
 
 FILE = "demo.json"
-PASSWORD = "un-guichet-de-demonstration"  # noqa: S105  written on the screen of every demonstration
+PASSWORD = "guichet-demonstration"  # noqa: S105  written on the screen of every demonstration
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,15 @@ class Cast:
 def seat_agents(stage: Stage, staff: Sequence[Staff], territory: str) -> list[Person]:
     """Give the first agent of each role and body of a place a known password and the secret of a phone."""
     seated: dict[tuple[str, str], Person] = {}
+    bodies = stage.compiled(territory).scheme.workflow.bodies
     for one in staff:
         if one.territory != territory or (one.role, one.body) in seated:
             continue
         secret = b32encode(bytes.fromhex(stage.cases.ids.secret(20))).decode()
         set_credentials(stage.cases, one.id, password=PASSWORD, totp_secret=secret)
-        seated[one.role, one.body] = Person(one.role, one.body, one.name, one.email, territory, PASSWORD, secret)
+        seated[one.role, one.body] = Person(
+            one.role, bodies[one.body], one.name, one.email, territory, PASSWORD, secret
+        )
     return list(seated.values())
 
 

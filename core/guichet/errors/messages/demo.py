@@ -87,4 +87,16 @@ MESSAGES: dict[str, Message] = {
         hint_fr="préparez-la : guichet demo.",
         hint_en="prepare it: guichet demo.",
     ),
+    "demo.database_not_empty": Message(
+        fr="cette base de données n'est pas vide",
+        en="this database is not empty",
+        hint_fr="donnez une base vide avec --database, ou enlevez l'option : rien n'a été touché.",
+        hint_en="give an empty database with --database, or leave the option out: nothing was touched.",
+    ),
+    "demo.not_played": Message(
+        fr='aucune démonstration sans écran n\'a été jouée dans "{folder}"',
+        en='no demonstration without a screen was played in "{folder}"',
+        hint_fr="jouez-la d'abord, sans --recount.",
+        hint_en="play it first, without --recount.",
+    ),
 }
