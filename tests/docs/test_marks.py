@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages import Block, anchors, blocks, is_found_in_order, links
+from pages import Block, anchors, blocks, is_found_in_order, links, starts_from
 
 PAGE = """# A page: with `code`
 
@@ -52,3 +52,8 @@ def test_links_and_anchors_are_those_of_the_page() -> None:
 def test_printed_lines_are_found_in_order_only() -> None:
     assert is_found_in_order("one\nthree", "one\ntwo\n  three 3\n")
     assert not is_found_in_order("three\none", "one\ntwo\nthree\n")
+
+
+def test_a_page_may_start_from_the_files_of_another() -> None:
+    assert starts_from("# A page\n\n<!-- starts from: ../tutorial/first.md -->\n") == "../tutorial/first.md"
+    assert starts_from(PAGE) is None

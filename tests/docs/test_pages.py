@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from house import ROOT, read, run, text_files, tool
-from pages import anchors, blocks, is_found_in_order, links
+from pages import Block, anchors, blocks, is_found_in_order, links, starts_from
 
 PAGES = [path for path in text_files(suffixes=(".md",)) if path.parts[0] in ("core", "README.md")]
 PLAYED = [path for path in PAGES if next(blocks(read(path)), None)]
@@ -21,7 +21,7 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PLAYED, ids=str)
 def test_a_page_does_what_it_shows(page: Path, tmp_path: Path) -> None:
     printed = ""
-    for block in blocks(read(page)):
+    for block in [*earlier_files(page), *blocks(read(page))]:
         where = f"{page}:{block.line}"
         if block.kind == "file":
             target = tmp_path / block.file
@@ -40,6 +40,15 @@ def test_the_readme_and_the_contributors_page_give_the_same_test_command() -> No
     command = re.search(r"<!-- command: tests -->\n```bash\n(.+)\n```", read(Path("README.md")))
     assert command
     assert command[1] in read(Path("core/docs/how-to/contribute.md"))
+
+
+def earlier_files(page: Path) -> list[Block]:
+    """The files of the page that a page starts from, as they stand at its end."""
+    earlier = starts_from(read(page))
+    if earlier is None:
+        return []
+    text = (ROOT / page.parent / earlier).read_text(encoding="utf-8")
+    return [block for block in blocks(text) if block.kind == "file"]
 
 
 def leads_somewhere(page: Path, link: str) -> bool:

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 _MARK = re.compile(r"^<!--\s*(?P<kind>run|prints|file)(?::\s*(?P<value>.*?))?\s*-->$")
 _EXIT = re.compile(r"exit (\d+)")
+_START = re.compile(r"^<!--\s*starts from: (\S+\.md)\s*-->$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,12 @@ def blocks(text: str) -> Iterator[Block]:
             mark = None
         elif token.type == "html_block":
             mark = _MARK.match(token.content.strip())
+
+
+def starts_from(text: str) -> str | None:
+    """The page whose files this page starts from, relative to it; None for a page that starts from nothing."""
+    found = _START.search(text)
+    return found[1] if found else None
 
 
 def links(text: str) -> Iterator[str]:

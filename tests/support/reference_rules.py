@@ -48,9 +48,9 @@ VALUES: dict[str, Any] = {
     "@registre": {"montant": 150_000},
 }
 SHOWN = (
-    "`solde` −2 750,50 €; `naissance` 1990-04-18; `siret` 73282932000074; `commune` 74010; `pret` refuse; `besoins`"
-    " loyer and stock; `dettes` two rows of `montant` 100 € and 250,50 €; `registre` a list whose row has `montant` 1 500 €;"
-    " `vide` unanswered"
+    "`solde` −2 750,50 €; `naissance` 1990-04-18; `siret` 73282932000074; `commune` 74010; `pret` refuse;"
+    " `besoins` loyer and stock; `dettes` two rows of `montant` 100 € and 250,50 €;"
+    " `registre` a list whose row has `montant` 1 500 €; `vide` unanswered"
 )
 
 # function → its arguments, what it gives, an example
