@@ -28,7 +28,7 @@ from guichet.language import (
     decimal,
     rate,
 )
-from guichet.model.form import Field
+from guichet.model.form import FIELD_KEYS, Field
 from guichet.model.parameters import bounds_of, parse_parameter
 from guichet.model.rules import Parameter, RuleVersion
 from guichet.model.scalars import ScalarError
@@ -126,7 +126,7 @@ def compile_field(
     if declaration.fields:
         given["fields"] = {column: column_of(inner) for column, inner in columns.items() if inner is not None}
     before = len(problems)
-    options = validate_options(field_type.Options, given, path, locate, problems)
+    options = validate_options(field_type.Options, given, path, locate, problems, FIELD_KEYS)
     misspelt = {problem.data.get("nearest") for problem in problems[before:] if problem.code == "unknown_key"}
     if not declaration.label and field_type.widget not in ("note", "heading") and "label" not in misspelt:
         problems.append(Problem("missing_key", {"key": "label"}, nearest_place(locate, path), path))

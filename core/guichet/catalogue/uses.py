@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from guichet.catalogue.compiled import PluginsNeeded
 from guichet.errors import Position, Problem, guess
 from guichet.model.payment import PluginUse
-from guichet.model.scheme import ReferenceList, Scheme
+from guichet.model.scheme import LIST_KEYS, ReferenceList, Scheme
 from guichet.plugin.contracts import Options
 from guichet.plugin.contracts.base import Contract
 
@@ -39,7 +39,7 @@ def _check_list(
     plugins: PluginsNeeded, declared: ReferenceList, path: Path, locate: Locate, problems: list[Problem]
 ) -> None:
     if _exists(plugins.list_sources, declared.plugin, (*path, "plugin"), locate, problems):
-        validate_options(plugins.list_sources[declared.plugin].Options, declared.options, path, locate, problems)
+        validate_options(plugins.list_sources[declared.plugin].Options, declared.options, path, locate, problems, LIST_KEYS)
     for column, kind in declared.columns.items():
         if kind not in LIST_COLUMNS:
             where = (*path, "columns", column)
@@ -69,14 +69,23 @@ def nearest_place(locate: Locate, path: Path) -> Position | None:
 
 
 def validate_options(
-    model: type[Options], given: Mapping[str, Any], path: Path, locate: Locate, problems: list[Problem]
+    model: type[Options],
+    given: Mapping[str, Any],
+    path: Path,
+    locate: Locate,
+    problems: list[Problem],
+    beside: tuple[str, ...] = (),
 ) -> Options | None:
-    """The options a plugin declared, validated and guessed past unknown keys; None when they are wrong."""
+    """The options a plugin declared, validated and guessed past unknown keys; None when they are wrong.
+
+    Args:
+        beside: The core's own keys, among which the options stand.
+    """
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems += [_option_problem(dict(detail), model, path, locate) for detail in details]
+        problems += [_option_problem(dict(detail), model, path, locate, beside) for detail in details]
         unknown = {detail["loc"][0] for detail in details if detail["type"] == "extra_forbidden"}
     if not unknown:
         return None
@@ -86,13 +95,15 @@ def validate_options(
         return None
 
 
-def _option_problem(detail: dict[str, Any], model: type[Options], path: Path, locate: Locate) -> Problem:
+def _option_problem(
+    detail: dict[str, Any], model: type[Options], path: Path, locate: Locate, beside: tuple[str, ...]
+) -> Problem:
     steps = tuple(str(step) for step in detail["loc"] if step != "[key]")
     where = (*path, *steps)
     names = [field.alias or name for name, field in model.model_fields.items()]
     if detail["type"] == "extra_forbidden":
-        common = ["type", "label", "help", "required", "asked_when"]
-        return Problem("unknown_key", guess(steps[-1], [*names, *common]), nearest_place(locate, where), path)
+        choices = [*names, *beside] if len(steps) == 1 else []
+        return Problem("unknown_key", guess(steps[-1], choices), nearest_place(locate, where), where[:-1])
     if detail["type"] == "missing":
         return Problem("missing_key", {"key": steps[-1]}, nearest_place(locate, path), path)
     if detail["type"] == "guichet":

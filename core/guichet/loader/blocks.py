@@ -10,13 +10,13 @@ from guichet.loader.declaration import declare, plain
 from guichet.loader.places import shown
 from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence, read_file
 from guichet.model.base import Value
-from guichet.model.types import Identifier, Text, Whole
+from guichet.model.types import Format, Identifier, Text, Whole
 
 
 class BlockHead(Value):
     """The head of a block file: what it is, its version, and the keys that its users may change."""
 
-    format: Whole
+    format: Format
     version: Whole
     title: Text
     overridable: tuple[Identifier, ...] = ()
@@ -48,7 +48,7 @@ def load_blocks(roots: list[Path], shown_from: Path | None = None) -> dict[str, 
 def _read_block(path: Path, shown_as: str) -> Block:
     node = read_file(path, shown_as)
     if not isinstance(node, Mapping):
-        raise ProblemsFound([Problem("wrong_shape", {"expected": "mapping"}, node.position)])
+        raise ProblemsFound([Problem("mapping_expected", {}, node.position)])
     content = node.entries.get("content")
     if content is None or not isinstance(content.value, Mapping):
         raise ProblemsFound([Problem("missing_key", {"key": "content"}, node.position)])

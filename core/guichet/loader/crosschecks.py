@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from guichet.errors import Position, Problem, guess
+from guichet.errors import Position, Problem, guess, nearest
 from guichet.loader.declaration import find, place
 from guichet.loader.reader import Node, Scalar
 from guichet.model.scheme import Scheme
@@ -15,6 +15,7 @@ from guichet.model.territories import Territories
 from guichet.model.text_names import LETTER_NAMES, NOTICE_NAMES
 
 Path = tuple[str, ...]
+_KINDS = ("regions", "departements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,11 @@ def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Pr
 def _territories(checked: _Checked) -> Iterator[Problem]:
     for index, name in enumerate(checked.scheme.territories):
         path = ("territories", str(index))
-        if name not in ("regions", "departements"):
-            problem = checked.territories.problem(name, place(checked.node, path), path)
-            if problem is not None:
-                yield problem
+        problem = checked.territories.problem(name, place(checked.node, path), path)
+        if name in _KINDS or problem is None:
+            continue
+        kind = nearest(name, _KINDS)
+        yield replace(problem, data={**problem.data, "nearest": kind}) if kind else problem
 
 
 def _bodies_and_stages(checked: _Checked) -> Iterator[Problem]:

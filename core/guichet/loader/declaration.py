@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from guichet.errors import Position, Problem, ProblemsFound, guess, once
+from guichet.errors import Position, Problem, ProblemsFound, guess, nearest, once
 from guichet.loader.reader import Mapping, Node, Scalar, Sequence
 
 M = TypeVar("M", bound=BaseModel)
@@ -69,17 +69,18 @@ def problems_of(error: ValidationError, model: type[BaseModel], node: Node, path
 
 
 _SHAPES = {
-    "model_type": "mapping",
-    "model_attributes_type": "mapping",
-    "dict_type": "mapping",
-    "tuple_type": "list",
-    "list_type": "list",
-    "string_type": "text",
-    "int_type": "text",
-    "date_type": "text",
-    "datetime_type": "text",
-    "bool_type": "text",
+    "model_type": "mapping_expected",
+    "model_attributes_type": "mapping_expected",
+    "dict_type": "mapping_expected",
+    "tuple_type": "list_expected",
+    "list_type": "list_expected",
+    "string_type": "text_expected",
+    "int_type": "text_expected",
+    "date_type": "text_expected",
+    "datetime_type": "text_expected",
+    "bool_type": "text_expected",
 }
+_SHORTER = {"forms": "form"}  # what a file says for a key that holds several
 
 
 def _problem(detail: dict[str, Any], model: type[BaseModel], node: Node, path: Path) -> Problem:
@@ -90,8 +91,7 @@ def _problem(detail: dict[str, Any], model: type[BaseModel], node: Node, path: P
         choices = keys_at(model, steps[:-1])
         return Problem("unknown_key", guess(str(steps[-1]), choices), place(node, steps, of_key=True), shown[:-1])
     if kind == "missing":
-        owner = steps[:-1]
-        return Problem("missing_key", {"key": str(steps[-1])}, place(node, owner, of_key=True), shown[:-1])
+        return _missing(str(steps[-1]), steps[:-1], model, node, shown[:-1])
     position = place(node, steps[:-1], of_key=True) if steps and steps[-1] == "[key]" else place(node, steps)
     if kind == "guichet":
         context = detail["ctx"]
@@ -100,9 +100,23 @@ def _problem(detail: dict[str, Any], model: type[BaseModel], node: Node, path: P
         choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
         return Problem("unknown_value", guess(str(detail.get("input")), filter(None, choices)), position, shown)
     if kind in _SHAPES:
-        return Problem("wrong_shape", {"expected": _SHAPES[kind]}, position, shown)
+        return Problem(_SHAPES[kind], {}, position, shown)
     reason = str(detail["ctx"]["error"]) if "error" in detail.get("ctx", {}) else detail["msg"]
     return Problem("invalid_value", {"value": detail.get("input"), "reason": reason}, position, shown)
+
+
+def _missing(
+    key: str, owner: tuple[str | int, ...], model: type[BaseModel], node: Node, shown: tuple[str, ...]
+) -> Problem:
+    """A key that is not there, or that stands there misspelt (among options, where any name may stand)."""
+    found = find(node, owner)
+    known = keys_at(model, owner)
+    strangers = [name for name in found.entries if name not in known] if isinstance(found, Mapping) else []
+    misspelt = nearest(key, strangers)
+    if misspelt is not None:
+        data = {"value": misspelt, "nearest": key, "choices": tuple(known)}
+        return Problem("unknown_key", data, place(node, (*owner, misspelt), of_key=True), shown)
+    return Problem("missing_key", {"key": _SHORTER.get(key, key)}, place(node, owner, of_key=True), shown)
 
 
 def keys_at(model: type[BaseModel], steps: Iterable[str | int]) -> list[str]:
@@ -115,7 +129,8 @@ def keys_at(model: type[BaseModel], steps: Iterable[str | int]) -> list[str]:
     found = _model_in(current)
     if found is None:
         return []
-    return [field.alias or name for name, field in found.model_fields.items() if name != "options"]
+    direct = hasattr(found, "_gather_options")  # options stand directly under what gathers them
+    return [field.alias or name for name, field in found.model_fields.items() if name != "options" or not direct]
 
 
 def _below(annotation: Any, step: str) -> Any:

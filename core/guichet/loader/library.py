@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme
@@ -16,6 +16,7 @@ from guichet.loader.places import shown
 from guichet.loader.reader import Node, Scalar
 from guichet.loader.repairs import repaired
 from guichet.loader.schemes import SchemeSource, read_scheme, scheme_folders, with_extra_attachments
+from guichet.loader.strays import misplaced_schemes
 from guichet.loader.territories import load_territories
 from guichet.model.examples import Examples
 from guichet.model.scheme import Scheme
@@ -51,9 +52,11 @@ class Library:
         source = self.source(scheme)
         problems: list[Problem] = []
         declared, node = _declared(with_extra_attachments(source.node), problems)
-        if territory and not may_run(declared, territory):
-            raise ProblemsFound([Problem("territory_not_meant", {"value": territory, "scheme": scheme})])
         overlay = self.overlays.get((scheme, territory))
+        if territory and not may_run(declared, territory):
+            where = Position(overlay.shown_as, 1, 1) if overlay is not None else None
+            data = {"value": territory, "scheme": scheme, "meant": declared.territories}
+            raise ProblemsFound([Problem("territory_not_meant", data, where)])
         if overlay is not None:
             laid = apply_overlay(source.node, overlay, declared.overlay_may_set, problems)
             declared, node = _declared(with_extra_attachments(laid), problems)
@@ -64,7 +67,7 @@ class Library:
         try:
             compiled = compile_scheme(declared, self.plugins, territory=territory, digest=digest, locate=locator(node))
         except ProblemsFound as error:
-            raise ProblemsFound([*problems, *error.problems]) from error
+            raise ProblemsFound([*problems, *(_at_its_key(problem, node) for problem in error.problems)]) from error
         if any(problem.severity == "error" for problem in problems):
             raise ProblemsFound(problems)
         return Effective(declared, node, compiled)
@@ -82,6 +85,14 @@ class Library:
     def territories_of(self, scheme: Scheme) -> list[str]:
         """The ids of the territories that may run a scheme."""
         return [territory.id for territory in self.territories if may_run(scheme, territory.id)]
+
+
+def _at_its_key(problem: Problem, node: Node) -> Problem:
+    """A problem about an unknown key, where the key stands: a compiler knows the places of values only."""
+    if problem.code != "unknown_key":
+        return problem
+    where = (*problem.path, str(problem.data["value"]))
+    return replace(problem, position=place(node, where, of_key=True) if find(node, where) else problem.position)
 
 
 def _declared(node: Node, problems: list[Problem]) -> tuple[Scheme, Node]:
@@ -132,7 +143,10 @@ def load_library(
     blocks = load_blocks(list(scheme_roots), shown_from)
     wanted = set(only) if only is not None else None
     sources: dict[str, SchemeSource] = {}
-    for name, folder in scheme_folders(scheme_roots).items():
+    folders = scheme_folders(scheme_roots)
+    if wanted is None:
+        problems += misplaced_schemes(scheme_roots, shown_from)
+    for name, folder in folders.items():
         if wanted is not None and name not in wanted:
             continue
         try:
@@ -141,7 +155,13 @@ def load_library(
             problems += error.problems
     try:
         territories = load_territories(region_roots)
-        overlays = _read_overlays(region_roots, territories, shown_from, problems)
+        places = [
+            (path, Position(shown(path, shown_from), 1, 1))
+            for root in region_roots
+            for path in sorted(root.glob("*/overlays/*.yaml"))
+            if wanted is None or path.stem in wanted or path.stem not in folders
+        ]
+        overlays = _read_overlays(places, sorted(folders), territories, problems)
     except ProblemsFound as error:
         raise ProblemsFound([*problems, *error.problems]) from error
     if problems:
@@ -150,16 +170,19 @@ def load_library(
 
 
 def _read_overlays(
-    roots: Sequence[Path], territories: Territories, shown_from: Path | None, problems: list[Problem]
+    places: Iterable[tuple[Path, Position]], schemes: list[str], territories: Territories, problems: list[Problem]
 ) -> dict[tuple[str, str], Overlay]:
     found: dict[tuple[str, str], Overlay] = {}
-    for root in roots:
-        for path in sorted(root.glob("*/overlays/*.yaml")):
-            territory = _territory_of(path.parent.parent.name)
-            where = Position(shown(path, shown_from), 1, 1)
-            if territory not in territories:
-                problems.append(Problem("unknown_territory_folder", {"value": path.parent.parent.name}, where))
-                continue
+    for path, where in places:
+        folder = path.parent.parent.name
+        territory = _territory_of(folder)
+        unknown = territories.problem(territory)
+        if unknown is not None:
+            data = {"value": folder, "nearest": unknown.data.get("nearest")}
+            problems.append(Problem("unknown_territory_folder", data, where))
+        elif path.stem not in schemes:
+            problems.append(Problem("unknown_scheme", guess(path.stem, schemes), where))
+        else:
             try:
                 found[path.stem, territory] = read_overlay(path, where.file, path.stem, territory)
             except ProblemsFound as error:

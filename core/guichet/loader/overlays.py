@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from guichet.errors import Problem, ProblemsFound
-from guichet.loader.declaration import declare, plain
+from guichet.errors import Problem, ProblemsFound, guess
+from guichet.loader.declaration import declare, find, plain
 from guichet.loader.reader import Entry, Mapping, Node, Scalar, read_file
 from guichet.model.base import Value
 from guichet.model.parameters import parse_parameter
 from guichet.model.scalars import ScalarError
 from guichet.model.scheme import Opening
-from guichet.model.types import Whole
+from guichet.model.types import Format
 
 
 class OverlayHead(Value):
     """The head of an overlay file."""
 
-    format: Whole
+    format: Format
+    set: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Overlay:
 
     scheme: str
     territory: str
+    shown_as: str
     entries: dict[str, Entry]
 
 
@@ -34,12 +37,23 @@ def read_overlay(path: Path, shown_as: str, scheme: str, territory: str) -> Over
     """The overlay of one file: `set:` maps paths of the scheme to new values."""
     node = read_file(path, shown_as)
     if not isinstance(node, Mapping):
-        raise ProblemsFound([Problem("wrong_shape", {"expected": "mapping"}, node.position)])
-    declare(OverlayHead, Mapping({k: e for k, e in node.entries.items() if k != "set"}, node.position))
-    changes = node.entries.get("set")
-    if changes is None or not isinstance(changes.value, Mapping):
-        raise ProblemsFound([Problem("missing_key", {"key": "set"}, node.position)])
-    return Overlay(scheme, territory, dict(changes.value.entries))
+        raise ProblemsFound([Problem("mapping_expected", {}, node.position)])
+    declare(OverlayHead, node)
+    changes = node.entries["set"].value
+    if not isinstance(changes, Mapping):
+        raise ProblemsFound([Problem("mapping_expected", {}, changes.position, ("set",))])
+    return Overlay(scheme, territory, shown_as, _each(changes))
+
+
+def _each(changes: Mapping) -> dict[str, Entry]:
+    """The changes by path; under `texts:` and `contacts:` each text is a change of its own."""
+    found: dict[str, Entry] = {}
+    for path, entry in changes.entries.items():
+        if path in ("texts", "contacts") and isinstance(entry.value, Mapping):
+            found |= {f"{path}.{name}": inner for name, inner in entry.value.entries.items()}
+        else:
+            found[path] = entry
+    return found
 
 
 def apply_overlay(tree: Node, overlay: Overlay, openings: tuple[Opening, ...], problems: list[Problem]) -> Node:
@@ -48,19 +62,27 @@ def apply_overlay(tree: Node, overlay: Overlay, openings: tuple[Opening, ...], p
     bounds = {opening.parameter: opening for opening in openings if opening.parameter}
     for path, entry in overlay.entries.items():
         steps = path.split(".")
-        if steps[0] == "parameters" and len(steps) > 1 and steps[1] in bounds:
+        if steps[0] == "parameters" and len(steps) == 2 and steps[1] in bounds:
             tree = _set_parameter(tree, bounds[steps[1]], entry, problems)
         elif any(path == item or path.startswith(f"{item}.") for item in opened):
-            changed = _replace(tree, steps, entry)
+            changed = _replace(tree, steps, entry) if steps[0] != "texts" or find(tree, steps) is not None else None
             if changed is None:
-                problems.append(Problem("overlay_unknown_path", {"path": path}, entry.key.position))
+                problems.append(Problem("overlay_unknown_path", _told(tree, steps, path), entry.key.position))
             else:
                 tree = changed
         else:
             choices = opened + [f"parameters.{name}" for name in bounds]
-            data = {"path": path, "scheme": overlay.scheme, "choices": choices}
+            data = guess(path, choices) | {"path": path, "scheme": overlay.scheme}
             problems.append(Problem("overlay_not_open", data, entry.key.position))
     return tree
+
+
+def _told(tree: Node, steps: list[str], path: str) -> dict[str, object]:
+    """What a message says of a path where the scheme has nothing: the paths beside."""
+    beside = find(tree, steps[:-1])
+    before = ".".join(steps[:-1])
+    names = beside.entries if isinstance(beside, Mapping) else ()
+    return guess(path, [f"{before}.{name}" for name in names]) | {"path": path}
 
 
 def _replace(tree: Node, steps: list[str], entry: Entry) -> Node | None:
@@ -84,7 +106,7 @@ def _set_parameter(tree: Node, opening: Opening, entry: Entry, problems: list[Pr
     """Every dated value of a parameter becomes the territory's, between the bounds the scheme declares."""
     name = str(opening.parameter)
     if not isinstance(entry.value, Scalar):
-        problems.append(Problem("wrong_shape", {"expected": "text"}, entry.value.position))
+        problems.append(Problem("text_expected", {}, entry.value.position))
         return tree
     parameters = tree.entries.get("parameters") if isinstance(tree, Mapping) else None
     declared = parameters.value.entries.get(name) if parameters and isinstance(parameters.value, Mapping) else None

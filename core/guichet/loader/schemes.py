@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.errors import Problem, ProblemsFound
 from guichet.loader.blocks import Block, expand_uses
-from guichet.loader.reader import Entry, Mapping, Node, named, read_file, verbatim
+from guichet.loader.reader import Entry, Mapping, Node, named, read_file, read_verbatim
+from guichet.loader.strays import strays
 from guichet.loader.versions import resolve_versions
 
 PARTS = ("rules", "workflow", "payment", "legal", "letters")
@@ -43,7 +44,7 @@ def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block]) -> Scheme
     root = files.pop("", None)
     if root is None or problems:
         raise ProblemsFound(problems)
-    node: Node = _desugar(_join(root, files, _texts(folder, shown_as), problems))
+    node: Node = _desugar(_join(root, files, _texts(folder, shown_as, problems), problems), problems)
     node = expand_uses(node, blocks, problems)
     assert isinstance(node, Mapping)  # noqa: S101  expand_uses keeps the shape of what it is given
     rules = node.entries.get("rules")
@@ -51,7 +52,7 @@ def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block]) -> Scheme
         resolved = Entry(rules.key, resolve_versions(rules.value, problems))
         node = Mapping({**node.entries, "rules": resolved}, node.position)
     examples = folder / "examples.yaml"
-    tree = _guarded(examples, f"{shown_as}/examples.yaml", problems) if examples.is_file() else None
+    tree = _guarded(examples, f"{shown_as}/examples.yaml", problems) if examples.exists() else None
     if problems:
         raise ProblemsFound(problems)
     return SchemeSource(folder.name, folder, shown_as, node, tree)
@@ -60,19 +61,19 @@ def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block]) -> Scheme
 def _read_parts(folder: Path, shown_as: str, problems: list[Problem]) -> Iterator[tuple[str, Mapping]]:
     wanted = {"": folder / "scheme.yaml"} | {part: folder / f"{part}.yaml" for part in PARTS}
     wanted |= {f"forms.{path.stem}": path for path in sorted((folder / "forms").glob("*.yaml"))}
-    known = {path.name for path in wanted.values()} | {"examples.yaml", "demo.yaml"}
-    for stray in sorted(folder.glob("*.y*ml")):
-        if stray.name not in known:
-            place = Position(f"{shown_as}/{stray.name}", 1, 1)
-            problems.append(Problem("unknown_file", guess(stray.name, sorted(known)), place))
+    known = ["scheme.yaml", *(f"{part}.yaml" for part in PARTS), "examples.yaml", "demo.yaml"]
+    problems += strays(folder, shown_as, known, ("forms", "texts"))
+    problems += strays(folder / "forms", f"{shown_as}/forms", (), ending=".yaml")
+    problems += strays(folder / "texts", f"{shown_as}/texts", (), ending=".md")
+    present = {entry.name for entry in folder.iterdir()}
     for part, path in wanted.items():
-        if not path.is_file():
+        if path.parent == folder and path.name not in present:
             continue
         node = _guarded(path, f"{shown_as}/{path.relative_to(folder).as_posix()}", problems)
         if isinstance(node, Mapping):
             yield part, node
         elif node is not None:
-            problems.append(Problem("wrong_shape", {"expected": "mapping"}, node.position))
+            problems.append(Problem("mapping_expected", {}, node.position))
 
 
 def _guarded(path: Path, shown_as: str, problems: list[Problem]) -> Node | None:
@@ -92,6 +93,10 @@ def _join(root: Mapping, files: dict[str, Mapping], texts: dict[str, Entry], pro
         if form:
             forms = entries.get("forms")
             inside = dict(forms.value.entries) if forms and isinstance(forms.value, Mapping) else {}
+            before = inside.get(form) or (entries.get("form") if form == "application" else None)
+            if before is not None:
+                data = {"key": before.key.text, "file": node.position.file}
+                problems.append(Problem("declared_twice", data, before.key.position))
             inside[form] = Entry(named(form, node.position), node)
             entries["forms"] = Entry(key, Mapping(inside, node.position))
         elif name in entries:
@@ -108,11 +113,15 @@ def _join(root: Mapping, files: dict[str, Mapping], texts: dict[str, Entry], pro
     return Mapping(entries, root.position)
 
 
-def _texts(folder: Path, shown_as: str) -> dict[str, Entry]:
+def _texts(folder: Path, shown_as: str, problems: list[Problem]) -> dict[str, Entry]:
     """The Markdown files of `texts/`, each a text whose id is its name."""
     found: dict[str, Entry] = {}
     for path in sorted((folder / "texts").glob("*.md")):
-        text = verbatim(path.read_text("utf-8"), f"{shown_as}/texts/{path.name}")
+        try:
+            text = read_verbatim(path, f"{shown_as}/texts/{path.name}")
+        except ProblemsFound as error:
+            problems += error.problems
+            continue
         found[path.stem] = Entry(named(path.stem, text.position), text)
     return found
 
@@ -132,12 +141,16 @@ def with_extra_attachments(node: Node) -> Node:
     return Mapping({**rest, "forms": Entry(forms.key, Mapping(inside, forms.value.position))}, node.position)
 
 
-def _desugar(node: Mapping) -> Mapping:
+def _desugar(node: Mapping, problems: list[Problem]) -> Mapping:
     """`form:` said as `forms.application`."""
     entries = dict(node.entries)
     form = entries.pop("form", None)
     if form is not None:
         forms = entries.get("forms")
         inside = dict(forms.value.entries) if forms and isinstance(forms.value, Mapping) else {}
+        again = inside.get("application")
+        if again is not None and again.key.position.file == form.key.position.file:
+            data = {"key": "form", "file": f"forms.application ({again.key.position.line})"}
+            problems.append(Problem("declared_twice", data, form.key.position))
         entries["forms"] = Entry(form.key, Mapping({"application": form, **inside}, form.key.position))
     return Mapping(entries, node.position)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from guichet.errors import Position, Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, find, place
 from guichet.loader.reader import Entry, Mapping, Node, read_file
+from guichet.loader.strays import strays
 from guichet.loader.territory_files import AuthorityFile, Council, TerritoryFile, TribunalFile
 from guichet.model.base import Value
 from guichet.model.territories import Territories
@@ -60,7 +61,7 @@ class _Sources:
             return None
         if isinstance(node, Mapping):
             return node
-        self.problems.append(Problem("wrong_shape", {"expected": "mapping"}, node.position))
+        self.problems.append(Problem("mapping_expected", {}, node.position))
         return None
 
     def sections(self, path: Path, shown_as: str, names: tuple[str, ...]) -> Iterator[tuple[str, Mapping]]:
@@ -74,7 +75,7 @@ class _Sources:
             elif isinstance(entry.value, Mapping):
                 yield name, entry.value
             else:
-                self.problems.append(Problem("wrong_shape", {"expected": "mapping"}, entry.value.position, (name,)))
+                self.problems.append(Problem("mapping_expected", {}, entry.value.position, (name,)))
 
     def declared(self, model: type[V], node: Node, path: tuple[str, ...] = ()) -> V | None:
         """The value of a node, or None when its problems were noted."""
@@ -110,6 +111,8 @@ def _read_folder(folder: Path, shown_as: str, seen: dict[str, str], sources: _So
         return
     seen[name] = folder.name
     kept, file = (sources.territories, "territory.yaml") if found["id"] else (sources.authorities, "authority.yaml")
+    sources.problems += strays(folder, shown_as, (file,), ("overlays", "texts"))
+    sources.problems += strays(folder / "overlays", f"{shown_as}/overlays", (), ending=".yaml")
     node = sources.read(folder / file, f"{shown_as}/{file}")
     if node is None:
         return

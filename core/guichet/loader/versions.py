@@ -22,8 +22,10 @@ def resolve_versions(rules: Node, problems: list[Problem]) -> Node:
         if isinstance(version, Mapping):
             removed = version.entries.get("remove")
             own = Mapping({key: item for key, item in version.entries.items() if key != "remove"}, version.position)
-            if before is not None and removed is not None:
-                before = _remove(before, removed.value, problems, ("rules", day, "remove"))
+            if removed is not None:
+                inherited = before or Mapping({}, version.position)
+                inherited = _remove(inherited, removed.value, problems, ("rules", day, "remove"))
+                before = inherited if before is not None else None
             version = own if before is None else lay_over(before, own)
         before = version
         resolved[day] = Entry(entry.key, version)
@@ -33,7 +35,7 @@ def resolve_versions(rules: Node, problems: list[Problem]) -> Node:
 def _remove(tree: Node, paths: Node, problems: list[Problem], where: tuple[str, ...]) -> Node:
     for item in paths.items if isinstance(paths, Sequence) else (paths,):
         if not isinstance(item, Scalar):
-            problems.append(Problem("wrong_shape", {"expected": "text"}, item.position, where))
+            problems.append(Problem("text_expected", {}, item.position, where))
             continue
         pruned = _without(tree, item.text.split("."))
         if pruned is None:

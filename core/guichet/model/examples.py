@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from guichet.model.base import Value
-from guichet.model.types import Cents, Day, Identifier, Text, Whole
+from guichet.model.types import Cents, Day, Format, Identifier, Text
 
 
 class Expected(Value):
@@ -51,7 +51,7 @@ class Example(Value):
 class Examples(Value):
     """The examples of one scheme by id, in file order."""
 
-    format: Whole
+    format: Format
     """The version of the way declarations are written."""
     examples: dict[Identifier, Example]
     """The examples by id."""

@@ -10,10 +10,11 @@ from pydantic_core import PydanticCustomError
 from guichet.model.base import Value
 from guichet.model.types import Expression, Flag, Identifier, Text
 
-_OWN_KEYS = {"type", "label", "help", "required", "asked_when", "fields", "prefill", "options"}
+FIELD_KEYS = ("type", "label", "help", "required", "asked_when", "fields")
+"""The keys of a field that are the core's; any other is an option of its type."""
 
 
-def gather_options(value: Any, own: set[str]) -> Any:
+def gather_options(value: Any, own: tuple[str, ...]) -> Any:
     """A declared mapping with the keys that are not the core's put under `options`; anything else as it is."""
     if not isinstance(value, dict) or "options" in value:
         return cast("Any", value)
@@ -43,7 +44,7 @@ class Field(Value):
     @model_validator(mode="before")
     @classmethod
     def _gather_options(cls, value: Any) -> Any:
-        return gather_options(value, _OWN_KEYS)
+        return gather_options(value, (*FIELD_KEYS, "options"))
 
 
 class Page(Value):

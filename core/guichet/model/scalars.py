@@ -19,6 +19,8 @@ from guichet.errors import GuichetError
 Cents = NewType("Cents", int)
 PeriodUnit = Literal["days", "months", "years"]
 
+CURRENT_FORMAT = 1
+"""The format of declarations that this program writes and reads."""
 LARGEST = 2**63 - 1  # what every database and dataframe holds as a whole number
 
 _SPACES = " \u00a0\u202f"  # space, no-break space, narrow no-break space
@@ -154,6 +156,13 @@ def parse_rate(text: str) -> Scaled:
     return number
 
 
+def parse_format(text: str) -> int:
+    """The format of a declaration, one that this program reads."""
+    if text != str(CURRENT_FORMAT):
+        _refuse("scalar.format", text, current=CURRENT_FORMAT)
+    return CURRENT_FORMAT
+
+
 def parse_flag(text: str) -> bool:
     """`true` or `false`, and no other word for them."""
     if text not in {"true", "false"}:
@@ -174,7 +183,8 @@ def parse_day(text: str) -> date:
 def parse_instant(text: str) -> datetime:
     """A local time without zone, as `2020-04-15T08:00`; the zone is the territory's."""
     if not _INSTANT.fullmatch(text):
-        _refuse("scalar.instant", text)
+        day = text if _DAY.fullmatch(text) else _day_guess(text)
+        _refuse("scalar.instant", text, meant=day and f"{day}T08:00")
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -241,7 +251,12 @@ def _lower_flag(text: str) -> str | None:
 def _day_guess(text: str) -> str | None:
     """The day a French date stands for, to be proposed and never taken."""
     found = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text, re.ASCII)
-    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else None
+    guess = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else ""
+    try:
+        date.fromisoformat(guess)
+    except ValueError:
+        return None
+    return guess
 
 
 def _identifier_guess(text: str) -> str | None:

@@ -12,10 +12,9 @@ from guichet.model.legal import Legal
 from guichet.model.letters import Letter, LetterEvent, Notice, NoticeEvent
 from guichet.model.payment import Envelope, Payment
 from guichet.model.rules import Parameter, RuleVersion
-from guichet.model.types import Day, Flag, Identifier, LocalInstant, Slug, Text, Whole
+from guichet.model.scalars import CURRENT_FORMAT
+from guichet.model.types import Day, Flag, Format, Identifier, LocalInstant, Slug, Text
 from guichet.model.workflow import Workflow
-
-CURRENT_FORMAT = 1
 
 
 class Grants(Value):
@@ -64,7 +63,8 @@ class About(Value):
     """What to have at hand before starting, one line each."""
 
 
-_LIST_KEYS = {"label", "plugin", "key", "columns", "confidential", "proof", "when_unavailable", "across", "options"}
+LIST_KEYS = ("label", "plugin", "key", "columns", "confidential", "proof", "when_unavailable", "across")
+"""The keys of a reference list that are the core's; any other is an option of its source."""
 
 
 class ReferenceList(Value):
@@ -92,7 +92,7 @@ class ReferenceList(Value):
     @model_validator(mode="before")
     @classmethod
     def _gather_options(cls, value: Any) -> Any:
-        return gather_options(value, _LIST_KEYS)
+        return gather_options(value, (*LIST_KEYS, "options"))
 
     @field_validator("proof", mode="before")
     @classmethod
@@ -122,7 +122,7 @@ class Opening(Value):
 class Scheme(Value):
     """One aid scheme, every block, preset and inheritance resolved, for one territory or for all."""
 
-    format: Whole = CURRENT_FORMAT
+    format: Format = CURRENT_FORMAT
     """The version of the way declarations are written."""
     kind: Literal["grant"]
     """The family of the scheme."""

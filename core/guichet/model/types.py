@@ -33,6 +33,7 @@ def _expression(text: str) -> str:
 
 Cents = Annotated[int, from_text(scalars.parse_money)]
 Whole = Annotated[int, from_text(scalars.parse_whole)]
+Format = Annotated[int, from_text(scalars.parse_format)]
 Flag = Annotated[bool, from_text(scalars.parse_flag)]
 Day = Annotated[date, from_text(scalars.parse_day)]
 LocalInstant = Annotated[datetime, from_text(scalars.parse_instant)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guichet.model.records import Dossier, Exchange
-from guichet.services.acting import actor_of, require_sight
+from guichet.services.acting import DECISION_ROLE, OPINION_ROLE, actor_of, require_sight
 from guichet.services.cases import UseCases
 from guichet.services.drafts import owned
 from guichet.services.refusals import Refused, WrongPhase
@@ -40,7 +40,7 @@ def write_as_agent(cases: UseCases, agent_id: str, dossier_id: str, body: str) -
 
     Raises:
         NotFound: The agent may not see the dossier.
-        Refused: The message is empty or too long.
+        Refused: They only read it, or the message is empty or too long.
     """
     text = checked(body)
 
@@ -48,6 +48,8 @@ def write_as_agent(cases: UseCases, agent_id: str, dossier_id: str, body: str) -
         actor = actor_of(cases, tx, agent_id)
         dossier = dossiers.by_id(tx, dossier_id)
         require_sight(actor, dossier)
+        if not any(actor.may(role, dossier.territory, dossier.scheme) for role in (OPINION_ROLE, DECISION_ROLE)):
+            raise Refused("not_for_you", body="")
         made = exchanges.add(tx, dossier=dossier.id, author_kind="agent", author=actor.agent.name, body=text)
         tx.journal(dossier.territory, "message_written", subject=dossier.id, actor=agent_id, data={"exchange": made.id})
         payload = {"dossier": dossier.id, "event": "message", "message": text}

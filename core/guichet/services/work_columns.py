@@ -72,12 +72,13 @@ _NOTHING = Shown("", None)
 
 
 def columns_of_table(
-    cases: UseCases, compiled: CompiledScheme, *, decided: bool, language: Language = "fr"
+    cases: UseCases, compiled: CompiledScheme, *, decided: bool, several: bool = True, language: Language = "fr"
 ) -> tuple[Column, ...]:
     """The columns of a scheme's work table in a territory.
 
     Args:
         decided: Whether decided dossiers may be among the rows: only then is there something granted to show.
+        several: Whether rows may stand at several points: only then is the stage worth a column.
     """
     say = Texts(language)
     workflow = compiled.scheme.workflow
@@ -122,11 +123,12 @@ def columns_of_table(
         lambda row: _money(row.dossier.granted_cents, language),
     )
     declared = declared_columns(compiled, language)
-    ending = (
+    said = (
         Column("opinion", say("instruction.column_opinion"), "text", "", lambda row: _opinion(row.opinions, say)),
         Column("others", say("instruction.column_others"), "text", "", lambda row: _others(row.dossier, say)),
     )
-    return (*own, *((granted,) if decided else ()), *declared, *ending)
+    shown_own = (column for column in own if several or column.id != "stage")
+    return (*shown_own, *((granted,) if decided else ()), *said, *declared)
 
 
 def declared_columns(compiled: CompiledScheme, language: Language = "fr") -> tuple[Column, ...]:

@@ -146,7 +146,8 @@ def columns_for(
 ) -> tuple[Column, ...]:
     """The columns a query shows."""
     decided = not query.phases or any(phase in ("decided", "closed") for phase in query.phases)
-    return columns_of_table(cases, compiled, decided=decided, language=language)
+    several = len(query.stages) != 1 or query.to_complete is not False
+    return columns_of_table(cases, compiled, decided=decided, several=several, language=language)
 
 
 def filter_of(cases: UseCases, compiled: CompiledScheme, query: TableQuery) -> WorkFilter:

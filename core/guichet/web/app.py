@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -28,6 +30,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *instruction.HANDLERS,
 )
 _BODY_LIMIT = 1_000_000
+_THREADS = 32
 
 
 class WebApp(Litestar):
@@ -75,5 +78,11 @@ def create_app(
         openapi_config=None,
         logging_config=None,
         request_max_body_size=_BODY_LIMIT,
+        on_startup=[_widen],
         debug=False,
     )
+
+
+async def _widen() -> None:
+    """Handlers wait for the database in threads: as many as let waiting acts share a commit, and readers a page."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="guichet-web"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import mimetypes
 from collections.abc import Mapping
@@ -23,6 +24,8 @@ class Asset:
     content: bytes
     media_type: str
     digest: str
+    gzipped: bytes = b""
+    """The same, compressed once for all; empty when it would gain nothing."""
 
 
 class Assets:
@@ -48,5 +51,10 @@ def _read(directory: Path) -> Mapping[str, Asset]:
             guessed = mimetypes.guess_type(path.name)[0] or "text/plain"
             digest = hashlib.sha256(content).hexdigest()[:12]
             name = path.relative_to(directory).as_posix()
-            found[name] = Asset(content, _TYPES.get(path.suffix, guessed), digest)
+            found[name] = Asset(content, _TYPES.get(path.suffix, guessed), digest, _gzipped(content))
     return found
+
+
+def _gzipped(content: bytes) -> bytes:
+    small = gzip.compress(content, mtime=0)
+    return small if len(small) < len(content) * 0.9 else b""

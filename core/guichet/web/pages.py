@@ -6,12 +6,13 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from litestar import Request, Response
 
 from guichet.locale import Language, MissingTextError, Texts, format_day
 from guichet.model.territory import Territory
+from guichet.web.access import READERS
 from guichet.web.frames import AgentFrame, Link, PublicFrame, Said
 from guichet.web.rendering import csrf_field
 from guichet.web.security.visits import Visit, visit_of
@@ -56,6 +57,7 @@ def render(
     site, language = site_of(request), language_of(request)
     visit = visit_of(request)
     whose = territory or _territory_in_path(request, site)
+    was_known = bool(visit.session_id)
     token = csrf_field(visit.csrf())
     shared = {
         "title": title,
@@ -76,6 +78,8 @@ def render(
     else:
         frame = _public_frame(visit, shared, whose, tuple(navigation), Texts(language))
     body = site.renderer.render(template, language, page=frame, csrf=token, **context)
+    if not was_known and visit.csrf() not in body:
+        visit.forget()  # a page without a form leaves no cookie
     return html(body, 422 if has_errors and status == 200 else status, headers)
 
 
@@ -190,7 +194,7 @@ def _agent_frame(
         navigation=navigation,
         agent=agent.agent.name if agent else "",
         sign_out_url="/agents/deconnexion" if visit.known else "",
-        search_url="/agents/recherche" if agent else "",
+        search_url="/agents/recherche" if agent and any(one.role in READERS for one in agent.assignments) else "",
         search=search,
         wide=wide,
         **shared,
@@ -221,7 +225,8 @@ def _sandbox_day(site: Site, territory: Territory | None, language: Language) ->
 
 
 def _language_url(request: Request, language: Language) -> str:
-    return f"{request.url.path}?lang={'fr' if language == 'en' else 'en'}"
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return f"{request.url.path}?{urlencode([*kept, ('lang', 'fr' if language == 'en' else 'en')])}"
 
 
 def _take_said(visit: Visit, site: Site, language: Language) -> tuple[Said, ...]:

@@ -47,6 +47,12 @@ _DECLARED: dict[str, Message] = {
         hint_fr="le plus grand nombre admis est 9 223 372 036 854 775 807 (en centimes pour un montant).",
         hint_en="the largest number accepted is 9 223 372 036 854 775 807 (in cents for money).",
     ),
+    "scalar.format": Message(
+        fr="ce Guichet ne lit pas le format « {text} »",
+        en='this Guichet does not read format "{text}"',
+        hint_fr="écrivez format: {current}.",
+        hint_en="write format: {current}.",
+    ),
     "scalar.flag": Message(
         fr="« {text} » n'est ni true ni false",
         en='"{text}" is neither true nor false',
@@ -68,8 +74,8 @@ _DECLARED: dict[str, Message] = {
     "scalar.instant": Message(
         fr="« {text} » n'est pas un jour suivi d'une heure",
         en='"{text}" is not a day followed by an hour',
-        hint_fr="écrivez par exemple 2020-04-15T08:00, à l'heure du territoire, sans fuseau.",
-        hint_en="write for instance 2020-04-15T08:00, in the territory's time, without zone.",
+        hint_fr="écrivez par exemple [[{meant} ou ]]2020-04-15T08:00, à l'heure du territoire, sans fuseau.",
+        hint_en="write for instance [[{meant} or ]]2020-04-15T08:00, in the territory's time, without zone.",
     ),
     "scalar.period": Message(
         fr="« {text} » n'est pas une durée",

@@ -24,14 +24,46 @@ MESSAGES: dict[str, Message] = {
         hint_en='add a line "{key}:" at this level.',
     ),
     "unknown_value": _unknown('valeur inconnue "{value}"', 'unknown value "{value}"'),
-    "wrong_shape": Message(
-        fr="on attend ici autre chose : {expected}",
-        en="something else is expected here: {expected}",
-        hint_fr="mapping = des lignes « clé: valeur » en retrait ; list = des lignes « - valeur » ; text = un texte.",
-        hint_en="mapping = indented “key: value” lines; list = “- value” lines; text = one text.",
+    "mapping_expected": Message(
+        fr="on attend ici des lignes « clé: valeur »",
+        en="“key: value” lines are expected here",
+        hint_fr="écrivez-les sous la clé, en retrait de deux espaces, ou entre accolades : {{clé: valeur}}.",
+        hint_en="write them under the key, indented by two spaces, or between braces: {{key: value}}.",
+    ),
+    "list_expected": Message(
+        fr="on attend ici une liste",
+        en="a list is expected here",
+        hint_fr="écrivez-la entre crochets, [un, deux], ou une ligne « - valeur » pour chaque élément.",
+        hint_en="write it between brackets, [one, two], or one “- value” line for each item.",
+    ),
+    "text_expected": Message(
+        fr="on attend ici un seul texte",
+        en="a single text is expected here",
+        hint_fr="écrivez la valeur sur la ligne de la clé ; entre guillemets si elle contient [ ou {{.",
+        hint_en="write the value on the line of its key; in quotes if it holds [ or {{.",
     ),
     "invalid_value": Message(fr='valeur refusée "{value}" : {reason}', en='refused value "{value}": {reason}'),
-    "unknown_file": _unknown('fichier inconnu "{value}" dans un dispositif', 'unknown file "{value}" in a scheme'),
+    "unknown_file": _unknown(
+        "Guichet ne lit rien de ce nom ici : {value}", "Guichet reads nothing of this name here: {value}"
+    ),
+    "folder_without_scheme": Message(
+        fr='le dossier "{value}" n\'a pas de fichier scheme.yaml',
+        en='the folder "{value}" has no file scheme.yaml',
+        hint_fr="[[est-ce {nearest} ? Renommez-le. ]]Un dossier dont le nom commence par _ est laissé de côté.",
+        hint_en="[[is it {nearest}? Rename it. ]]A folder whose name starts with _ is left aside.",
+    ),
+    "scheme_outside_folder": Message(
+        fr="{value} n'est dans aucun dossier de dispositif",
+        en="{value} lies in no scheme's folder",
+        hint_fr="un dispositif est un dossier : schemes/mon-aide/scheme.yaml.",
+        hint_en="a scheme is a folder: schemes/my-aid/scheme.yaml.",
+    ),
+    "file_not_folder": Message(
+        fr="{value} est un fichier ; on attend un dossier",
+        en="{value} is a file; a folder is expected",
+        hint_fr="renommez-le, et créez un dossier de ce nom.",
+        hint_en="rename it, and make a folder of that name.",
+    ),
     "declared_twice": Message(
         fr='"{key}" est déclaré ici et dans {file}',
         en='"{key}" is declared here and in {file}',
@@ -53,13 +85,16 @@ MESSAGES: dict[str, Message] = {
     ),
     "nothing_to_remove": _unknown('rien à retirer au chemin "{value}"', 'nothing to remove at the path "{value}"'),
     "overlay_unknown_path": Message(
-        fr='le dispositif n\'a rien au chemin "{path}"', en='the scheme has nothing at the path "{path}"'
+        fr='le dispositif n\'a rien au chemin "{path}"',
+        en='the scheme has nothing at the path "{path}"',
+        hint_fr=_NEAR_FR,
+        hint_en=_NEAR_EN,
     ),
     "overlay_not_open": Message(
         fr='le dispositif "{scheme}" ne laisse pas un territoire changer "{path}"',
         en='the scheme "{scheme}" does not let a territory change "{path}"',
-        hint_fr="ce qu'il ouvre aux territoires (overlay_may_set) : {choices}.",
-        hint_en="what it opens to territories (overlay_may_set): {choices}.",
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Ce qu\'il ouvre aux territoires (overlay_may_set) : {choices}.',
+        hint_en='[[did you mean "{nearest}"? ]]What it opens to territories (overlay_may_set): {choices}.',
     ),
     "overlay_out_of_bounds": Message(
         fr='"{value}" sort des bornes ouvertes aux territoires : de {min} à {max}',
@@ -97,7 +132,10 @@ MESSAGES: dict[str, Message] = {
     "unknown_stage": _unknown('étape inconnue "{value}"', 'unknown stage "{value}"'),
     "unknown_scheme": _unknown('dispositif inconnu "{value}"', 'unknown scheme "{value}"'),
     "unknown_territory_folder": Message(
-        fr="le dossier \"{value}\" n'est celui d'aucun territoire", en='the folder "{value}" is no territory\'s'
+        fr="le dossier \"{value}\" n'est celui d'aucun territoire",
+        en='the folder "{value}" is no territory\'s',
+        hint_fr="[[vouliez-vous dire {nearest} ? ]]Un dossier porte l'identifiant et le nom : dep-74-haute-savoie.",
+        hint_en="[[did you mean {nearest}? ]]A folder bears the id and the name: dep-74-haute-savoie.",
     ),
     "id_is_not_folder": Message(
         fr='le dispositif s\'appelle "{value}" mais son dossier "{folder}"',
@@ -192,6 +230,8 @@ MESSAGES |= {
     "territory_not_meant": Message(
         fr='le dispositif "{scheme}" ne vise pas le territoire "{value}"',
         en='the scheme "{scheme}" is not meant for the territory "{value}"',
+        hint_fr="il vise (territories) : {meant}.",
+        hint_en="it is meant for (territories): {meant}.",
     ),
     "example_fails": Message(
         fr='l\'exemple "{example}" du dispositif "{scheme}" échoue',

@@ -2,7 +2,7 @@
 
 from guichet.loader.reader.caps import Caps
 from guichet.loader.reader.nodes import Entry, Mapping, Node, Scalar, Sequence, Style, named, verbatim
-from guichet.loader.reader.read import read_file, read_text
+from guichet.loader.reader.read import read_file, read_text, read_verbatim
 
 __all__ = [
     "Caps",
@@ -15,5 +15,6 @@ __all__ = [
     "named",
     "read_file",
     "read_text",
+    "read_verbatim",
     "verbatim",
 ]

@@ -12,7 +12,7 @@ from guichet.loader.reader.caps import Caps
 from guichet.loader.reader.decode import decode, too_large
 from guichet.loader.reader.events import SyntaxFailure, events
 from guichet.loader.reader.finding import Finding
-from guichet.loader.reader.nodes import Node
+from guichet.loader.reader.nodes import Node, Scalar, verbatim
 from guichet.loader.reader.source import Source
 
 _ROUNDS = 8
@@ -42,6 +42,16 @@ def read_file(path: Path, shown_as: str | None = None, caps: Caps | None = None)
     """The tree of a file, named in problems as `shown_as`; a file that cannot be opened is a problem too."""
     file = shown_as or str(path)
     caps = caps or Caps()
+    return read_text(_content(path, file, caps), file, caps)
+
+
+def read_verbatim(path: Path, shown_as: str, caps: Caps | None = None) -> Scalar:
+    """A whole file as one text, such as a Markdown file; raises ProblemsFound when it is no text in UTF-8."""
+    caps = caps or Caps()
+    return verbatim(decode(_content(path, shown_as, caps), shown_as, caps).text, shown_as)
+
+
+def _content(path: Path, file: str, caps: Caps) -> bytes:
     try:
         with path.open("rb") as stream:
             content = stream.read(caps.size + 1)
@@ -51,7 +61,7 @@ def read_file(path: Path, shown_as: str | None = None, caps: Caps | None = None)
         raise ProblemsFound([Problem(code, {"reason": error.strerror}, Position(file, 1, 1))]) from error
     if size > caps.size:
         raise too_large(file, size, caps)
-    return read_text(content, file, caps)
+    return content
 
 
 class _Reading:

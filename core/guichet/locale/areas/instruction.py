@@ -132,7 +132,7 @@ TEXTS = {
     "not_judged": Text("Sans réponse", "No answer"),
     "no_because": Text("Non : {reason}", "No: {reason}"),
     "no_other": Text("Non, autre motif", "No, another reason"),
-    "as_whole": Text("Comme l’ensemble", "As the whole"),
+    "as_whole": Text("Idem", "Same"),
     "leave_aside": Text("Ne pas traiter", "Leave aside"),
     "not_asked": Text("sans objet", "not asked"),
     "reason": Text("Motif", "Reason"),
@@ -142,8 +142,8 @@ TEXTS = {
     ),
     "grid_title": Text("Dossier par dossier", "One by one"),
     "grid_hint": Text(
-        "Ne changez que les dossiers qui diffèrent de l’ensemble.",
-        "Change only the dossiers that differ from the whole.",
+        "Ne changez que les dossiers qui diffèrent : « Idem » suit l’avis sur l’ensemble.",
+        "Change only the dossiers that differ: “Same” follows the opinion on the whole.",
     ),
     "grid_too_many": Text(
         "Au-delà de {most} dossiers, l’avis est le même pour toute la sélection.",
@@ -187,7 +187,7 @@ TEXTS = {
     "act_number_label": Text("Numéro de l’acte", "Number of the act"),
     "act_date_label": Text("Date de l’acte", "Date of the act"),
     "decision_reason_hint": Text(
-        "Obligatoire, sauf pour accorder. Imprimé dans le courrier, sauf pour un renvoi.",
+        "Nécessaire sauf pour accorder. Imprimé dans le courrier, sauf pour un renvoi.",
         "Required, except to grant. Printed in the letter, except for a return.",
     ),
     "part_label": Text("Montant accordé à chacun", "Amount granted to each"),
@@ -211,9 +211,9 @@ TEXTS = {
     "fact_signatory": Text("Signataire", "Signatory"),
     "act_numbered": Text("n° {number} du {day}", "no. {number} of {day}"),
     "act_number": Text("acte n° {number}", "act no. {number}"),
-    "total_ready": Text("dossiers à décider", "dossiers to decide", "dossier à décider", "dossier to decide"),
+    "total_ready": Text("Dossiers à décider", "Dossiers to decide", "Dossier à décider", "Dossier to decide"),
     "total_granted": Text("Total accordé", "Total granted"),
-    "total_left": Text("dossiers laissés", "dossiers left", "dossier laissé", "dossier left"),
+    "total_left": Text("Dossiers laissés", "Dossiers left", "Dossier laissé", "Dossier left"),
     "by_amount": Text("Par montant", "By amount"),
     "would_be_left": Text(
         "{count} dossiers seront laissés",
@@ -276,8 +276,14 @@ TEXTS = {
     "rules_of": Text(
         "Règles du {version}, appliquées au {day}. {legal}", "Rules of {version}, applied on {day}. {legal}"
     ),
-    "answered_judged": Text("{label} (à apprécier)", "{label} (judged)"),
-    "answered_attested": Text("{label} (attesté)", "{label} (attested)"),
+    "answered_judged": Text("à apprécier", "judged"),
+    "answered_attested": Text("attesté sur l’honneur", "attested on honour"),
+    "criterion": Text("Critère", "Criterion"),
+    "found": Text("Constaté", "Found"),
+    "threshold": Text("Condition", "Condition"),
+    "state_met": Text("Rempli", "Met"),
+    "state_failed": Text("Non rempli", "Not met"),
+    "state_awaited": Text("À apprécier", "To be judged"),
     "provisional_text": Text(
         "Montant si chaque critère à apprécier reçoit un oui.", "Amount if each criterion to judge is answered yes."
     ),

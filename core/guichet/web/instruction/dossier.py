@@ -1,4 +1,4 @@
-"""The page of a dossier, and what an agent does there besides opinions and decisions: write, ask for what is missing."""
+"""The page of a dossier, and what an agent does there besides judging it: write, ask for what is missing."""
 
 from __future__ import annotations
 

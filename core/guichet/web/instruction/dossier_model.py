@@ -20,6 +20,7 @@ from guichet.web.instruction.milestones import timeline_of
 __all__ = ["dossier_model", "masked"]
 
 _STATES = {"met": "met", "failed": "failed", "awaited": "awaited", "unknown": "awaited"}
+_SIGNS = {">=": "≥", "<=": "≤", "!=": "≠"}
 _TONES = {"eligible": "success", "not_eligible": "danger", "undetermined": "info"}
 
 
@@ -191,18 +192,17 @@ _SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
 def _reason(one: Reason, say: Texts) -> dict[str, str]:
-    found = " · ".join(measure.found for measure in one.measures if measure.found)
+    found = " · ".join(dict.fromkeys(measure.found for measure in one.measures if measure.found))
     threshold = " · ".join(
-        f"{_SIGNS[measure.operator]} {measure.threshold}"
+        f"{_SIGNS.get(measure.operator, measure.operator)} {measure.threshold}"
         for measure in one.measures
-        if measure.threshold and measure.operator in _SIGNS
+        if measure.threshold and measure.operator != "in list"
     )
-    label = one.label
-    if one.answer != "computed":
-        label = say(f"instruction.answered_{one.answer}", label=one.label)
     return {
-        "label": label,
+        "label": one.label,
+        "how": say(f"instruction.answered_{one.answer}") if one.answer != "computed" else "",
         "state": _STATES[one.state],
+        "said": say(f"instruction.state_{_STATES[one.state]}"),
         "found": found,
         "threshold": threshold,
         "article": one.legal,
@@ -212,7 +212,7 @@ def _reason(one: Reason, say: Texts) -> dict[str, str]:
 
 def _amount(view: DossierView, say: Texts) -> list[dict[str, str]]:
     found = view.explanation.amount if view.explanation is not None else None
-    if found is None:
+    if found is None or view.assessment.result.outcome == "not_eligible":
         return []
     pairs = [
         (say("instruction.amount_condition"), found.condition),

@@ -18,6 +18,7 @@ from guichet.web.instruction.addresses import COLUMN, address_of, dossier_addres
 from guichet.web.instruction.frame import agent_id, agent_page
 from guichet.web.instruction.tabs import tabs_of
 from guichet.web.pages import Page, language_of, texts_of
+from guichet.web.rendering import safe
 from guichet.web.routing import get
 from guichet.web.site import cases_of
 
@@ -98,6 +99,8 @@ def _row(columns: tuple[Column, ...], row: Any) -> dict[str, Any]:
 def _cell(column: Column, cell: Shown, reference: str) -> Any:
     if column.id == "reference":
         return {"text": cell.text, "href": dossier_address(reference)}
+    if column.id == "delay" and cell.tone:
+        return {"text": safe(f'<span class="i-late">{cell.text}</span>')}
     return {"text": cell.text, "tag": cell.tone} if cell.tone and cell.text else cell.text
 
 

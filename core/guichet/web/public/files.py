@@ -26,7 +26,11 @@ def static_file(request: Request, name: FromPath[str]) -> Response[bytes]:
     except KeyError as error:
         raise NotVisible from error
     kept = FOR_EVER if request.query_params.get("v") == asset.digest else _SHORTLY
-    return _file(asset.content, asset.media_type, kept)
+    if not asset.gzipped or "gzip" not in request.headers.get("accept-encoding", ""):
+        return _file(asset.content, asset.media_type, kept)
+    answer = _file(asset.gzipped, asset.media_type, kept)
+    answer.headers.update({"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+    return answer
 
 
 @get("/theme.css", name="theme")

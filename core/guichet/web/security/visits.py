@@ -68,6 +68,11 @@ class Visit:
         self.answers = [cookie for cookie in self.answers if cookie.name != self.cookie_name]
         self.answers.append(Cookie(self.cookie_name, session_id, None, self.secure))
 
+    def forget(self) -> None:
+        """Leaves the browser without the session id it was about to get."""
+        self.session_id = ""
+        self.answers = [cookie for cookie in self.answers if cookie.name != self.cookie_name]
+
     def token_matches(self, token: str) -> bool:
         """Whether a posted token is this session's, compared in constant time."""
         return bool(self.session_id) and compare_digest(csrf_of(self.session_id).encode(), token.encode())
