@@ -314,6 +314,22 @@ def test_what_a_page_names_is_served_and_kept_for_ever(browser: Browser) -> None
         assert "immutable" in answer.headers["cache-control"], url
 
 
+def test_a_page_without_a_form_leaves_no_cookie(browser: Browser) -> None:
+    for path in ("/", "/t/reg-53/", "/t/reg-53/mentions-legales", "/nulle-part", "/static/guichet.css"):
+        assert "set-cookie" not in browser.go(path).response.headers, path
+    assert "guichet=" in browser.go("/t/reg-53/connexion").response.headers["set-cookie"]
+
+
+def test_style_sheets_travel_compressed_to_who_takes_it(browser: Browser) -> None:
+    plain = browser.go("/static/guichet.css", **{"Accept-Encoding": "identity"}).response
+    small = browser.go("/static/guichet.css", **{"Accept-Encoding": "gzip"}).response
+    assert "content-encoding" not in plain.headers
+    assert small.headers["content-encoding"] == "gzip"
+    assert small.headers["vary"] == "Accept-Encoding"
+    assert small.text == plain.text
+    assert int(small.headers["content-length"]) < int(plain.headers["content-length"])
+
+
 def test_over_tls_cookies_are_bound_to_the_host(tmp_path: Path) -> None:
     with (
         an_instance(
@@ -382,6 +398,7 @@ def test_pages_speak_english_when_asked_and_remember(browser: Browser) -> None:
     assert browser.sees("Open schemes")
     assert browser.go("/nulle-part").title == "Page not found"
     assert browser.document.get("lang") == "en"
+    assert "suite=%2Ft%2Freg-53%2Fx" in browser.go("/t/reg-53/connexion?suite=/t/reg-53/x").links()["Français"]
     browser.go("/").click("Français")
     assert browser.go("/nulle-part").title == "Page introuvable"
 
