@@ -68,11 +68,15 @@ class InProcess(httpx.BaseTransport):
     ) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         started: dict[str, Any] = {}
         parts: list[bytes] = []
-        chunks = _chunks(request)
+        chunks, ended, answered = _chunks(request), asyncio.Event(), asyncio.Event()
 
         async def receive() -> dict[str, Any]:
+            if ended.is_set():  # the caller stays until the answer is whole
+                await answered.wait()
+                return {"type": "http.disconnect"}
             with suppress(StopIteration):
                 return {"type": "http.request", "body": next(chunks), "more_body": True}
+            ended.set()
             return {"type": "http.request", "body": b"", "more_body": False}
 
         async def send(message: dict[str, Any]) -> None:
@@ -80,6 +84,8 @@ class InProcess(httpx.BaseTransport):
                 started.update(message)
             else:
                 parts.append(message.get("body", b""))
+                if not message.get("more_body", False):
+                    answered.set()
 
         await self._app(scope, receive, send)
         return started["status"], started["headers"], b"".join(parts)
