@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 from guichet.demo.attempts import Attempt, attempts
 from guichet.demo.stage import Played, Stage
@@ -42,8 +43,9 @@ def file_all(stage: Stage, dossiers: int, play: Callable[[int], File]) -> Tally:
     """
     tally = Tally()
     chosen = _enough(attempts(stage.recipe, stage.cases.territories, rows=stage.rows, places=stage.places), dossiers)
-    with stage.timed("filing"):
-        for attempt, dossier in stage.side_by_side(lambda one: (one[1], play(one[0])(stage, one[1])), chosen):
+    played = stage.side_by_side(lambda one: (one[1], play(one[0])(stage, one[1])), chosen)
+    with stage.timed("filing"), closing(played):
+        for attempt, dossier in played:
             tally.attempts += 1
             if (dossier is None) != (attempt.stopped is not None):
                 raise NotAsDrawn(attempt, "stopped" if dossier is None else "filed")

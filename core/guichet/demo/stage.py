@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -78,7 +78,13 @@ class Stage:
         finally:
             self.elapsed[step] = self.elapsed.get(step, 0.0) + perf_counter() - start
 
-    def side_by_side(self, work: Callable[[T], R], over: Iterator[T] | list[T]) -> Iterator[R]:
-        """Do a piece of work for each item on several threads, and give what it gave in order."""
-        with ThreadPoolExecutor(self.threads, thread_name_prefix="guichet-demo") as pool:
+    def side_by_side(self, work: Callable[[T], R], over: Iterable[T]) -> Generator[R]:
+        """Do a piece of work for each item on several threads, and give what it gave in order.
+
+        Closed early, what has not begun is left.
+        """
+        pool = ThreadPoolExecutor(self.threads, thread_name_prefix="guichet-demo")
+        try:
             yield from pool.map(work, over)
+        finally:
+            pool.shutdown(cancel_futures=True)
