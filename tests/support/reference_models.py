@@ -23,6 +23,7 @@ from guichet.plugin.contracts.base import Secret
 _SCALARS: tuple[tuple[Any, str], ...] = (
     (types.Cents, "amount"),
     (types.Whole, "whole number"),
+    (types.Format, "format, now `1`"),
     (types.Flag, "`true` or `false`"),
     (types.Day, "day"),
     (types.LocalInstant, "local instant"),

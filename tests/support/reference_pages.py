@@ -12,7 +12,6 @@ from pydantic import BaseModel
 
 from guichet.errors.catalogue import areas
 from guichet.loader.blocks import BlockHead
-from guichet.loader.overlays import OverlayHead
 from guichet.model.examples import Examples
 from guichet.model.form import Field
 from guichet.model.scheme import ReferenceList, Scheme
@@ -37,13 +36,11 @@ def scheme_yaml() -> Iterator[str]:
 
 
 def other_files() -> Iterator[str]:
-    """Yields what examples, blocks and overlays hold."""
+    """Yields what examples and blocks hold."""
     for model, paths in models_by_path(Examples).items():
         yield from _section(model, *(paths if paths != [""] else ["examples.yaml"]))
     yield from _section(BlockHead, "schemes/_blocks/‹id›.yaml")
     yield from ["`content` is the mapping it brings, under any name a scheme gives it.", ""]
-    yield from _section(OverlayHead, "regions/‹territory›/overlays/‹scheme›.yaml")
-    yield from ["`set` maps paths of the scheme, such as `calendar.closes`, to their new values.", ""]
 
 
 def _section(model: type[BaseModel], *paths: str) -> Iterator[str]:

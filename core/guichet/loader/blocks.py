@@ -17,9 +17,13 @@ class BlockHead(Value):
     """The head of a block file: what it is, its version, and the keys that its users may change."""
 
     format: Format
+    """The version of the way declarations are written."""
     version: Whole
+    """Grows when the meaning of the block changes."""
     title: Text
+    """What the block is, for who chooses one."""
     overridable: tuple[Identifier, ...] = ()
+    """Keys that a scheme may change, wherever they stand in the content."""
 
 
 @dataclass(frozen=True, slots=True)
