@@ -77,11 +77,14 @@ def decide_all(
     *,
     apart: Mapping[str, Ruling] | None = None,
     key: str = "",
+    confirmed: Mapping[str, int] | None = None,
 ) -> MassResult:
     """Decide each dossier of a selection under one act; some may be decided apart, by dossier id.
 
     Args:
         key: The idempotency key of the request, if any.
+        confirmed: Dossier id → the sum that was shown and confirmed; a dossier that the rules would now grant another
+            sum is left. None compares nothing.
 
     Raises:
         NotFound: The agent does not exist or is no longer active.
@@ -89,7 +92,7 @@ def decide_all(
     own = apart or {}
 
     def act(tx: Tx, actor: Actor, dossier: Dossier) -> str:
-        return decide(cases, tx, actor, dossier, own.get(dossier.id, ruling), head)
+        return decide(cases, tx, actor, dossier, own.get(dossier.id, ruling), head, confirmed=confirmed)
 
     return act_on_each(cases, agent_id, selection, act, key=key)
 
@@ -99,7 +102,16 @@ def signatories(cases: UseCases, territory: str, issuer: str, on: date) -> dict[
     return cases.territory(territory).signatories_for(issuer, on)
 
 
-def decide(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ruling: Ruling, head: ActHead | None) -> str:
+def decide(
+    cases: UseCases,
+    tx: Tx,
+    actor: Actor,
+    dossier: Dossier,
+    ruling: Ruling,
+    head: ActHead | None,
+    *,
+    confirmed: Mapping[str, int] | None = None,
+) -> str:
     """Decide a locked dossier inside an act; gives a note (`waiting_for_funds`, `returned`) or nothing.
 
     Raises:
@@ -110,6 +122,8 @@ def decide(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ruling: Ruli
     ready = examine(cases, tx, actor, dossier, ruling, head)
     if ruling.choice == "return_to":
         return _return(cases, tx, actor, dossier, ready, ruling)
+    if confirmed is not None and ready.cents is not None and confirmed.get(dossier.id) != ready.cents:
+        raise Refused("sum_changed", cents=ready.cents)
     try:
         with tx.savepoint():
             _take(cases, tx, actor, dossier, ready, ruling, head)

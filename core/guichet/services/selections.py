@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ __all__ = [
     "unpack",
 ]
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
 MOST = 20_000
 """How many dossiers one selection may hold."""
 
@@ -61,6 +63,11 @@ class Selection:
     def selected(self) -> list[Selected]:
         """What a mass act takes."""
         return [Selected(one.dossier.id, one.revision) for one in self.chosen]
+
+    def by_id(self, numbers: Iterable[tuple[str, int | None]]) -> dict[str, int]:
+        """Numbers given by reference, by dossier id."""
+        ids = {one.dossier.reference: one.dossier.id for one in self.chosen}
+        return {ids[name]: number for name, number in numbers if name in ids and number is not None}
 
     def stages(self) -> Counter[str]:
         """Stage → how many of the selection stand there; the empty name for those that wait for no act."""
@@ -98,6 +105,10 @@ class Preview:
         """The sum it would grant."""
         return sum(item.cents or 0 for item in self.ready)
 
+    def sums(self) -> list[tuple[str, int | None]]:
+        """(reference, cents) of the dossiers that would get something."""
+        return [(item.reference, item.cents) for item in self.ready if item.cents is not None]
+
     def by_amount(self) -> list[tuple[int, int]]:
         """(amount, number of dossiers), the greatest amount first."""
         return sorted(Counter(item.cents for item in self.ready if item.cents is not None).items(), reverse=True)
@@ -122,7 +133,7 @@ def unpack(text: str) -> list[tuple[str, int | None]]:
     for word in text.split():
         name, _, number = word.partition(".")
         reference = parse_reference(name)
-        if reference is not None and (not number or (number.isascii() and number.isdigit())):
+        if reference is not None and (not number or _NUMBER.fullmatch(number)):
             found[reference] = int(number) if number else None
     return list(found.items())[:MOST]
 

@@ -57,6 +57,10 @@ TEXTS = {
     "outcome_not_eligible": Text("Dossier non éligible", "Dossier not eligible"),
     "outcome_undetermined": Text("Résultat indéterminé", "Outcome undetermined"),
     "outcome_eligible": Text("Montant nul", "Amount of zero"),
+    "sum_changed": Text(
+        "Les règles donnent à présent {cents}, et non le montant récapitulé : relisez-le avant de décider.",
+        "The rules now give {cents}, not the amount in the summary: read it again before deciding.",
+    ),
     "part_out_of_bounds": Text(
         "Le montant accordé doit être supérieur à zéro et au plus égal au montant calculé, {most}.",
         "The amount granted must be above zero and at most the computed amount, {most}.",

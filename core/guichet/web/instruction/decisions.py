@@ -12,13 +12,13 @@ from litestar.params import FromPath
 from guichet.engine.stages import earlier_stages
 from guichet.locale import Texts, format_date, format_day, format_money, format_number
 from guichet.services.decisions import decide_all, signatories
-from guichet.services.selections import Preview, Selection, preview_decisions
+from guichet.services.selections import Preview, Selection, pack, preview_decisions, unpack
 from guichet.web.instruction.addresses import table_address
 from guichet.web.instruction.chosen import chosen_dossiers, packed, table_url
 from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
 from guichet.web.instruction.opinions import choices_of_criterion
 from guichet.web.instruction.results import left_rows, result_address
-from guichet.web.instruction.rulings import Asked, Deciding, deciding_on, read_ruling
+from guichet.web.instruction.rulings import Asked, Deciding, decided_on, deciding_on, read_ruling
 from guichet.web.pages import Page, language_of, redirect, say_next, texts_of
 from guichet.web.routing import post
 from guichet.web.security.forms import Form
@@ -26,6 +26,9 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 
 __all__ = ["HANDLERS"]
+
+_SUMS = "sommes"
+"""What the recap showed that each dossier would get: the act gives that, or leaves the dossier."""
 
 
 @post("/agents/t/{territory:str}/{scheme:str}/decision", name="decision_page")
@@ -59,12 +62,15 @@ def take(request: Request, territory: FromPath[str], scheme: FromPath[str]) -> P
     cases, form = cases_of(request), visit_of(request).form
     selection = chosen_dossiers(request, scheme, territory)
     back, key = table_url(request, scheme, territory), form.get("cle")[:80]
-    deciding = deciding_on(cases, selection)
-    if deciding is not None:  # None after a second click: everything is decided, and the key finds what was done
+    deciding = decided_on(cases, selection)
+    if deciding is not None:
         asked = read_ruling(cases, territory, form, deciding, texts_of(request))
         if asked.errors:
             return _form_page(request, scheme, territory, selection, deciding, asked.errors)
-        decide_all(cases, agent_id(request), selection.selected(), asked.ruling, asked.head, key=key)
+        confirmed = selection.by_id(unpack(form.get(_SUMS))) if _SUMS in form else None
+        decide_all(
+            cases, agent_id(request), selection.selected(), asked.ruling, asked.head, key=key, confirmed=confirmed
+        )
     act = "retour" if form.get("choix_decision") == "return_to" else "decision"
     return redirect(request, result_address(scheme, territory, key, act, back))
 
@@ -219,6 +225,7 @@ def _summary(
         change_action=table_address(territory, scheme, "decision/recapitulatif"),
         hidden_fields=[
             *_hidden(request, selection, tuple(form)),
+            *([{"name": _SUMS, "value": pack(preview.sums())}] if grants else []),
             {"name": "cle", "value": cases_of(request).ids.secret(16)},
         ],
         label=say(f"instruction.confirm_{ruling.choice}", count=number),
@@ -230,7 +237,7 @@ def _summary(
 def _hidden(request: Request, selection: Selection, names: tuple[str, ...]) -> list[dict[str, str]]:
     """What the next page needs again: the selection in one field, and the named fields of this one."""
     form: Form = visit_of(request).form
-    left_out = {"choix", "dossier", "vus", "tout", "cle", "modifier", "_csrf_token"}
+    left_out = {"choix", "dossier", "vus", "tout", "cle", "modifier", "_csrf_token", _SUMS}
     kept = [{"name": name, "value": form.get(name)} for name in names if name not in left_out]
     return [{"name": "choix", "value": packed(selection)}, *kept]
 
