@@ -31,7 +31,7 @@ def _file(territory: Territory, rng: Random) -> str:
     contacts = {
         "service": f"Service des aides aux entreprises ({territory.name})",
         "email": f"aides.{territory.id}@exemple.fr",
-        "phone": f"{rng.choice(words.PHONES)}{rng.randrange(10_000):04d}",
+        "phone": _phone(rng),
         "address": f"{rng.randint(1, 98)} {rng.choice(words.STREETS)} {rng.choice(words.PLACES)}",
         "hours": "du lundi au vendredi, de 9 h à 17 h",
     }
@@ -45,6 +45,11 @@ def _file(territory: Territory, rng: Random) -> str:
         for key, signatory in territory.signatories.items():
             lines += [f"  {key}:", *_signatory(signatory, rng)]
     return "\n".join([*lines, "payer:", *_filled(payer, territory.payer)]) + "\n"
+
+
+def _phone(rng: Random) -> str:
+    digits = f"{rng.choice(words.PHONES)}{rng.randrange(10_000):04d}"
+    return " ".join(digits[start : start + 2] for start in range(0, 10, 2))
 
 
 def _filled(invented: Mapping[str, str], said: Mapping[str, str]) -> list[str]:

@@ -9,7 +9,7 @@ from guichet.demo.recipe import Draw, Recipe
 from guichet.engine.stages import judged
 from guichet.errors import Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, place
-from guichet.loader.library import Library, may_run
+from guichet.loader.library import Library
 from guichet.loader.reader import Node, read_file
 
 __all__ = ["FILE", "choose_scheme", "read_recipe", "schemes_with_recipe"]
@@ -78,7 +78,7 @@ def _names(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterat
                 guess(territory, [known.id for known in library.territories]),
                 path=("territories", territory),
             )
-        elif not may_run(scheme, territory):
+        elif not scheme.is_meant_for(territory):
             data = {"value": territory, "scheme": scheme.id}
             yield Problem("territory_not_meant", data, path=("territories", territory))
     for role, group in recipe.agents.items():
