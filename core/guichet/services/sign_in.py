@@ -112,7 +112,7 @@ def ask_sign_in(
             tx, email=address, link_hash=waiting, code_hash=waiting, expires_at=tx.real_now + LIFETIME
         )
         payload = {"sign_in": made.id, "territory": territory, "then": then, "language": language}
-        outbox.put(tx, DUTY, payload, key=f"{DUTY}:{made.id}")
+        outbox.put(tx, DUTY, payload, key=f"{DUTY}:{made.id}", urgent=True)
         return Asked(made.id, address)
 
     asked = cases.store.act(act)

@@ -30,15 +30,26 @@ __all__ = [
 ]
 
 MOST_ATTEMPTS = 10
+_AHEAD = timedelta(days=1)
 _FIRST_DELAY = timedelta(seconds=5)
 _LONGEST_DELAY = timedelta(hours=1)
 _READ = reading(outbox, OutboxRow)
 
 
 def put(
-    tx: Tx, kind: str, payload: Mapping[str, object], *, key: str | None = None, due_at: datetime | None = None
+    tx: Tx,
+    kind: str,
+    payload: Mapping[str, object],
+    *,
+    key: str | None = None,
+    due_at: datetime | None = None,
+    urgent: bool = False,
 ) -> str | None:
-    """Queue a duty and give its id; None when a duty of the same key was queued before. `due_at` is real time."""
+    """Queue a duty and give its id; None when a duty of the same key was queued before. `due_at` is real time.
+
+    An urgent one, which a person waits for before a screen, goes before all that is due.
+    """
+    due = due_at or (tx.real_now - _AHEAD if urgent else tx.real_now)
     made = tx.ids.new()
     new = insert_unless_there(
         tx,
@@ -49,7 +60,7 @@ def put(
         payload=payload,
         state="queued",
         attempts=0,
-        due_at=due_at or tx.real_now,
+        due_at=due,
         created_at=tx.real_now,
     )
     return made if new else None

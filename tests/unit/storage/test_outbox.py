@@ -147,3 +147,10 @@ def test_a_duty_is_found_by_its_key(store: Store) -> None:
     found = store.read(lambda tx: outbox.by_key(tx, "letter-1"))
     assert found is not None
     assert (found.id, found.payload) == (made, {"dossier": "1"})
+
+
+@each_database
+def test_an_urgent_duty_goes_before_those_that_wait(store: Store) -> None:
+    put(store, "letter")
+    put(store, "sign_in_mail", urgent=True)
+    assert [row.kind for row in claim(store, limit=1)] == ["sign_in_mail"]
