@@ -52,23 +52,23 @@ class PlainWords:
     def sentence(self, expression: str) -> str:
         """Gives an expression as a sentence; what has no plain words stays as the rules write it."""
         text = _SPACES.sub(" ", expression).strip()
-        text = _LIST.sub(lambda found: self._say("teleservice.plain_in_list", list=self._list(found[2])), text)
+        text = _LIST.sub(lambda found: self._say("rules.plain_in_list", list=self._list(found[2])), text)
         text = self._calls(text)
-        text = _NOT.sub(lambda found: self._say("teleservice.plain_not", what=self._quoted(found[1])), text)
+        text = _NOT.sub(lambda found: self._say("rules.plain_not", what=self._quoted(found[1])), text)
         text = _DAY.sub(self._day, text)
         if text in self._labels and self._is_boolean(text):
-            text = self._say("teleservice.plain_yes", what=self._quoted(text))
+            text = self._say("rules.plain_yes", what=self._quoted(text))
         parts = _QUOTED.split(text)
         named = [part if part.startswith('"') else _NAME.sub(self._replaced, part) for part in parts]
         text = "".join(named)
         for sign, word in _SIGNS:
-            text = text.replace(sign, f" {self._say(f'teleservice.plain_{word}')} ")
+            text = text.replace(sign, f" {self._say(f'rules.plain_{word}')} ")
         return text[:1].upper() + text[1:]
 
     def _day(self, found: re.Match[str]) -> str:
         day = format_day(date(int(found[2]), int(found[3]), int(found[4])), self._say.language)
         word = next(word for sign, word in _SIGNS if sign.strip() == found[1])
-        return " " + self._say(f"teleservice.plain_{word}_day", day=day)
+        return " " + self._say(f"rules.plain_{word}_day", day=day)
 
     def _is_boolean(self, name: str) -> bool:
         field = self._compiled.fields.get(name)
@@ -76,11 +76,11 @@ class PlainWords:
 
     def _calls(self, text: str) -> str:
         say = self._say
-        text = _BETWEEN_DAYS.sub(lambda it: say("teleservice.plain_days", first=it[1], last=it[2]), text)
-        text = _STARTS.sub(lambda it: say("teleservice.plain_starts", what=it[1], start=it[2]), text)
-        text = _MAGNITUDE.sub(lambda it: say("teleservice.plain_magnitude", what=it[1]), text)
-        text = _ROUNDED.sub(lambda it: say("teleservice.plain_rounded", what=it[1], step=it[2]), text)
-        return _CAPPED.sub(lambda it: say(f"teleservice.plain_{it[1]}", what=it[2], bound=it[3]), text)
+        text = _BETWEEN_DAYS.sub(lambda it: say("rules.plain_days", first=it[1], last=it[2]), text)
+        text = _STARTS.sub(lambda it: say("rules.plain_starts", what=it[1], start=it[2]), text)
+        text = _MAGNITUDE.sub(lambda it: say("rules.plain_magnitude", what=it[1]), text)
+        text = _ROUNDED.sub(lambda it: say("rules.plain_rounded", what=it[1], step=it[2]), text)
+        return _CAPPED.sub(lambda it: say(f"rules.plain_{it[1]}", what=it[2], bound=it[3]), text)
 
     def _replaced(self, found: re.Match[str]) -> str:
         name = found[0]
@@ -91,7 +91,7 @@ class PlainWords:
     def _quoted(self, name: str) -> str:
         if name not in self._labels:
             return name.replace("_", " ")
-        return self._say("teleservice.plain_quoted", what=self._labels[name].rstrip(" ?"))
+        return self._say("rules.plain_quoted", what=self._labels[name].rstrip(" ?"))
 
     def _is_defined(self, name: str) -> bool:
         return any(name in version.rules.define for version in self._compiled.versions)
@@ -102,7 +102,7 @@ class PlainWords:
 
     def _known_names(self) -> Mapping[str, str]:
         """Names of fields, parameters, dates and choices, with their words; a field wins over a choice of its name."""
-        found = {name: self._say(f"teleservice.plain_{name}") for name in ("filed_on", "decided_on", "other_dossiers")}
+        found = {name: self._say(f"rules.plain_{name}") for name in ("filed_on", "decided_on", "other_dossiers")}
         for field in self._compiled.fields.values():
             choices: Mapping[str, str] = getattr(field.options, "choices", {})
             for code, label in choices.items():

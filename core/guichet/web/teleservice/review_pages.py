@@ -141,8 +141,7 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
             if field.id in step.unanswered or draft.answers.get(field.id) is not None
         ]
         url = f"{page_url(dossier, step.page)}?depuis=relire"
-        left = any(draft.answers.get(field.id) is None and not field.declaration.required for field in step.fields)
-        sections.append({"title": step.title, "rows": rows, "change_url": url, "optional_left": left})
+        sections.append({"title": step.title, "rows": rows, "change_url": url})
     return sections
 
 

@@ -30,7 +30,7 @@ def rules_view(compiled: CompiledScheme, bodies: Mapping[str, str], today: date,
         ],
         "basis": compiled.scheme.legal.basis,
         "algorithm": compiled.scheme.legal.algorithm,
-        "which": say(f"teleservice.judged_on_{which}", field=field.declaration.label if field else ""),
+        "which": say(f"rules.judged_on_{which}", field=field.declaration.label if field else ""),
         "parameters": _parameters(compiled, language),
     }
 
@@ -41,12 +41,12 @@ def _version(
     say, words = Texts(language), PlainWords(compiled, language)
     rules = version.rules
     gates = [
-        {"label": gate.label, "text": say("teleservice.rule_gate"), "article": gate.legal or rules.legal}
+        {"label": gate.label, "text": say("rules.rule_gate"), "article": gate.legal or rules.legal}
         for gate in rules.gates.values()
     ]
     criteria = [_criterion(one, bodies, words, rules.legal, say) for one in rules.criteria.values()]
     return {
-        "title": say("teleservice.version_from", day=format_day(version.first_day, language)),
+        "title": say("rules.version_from", day=format_day(version.first_day, language)),
         "coming": version.first_day > today,
         "legal": rules.legal,
         "conditions": [_typeset(one, language) for one in (*gates, *criteria)],
@@ -61,27 +61,23 @@ def _criterion(
     criterion: Criterion, bodies: Mapping[str, str], words: PlainWords, legal: str, say: Texts
 ) -> dict[str, Any]:
     if criterion.answer == "computed":
-        text = say("teleservice.rule_computed", condition=words.sentence(criterion.when))
+        text = say("rules.rule_computed", condition=words.sentence(criterion.when))
     elif criterion.answer == "attested":
-        text = say("teleservice.rule_attested")
+        text = say("rules.rule_attested")
     else:
         body = bodies.get(criterion.checked_by or "", criterion.checked_by or "")
-        text = say("teleservice.rule_judged", body=body)
+        text = say("rules.rule_judged", body=body)
     return {"label": criterion.label, "text": text, "article": criterion.legal or legal}
 
 
 def _branch(branch: Branch, words: PlainWords, legal: str, say: Texts) -> dict[str, Any]:
     if branch.always:
-        condition, amount = say("teleservice.bracket_always"), words.sentence(branch.always)
+        condition, amount = say("rules.bracket_always"), words.sentence(branch.always)
     elif branch.otherwise:
-        condition, amount = say("teleservice.bracket_else"), words.sentence(branch.otherwise)
+        condition, amount = say("rules.bracket_else"), words.sentence(branch.otherwise)
     else:
-        condition = say("teleservice.bracket_if", condition=words.sentence(branch.condition))
-        amount = (
-            words.sentence(branch.then)
-            if branch.then
-            else say("teleservice.bracket_unverified", what=branch.unverified)
-        )
+        condition = say("rules.bracket_if", condition=words.sentence(branch.condition))
+        amount = words.sentence(branch.then) if branch.then else say("rules.bracket_unverified", what=branch.unverified)
     return {"label": condition, "text": amount, "article": branch.legal or legal}
 
 

@@ -51,8 +51,8 @@ def rules_page(request: Request, territory: FromPath[str], scheme: FromPath[str]
     return render(
         request,
         "teleservice/rules.html",
-        title=say("teleservice.rules_title"),
-        breadcrumb=(*_crumbs(request, compiled), Link(say("teleservice.rules_crumb"))),
+        title=say("rules.rules_title"),
+        breadcrumb=(*_crumbs(request, compiled), Link(say("rules.rules_crumb"))),
         scheme_title=compiled.scheme.title,
         rules=view,
     )
