@@ -45,18 +45,22 @@ def _watched(stage: Stage, step: str, kinds: tuple[str, ...]) -> Iterator[None]:
     over = Event()
 
     def look() -> None:
-        while not over.wait(0.5):
-            counts = stage.cases.store.read(outbox.counts)
-            done, left = (_counted(counts, kinds, state) for state in ("done", "queued"))
-            stage.told(step, done, done + left)
+        counts = stage.cases.store.read(outbox.counts)
+        done, left = (_counted(counts, kinds, state) for state in ("done", "queued"))
+        stage.told(step, done, done + left)
 
-    watcher = Thread(target=look, name="guichet-demo-watch", daemon=True)
+    def watch() -> None:
+        while not over.wait(0.5):
+            look()
+
+    watcher = Thread(target=watch, name="guichet-demo-watch", daemon=True)
     watcher.start()
     try:
         yield
     finally:
         over.set()
         watcher.join()
+    look()
 
 
 def _counted(counts: Mapping[tuple[str, str], int], kinds: Sequence[str], state: str) -> int:
