@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from stdnum import luhn
-from worked import SCHEME, a_filed_dossier, an_instance
 
 from browsing import Browser, a_browser
 from guichet.model.records import Dossier, ListRow
@@ -22,6 +21,7 @@ from guichet.services.sessions import open_session
 from guichet.storage import Tx, agents
 from guichet.storage.list_imports import import_rows
 from guichet.web.app import create_app
+from worked import SCHEME, a_filed_dossier, an_instance
 
 __all__ = [
     "People",

@@ -6,10 +6,10 @@ It answers applicants, it does not instruct: no bank account, no amount, no opin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from guichet.catalogue import CompiledScheme
-from guichet.model.records import Call, Decision, Dossier, Exchange
+from guichet.model.records import Call, Dossier, Exchange
 from guichet.services.acting import HELPDESK_ROLE, Actor, actor_of
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
@@ -50,7 +50,8 @@ class HelpdeskView:
     asked: tuple[str, ...]
     exchanges: tuple[Exchange, ...]
     calls: tuple[Answered, ...]
-    decision: Decision | None
+    decided_on: date | None
+    notified_on: date | None
     payment_state: str
     """State of the latest payment order; empty before one."""
     payment_on: date | None
@@ -89,7 +90,8 @@ def read_for_helpdesk(cases: UseCases, agent_id: str, reference: str) -> Helpdes
             asked=tracking.asked,
             exchanges=tuple(exchanges.of_dossier(tx, dossier.id)),
             calls=tuple(_answered(tx, call) for call in exchanges.calls(tx, dossier.id)),
-            decision=decided[-1] if decided else None,
+            decided_on=decided[-1].act_date if decided else None,
+            notified_on=_day(cases, dossier, decided[-1].notified_at if decided else None),
             payment_state=order.state if order is not None else "",
             payment_on=cases.day_of(order.state_at, dossier.territory) if order is not None else None,
         )
@@ -120,6 +122,10 @@ def _the_dossier(cases: UseCases, tx: Tx, agent_id: str, reference: str) -> Doss
 
 def _answers(actor: Actor, dossier: Dossier) -> bool:
     return dossier.filed_at is not None and actor.may(HELPDESK_ROLE, dossier.territory, dossier.scheme)
+
+
+def _day(cases: UseCases, dossier: Dossier, at: datetime | None) -> date | None:
+    return cases.day_of(at, dossier.territory) if at is not None else None
 
 
 def _answered(tx: Tx, call: Call) -> Answered:

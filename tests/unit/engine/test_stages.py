@@ -36,7 +36,8 @@ def test_a_dossier_in_instruction_stands_at_its_stage() -> None:
 
 
 @pytest.mark.parametrize(
-    "elsewhere", [{"phase": "filed"}, {"phase": "decided"}, {"to_complete": True}, {"stage": "unknown"}, {"stage": None}]
+    "elsewhere",
+    [{"phase": "filed"}, {"phase": "decided"}, {"to_complete": True}, {"stage": "unknown"}, {"stage": None}],
 )
 def test_a_dossier_that_waits_for_somebody_else_stands_nowhere(elsewhere: dict[str, Any]) -> None:
     assert standing(WORKFLOW, replace(a_dossier(), **elsewhere)) is None

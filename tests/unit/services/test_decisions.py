@@ -181,7 +181,11 @@ def test_the_author_of_the_opinion_never_decides_even_after_a_return(tmp_path: P
     with instructing(tmp_path) as (cases, people):
         (dossier,) = dossiers_to_instruct(cases)
         give_opinions(cases, people.double, selected([dossier]), Answers(favourable=True))
-        assert codes(decide_all(cases, people.double, [replace(selected([dossier])[0], revision=None)], GRANT, head_of_act(cases))) == ["author_of_the_opinion"]
+        assert codes(
+            decide_all(
+                cases, people.double, [replace(selected([dossier])[0], revision=None)], GRANT, head_of_act(cases)
+            )
+        ) == ["author_of_the_opinion"]
         returned = Ruling("return_to", reason="Précisez.")
         assert decide_all(cases, people.decider, selected([read(cases, dossier)]), returned, None).noted("returned")
         give_opinions(cases, people.instructor, selected([read(cases, dossier)]), Answers(favourable=True))
@@ -207,7 +211,9 @@ def test_a_returned_dossier_forgets_the_answers_of_its_opinion(tmp_path: Path) -
 def test_a_refusal_carries_the_reasons_the_region_wrote(tmp_path: Path) -> None:
     with instructing(tmp_path) as (cases, people):
         (dossier,) = dossiers_to_instruct(cases)
-        answers = Answers(False, checks={"risque_cessation": False}, reasons={"risque_cessation": "echeances_couvertes"})
+        answers = Answers(
+            False, checks={"risque_cessation": False}, reasons={"risque_cessation": "echeances_couvertes"}
+        )
         give_opinions(cases, people.instructor, selected([dossier]), answers)
 
         decide_all(cases, people.decider, selected([read(cases, dossier)]), Ruling("refuse"), head_of_act(cases))
@@ -223,7 +229,9 @@ def test_the_decider_may_depart_from_the_opinion_with_a_reason(tmp_path: Path) -
     with instructing(tmp_path) as (cases, people):
         (dossier,) = dossiers_to_instruct(cases)
         yes = {"pret_raisonnable": True, "lien_pret_risque": True}
-        answers = Answers(False, checks={**yes, "risque_cessation": False}, reasons={"risque_cessation": "echeances_couvertes"})
+        answers = Answers(
+            False, checks={**yes, "risque_cessation": False}, reasons={"risque_cessation": "echeances_couvertes"}
+        )
         give_opinions(cases, people.instructor, selected([dossier]), answers)
         ruling = Ruling("grant", checks={"risque_cessation": True}, reason="Pièces nouvelles.")
 
@@ -247,7 +255,9 @@ def test_nothing_is_decided_before_the_opinion_or_before_the_day(tmp_path: Path)
     clock = SteppedClock(DAY.replace(day=16))
     with instructing(tmp_path, clock=clock) as (cases, people):
         waiting, early = dossiers_to_instruct(cases, 2)
-        assert codes(decide_all(cases, people.decider, selected([waiting]), GRANT, head_of_act(cases))) == ["wrong_phase"]
+        assert codes(decide_all(cases, people.decider, selected([waiting]), GRANT, head_of_act(cases))) == [
+            "wrong_phase"
+        ]
         give_opinions(cases, people.instructor, selected([early]), Answers(favourable=True))
 
         result = decide_all(cases, people.decider, selected([read(cases, early)]), GRANT, head_of_act(cases))

@@ -41,7 +41,9 @@ def test_a_second_click_gives_the_first_result_and_changes_nothing(address: Any,
 
 def test_the_result_of_a_key_is_its_agents_alone(tmp_path: Path) -> None:
     with instructing(tmp_path) as (cases, people):
-        give_opinions(cases, people.instructor, selected(dossiers_to_instruct(cases)), Answers(favourable=True), key="k")
+        give_opinions(
+            cases, people.instructor, selected(dossiers_to_instruct(cases)), Answers(favourable=True), key="k"
+        )
 
         assert recall(cases, people.other_instructor, "k") is None
 

@@ -39,7 +39,9 @@ def test_a_favourable_opinion_answers_yes_to_every_judged_criterion_and_moves_to
         after = read(cases, dossier)
         assert len(result.done) == 1
         assert (after.stage, after.outcome, after.computed_cents) == ("decision", "eligible", 200_000)
-        assert [after.checks[name] for name in ("pret_raisonnable", "risque_cessation", "lien_pret_risque")] == [True] * 3
+        assert [after.checks[name] for name in ("pret_raisonnable", "risque_cessation", "lien_pret_risque")] == [
+            True
+        ] * 3
         kinds = [event.kind for event in cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))]
         assert kinds[-1] == "opinion_given"
 
@@ -52,7 +54,9 @@ def test_an_unfavourable_opinion_keeps_the_sentence_of_a_listed_reason(tmp_path:
         give_opinions(cases, people.instructor, selected([dossier]), answers)
 
         (opinion,) = cases.store.read(lambda tx: decisions.opinions(tx, dossier.id))
-        assert opinion.checks["reasons"] == {"pret_raisonnable": "il dépasse de beaucoup le besoin de trésorerie déclaré."}
+        assert opinion.checks["reasons"] == {
+            "pret_raisonnable": "il dépasse de beaucoup le besoin de trésorerie déclaré."
+        }
         assert read(cases, dossier).outcome == "not_eligible"
 
 
@@ -87,7 +91,9 @@ def test_a_hidden_dossier_and_an_absent_one_are_left_alike(tmp_path: Path) -> No
         (dossier,) = dossiers_to_instruct(cases)
         hidden = give_opinions(cases, people.stranger, selected([dossier]), FAVOURABLE).left[0]
         helpdesk = give_opinions(cases, people.helpdesk, selected([dossier]), FAVOURABLE).left[0]
-        absent = give_opinions(cases, people.stranger, [replace(selected([dossier])[0], id="nothing")], FAVOURABLE).left[0]
+        absent = give_opinions(
+            cases, people.stranger, [replace(selected([dossier])[0], id="nothing")], FAVOURABLE
+        ).left[0]
 
         assert replace(hidden, id="") == replace(absent, id="") == replace(helpdesk, id="")
         assert (hidden.reference, hidden.title, hidden.code) == ("", "", "not_found")

@@ -134,8 +134,7 @@ def _facts(view: HelpdeskView, request: Request) -> list[dict[str, str]]:
     cases, say, language = cases_of(request), texts_of(request), language_of(request)
     found = view.dossier
     filed = format_day(cases.day_of(found.filed_at, found.territory), language) if found.filed_at else ""
-    decided = format_day(view.decision.act_date, language) if view.decision and view.decision.act_date else ""
-    notified = view.decision.notified_at if view.decision else None
+    decided = format_day(view.decided_on, language) if view.decided_on else ""
     paid = ""
     if view.payment_state and view.payment_on is not None:
         paid = say(
@@ -151,7 +150,7 @@ def _facts(view: HelpdeskView, request: Request) -> list[dict[str, str]]:
         (say("instruction.fact_decided_on"), decided),
         (
             say("instruction.fact_notified"),
-            format_day(cases.day_of(notified, found.territory), language) if notified else "",
+            format_day(view.notified_on, language) if view.notified_on else "",
         ),
         (say("instruction.fact_payment"), paid),
     ]

@@ -14,12 +14,12 @@ from guichet.model.workflow import Choice, Stage, Workflow
 from guichet.services.acting import acting_scheme
 from guichet.services.cases import UseCases
 from guichet.services.decisions import ActHead, Ruling, signatories
-from guichet.services.selections import Selection
+from guichet.services.selections import Chosen, Selection
 from guichet.web.instruction.opinions import read_criterion
 from guichet.web.instruction.refusal_texts import refusal_text
 from guichet.web.security.forms import Form
 
-__all__ = ["Asked", "Deciding", "deciding_on", "read_ruling"]
+__all__ = ["Asked", "Deciding", "decided_on", "deciding_on", "read_ruling"]
 
 _LONGEST = 4000
 
@@ -49,18 +49,26 @@ class Asked:
 def deciding_on(cases: UseCases, selection: Selection) -> Deciding | None:
     """The decision stage of a selection: of the first dossier that waits for a decision; None when none does."""
     for one in selection.chosen:
-        if one.here is None or one.here.stage.act != "decision":
-            continue
-        workflow = acting_scheme(cases, one.dossier, one.compiled).scheme.workflow
-        return Deciding(
-            one.here.id,
-            one.here.stage,
-            workflow,
-            choices_of(workflow, one.here.id),
-            _judged(selection),
-            one.compiled.scheme.legal.as_of_right,
-        )
+        if one.here is not None and one.here.stage.act == "decision":
+            return _deciding(cases, selection, one, one.here.id)
     return None
+
+
+def decided_on(cases: UseCases, selection: Selection) -> Deciding | None:
+    """The same, or the scheme's decision stage when no dossier waits any more: each will then say why it is left."""
+    found = deciding_on(cases, selection)
+    if found is not None or not selection.chosen:
+        return found
+    first = selection.chosen[0]
+    stages = acting_scheme(cases, first.dossier, first.compiled).scheme.workflow.stages
+    name = next((name for name, stage in stages.items() if stage.act == "decision"), None)
+    return _deciding(cases, selection, first, name) if name is not None else None
+
+
+def _deciding(cases: UseCases, selection: Selection, one: Chosen, name: str) -> Deciding:
+    workflow = acting_scheme(cases, one.dossier, one.compiled).scheme.workflow
+    right = one.compiled.scheme.legal.as_of_right
+    return Deciding(name, workflow.stages[name], workflow, choices_of(workflow, name), _judged(selection), right)
 
 
 def read_ruling(cases: UseCases, territory: str, form: Form, deciding: Deciding, say: Texts) -> Asked:

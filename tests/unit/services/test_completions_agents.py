@@ -1,0 +1,96 @@
+"""Agents ask for what is missing: the clock stops, the dossier waits, the answer counts everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from databases import SteppedClock
+from guichet.model.records import Dossier
+from guichet.services.cases import UseCases
+from guichet.services.completions import PAUSES_MARK, ask_missing, complete
+from guichet.services.opinions import Answers, give_opinions
+from guichet.services.refusals import NotFound, Refused
+from guichet.services.tracking import track_filed
+from guichet.storage import dossiers, exchanges
+from instructing import a_siret, dossiers_to_instruct, instructing, selected
+from worked import DAY
+
+
+def read(cases: UseCases, dossier: Dossier) -> Dossier:
+    return cases.store.read(lambda tx: dossiers.by_id(tx, dossier.id))
+
+
+def test_what_is_asked_stops_the_clock_until_the_answer_which_counts_everywhere(tmp_path: Path) -> None:
+    clock = SteppedClock(DAY)
+    with instructing(tmp_path, clock=clock) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases, iban_hash="old")
+        ask_missing(cases, people.instructor, dossier.id, ("iban", "siret"), "Votre RIB est illisible.")
+        waiting = read(cases, dossier)
+        assert waiting.to_complete
+        assert cases.store.read(lambda tx: track_filed(cases, tx, waiting)).silent_on is None
+        clock.move(days=3)
+
+        refused = complete(
+            cases,
+            dossier.account or "",
+            dossier.reference,
+            {"iban": "FR14 2004 1010 0505 0001 3M02 606", "siret": a_siret(2)},
+        )
+
+        after = read(cases, dossier)
+        assert refused == {}
+        assert (after.to_complete, after.stage, after.siren) == (False, "opinion", a_siret(2)[:9])
+        assert after.iban_hash not in ("old", None)
+        assert after.columns["siret"] == a_siret(2)
+        assert tuple(tuple(pause) for pause in after.checks[PAUSES_MARK]) == (("2020-04-20", "2020-04-23"),)  # type: ignore[union-attr]
+        (said,) = cases.store.read(lambda tx: exchanges.of_dossier(tx, dossier.id))
+        assert (said.author, said.body) == ("Nolwenn Tanguy", "Votre RIB est illisible.")
+
+
+@pytest.mark.parametrize("who", ["decider", "finance"])
+def test_only_who_must_act_now_may_ask(tmp_path: Path, who: str) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+
+        with pytest.raises(Refused) as refusal:
+            ask_missing(cases, getattr(people, who), dossier.id, ("iban",), "")
+
+        assert refusal.value.code == "not_for_you"
+
+
+@pytest.mark.parametrize("who", ["stranger", "helpdesk"])
+def test_who_may_not_see_the_dossier_finds_nothing(tmp_path: Path, who: str) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+
+        with pytest.raises(NotFound):
+            ask_missing(cases, getattr(people, who), dossier.id, ("iban",), "")
+
+
+def test_after_the_opinion_it_is_the_prefecture_that_may_ask(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+        give_opinions(cases, people.instructor, selected([dossier]), Answers(favourable=True))
+
+        asked = ask_missing(cases, people.decider, dossier.id, ("iban",), "")
+
+        assert (asked.to_complete, asked.stage) == (True, "decision")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message", "revision", "code"),
+    [((), " ", None, "nothing_asked"), (("unknown",), "x", None, "nothing_asked"), (("iban",), "", 1, "changed_since")],
+)
+def test_a_request_says_something_of_the_dossier_as_it_is(
+    tmp_path: Path, fields: tuple[str, ...], message: str, revision: int | None, code: str
+) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+
+        with pytest.raises(Refused) as refusal:
+            ask_missing(cases, people.instructor, dossier.id, fields, message, revision=revision)
+
+        assert refusal.value.code == code
+        assert not read(cases, dossier).to_complete

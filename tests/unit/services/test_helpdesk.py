@@ -1,0 +1,77 @@
+"""The helpdesk: finds a dossier, says where it stands, notes calls; never what only instruction may know."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from guichet.services.helpdesk import HelpdeskView, note_call, read_for_helpdesk, search_for_helpdesk
+from guichet.services.messages import write_as_agent
+from guichet.services.refusals import NotFound, Refused
+from guichet.storage import exchanges, journal
+from instructing import a_siret, dossiers_to_instruct, instructing
+
+
+def test_the_search_finds_by_reference_siren_name_and_address(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (one,) = dossiers_to_instruct(cases, email="Anne.Martin@exemple.fr")
+        dossiers_to_instruct(cases, first=2, email="bob@exemple.fr")
+        spaced = f"{one.reference[:4].lower()} {one.reference[4:]}"
+
+        for text in (one.reference, spaced, a_siret(1)[:9], "atelier 1", "anne.martin@exemple.fr"):
+            found = search_for_helpdesk(cases, people.helpdesk, text)
+            assert [hit.dossier.id for hit in found] == [one.id], text
+        assert search_for_helpdesk(cases, people.helpdesk, "  ") == ()
+
+
+def test_it_finds_nothing_of_another_territory(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (theirs,) = dossiers_to_instruct(cases, territory="reg-28")
+
+        assert search_for_helpdesk(cases, people.helpdesk, theirs.reference) == ()
+        with pytest.raises(NotFound):
+            read_for_helpdesk(cases, people.helpdesk, theirs.reference)
+
+
+@pytest.mark.parametrize("who", ["instructor", "decider", "finance", "stranger"])
+def test_only_the_helpdesk_has_its_page(tmp_path: Path, who: str) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+
+        with pytest.raises(NotFound):
+            read_for_helpdesk(cases, getattr(people, who), dossier.reference)
+        with pytest.raises(NotFound):
+            note_call(cases, getattr(people, who), dossier.reference, "Bonjour")
+
+
+def test_a_call_is_noted_with_who_and_when(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+
+        note_call(cases, people.helpdesk, dossier.reference, " Demande le délai. ")
+
+        (answered,) = read_for_helpdesk(cases, people.helpdesk, dossier.reference).calls
+        assert (answered.by, answered.call.note) == ("Loïc Perrot", "Demande le délai.")
+        kinds = [event.kind for event in cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))]
+        assert kinds[-1] == "call_noted"
+        with pytest.raises(Refused):
+            note_call(cases, people.helpdesk, dossier.reference, "  ")
+        assert len(cases.store.read(lambda tx: exchanges.calls(tx, dossier.id))) == 1
+
+
+def test_the_view_holds_no_account_no_amount_and_no_opinion(tmp_path: Path) -> None:
+    names = {one.name for one in fields(HelpdeskView)}
+
+    assert not names & {"opinions", "orders", "attachments", "documents", "explanation", "assessment"}
+
+
+def test_the_helpdesk_writes_to_nobody(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+
+        with pytest.raises(NotFound):
+            write_as_agent(cases, people.helpdesk, dossier.id, "Bonjour")
+        with pytest.raises(Refused):
+            write_as_agent(cases, people.finance, dossier.id, "Bonjour")
