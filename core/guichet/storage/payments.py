@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from guichet.model.records import OrderState, PaymentOrder
 from guichet.storage.errors import AlreadyOrderedError, NotFoundError, OrderMovedError
@@ -107,9 +107,11 @@ def of_dossier(tx: Tx, dossier_id: str) -> list[PaymentOrder]:
 def move(tx: Tx, order_id: str, to: OrderState, *, reason: str | None = None) -> PaymentOrder:
     """Move an order as a return says and give it; raises OrderMovedError when its state does not allow it."""
     allowed = [state for state, steps in _STEPS.items() if to in steps]
+    # An order already in a file that has not left yet is paid by that file: rejected, it could be ordered a second time.
+    settled = or_(payment_order.c.state != "ordered", payment_order.c.batch.is_(None))
     statement = (
         update(payment_order)
-        .where(payment_order.c.id == order_id, payment_order.c.state.in_(allowed))
+        .where(payment_order.c.id == order_id, payment_order.c.state.in_(allowed), settled)
         .values(state=to, state_at=tx.now, state_reason=reason)
     )
     if tx.run(statement).rowcount == 0:

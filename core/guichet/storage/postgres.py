@@ -29,7 +29,12 @@ _TRIES = {
 def postgres_engine(url: URL, *, size: int = 20) -> Engine:
     """Give an engine with a pool of checked connections."""
     return create_engine(
-        url.set(drivername="postgresql+psycopg"), pool_size=size, max_overflow=0, pool_timeout=60, pool_pre_ping=True
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=60,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error ends in a log: what people declared does not
     )
 
 
@@ -66,5 +71,5 @@ class PostgresStore(Store):
 
 
 def _sqlstate(error: Exception) -> str:
-    cause = error.__cause__ if isinstance(error, ConstraintError) else error
+    cause = error.__context__ if isinstance(error, ConstraintError) else error
     return str(getattr(getattr(cause, "orig", None), "sqlstate", ""))

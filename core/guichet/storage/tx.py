@@ -75,7 +75,8 @@ class Tx:
         try:
             return self.connection.execute(statement, parameters)
         except IntegrityError as error:
-            raise ConstraintError(reason=str(error.orig)) from error
+            # Not "from error": PostgreSQL quotes the whole row in its detail, and a traceback ends in a log.
+            raise ConstraintError(reason=_reason(error)) from None
 
     def insert(self, table: Table, made: Any) -> None:
         """Insert a record whose fields are columns of the table."""
@@ -89,6 +90,12 @@ class Tx:
         """Give every row."""
         return self.run(statement, parameters).all()
 
-    def value(self, statement: Executable) -> Any:
+    def value(self, statement: Executable, parameters: Any = None) -> Any:
         """Give the first column of the first row, or None."""
-        return self.run(statement).scalar()
+        return self.run(statement, parameters).scalar()
+
+
+def _reason(error: IntegrityError) -> str:
+    """What the database refuses, without the row that it quotes."""
+    told = getattr(error.orig, "diag", None)
+    return str(told.message_primary if told is not None else error.orig)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from traceback import format_exc
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from databases import each_database
 from guichet.model.records import Batch, Decision, Dossier, Envelope, PaymentOrder
@@ -230,3 +232,38 @@ def test_an_order_moves_by_legal_steps_only(store: Store) -> None:
         store.act(lambda tx: payments.move(tx, order.id, "rejected"))
     assert refused.value.data["state"] == "paid"
     assert store.read(lambda tx: payments.counts(tx, SCHEME, [TERRITORY])) == {"paid": (1, 2_000_00)}
+
+
+@each_database
+def test_an_order_in_a_file_that_has_not_left_cannot_be_rejected_and_ordered_again(store: Store) -> None:
+    made = store.act(decided)
+    order = store.act(lambda tx: an_order(tx, made))
+    store.act(lambda tx: a_batch(tx, [order]))
+
+    with pytest.raises(OrderMovedError):
+        store.act(lambda tx: payments.move(tx, order.id, "rejected"))
+    with pytest.raises(AlreadyOrderedError):
+        store.act(lambda tx: an_order(tx, made))
+
+
+@each_database
+def test_a_refusal_of_the_database_quotes_nothing_of_what_people_declared(store: Store) -> None:
+    made = store.act(decided)
+    try:
+        store.act(lambda tx: an_order(tx, made, cents=-1))
+    except ConstraintError:
+        told = format_exc()
+    assert "cents_positive" in told
+    assert "Le Goff" not in told
+    assert "FR7630006000011234567890189" not in told
+
+
+@each_database
+def test_a_statement_that_fails_quotes_none_of_its_values(store: Store) -> None:
+    values = {"name": "Anne Le Goff"}
+    try:
+        store.act(lambda tx: tx.run(text("SELECT * FROM nowhere WHERE name = :name"), values))
+    except DBAPIError:
+        told = format_exc()
+    assert "nowhere" in told
+    assert "Le Goff" not in told
