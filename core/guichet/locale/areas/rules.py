@@ -30,7 +30,6 @@ TEXTS = {
     "bracket_else": Text("Dans les autres cas", "Otherwise"),
     "bracket_unverified": Text("Montant non vérifié : {what}", "Amount not verified: {what}"),
     "article": Text("Texte", "Legal text"),
-    "amount": Text("Montant", "Amount"),
     "judged_on_filing": Text(
         "Votre demande est jugée d’après les règles du jour où vous la déposez.",
         "Your application is judged by the rules of the day you file it.",
