@@ -8,10 +8,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
+
+from guichet.locale.typography import typeset
 
 __all__ = ["LANGUAGES", "Language", "MissingTextError", "Text", "Texts"]
 
@@ -67,5 +69,10 @@ def all_texts() -> Mapping[str, Text]:
     for area in pkgutil.iter_modules(package.__path__):
         module = importlib.import_module(f"{package.__name__}.{area.name}")
         texts: dict[str, Text] = module.TEXTS
-        found |= {f"{area.name}.{name}": text for name, text in texts.items()}
+        found |= {f"{area.name}.{name}": _typeset(text) for name, text in texts.items()}
     return MappingProxyType(found)
+
+
+def _typeset(text: Text) -> Text:
+    """The text with the no-break spaces that French typography has; who writes one types plain spaces."""
+    return replace(text, fr=typeset(text.fr), fr_one=typeset(text.fr_one))
