@@ -8,7 +8,9 @@ from guichet.model.base import Value
 from guichet.model.types import Identifier, Text
 
 LetterEvent = Literal["granted", "granted_in_part", "refused", "inadmissible", "dropped"]
-NoticeEvent = Literal["filed", "to_complete", "completed", "decided", "waiting_for_funds", "payment_ordered", "paid"]
+NoticeEvent = Literal[
+    "filed", "to_complete", "completed", "message", "decided", "waiting_for_funds", "payment_ordered", "paid"
+]
 
 
 class Letter(Value):
