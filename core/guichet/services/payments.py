@@ -1,7 +1,8 @@
 """Paying: the order made by the deciding act, and the daily run that puts each order in exactly one file.
 
 There is one file per scheme, territory and run. A run takes what is ordered and in no file yet, so a second run of the
-same day finds nothing, and one that was cut short is finished by the next.
+same day finds nothing, and one that was cut short is finished by the next. What an earlier run set aside is looked at
+again: once the writer takes it (an imputation completed, another encoding), it goes into the file like the others.
 """
 
 from __future__ import annotations
@@ -141,14 +142,17 @@ def pay_place(cases: UseCases, on: date, scheme: str, territory: str) -> tuple[l
         raise Refused("payment_not_published", scheme=scheme, territory=territory)
     frozen = _frozen(cases, compiled, payment)
     good, hostile = _sort_out(cases, payment, frozen, waiting, references)
+    hostile = [one for one in hostile if one.order.set_aside_reason is None]
     if hostile:
         cases.store.act(lambda tx: _keep_out(tx, hostile))
+    if any(order.id in good and order.set_aside_reason is not None for order in waiting):
+        cases.store.act(lambda tx: _take_back(tx, scheme, territory, good))
     batch = cases.store.act(lambda tx: _take(tx, scheme, territory, on, frozen, good)) if good else None
     return [*delivered, finish_batch(cases, batch)] if batch is not None else delivered, hostile
 
 
 def _waiting(tx: Tx, scheme: str, territory: str) -> tuple[list[PaymentOrder], dict[str, str]]:
-    waiting = orders.due(tx, scheme, territory)
+    waiting = [*orders.due(tx, scheme, territory), *payment_runs.kept_out(tx, scheme, territory)]
     return waiting, payment_runs.references(tx, waiting)
 
 
@@ -184,6 +188,14 @@ def _keep_out(tx: Tx, hostile: Sequence[SetAside]) -> None:
         orders.set_aside(tx, one.order.id, one.reason)
         data = {"order": one.order.reference, "reason": one.reason}
         tx.journal(one.order.territory, "payment_set_aside", subject=one.order.dossier, data=data)
+
+
+def _take_back(tx: Tx, scheme: str, territory: str, good: set[str]) -> None:
+    for order in payment_runs.kept_out(tx, scheme, territory):
+        if order.id in good:
+            orders.take_back(tx, order.id)
+            data = {"order": order.reference, "reason": order.set_aside_reason}
+            tx.journal(territory, "payment_taken_back", subject=order.dossier, data=data)
 
 
 def _take(tx: Tx, scheme: str, territory: str, on: date, frozen: Mapping[str, Any], good: set[str]) -> Batch | None:

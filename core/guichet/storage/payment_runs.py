@@ -14,13 +14,13 @@ from guichet.storage.tables.dossiers import dossier
 from guichet.storage.tables.money import batch, batch_line, payment_order
 from guichet.storage.tx import Tx
 
-__all__ = ["lines", "of_days", "places", "references", "set_aside", "unsent"]
+__all__ = ["kept_out", "lines", "of_days", "places", "references", "set_aside", "unsent"]
 
 
 def places(tx: Tx) -> list[tuple[str, str]]:
-    """Give each (scheme, territory) that has an order no file holds, or a file not yet delivered."""
+    """Give each (scheme, territory) that has an order no file holds, set aside or not, or a file not yet delivered."""
     waiting = select(payment_order.c.scheme, payment_order.c.territory).where(
-        payment_order.c.batch.is_(None), payment_order.c.state == "ordered", payment_order.c.set_aside_reason.is_(None)
+        payment_order.c.batch.is_(None), payment_order.c.state == "ordered"
     )
     unsent_ = select(batch.c.scheme, batch.c.territory).where(batch.c.state == "written")
     return sorted((row.scheme, row.territory) for row in tx.all(waiting.union(unsent_)))
@@ -67,6 +67,15 @@ def references(tx: Tx, orders: Sequence[PaymentOrder]) -> dict[str, str]:
         some = select(dossier.c.id, dossier.c.reference).where(dossier.c.id.in_(ids[start : start + 500]))
         found |= {row.id: row.reference for row in tx.all(some)}
     return found
+
+
+def kept_out(tx: Tx, scheme: str, territory: str) -> list[PaymentOrder]:
+    """Give the orders of a place that were set aside, in the order they were made; an act holds them until its end."""
+    here = (payment_order.c.scheme == scheme, payment_order.c.territory == territory)
+    aside = (payment_order.c.set_aside_reason.is_not(None), payment_order.c.state == "ordered")
+    statement = reading(payment_order, PaymentOrder).where(*here, *aside, payment_order.c.batch.is_(None))
+    statement = statement.order_by(payment_order.c.id)
+    return every(tx, PaymentOrder, statement.with_for_update() if tx.writes else statement)
 
 
 def set_aside(tx: Tx, scheme: str | None = None) -> list[tuple[PaymentOrder, str]]:

@@ -107,7 +107,7 @@ def of_dossier(tx: Tx, dossier_id: str) -> list[PaymentOrder]:
 def move(tx: Tx, order_id: str, to: OrderState, *, reason: str | None = None) -> PaymentOrder:
     """Move an order as a return says and give it; raises OrderMovedError when its state does not allow it."""
     allowed = [state for state, steps in _STEPS.items() if to in steps]
-    # An order already in a file that has not left yet is paid by that file: rejected, it could be ordered a second time.
+    # A file that has not left yet pays its orders all the same: rejected, one could be ordered a second time.
     settled = or_(payment_order.c.state != "ordered", payment_order.c.batch.is_(None))
     statement = (
         update(payment_order)

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from databases import each_address
+from guichet.catalogue import write_snapshot
 from guichet.model.records import PaymentOrder
 from guichet.services import payments
 from guichet.services.cases import UseCases
@@ -22,7 +23,7 @@ from guichet.storage import payments as orders
 from guichet.storage.errors import AlreadyOrderedError
 from guichet.storage.tables import batch as batch_table
 from guichet.worker.loop import drain
-from worked import a_filed_dossier, an_instance, decided
+from worked import a_filed_dossier, an_instance, decided, publish_snapshot
 from worked_books import faults_of_payment, paid_orders
 
 ON = date(2020, 4, 20)
@@ -212,3 +213,36 @@ def test_only_the_scheme_asked_for_is_paid(tmp_path: Path) -> None:
         ordered(cases)
         assert run_payments(cases, ON, "haute-savoie-1000") == PaymentReport(ON)
         assert run_payments(cases, ON, "fds-volet-2").lines == 1
+
+
+def test_what_a_missing_imputation_set_aside_is_paid_once_it_is_completed(tmp_path: Path) -> None:
+    with an_instance(tmp_path) as cases:
+        made = [ordered(cases) for _ in range(2)]
+        _publish_with_a_column(cases, "{service_fait}")
+        assert [one.reason for one in run_payments(cases, ON).set_aside] == [
+            "L'imputation « service_fait » manque : complétez-la chez le payeur ou dans le dispositif."
+        ] * 2
+        _publish_with_a_column(cases, "{exercice}")
+
+        assert run_payments(cases, ON).lines == 2
+        assert run_payments(cases, ON) == PaymentReport(ON)
+        assert cases.store.read(payment_runs.set_aside) == []
+        kinds = [line.kind for one in made if one for line in cases.store.read(lambda tx, one=one: _events(tx, one))]
+        assert kinds.count("payment_taken_back") == 2
+        assert faults_of_payment(cases) == []
+
+
+def _events(tx: Tx, order: PaymentOrder) -> Any:
+    return journal.of_subject(tx, order.dossier)
+
+
+def _publish_with_a_column(cases: UseCases, template: str) -> None:
+    compiled = cases.snapshots.current("fds-volet-2", "reg-53")
+    assert compiled is not None
+    payment = compiled.scheme.payment
+    assert payment is not None
+    columns = {**payment.writer.options["columns"], "service": template}
+    writer = payment.writer.model_copy(update={"options": {**payment.writer.options, "columns": columns}})
+    scheme = compiled.scheme.model_copy(update={"payment": payment.model_copy(update={"writer": writer})})
+    cases.store.act(lambda tx: publish_snapshot(tx, write_snapshot(scheme, "reg-53", {})))
+    cases.snapshots.refresh()

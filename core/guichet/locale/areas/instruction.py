@@ -393,6 +393,7 @@ TEXTS = {
     "event_envelope_overspent": Text("Enveloppe dépassée", "Envelope overspent"),
     "event_payment_ordered": Text("Mise en paiement ordonnée", "Payment ordered"),
     "event_payment_set_aside": Text("Mise en paiement écartée du lot", "Payment set aside from the batch"),
+    "event_payment_taken_back": Text("Mise en paiement reprise dans un lot", "Payment taken back into a batch"),
     "event_file_read": Text("Pièce consultée", "File read"),
     # Helpdesk
     "helpdesk_title": Text("Accueil des demandeurs", "Helpdesk"),

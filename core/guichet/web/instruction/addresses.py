@@ -56,7 +56,7 @@ def read_query(scheme: str, territory: str, given: Mapping[str, Any]) -> TableQu
     opinion: Any = one("avis") if one("avis") in _OPINIONS else None
     columns = {name.removeprefix(COLUMN): _value(one(name)) for name in values if name.startswith(COLUMN) and one(name)}
     size = one("par_page")
-    page = one("page")
+    page = one("page")[:9]
     return TableQuery(
         scheme=scheme,
         territory=territory,
