@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unicodedata import category
 from urllib.parse import parse_qs
 
 from litestar import Request
@@ -15,7 +16,9 @@ from guichet.web.pages import language_of
 from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 
-__all__ = ["chosen_dossiers", "figures_of", "packed", "query_posted", "table_url"]
+__all__ = ["chosen_dossiers", "figures_of", "packed", "query_posted", "table_url", "typed_text"]
+
+_LONGEST = 4000
 
 
 def query_posted(request: Request, scheme: str, territory: str) -> TableQuery:
@@ -58,3 +61,13 @@ def figures_of(request: Request, one: Chosen) -> list[dict[str, str]]:
     row = Row(one.dossier, one.opinions, cases_of(request).today(one.dossier.territory))
     shown = ((column.title, column.cell(row).text) for column in declared_columns(one.compiled, language))
     return [{"label": label, "value": text} for label, text in shown if text]
+
+
+def typed_text(text: str) -> str:
+    """A reason as it can be printed: without the characters that no keyboard types, of a bounded length.
+
+    >>> typed_text(" Sans\x07 suite.\r\nVu. ")
+    'Sans suite.\nVu.'
+    """
+    kept = (one for one in text.replace("\r\n", "\n") if one in "\n\t" or category(one) not in ("Cc", "Cs"))
+    return "".join(kept).strip()[:_LONGEST]

@@ -14,7 +14,7 @@ from guichet.model.rules import Criterion
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.selections import Chosen, Selection
 from guichet.web.instruction.addresses import dossier_address, table_address
-from guichet.web.instruction.chosen import chosen_dossiers, figures_of, packed, table_url
+from guichet.web.instruction.chosen import chosen_dossiers, figures_of, packed, table_url, typed_text
 from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
 from guichet.web.instruction.results import result_address
 from guichet.web.pages import Page, language_of, redirect, say_next, texts_of
@@ -195,7 +195,7 @@ def _read(form: Form, prefix: str, names: Mapping[str, Criterion]) -> _Read:
 def _whole(form: Form, selection: Selection, say: Texts) -> tuple[Answers, dict[str, str]]:
     """The answer for the whole selection, and what is wrong with it."""
     errors: dict[str, str] = {}
-    opinion, reason = form.get("avis"), form.get("motif").strip()[:4000]
+    opinion, reason = form.get("avis"), typed_text(form.get("motif"))
     if opinion not in ("favourable", "unfavourable"):
         errors["avis"] = say("instruction.choose_opinion")
         return Answers(favourable=False), errors
@@ -214,7 +214,7 @@ def _own(
 ) -> Answers | Literal["aside"] | None:
     """The answer of one dossier apart, `aside` to leave it, None to answer it like the whole."""
     prefix = f"d.{one.dossier.reference}."
-    opinion, reason = form.get(f"{prefix}avis"), form.get(f"{prefix}motif").strip()[:4000]
+    opinion, reason = form.get(f"{prefix}avis"), typed_text(form.get(f"{prefix}motif"))
     if opinion == "aside":
         return "aside"
     read = _read(form, prefix, one.asked)

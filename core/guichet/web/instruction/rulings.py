@@ -15,13 +15,12 @@ from guichet.services.acting import acting_scheme
 from guichet.services.cases import UseCases
 from guichet.services.decisions import ActHead, Ruling, signatories
 from guichet.services.selections import Chosen, Selection
+from guichet.web.instruction.chosen import typed_text
 from guichet.web.instruction.opinions import read_criterion
 from guichet.web.instruction.refusal_texts import refusal_text
 from guichet.web.security.forms import Form
 
 __all__ = ["Asked", "Deciding", "decided_on", "deciding_on", "read_ruling"]
-
-_LONGEST = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def read_ruling(cases: UseCases, territory: str, form: Form, deciding: Deciding,
     if choice is None:
         errors["choix_decision"] = say("instruction.choose_decision")
         return Asked(Ruling("return_to"), None, errors)
-    reason = form.get("motif").strip()[:_LONGEST]
+    reason = typed_text(form.get("motif"))
     checks, reasons = _answered(form, deciding)
     if not reason and (choice not in ("grant", "refuse") or (choice == "grant" and checks)):
         errors["motif"] = say("refusals.decision_without_reason")
@@ -112,7 +111,7 @@ def _cents(form: Form, errors: dict[str, str], say: Texts) -> int | None:
 def _head(
     cases: UseCases, territory: str, form: Form, deciding: Deciding, errors: dict[str, str], say: Texts
 ) -> ActHead | None:
-    number, signatory = form.get("numero").strip()[:80], form.get("signataire")
+    number, signatory = typed_text(form.get("numero"))[:80], form.get("signataire")
     if not number:
         errors["numero"] = say("refusals.act_number_missing")
     try:
