@@ -117,6 +117,20 @@ def is_sent_to_sign_in(rule: Rule, browser: Browser) -> bool:
     return browser.status == 303 and not within and "connexion" in browser.response.headers["location"]
 
 
+def test_the_cells_would_see_an_open_door(cases: UseCases) -> None:
+    """The same question of a page for applicants, its door shut, then wide open."""
+
+    @get("/t/{territory:str}/prive/ici", name="private")
+    def private(request: Request) -> Page:  # noqa: ARG001  what a handler takes
+        return html("private")
+
+    for role, refused in (("applicant", True), ("anonymous", False)):
+        rules = {**MATRIX, "private": Rule(frozenset({role}))}  # pyright: ignore[reportArgumentType]  two of the roles
+        app = create_app(cases, handlers=[*HANDLERS, private], rules=rules)
+        with a_browser(app) as browser:
+            assert is_refused(browser.look("/t/reg-53/prive/ici")) is refused
+
+
 def test_an_undeclared_route_answers_as_if_it_were_not_there(cases: UseCases) -> None:
     @get("/oubliee", name="forgotten")
     def forgotten(request: Request) -> Page:

@@ -19,7 +19,7 @@ from guichet.web.app import HANDLERS, WebApp, create_app
 from guichet.web.pages import Page, html, redirect, render
 from guichet.web.routing import get, post
 from guichet.web.security.front import CSP
-from guichet.web.security.visits import form_of
+from guichet.web.security.visits import csrf_of, form_of
 from instances import an_instance
 from signing_in import code_of, last_mail, sign_in_applicant
 
@@ -160,18 +160,29 @@ def test_the_path_in_a_file_name_is_left_out(browser: Browser) -> None:
     assert browser.body == "p a.pdf 1 1"
 
 
-def test_an_upload_without_token_is_refused_before_its_file_is_read(app: WebApp, browser: Browser) -> None:
-    token_of(browser)
-    asyncio.run(only_the_head_is_read(app, b"".join([parts("text", "file")])))
+def test_an_upload_without_token_is_refused_before_its_file_is_read(app: WebApp) -> None:
+    rest = [b"x" * 65536] * 4
+    status = asyncio.run(sent_in_pieces(app, [parts("text", "file"), *rest]))
+    assert status == (403, 4)
 
 
-async def only_the_head_is_read(app: WebApp, head: bytes) -> None:
-    """Send a head, then insist that nobody asks for the rest."""
+def test_a_cut_connection_leaves_nothing(app: WebApp) -> None:
+    session = "a" * 64
+    whole = token_part(csrf_of(session)) + parts("text", "file")
+    status, left = asyncio.run(sent_in_pieces(app, [whole, b"x" * 100, None], session))
+    assert (status, left) == (400, 0)
+
+
+async def sent_in_pieces(app: WebApp, pieces: list[bytes | None], session: str = "a" * 64) -> tuple[int, int]:
+    """Post pieces of an upload that never ends, None for a lost connection; gives the status and the pieces left."""
     answers: list[dict[str, Any]] = []
-    chunks = [head, *[b"x" * 65536] * 4]
+    waiting = list(pieces)
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": chunks.pop(0), "more_body": True}
+        piece = waiting.pop(0)
+        if piece is None:
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": piece, "more_body": True}
 
     async def send(message: dict[str, Any]) -> None:
         answers.append(message)
@@ -179,12 +190,11 @@ async def only_the_head_is_read(app: WebApp, head: bytes) -> None:
     scope: dict[str, Any] = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
         "path": "/essai/envoi", "raw_path": b"/essai/envoi", "query_string": b"", "root_path": "",
-        "headers": [(b"content-type", b"multipart/form-data; boundary=lim"), (b"cookie", b"guichet=" + b"a" * 64)],
+        "headers": [(b"content-type", MULTIPART["Content-Type"].encode()), (b"cookie", f"guichet={session}".encode())],
         "client": ("192.0.2.1", 1), "server": ("testserver.local", 80),
     }  # fmt: skip
     await app(scope, receive, send)  # pyright: ignore[reportArgumentType]  a plain ASGI exchange
-    assert answers[0]["status"] == 403
-    assert len(chunks) == 4
+    return answers[0]["status"], len(waiting)
 
 
 def test_a_file_before_the_token_is_refused(browser: Browser) -> None:
