@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.form_flow import asked_fields
+from guichet.engine.form_flow import asked_fields, visible_answers
 from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
 from guichet.engine.stages import standing
 from guichet.model.records import Dossier
@@ -122,7 +122,9 @@ def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Ma
     merged = {**current.answers, **answers}
     note_attachments(tx, current, compiled_for(cases, current), merged)
     compiled = compiled_for(cases, current)
-    completed = replace(current, answers=merged, checks=checks, **keys_of(compiled, load_answers(compiled, merged)))
+    filed_on = cases.day_of(current.filed_at, current.territory) if current.filed_at else cases.today(current.territory)
+    visible = visible_answers(compiled, load_answers(compiled, merged), filed_on)
+    completed = replace(current, answers=merged, checks=checks, **keys_of(compiled, visible))
     assessment = assess(cases, tx, completed, compiled)
     indicators = indicators_of(tx, completed, assessment)
     saved = dossiers.save(

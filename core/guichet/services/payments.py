@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
+from guichet.engine.form_flow import visible_answers
 from guichet.errors import GuichetError
 from guichet.model.payment import Payment
 from guichet.model.records import Batch, Decision, Dossier, PaymentOrder
@@ -78,7 +79,9 @@ def order_payment(
     payment = compiled.scheme.payment
     if payment is None or dossier.practice or not decision.amount_cents:
         return None
-    answers = load_answers(compiled, dossier.answers)
+    # Never an account that was typed before its question disappeared.
+    filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else cases.today(dossier.territory)
+    answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
     payee, iban = answers.get(payment.payee.name), answers.get(payment.payee.iban)
     if not payee or not iban:
         raise Refused("payee_missing", fields=[payment.payee.name, payment.payee.iban])
