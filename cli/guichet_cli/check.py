@@ -10,7 +10,7 @@ from guichet.locale import Text
 from guichet.runtime import read_library_of
 from guichet.services.checking import check
 from guichet_cli import bilingual
-from guichet_cli.declarations import library_of
+from guichet_cli.declarations import library_of, settings_here
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import EXISTING
 
@@ -30,6 +30,11 @@ _VERIFIED = Text(
     " examples {examples}.",
 )
 
+_ONLY_SHIPPED = Text(
+    fr="{folder} n'a ni schemes/ ni regions/ : seules les déclarations fournies avec Guichet sont vérifiées.",
+    en="{folder} has neither schemes/ nor regions/: only the declarations shipped with Guichet are checked.",
+)
+
 
 @bilingual.command("check", text=_ABOUT)
 @bilingual.argument("paths", nargs=-1, type=EXISTING, text=_PATHS)
@@ -40,6 +45,8 @@ def command(terminal: Terminal, paths: tuple[Path, ...]) -> int:
         library, names = _library_at(terminal, paths)
     else:
         library, names = library_of(terminal), None
+        if settings_here(terminal).instance is None:
+            terminal.note(_ONLY_SHIPPED, folder=Path.cwd())
     found = check(library, names)
     if found.problems:
         terminal.refuse(found.problems)
@@ -62,7 +69,7 @@ def _library_at(terminal: Terminal, paths: tuple[Path, ...]) -> tuple[Library, l
         if not found:
             raise ProblemsFound([Problem("not_a_scheme", {"path": path})])
         folders |= {folder.name: folder for folder in found}
-    library = read_library_of(terminal.settings, tuple(folders.values()), shown_from=Path.cwd())
+    library = read_library_of(settings_here(terminal), tuple(folders.values()), shown_from=Path.cwd())
     return library, sorted(folders)
 
 

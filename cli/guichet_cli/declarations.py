@@ -6,20 +6,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from guichet.errors import Problem, ProblemsFound
 from guichet.loader.library import Library
 from guichet.runtime import read_library
+from guichet.settings import Settings
 from guichet_cli.terminal import Terminal
 
-__all__ = ["instance_folder", "library_of"]
+__all__ = ["instance_folder", "library_of", "settings_here"]
 
 
 def library_of(terminal: Terminal, only: Sequence[str] | None = None) -> Library:
     """Reads the declarations of the instance one stands in, the shipped ones below."""
-    settings = terminal.settings
-    here = Path.cwd()
-    if settings.instance is None and ((here / "schemes").is_dir() or (here / "regions").is_dir()):
-        settings = replace(settings, instance=here)
-    return read_library(settings, only=only, shown_from=here)
+    return read_library(settings_here(terminal), only=only, shown_from=Path.cwd())
+
+
+def settings_here(terminal: Terminal) -> Settings:
+    """The settings, with the folder one stands in as the instance when it holds declarations."""
+    settings, here = terminal.settings, Path.cwd()
+    files = [here / name for name in ("schemes", "regions") if (here / name).is_file()]
+    if settings.instance is not None:
+        return settings
+    if files:
+        raise ProblemsFound([Problem("file_not_folder", {"value": path.name}) for path in files])
+    if (here / "schemes").is_dir() or (here / "regions").is_dir():
+        return replace(settings, instance=here)
+    return settings
 
 
 def instance_folder(terminal: Terminal) -> Path:

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import NO_RULES, NoRulesYet, evaluate
-from guichet.errors import Position, Problem, ProblemsFound
+from guichet.errors import Position, Problem, ProblemsFound, sentence
 from guichet.language import Result
 from guichet.locale import Text
 from guichet.plugin.contracts import Context
-from guichet.services.exchange import Case, read_case
+from guichet.services.exchange import Case, parse_case, read_case
 from guichet.services.traces import explanation_as_json
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
 from guichet_cli.terminal import Terminal, pass_terminal
-from guichet_cli.values import DAY, EXISTING
+from guichet_cli.values import DAY, FILE
 
 __all__ = ["command"]
 
 _ABOUT = Text(
-    fr="Évalue des cas écrits en JSON, un objet par ligne, et écrit une réponse par ligne. Champs par identifiant,"
-    " faits et avis par « @nom » ; montants en euros, dates en AAAA-MM-JJ ; absent ou null : sans réponse.",
-    en="Evaluate cases written in JSON, one object a line, and write one answer a line. Fields by id, facts and checks"
-    " as “@name”; amounts in euros, dates as YYYY-MM-DD; absent or null: unanswered.",
+    fr="Évalue des cas écrits en JSON, un objet par ligne, et écrit une réponse par cas, dans l'ordre. Champs par"
+    " identifiant, faits et avis par « @nom » ; montants en euros, dates en AAAA-MM-JJ ; absent ou null : sans réponse."
+    " Un cas refusé garde sa place : sa réponse est {“error”: …, “line”: …}. Les lignes vides ne comptent pas.",
+    en="Evaluate cases written in JSON, one object a line, and write one answer for each case, in order. Fields by id,"
+    " facts and checks as “@name”; amounts in euros, dates as YYYY-MM-DD; absent or null: unanswered."
+    " A refused case keeps its place: its answer is {“error”: …, “line”: …}. Empty lines do not count.",
 )
 _SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
 _CASES = Text(fr="Fichier JSON Lines des cas.", en="JSON Lines file of the cases.")
@@ -40,47 +42,60 @@ _EXPLAIN = Text(fr="Ajoute l'explication de chaque réponse.", en="Add the trace
 
 @bilingual.command("eval", text=_ABOUT)
 @bilingual.argument("scheme", text=_SCHEME)
-@bilingual.option("--cases", type=EXISTING, required=True, text=_CASES)
+@bilingual.option("--cases", type=FILE, required=True, text=_CASES)
 @bilingual.option("--territory", default="", text=_TERRITORY)
 @bilingual.option("--on", type=DAY, default=None, text=_ON)
 @bilingual.option("--explain", "explained", is_flag=True, text=_EXPLAIN)
 @pass_terminal
 def command(terminal: Terminal, scheme: str, cases: Path, territory: str, on: date | None, explained: bool) -> int:
-    """Evaluates each case; exits with 2 when some line cannot be read, after the answers to the others."""
+    """Evaluates each case; exits with 2 when some case is refused, after the answers to all."""
     library = library_of(terminal)
     where = library.territories.find(territory).id if territory else ""
     compiled = library.effective(scheme, where).compiled
     day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them
     context = Context(today=day, language=terminal.language, territory=where, mode="sandbox")
     problems: list[Problem] = []
-    with cases.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            place = Position(str(cases), number, 1, 1, line.rstrip("\n"))
-            try:
-                case = read_case(compiled, _object(line), day, context)
-            except ProblemsFound as error:
-                problems += [replace(problem, position=problem.position or place) for problem in error.problems]
-                continue
-            problems += [replace(problem, position=place) for problem in case.odd]
+    for place, line in _lines(cases):
+        try:
+            case = read_case(compiled, parse_case(_text(line)), day, context)
+        except ProblemsFound as error:
+            problems += [_placed(problem, place) for problem in error.problems]
+            told = [sentence(problem.code, problem.data, terminal.language) for problem in error.problems]
+            answer: dict[str, Any] = {"error": " ; ".join(told), "line": place.line}
+        else:
+            problems += [_placed(problem, place) for problem in case.odd]
             answer = _answer(compiled, case, day, context, explained=explained)
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     if problems:
         terminal.refuse(problems)
     return 2 if any(problem.severity == "error" for problem in problems) else 0
 
 
-def _object(line: str) -> dict[str, Any]:
-    """The JSON object of a line; numbers stay exact."""
+def _lines(cases: Path) -> Iterator[tuple[Position, bytes]]:
+    """The lines that hold something, each with its place."""
+    with cases.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            bare = (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).rstrip(b"\r\n")
+            if bare.strip():
+                yield Position(str(cases), number, 1, 1, bare.decode("utf-8", "replace")), bare
+
+
+def _text(line: bytes) -> str:
     try:
-        found: object = json.loads(line, parse_float=Decimal)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise ProblemsFound([Problem("case_not_json", {"reason": str(error)})]) from error
-    if not isinstance(found, dict):
-        raise ProblemsFound([Problem("case_not_json", {"reason": type(found).__name__})])
-    return cast("dict[str, Any]", found)
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProblemsFound([Problem("case_not_utf8")]) from error
+
+
+def _placed(problem: Problem, line: Position) -> Problem:
+    """A problem at its column: the one it says, or that of the key it speaks of."""
+    column, length = problem.data.get("column"), 1
+    if problem.path:
+        quoted = json.dumps(problem.path[0], ensure_ascii=False)
+        found = line.text.rfind(quoted)
+        column, length = (found + 1, len(quoted)) if found >= 0 else (None, 1)
+    return replace(problem, position=replace(line, column=column if isinstance(column, int) else 1, length=length))
 
 
 def _answer(compiled: CompiledScheme, case: Case, on: date, context: Context, *, explained: bool) -> dict[str, Any]:

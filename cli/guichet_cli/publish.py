@@ -33,10 +33,12 @@ def command(terminal: Terminal, scheme: str, territories: tuple[str, ...]) -> No
     library = library_of(terminal, only=None)
     declared = library.effective(scheme).scheme
     meant = library.territories_of(declared)
-    chosen = tuple(library.territories.find(text).id for text in territories) or tuple(meant)
+    named = dict.fromkeys(library.territories.find(text).id for text in territories)
+    chosen = tuple(named) or tuple(meant)
     strangers = [territory for territory in chosen if territory not in meant]
     if strangers:
-        raise ProblemsFound([Problem("territory_not_meant", {"value": strangers[0], "scheme": scheme})])
+        data = {"scheme": scheme, "meant": declared.territories}
+        raise ProblemsFound([Problem("territory_not_meant", {"value": stranger, **data}) for stranger in strangers])
     cases = build(terminal.settings, folder=instance_folder(terminal))
     try:
         for done in publish(cases, library, scheme, chosen):

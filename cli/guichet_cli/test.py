@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from guichet.locale import Text
 from guichet.services.examples import ExampleRun, run_examples
 from guichet_cli import bilingual
@@ -53,13 +51,5 @@ def _report(terminal: Terminal, scheme: str, runs: tuple[ExampleRun, ...], faile
         terminal.say(_CASE, id=run.id, on=run.on, title=run.title)
         for difference in run.differences:
             terminal.say(
-                _DIFFERENCE, what=difference.what, expected=_shown(difference.expected), found=_shown(difference.found)
+                _DIFFERENCE, what=difference.what, expected=difference.shown_expected, found=difference.shown_found
             )
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, int):
-        return f"{value} c."
-    if isinstance(value, tuple):
-        return f"[{', '.join(cast('tuple[str, ...]', value))}]"
-    return str(value)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import click
 
 from guichet.errors import Problem, ProblemsFound, nearest
+from guichet.model.scalars import ScalarError, parse_day
 
-__all__ = ["DAY", "EXISTING", "Day", "ExistingPath"]
+__all__ = ["DAY", "EXISTING", "FILE", "Day", "ExistingFile", "ExistingPath"]
 
 
 class Day(click.ParamType[date]):
@@ -22,9 +24,10 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
-        except ValueError as error:
-            raise ProblemsFound([Problem("cli.not_a_day", {"value": value})]) from error
+            return parse_day(str(value))
+        except ScalarError as error:
+            code = "cli.no_such_day" if error.code == "scalar.no_such_day" else "cli.not_a_day"
+            raise ProblemsFound([Problem(code, {"value": value, "meant": error.data.get("meant")})]) from error
 
     def get_metavar(self, param: object, ctx: object) -> str:  # noqa: ARG002  click's signature
         """Gives how a day is written."""
@@ -47,5 +50,19 @@ class ExistingPath(click.ParamType[Path]):
         raise ProblemsFound([Problem("cli.no_such_path", data)])
 
 
+class ExistingFile(ExistingPath):
+    """A file that exists and can be read."""
+
+    def convert(self, value: object, param: object, ctx: object) -> Path:
+        """Gives the path, or refuses a folder or a file one may not read."""
+        path = super().convert(value, param, ctx)
+        if path.is_dir():
+            raise ProblemsFound([Problem("cli.folder_not_file", {"path": path})])
+        if not os.access(path, os.R_OK):
+            raise ProblemsFound([Problem("cli.unreadable", {"path": path})])
+        return path
+
+
 DAY = Day()
 EXISTING = ExistingPath()
+FILE = ExistingFile()

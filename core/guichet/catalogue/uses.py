@@ -39,7 +39,9 @@ def _check_list(
     plugins: PluginsNeeded, declared: ReferenceList, path: Path, locate: Locate, problems: list[Problem]
 ) -> None:
     if _exists(plugins.list_sources, declared.plugin, (*path, "plugin"), locate, problems):
-        validate_options(plugins.list_sources[declared.plugin].Options, declared.options, path, locate, problems, LIST_KEYS)
+        validate_options(
+            plugins.list_sources[declared.plugin].Options, declared.options, path, locate, problems, LIST_KEYS
+        )
     for column, kind in declared.columns.items():
         if kind not in LIST_COLUMNS:
             where = (*path, "columns", column)

@@ -3,71 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from guichet.errors import Position, Problem, guess, nearest
-from guichet.loader.declaration import find, place
-from guichet.loader.reader import Node, Scalar
+from guichet.errors import Problem
+from guichet.loader.checked import Checked
+from guichet.loader.reader import Node
+from guichet.loader.territorial_checks import check_territorial
+from guichet.loader.text_checks import check_texts
 from guichet.model.scheme import Scheme
-from guichet.model.template_text import placeholders
 from guichet.model.territories import Territories
-from guichet.model.text_names import LETTER_NAMES, NOTICE_NAMES
-
-Path = tuple[str, ...]
-_KINDS = ("regions", "departements")
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """One scheme under check, with what gives the place of any part of it."""
-
-    scheme: Scheme
-    node: Node
-    territories: Territories
-
-    @property
-    def fields(self) -> list[str]:
-        return list(self.scheme.fields())
-
-    def problem(self, code: str, path: Path, *, severity: str = "error", **data: object) -> Problem:
-        level = "warning" if severity == "warning" else "error"
-        return Problem(code, data, place(self.node, path), path, level)
-
-    def unknown(self, code: str, path: Path, value: str, choices: list[str]) -> Problem:
-        return Problem(code, guess(value, choices), place(self.node, path), path)
 
 
 def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Problem]:
     """Every mistake and warning that reading and compiling could not see, in no particular order."""
-    checked = _Checked(scheme, node, territories)
-    checks: tuple[Callable[[_Checked], Iterator[Problem]], ...] = (
-        _territories,
+    checked = Checked(scheme, node, territories)
+    checks: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
         _bodies_and_stages,
         _judgements,
         _payment,
         _grants,
         _lists,
-        _letters,
-        _reasons,
         _versions,
         _columns,
         _law,
     )
-    return [problem for check in checks for problem in check(checked)]
+    found = [problem for check in checks for problem in check(checked)]
+    return [*found, *check_texts(checked), *check_territorial(checked)]
 
 
-def _territories(checked: _Checked) -> Iterator[Problem]:
-    for index, name in enumerate(checked.scheme.territories):
-        path = ("territories", str(index))
-        problem = checked.territories.problem(name, place(checked.node, path), path)
-        if name in _KINDS or problem is None:
-            continue
-        kind = nearest(name, _KINDS)
-        yield replace(problem, data={**problem.data, "nearest": kind}) if kind else problem
-
-
-def _bodies_and_stages(checked: _Checked) -> Iterator[Problem]:
+def _bodies_and_stages(checked: Checked) -> Iterator[Problem]:
     workflow = checked.scheme.workflow
     bodies, stages = list(workflow.bodies), list(workflow.stages)
     for name, stage in workflow.stages.items():
@@ -76,15 +40,16 @@ def _bodies_and_stages(checked: _Checked) -> Iterator[Problem]:
             yield checked.unknown("unknown_body", (*path, "body"), stage.body, bodies)
         for key in ("needs", "not_by_author_of"):
             other = getattr(stage, key)
-            if other is not None and (other not in stages or other == name):
-                yield checked.unknown("unknown_stage", (*path, key), other, [s for s in stages if s != name])
+            earlier = stages[: stages.index(name)]
+            if other is not None and other not in earlier:
+                yield checked.unknown("unknown_stage", (*path, key), other, earlier)
         if stage.act == "decision" and stage.issued_by is None:
             yield checked.problem("decision_without_issuer", path, stage=name)
     if not any(stage.act == "decision" for stage in workflow.stages.values()):
         yield checked.problem("no_decision_stage", ("workflow", "stages"))
 
 
-def _judgements(checked: _Checked) -> Iterator[Problem]:
+def _judgements(checked: Checked) -> Iterator[Problem]:
     bodies = list(checked.scheme.workflow.bodies)
     for day, version in checked.scheme.rules.items():
         for name, criterion in version.criteria.items():
@@ -93,18 +58,21 @@ def _judgements(checked: _Checked) -> Iterator[Problem]:
                 yield checked.unknown("unknown_body", path, criterion.checked_by, bodies)
 
 
-def _payment(checked: _Checked) -> Iterator[Problem]:
+def _payment(checked: Checked) -> Iterator[Problem]:
     payment = checked.scheme.payment
     if payment is None:
         return
     fields = checked.fields
     for key in ("name", "iban", "bic"):
         field = getattr(payment.payee, key)
+        path = ("payment", "payee", key)
         if field is not None and field not in fields:
-            yield checked.unknown("unknown_field", ("payment", "payee", key), field, fields)
+            yield checked.unknown("unknown_field", path, field, fields)
+        elif key == "iban" and checked.scheme.fields()[str(field)].type != "iban":
+            yield checked.problem("field_of_other_type", path, value=field, expected="iban")
 
 
-def _grants(checked: _Checked) -> Iterator[Problem]:
+def _grants(checked: Checked) -> Iterator[Problem]:
     grants = checked.scheme.grants
     if grants is None:
         return
@@ -116,7 +84,7 @@ def _grants(checked: _Checked) -> Iterator[Problem]:
         yield checked.problem("siren_without_siret", ("grants", "one_per"))
 
 
-def _lists(checked: _Checked) -> Iterator[Problem]:
+def _lists(checked: Checked) -> Iterator[Problem]:
     for name, declared in checked.scheme.lists.items():
         for column in declared.proof:
             if column not in declared.columns:
@@ -126,44 +94,7 @@ def _lists(checked: _Checked) -> Iterator[Problem]:
             yield checked.problem("confidential_without_proof", ("lists", name), list=name)
 
 
-def _letters(checked: _Checked) -> Iterator[Problem]:
-    scheme = checked.scheme
-    for kind, group, names in (("letters", scheme.letters, LETTER_NAMES), ("notices", scheme.notices, NOTICE_NAMES)):
-        for event, template in group.items():
-            path = (kind, event)
-            if template.text not in scheme.texts:
-                yield checked.unknown("unknown_text", (*path, "text"), template.text, list(scheme.texts))
-                continue
-            yield from _names_in(checked, (*path, "subject"), template.subject, names)
-            yield from _names_in(checked, ("texts", template.text), scheme.texts[template.text], names)
-
-
-def _reasons(checked: _Checked) -> Iterator[Problem]:
-    """The reasons given to applicants name fields, definitions, parameters, list columns."""
-    scheme = checked.scheme
-    common = {*checked.fields, *scheme.parameters, "reason"}
-    common |= {f"{name}.{column}" for name, listed in scheme.lists.items() for column in (*listed.columns, "date")}
-    for day, version in scheme.rules.items():
-        known = common | set(version.define)
-        for group, conditions in (("gates", version.gates), ("criteria", version.criteria)):
-            for name, condition in conditions.items():
-                path = ("rules", day.isoformat(), group, name, "otherwise")
-                yield from _names_in(checked, path, condition.otherwise, known)
-
-
-def _names_in(checked: _Checked, path: Path, text: str, known: set[str] | frozenset[str]) -> Iterator[Problem]:
-    for name, offset in placeholders(text):
-        if name not in known:
-            data = guess(name, sorted(known))
-            yield Problem("unknown_placeholder", data, _in_text(checked.node, path, offset, len(name)), path)
-
-
-def _in_text(node: Node, path: Path, offset: int, length: int) -> Position:
-    found = find(node, path)
-    return found.locate(offset, length) if isinstance(found, Scalar) else place(node, path)
-
-
-def _versions(checked: _Checked) -> Iterator[Problem]:
+def _versions(checked: Checked) -> Iterator[Problem]:
     """From the opening on, a version is in force each day on which dossiers are judged."""
     scheme = checked.scheme
     first = min(scheme.rules)
@@ -181,9 +112,15 @@ def _versions(checked: _Checked) -> Iterator[Problem]:
     if judged_on not in ("filing", "decision") and judged_on not in fields:
         choices = ["decision", "filing", *fields]
         yield checked.unknown("unknown_field", ("legal", "judged_on"), judged_on, choices)
+    elif judged_on in fields and scheme.fields()[judged_on].type != "date":
+        yield checked.problem("field_of_other_type", ("legal", "judged_on"), value=judged_on, expected="date")
+    decidable = scheme.calendar.decidable_from
+    if decidable is not None and decidable < scheme.calendar.opens.date():
+        path = ("calendar", "decidable_from")
+        yield checked.problem("decidable_before_opening", path, severity="warning", day=decidable)
 
 
-def _columns(checked: _Checked) -> Iterator[Problem]:
+def _columns(checked: Checked) -> Iterator[Problem]:
     scheme = checked.scheme
     known = checked.fields
     for version in scheme.rules.values():
@@ -195,7 +132,7 @@ def _columns(checked: _Checked) -> Iterator[Problem]:
         yield checked.unknown("unknown_field", ("title_from",), scheme.title_from, checked.fields)
 
 
-def _law(checked: _Checked) -> Iterator[Problem]:
+def _law(checked: Checked) -> Iterator[Problem]:
     """The metadata whose absence would make a decision void or an opening illegal."""
     legal = checked.scheme.legal
     if legal.as_of_right and checked.scheme.envelope and checked.scheme.envelope.when_spent == "wait":

@@ -53,7 +53,7 @@ class Library:
         problems: list[Problem] = []
         declared, node = _declared(with_extra_attachments(source.node), problems)
         overlay = self.overlays.get((scheme, territory))
-        if territory and not may_run(declared, territory):
+        if territory and not declared.is_meant_for(territory):
             where = Position(overlay.shown_as, 1, 1) if overlay is not None else None
             data = {"value": territory, "scheme": scheme, "meant": declared.territories}
             raise ProblemsFound([Problem("territory_not_meant", data, where)])
@@ -84,7 +84,7 @@ class Library:
 
     def territories_of(self, scheme: Scheme) -> list[str]:
         """The ids of the territories that may run a scheme."""
-        return [territory.id for territory in self.territories if may_run(scheme, territory.id)]
+        return [territory.id for territory in self.territories if scheme.is_meant_for(territory.id)]
 
 
 def _at_its_key(problem: Problem, node: Node) -> Problem:
@@ -106,12 +106,6 @@ def _declared(node: Node, problems: list[Problem]) -> tuple[Scheme, Node]:
             return declare(Scheme, guessed), guessed
         except ProblemsFound:
             raise ProblemsFound(problems) from error
-
-
-def may_run(scheme: Scheme, territory: str) -> bool:
-    """Whether a scheme is meant for a territory: named itself, or by its kind; a scheme that names none takes all."""
-    kind = "regions" if territory.startswith("reg-") else "departements"
-    return not scheme.territories or territory in scheme.territories or kind in scheme.territories
 
 
 def locator(node: Node) -> Callable[[tuple[str, ...]], Callable[[int, int], Position] | None]:
@@ -161,7 +155,8 @@ def load_library(
             for path in sorted(root.glob("*/overlays/*.yaml"))
             if wanted is None or path.stem in wanted or path.stem not in folders
         ]
-        overlays = _read_overlays(places, sorted(folders), territories, problems)
+        meant = [str(problem.data["value"]) for problem in problems if problem.code == "folder_without_scheme"]
+        overlays = _read_overlays(places, sorted([*folders, *meant]), territories, problems)
     except ProblemsFound as error:
         raise ProblemsFound([*problems, *error.problems]) from error
     if problems:

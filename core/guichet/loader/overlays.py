@@ -114,7 +114,7 @@ def _set_parameter(tree: Node, opening: Opening, entry: Entry, problems: list[Pr
         problems.append(Problem("overlay_unknown_path", {"path": f"parameters.{name}"}, entry.key.position))
         return tree
     kind = plain(declared.value).get("type", "text")
-    problem = _outside_bounds(kind, entry.value, opening)
+    problem = outside_bounds(kind, entry.value, opening)
     if problem is not None:
         problems.append(problem)
         return tree
@@ -128,13 +128,14 @@ def _set_parameter(tree: Node, opening: Opening, entry: Entry, problems: list[Pr
     return changed or tree
 
 
-def _outside_bounds(kind: str, value: Scalar, opening: Opening) -> Problem | None:
+def outside_bounds(kind: str, value: Scalar, opening: Opening) -> Problem | None:
+    """Why a parameter cannot be given a value: not of its type, or beyond what the scheme opens; None when it can."""
     try:
         given = parse_parameter(kind, value.text)
         low = parse_parameter(kind, opening.min) if opening.min else None
         high = parse_parameter(kind, opening.max) if opening.max else None
     except ScalarError as error:
-        return Problem(error.code, dict(error.data), value.position)
+        return Problem(error.code, {"value": value.text, **error.data}, value.position)
     if (low is not None and given < low) or (high is not None and given > high):
         data = {"value": value.text, "min": opening.min or "–", "max": opening.max or "–"}
         return Problem("overlay_out_of_bounds", data, value.position)

@@ -176,6 +176,11 @@ class Scheme(Value):
         """The form by which an applicant files."""
         return self.forms["application"]
 
+    def is_meant_for(self, territory: str) -> bool:
+        """Whether a territory may run it: named itself, or by its kind; a scheme that names none takes all."""
+        kind = "regions" if territory.startswith("reg-") else "departements"
+        return not self.territories or territory in self.territories or kind in self.territories
+
     def fields(self) -> dict[str, Field]:
         """Every field of the application by id, in form order."""
         return {name: field for page in self.application.values() for name, field in page.fields.items()}

@@ -72,7 +72,7 @@ def _check_examples(library: Library, scheme: str, problems: list[Problem]) -> i
                 if source.examples is not None
                 else None
             )
-            data = {"what": difference.what, "expected": difference.expected, "found": difference.found}
+            data = {"what": difference.what, "expected": difference.shown_expected, "found": difference.shown_found}
             problems.append(Problem("example_differs", data, where, ("examples", run.id, "expect")))
     if not runs:
         where = place(source.node, ("id",))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from functools import partial
+from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import NO_RULES, NoRulesYet, evaluate
-from guichet.errors import Problem, ProblemsFound, guess
+from guichet.errors import Problem, ProblemsFound, guess, once
 from guichet.language import Result
-from guichet.loader.declaration import place
+from guichet.loader.declaration import find, place
 from guichet.loader.library import Library
+from guichet.loader.reader import Node
 from guichet.model.examples import Example, Expected
 from guichet.plugin.contracts import Context
 from guichet.services.exchange import read_case
@@ -25,6 +28,16 @@ class Difference:
     what: str
     expected: Any
     found: Any
+
+    @property
+    def shown_expected(self) -> str:
+        """What the example says, as people read it."""
+        return _as_text(self.expected)
+
+    @property
+    def shown_found(self) -> str:
+        """What the rules give, as people read it."""
+        return _as_text(self.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +64,52 @@ def run_examples(library: Library, scheme: str) -> tuple[ExampleRun, ...]:
     problems: list[Problem] = []
     runs: list[ExampleRun] = []
     # A mistake of the scheme itself is said once, not once for each example.
-    by_territory: dict[str, CompiledScheme] = {
-        territory: library.effective(scheme, territory).compiled
-        for territory in dict.fromkeys(example.territory for example in declared.examples.values())
-    }
+    by_territory: dict[str, CompiledScheme] = {"": library.effective(scheme).compiled}
+    placed = partial(_placed, library.source(scheme).examples, declared.examples)
     for name, example in declared.examples.items():
         try:
-            given = _with_parents(declared.examples, name)
-            runs.append(_run(by_territory[example.territory], name, example, given))
+            compiled = by_territory.get(example.territory) or _of_territory(library, scheme, example.territory)
+            by_territory[example.territory] = compiled
+            runs.append(_run(compiled, name, example, _with_parents(declared.examples, name)))
         except ProblemsFound as error:
-            source = library.source(scheme).examples
-            where = place(source, ("examples", name), of_key=True) if source is not None else None
-            problems += [Problem(p.code, p.data, p.position or where, ("examples", name)) for p in error.problems]
+            problems += [placed(problem, name) for problem in error.problems]
     if problems:
-        raise ProblemsFound(problems)
+        raise ProblemsFound(once(problems))
     return tuple(runs)
+
+
+def _of_territory(library: Library, scheme: str, territory: str) -> CompiledScheme:
+    problem = library.territories.problem(territory, path=("territory",))
+    if problem is not None:
+        raise ProblemsFound([problem])
+    return library.effective(scheme, territory).compiled
+
+
+def _placed(tree: Node | None, examples: Mapping[str, Example], problem: Problem, name: str) -> Problem:
+    """A problem of an example where its author wrote it, in the one it is like when that is where it stands."""
+    if problem.position is not None or tree is None:
+        return problem
+    of_key = problem.code in ("unknown_case_key", "case_said_twice")
+    writer: str | None = name
+    while writer is not None and writer in examples:
+        for steps in _steps(problem):
+            where = ("examples", writer, *steps)
+            if find(tree, where) is not None:
+                return replace(problem, position=place(tree, where, of_key=of_key), path=where)
+        writer = examples[writer].like
+    where = ("examples", name)
+    return replace(problem, position=place(tree, where, of_key=True), path=where)
+
+
+def _steps(problem: Problem) -> list[tuple[str, ...]]:
+    """Where an example may say what a case says under one key."""
+    told = {"unknown_example": ("like",), "territory_not_meant": ("territory",)}.get(problem.code, problem.path)
+    if told in ((), ("like",), ("territory",)):
+        return [told] if told else []
+    key, *rest = told
+    if not key.startswith("@"):
+        return [("answers", key, *rest), ("facts", key, *rest)]
+    return [(group, key.removeprefix("@"), *rest) for group in ("facts", "checks")]
 
 
 def _with_parents(examples: Mapping[str, Example], name: str) -> dict[str, Any]:
@@ -91,6 +135,15 @@ def _run(compiled: CompiledScheme, name: str, example: Example, given: Mapping[s
     except NoRulesYet:
         result = NO_RULES
     return ExampleRun(name, example.title, on, result, tuple(_differences(example.expect, result)))
+
+
+def _as_text(value: Any) -> str:
+    """An amount in euros, a list between brackets, a dash for nothing."""
+    if value is None:
+        return "–"
+    if isinstance(value, int):
+        return f"{Decimal(value).scaleb(-2):.2f} €"
+    return f"[{', '.join(cast('tuple[str, ...]', value))}]" if isinstance(value, tuple) else str(value)
 
 
 def _differences(expected: Expected, result: Result) -> list[Difference]:

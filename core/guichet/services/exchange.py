@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
@@ -16,7 +18,10 @@ from guichet.model import scalars
 from guichet.model.scheme import ReferenceList
 from guichet.plugin.contracts import Context, Invalid
 
-RESERVED = ("territory", "other_dossiers", "filed_on", "decided_on")
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
+_LONGEST_QUOTE = 60
+_LONGEST_NUMBER = 40
+"""Digits beyond any amount or count; JSON allows numbers that would take minutes to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +42,70 @@ def read_case(compiled: CompiledScheme, given: Mapping[str, Any], on: date, cont
     lists: dict[str, Any] = {}
     checks: dict[str, bool | None] = {}
     checkable = _checkable(compiled)
-    others = 0
+    others: int | None = 0
     for key, value in given.items():
         name = key.removeprefix("@")
-        if name in compiled.scheme.lists and key.startswith("@"):
-            lists[name] = _list_fact(compiled.scheme.lists[name], name, value, problems)
+        if key in compiled.fields:
+            answers[key] = _answer(compiled, key, value, problems, odd, context)
+        elif name in compiled.scheme.lists and key.startswith("@"):
+            lists[name] = _list_fact(compiled.scheme.lists[name], key, value, problems)
+        elif name in checks or (name == "other_dossiers" and name != key and name in given):
+            problems.append(Problem("case_said_twice", {"value": name}, path=(key,)))
         elif name in checkable:
-            checks[name] = _flag(name, value, problems)
+            checks[name] = _flag(key, value, problems)
         elif name == "other_dossiers":
-            others = value if isinstance(value, int) else 0
-        elif key in compiled.fields:
-            answers[key] = _answer(compiled, key, value, context, problems, odd)
+            others = _count(key, value, problems)
         else:
             choices = [*compiled.fields, *(f"@{known}" for known in (*compiled.scheme.lists, *checkable))]
-            problems.append(Problem("unknown_case_key", guess(key, choices)))
+            problems.append(Problem("unknown_case_key", guess(key, choices), path=(key,)))
     if problems:
         raise ProblemsFound(problems)
     facts = Facts(on, on, compiled.territory or context.territory, others, lists, checks)
     return Case(answers, facts, tuple(odd))
+
+
+def parse_case(text: str) -> dict[str, Any]:
+    """The JSON object of one line, its numbers exact; raises ProblemsFound."""
+    try:
+        found: object = json.loads(
+            text, parse_float=_exact, parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_without_repetition
+        )
+        text.encode()
+        if "\\u" in text:
+            json.dumps(found, ensure_ascii=False, default=str).encode()
+    except json.JSONDecodeError as error:
+        raise ProblemsFound([Problem("case_not_json", {"column": error.colno})]) from error
+    except (RecursionError, UnicodeEncodeError) as error:
+        raise ProblemsFound([Problem("case_not_json", {"column": 1})]) from error
+    if not isinstance(found, dict):
+        raise ProblemsFound([Problem("case_not_object")])
+    return cast("dict[str, Any]", found)
+
+
+def _exact(text: str) -> Decimal:
+    number = Decimal(text)
+    if len(text) > _LONGEST_NUMBER or not -_LONGEST_NUMBER < number.adjusted() < _LONGEST_NUMBER:
+        _no_number(text)
+    return number
+
+
+def _whole(text: str) -> int:
+    return int(text) if len(text) <= _LONGEST_NUMBER else _no_number(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ProblemsFound(
+        [Problem("case_no_number", {"value": text if len(text) < _LONGEST_NUMBER else f"{text[:12]}…"})]
+    )
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ProblemsFound([Problem("case_said_twice", {"value": twice}, path=(twice,))])
+    return found
 
 
 def _checkable(compiled: CompiledScheme) -> dict[str, None]:
@@ -71,9 +122,9 @@ def _answer(
     compiled: CompiledScheme,
     name: str,
     value: Any,
-    context: Context,
     problems: list[Problem],
     odd: list[Problem],
+    context: Context,
 ) -> Any:
     if value is None:
         return None
@@ -81,11 +132,11 @@ def _answer(
     try:
         return field.type.read(value, field.options, context)
     except Invalid as error:
-        data = {"field": name, "value": str(value), "reason": error.text(context.language)}
+        data = {"field": name, "value": _short(value), "reason_fr": error.text("fr"), "reason_en": error.text("en")}
         if isinstance(value, str) and field.type.rule_type(field.options) == TEXT:
-            odd.append(Problem("case_value_odd", data, severity="warning"))
+            odd.append(Problem("case_value_odd", data, path=(name,), severity="warning"))
             return value
-        problems.append(Problem("case_value_refused", data))
+        problems.append(Problem("case_value_refused", data, path=(name,)))
         return None
 
 
@@ -98,23 +149,23 @@ def _list_fact(declared: ReferenceList, name: str, value: Any, problems: list[Pr
     if value in (False, "false"):
         return False
     if not isinstance(value, Mapping):
-        problems.append(Problem("case_value_refused", {"field": f"@{name}", "value": str(value), "reason": ""}))
+        problems.append(Problem("case_fact_refused", {"field": name, "value": _shown(value)}, path=(name,)))
         return False
     row: dict[str, Any] = {}
     for column, text in cast("Mapping[str, Any]", value).items():
         kind = declared.columns.get(column)
         if kind is None:
-            problems.append(Problem("unknown_column", guess(column, declared.columns)))
-            continue
-        try:
-            row[column] = _column_value(kind, text)
-        except scalars.ScalarError as error:
-            problems.append(Problem(error.code, error.data))
+            problems.append(Problem("unknown_column", guess(column, declared.columns), path=(name, column)))
+        elif text is not None:
+            try:
+                row[column] = _column_value(kind, text)
+            except scalars.ScalarError as error:
+                problems.append(Problem(error.code, error.data, path=(name, column)))
     return row
 
 
 def _column_value(kind: str, value: Any) -> Any:
-    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    text = _shown(value)
     if kind == "money":
         return scalars.parse_money(text)
     if kind == "integer":
@@ -123,6 +174,8 @@ def _column_value(kind: str, value: Any) -> Any:
         return scalars.parse_day(text)
     if kind == "boolean":
         return scalars.parse_flag(text)
+    if kind == "month" and not _MONTH.fullmatch(text):
+        raise scalars.ScalarError("scalar.month", {"text": text})
     return text
 
 
@@ -130,7 +183,34 @@ def _flag(name: str, value: Any, problems: list[Problem]) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
     try:
-        return scalars.parse_flag(str(value))
+        return scalars.parse_flag(_shown(value))
     except scalars.ScalarError as error:
-        problems.append(Problem(error.code, {"field": name, **error.data}))
+        problems.append(Problem(error.code, {"field": name, **error.data}, path=(name,)))
         return None
+
+
+def _count(name: str, value: Any, problems: list[Problem]) -> int | None:
+    """How many other dossiers there are; null when nobody can tell."""
+    try:
+        count = None if value is None else scalars.parse_whole(_shown(value))
+    except scalars.ScalarError:
+        count = -1
+    if count is not None and count < 0:
+        problems.append(Problem("case_count_refused", {"field": name, "value": _shown(value)}, path=(name,)))
+        return None
+    return count
+
+
+def _short(value: Any) -> str:
+    """A value as a message quotes it."""
+    text = _shown(value)
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
+
+
+def _shown(value: Any) -> str:
+    """A JSON value as its author wrote it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return json.dumps(value, ensure_ascii=False, default=str)

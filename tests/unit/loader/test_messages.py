@@ -13,11 +13,12 @@ from guichet.errors import Problem, ProblemsFound, render_all
 from guichet.errors.messages.scheme import MESSAGES
 
 CASES = sorted((Path(__file__).parents[2] / "data/invalid/schemes").glob("*.txt"))
+FOLDERS = sorted((Path(__file__).parents[2] / "data/invalid/folders").glob("*.txt"))
+EVALUATED = sorted((Path(__file__).parents[2] / "data/invalid/cases").glob("*.txt"))
 TOLD_ELSEWHERE = {
-    "no_examples", "example_differs", "example_fails", "unknown_example", "unknown_case_key", "case_value_refused",
-    "case_value_odd", "case_not_json", "not_a_scheme", "unknown_scheme", "territory_not_meant", "no_version_on",
-    "overlay_not_open", "overlay_out_of_bounds", "overlay_unknown_path", "unknown_territory_folder",
-    "unknown_plugin", "declared_twice", "unknown_file", "invalid_value",
+    "no_examples", "example_differs", "example_fails", "unknown_example", "not_a_scheme", "territory_not_meant",
+    "no_version_on", "overlay_not_open", "overlay_out_of_bounds", "overlay_unknown_path", "unknown_plugin",
+    "declared_twice", "invalid_value", "issuer_missing_somewhere", "case_fact_refused", "case_not_utf8",
 }  # fmt: skip
 
 
@@ -45,5 +46,5 @@ def said_of(folder: Path, scheme: str) -> tuple[Problem, ...]:
 
 
 def test_every_message_of_the_area_has_its_case() -> None:
-    shown = {case.stem.partition(".")[0] for case in CASES}
+    shown = {case.stem.partition(".")[0] for case in (*CASES, *FOLDERS, *EVALUATED)}
     assert set(MESSAGES) - shown - TOLD_ELSEWHERE == set()

@@ -48,8 +48,26 @@ MESSAGES: dict[str, Message] = {
     "cli.not_a_day": Message(
         fr='"{value}" n\'est pas un jour',
         en='"{value}" is not a day',
-        hint_fr="écrivez année-mois-jour, par exemple 2020-04-17.",
-        hint_en="write year-month-day, for instance 2020-04-17.",
+        hint_fr="écrivez année-mois-jour, par exemple [[{meant} ou ]]2020-04-17.",
+        hint_en="write year-month-day, for instance [[{meant} or ]]2020-04-17.",
+    ),
+    "cli.no_such_day": Message(
+        fr='"{value}" n\'existe pas dans le calendrier',
+        en='"{value}" does not exist in the calendar',
+        hint_fr="vérifiez le jour et le mois.",
+        hint_en="check day and month.",
+    ),
+    "cli.folder_not_file": Message(
+        fr='"{path}" est un dossier',
+        en='"{path}" is a folder',
+        hint_fr="nommez le fichier qu'il contient.",
+        hint_en="name the file inside it.",
+    ),
+    "cli.unreadable": Message(
+        fr='"{path}" ne peut pas être lu',
+        en='"{path}" cannot be read',
+        hint_fr="vérifiez que vous avez le droit de le lire.",
+        hint_en="check that you may read it.",
     ),
     "cli.no_such_path": Message(
         fr='"{path}" n\'existe pas',

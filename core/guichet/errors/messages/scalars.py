@@ -47,6 +47,12 @@ _DECLARED: dict[str, Message] = {
         hint_fr="le plus grand nombre admis est 9 223 372 036 854 775 807 (en centimes pour un montant).",
         hint_en="the largest number accepted is 9 223 372 036 854 775 807 (in cents for money).",
     ),
+    "scalar.month": Message(
+        fr="« {text} » n'est pas un mois",
+        en='"{text}" is not a month',
+        hint_fr="l'année d'abord, comme 2020-04.",
+        hint_en="the year comes first, as in 2020-04.",
+    ),
     "scalar.format": Message(
         fr="ce Guichet ne lit pas le format « {text} »",
         en='this Guichet does not read format "{text}"',

@@ -155,6 +155,52 @@ MESSAGES: dict[str, Message] = {
         hint_fr='une étape au moins porte "act: decision".',
         hint_en='at least one stage has "act: decision".',
     ),
+    "unknown_issuer": Message(
+        fr='aucun territoire visé n\'a de signataire pour "{value}"',
+        en='no territory it is meant for has a signatory for "{value}"',
+        hint_fr="[[vouliez-vous dire \"{nearest}\" ? ]]Signataires des territoires (territory.yaml) : {choices}.",
+        hint_en='[[did you mean "{nearest}"? ]]Signatories of territories (territory.yaml): {choices}.',
+    ),
+    "issuer_missing_somewhere": Message(
+        fr='des territoires visés n\'ont pas de signataire pour "{value}" : {territories}',
+        en='some territories it is meant for have no signatory for "{value}": {territories}',
+        hint_fr='ajoutez-le à "signatories:" de leur territory.yaml : sans lui, aucune décision n\'y sera prise.',
+        hint_en='add it to "signatories:" of their territory.yaml: without it no decision can be taken there.',
+    ),
+    "opening_one_way": Message(
+        fr="ce qu'un territoire peut changer est un chemin, ou un paramètre",
+        en="what a territory may set is a path, or a parameter",
+        hint_fr="écrivez calendar.closes, ou {{parameter: plafond, min: 100 €, max: 600 €}}.",
+        hint_en="write calendar.closes, or {{parameter: ceiling, min: 100 €, max: 600 €}}.",
+    ),
+    "unknown_parameter": _unknown('paramètre inconnu "{value}"', 'unknown parameter "{value}"'),
+    "unknown_path": _unknown(
+        'un dispositif n\'a rien au chemin "{value}"', 'a scheme has nothing at the path "{value}"'
+    ),
+    "unused_text": Message(
+        fr='aucun courrier ni message n\'emploie le texte "{value}"',
+        en='no letter or message uses the text "{value}"',
+        hint_fr="nommez-le sous letters: ou notices:, ou effacez-le.",
+        hint_en="name it under letters: or notices:, or remove it.",
+    ),
+    "decision_without_letter": Message(
+        fr="des décisions possibles n'ont pas de courrier : {events}",
+        en="some possible decisions have no letter: {events}",
+        hint_fr='ajoutez-les sous "letters:" (use: courriers les apporte), ou retirez-les des choix de l\'étape.',
+        hint_en='add them under "letters:" (use: courriers brings them), or take them out of the stage\'s choices.',
+    ),
+    "field_of_other_type": Message(
+        fr='le champ "{value}" n\'est pas de type {expected}',
+        en='the field "{value}" is not of type {expected}',
+        hint_fr="nommez un champ « type: {expected} ».",
+        hint_en="name a field “type: {expected}”.",
+    ),
+    "decidable_before_opening": Message(
+        fr="on pourrait décider dès le {day}, avant l'ouverture",
+        en="decisions would be possible from {day}, before opening",
+        hint_fr='corrigez "decidable_from:", ou enlevez-la.',
+        hint_en='correct "decidable_from:", or remove it.',
+    ),
     "siren_without_siret": Message(
         fr='"one_per: siren" demande un champ de type siret',
         en='"one_per: siren" needs a field of type siret',
@@ -194,14 +240,51 @@ MESSAGES |= {
     ),
     "unknown_case_key": _unknown('le cas nomme "{value}", inconnu ici', 'the case names "{value}", unknown here'),
     "case_value_refused": Message(
-        fr='"{value}" est refusé pour "{field}"[[ : {reason}]]', en='"{value}" is refused for "{field}"[[: {reason}]]'
+        fr='"{value}" est refusé pour "{field}"[[ : {reason_fr}]]',
+        en='"{value}" is refused for "{field}"[[: {reason_en}]]',
     ),
     "case_value_odd": Message(
-        fr='le formulaire refuserait "{value}" pour "{field}"[[ ({reason})]] ; les règles le prennent tel quel',
-        en='the form would refuse "{value}" for "{field}"[[ ({reason})]]; the rules take it as it is',
+        fr='le formulaire refuserait "{value}" pour "{field}"[[ ({reason_fr})]] ; les règles le prennent tel quel',
+        en='the form would refuse "{value}" for "{field}"[[ ({reason_en})]]; the rules take it as it is',
+    ),
+    "case_fact_refused": Message(
+        fr='"{value}" ne dit pas ce que la liste contient',
+        en='"{value}" does not say what the list holds',
+        hint_fr='écrivez true (trouvé), false (absent), null (liste muette) ou {{"amount": "1500.00"}}.',
+        hint_en='write true (found), false (absent), null (silent list) or {{"amount": "1500.00"}}.',
+    ),
+    "case_count_refused": Message(
+        fr='"{value}" n\'est pas un nombre d\'autres dossiers',
+        en='"{value}" is not a number of other dossiers',
+        hint_fr="écrivez 0, 1, 2… ou null si personne ne peut le dire.",
+        hint_en="write 0, 1, 2… or null when nobody can tell.",
+    ),
+    "case_said_twice": Message(
+        fr='"{value}" est dit deux fois', en='"{value}" is said twice', hint_fr="gardez-en un.", hint_en="keep one."
+    ),
+    "case_no_number": Message(
+        fr="{value} n'est pas un nombre que l'on puisse juger",
+        en="{value} is no number one can judge",
+        hint_fr='écrivez un nombre ordinaire, ou un texte : "1500.00".',
+        hint_en='write a plain number, or a text: "1500.00".',
     ),
     "case_not_json": Message(
-        fr="cette ligne n'est pas un objet JSON : {reason}", en="this line is not a JSON object: {reason}"
+        fr="cette ligne n'est pas du JSON à partir de la colonne {column}",
+        en="this line is not JSON from column {column} on",
+        hint_fr='un cas par ligne, entier, entre accolades : {{"effectif": 2, "@ma_liste": true}}.',
+        hint_en='one case a line, whole, between braces: {{"effectif": 2, "@my_list": true}}.',
+    ),
+    "case_not_object": Message(
+        fr="un cas est un objet JSON, entre accolades",
+        en="a case is a JSON object, between braces",
+        hint_fr='par exemple {{"effectif": 2, "@ma_liste": true}}.',
+        hint_en='for instance {{"effectif": 2, "@my_list": true}}.',
+    ),
+    "case_not_utf8": Message(
+        fr="cette ligne n'est pas en UTF-8",
+        en="this line is not in UTF-8",
+        hint_fr="enregistrez de nouveau le fichier en choisissant l'encodage UTF-8.",
+        hint_en="save the file again and choose the UTF-8 encoding.",
     ),
 }
 
@@ -219,6 +302,8 @@ MESSAGES |= {
     "not_a_scheme": Message(
         fr='"{path}" n\'est ni un dossier de dispositif (avec scheme.yaml) ni un de ses fichiers',
         en='"{path}" is neither a scheme folder (with scheme.yaml) nor one of its files',
+        hint_fr="sans chemin, guichet check vérifie tout le dossier courant, regions/ compris.",
+        hint_en="without a path, guichet check verifies the whole current folder, regions/ included.",
     ),
 }
 

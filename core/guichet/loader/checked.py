@@ -1,0 +1,33 @@
+"""A scheme under check, with what gives the place of any part of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guichet.errors import Problem, guess
+from guichet.loader.declaration import place
+from guichet.loader.reader import Node
+from guichet.model.scheme import Scheme
+from guichet.model.territories import Territories
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One scheme under check."""
+
+    scheme: Scheme
+    node: Node
+    territories: Territories
+
+    @property
+    def fields(self) -> list[str]:
+        return list(self.scheme.fields())
+
+    def problem(self, code: str, path: Path, *, severity: str = "error", **data: object) -> Problem:
+        level = "warning" if severity == "warning" else "error"
+        return Problem(code, data, place(self.node, path), path, level)
+
+    def unknown(self, code: str, path: Path, value: str, choices: list[str]) -> Problem:
+        return Problem(code, guess(value, choices), place(self.node, path), path)
