@@ -72,7 +72,7 @@ def signed_in(office: Office, page: Page, who: str) -> Page:
 def look(page: Page, name: str) -> None:
     """Check the page under their eyes, and keep a picture of it when a folder is named."""
     if folder := screenshot_folder():
-        page.screenshot(path=folder / f"agents-{page.viewport_size['width']}-{name}.png", full_page=True)  # type: ignore[index]
+        page.screenshot(path=folder / f"agents-{page.viewport_size['width']}-{name}.png", full_page=True)
     assert axe_violations(page) == [], name
     assert not scrolls_sideways(page), name
     assert small_targets(page, 24) == [], name

@@ -152,7 +152,7 @@ def volet2() -> Rules:
 
 def program(*conditions: str | Condition, words: str = "fr", **declared: object) -> Program:
     """The compiled rules."""
-    return compile_rules(rules(*conditions, **declared), an_environment(words))  # pyright: ignore[reportArgumentType]
+    return compile_rules(rules(*conditions, **declared), an_environment(words))
 
 
 def value(text: str, words: str = "fr", **changes: object) -> object:

@@ -55,7 +55,7 @@ def test_an_answer_sends_the_dossier_on_and_the_days_lost_are_added(filed: Filed
     cases, account, reference = filed
     cases.clock.advance(days=16)  # pyright: ignore[reportAttributeAccessIssue]  1 July, the legal suspension is over
     asked(filed, "iban")
-    cases.clock.advance(days=9)  # pyright: ignore[reportAttributeAccessIssue]
+    cases.clock.advance(days=9)
     assert complete(cases, account, reference, {"iban": OTHER_IBAN}, "Voici le bon compte.") == {}
     dossier, tracking = the_dossier_of(cases, reference), track(cases, account, reference)
     assert not dossier.to_complete

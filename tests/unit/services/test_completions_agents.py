@@ -44,7 +44,7 @@ def test_what_is_asked_stops_the_clock_until_the_answer_which_counts_everywhere(
         assert (after.to_complete, after.stage, after.siren) == (False, "opinion", a_siret(2)[:9])
         assert after.iban_hash not in ("old", None)
         assert after.columns["siret"] == a_siret(2)
-        assert tuple(tuple(pause) for pause in after.checks[PAUSES_MARK]) == (("2020-04-20", "2020-04-23"),)  # type: ignore[union-attr]
+        assert tuple(tuple(pause) for pause in after.checks[PAUSES_MARK]) == (("2020-04-20", "2020-04-23"),)
         (said,) = cases.store.read(lambda tx: exchanges.of_dossier(tx, dossier.id))
         assert (said.author, said.body) == ("Nolwenn Tanguy", "Votre RIB est illisible.")
 

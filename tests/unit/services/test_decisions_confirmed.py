@@ -44,3 +44,14 @@ def test_the_recap_carries_the_sums_it_showed_to_the_act(tmp_path: Path) -> None
 
             assert browser.title == "1 décidé, 1 laissé."
             assert browser.sees("Les règles donnent à présent 2 000 €")
+
+
+def test_a_practice_grant_takes_nothing_from_the_company_it_is_about(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        practice = dossiers_to_instruct(cases, 1, practice=True)
+        real = dossiers_to_instruct(cases, 1)
+        for made, number in ((practice, "P-1"), (real, "2020-53-1")):
+            give_opinions(cases, people.instructor, selected(made), Answers(favourable=True))
+            now = [cases.store.read(lambda tx, one=made[0]: dossiers.by_id(tx, one.id))]
+            result = decide_all(cases, people.decider, selected(now), GRANT, head_of_act(cases, number))
+            assert [one.code for one in result.left] == []

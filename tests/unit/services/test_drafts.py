@@ -60,7 +60,7 @@ def test_outside_its_calendar_a_scheme_takes_no_draft(tmp_path: Path, day: date,
 def test_a_page_begun_before_the_closing_is_not_saved_after_it(cases: UseCases) -> None:
     account = an_account(cases)
     draft = a_draft(cases, account, HS1000, "dep-74")
-    cases.clock.advance(days=40)  # pyright: ignore[reportAttributeAccessIssue]
+    cases.clock.advance(days=40)
     with pytest.raises(NotOpen):
         drafts.save_page(cases, account, draft.reference, "personne", {"nom": "Favre"})
 

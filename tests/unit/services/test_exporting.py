@@ -57,7 +57,7 @@ def test_an_xlsx_has_numbers_as_numbers_and_days_as_days(tmp_path: Path) -> None
             book = load_workbook(io.BytesIO(made.content.read()))
 
         screen = read_table(cases, people.decider, HERE)
-        heading, *rows = book.active.iter_rows(values_only=True)  # type: ignore[union-attr]
+        heading, *rows = book.active.iter_rows(values_only=True)
         assert list(heading) == [column.title for column in screen.columns]
         first = dict(zip(heading, rows[-1], strict=True))
         assert first["Montant calculé"] == 2000

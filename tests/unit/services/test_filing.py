@@ -55,7 +55,7 @@ def test_the_same_key_gives_the_first_receipt_and_another_key_nothing_new(cases:
     account = an_account(cases)
     reference = a_ready_draft(cases, account, HS1000, "dep-74")
     first = filing.file(cases, account, reference, HONOUR, "k")
-    cases.clock.advance(minutes=5)  # pyright: ignore[reportAttributeAccessIssue]
+    cases.clock.advance(minutes=5)
     assert filing.file(cases, account, reference, HONOUR, "k") == first
     with pytest.raises(WrongPhase):
         filing.file(cases, account, reference, HONOUR, "another")
@@ -158,7 +158,7 @@ def test_someone_else_cannot_file_a_draft(cases: UseCases) -> None:
 def test_a_complete_draft_is_not_filed_after_the_closing(cases: UseCases) -> None:
     account = an_account(cases)
     reference = a_ready_draft(cases, account, HS1000, "dep-74")
-    cases.clock.advance(days=40)  # pyright: ignore[reportAttributeAccessIssue]
+    cases.clock.advance(days=40)
     with pytest.raises(NotOpen):
         filing.file(cases, account, reference, HONOUR, "k")
 
@@ -214,7 +214,7 @@ def test_rules_that_change_after_the_filing_judge_it_as_declared(tmp_path: Path,
         filed = cases.store.read(lambda tx: dossiers.by_reference(tx, reference))
         assert filed is not None
         assert filed.computed_cents == 50_000
-        cases.clock.advance(days=13)  # pyright: ignore[reportAttributeAccessIssue]
+        cases.clock.advance(days=13)
         assert pre_instruct(cases, filed.id).computed_cents == amount
         assert explain_filed(cases, account, reference).assessment.result.amount == amount
 

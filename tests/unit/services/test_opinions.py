@@ -31,7 +31,7 @@ def codes(result: MassResult) -> list[str]:
 def test_a_favourable_opinion_answers_yes_to_every_judged_criterion_and_moves_to_the_decision(
     address: object, tmp_path: Path
 ) -> None:
-    with address(tmp_path) as url, instructing(tmp_path, url) as (cases, people):  # type: ignore[operator]
+    with address(tmp_path) as url, instructing(tmp_path, url) as (cases, people):
         (dossier,) = dossiers_to_instruct(cases)
 
         result = give_opinions(cases, people.instructor, selected([dossier]), FAVOURABLE)

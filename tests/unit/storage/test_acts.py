@@ -202,6 +202,6 @@ def test_an_address_guichet_cannot_open_is_refused(url: str) -> None:
 
 def test_a_password_is_not_repeated_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(UnknownDatabaseError) as refused:
-        opened("mysql://root:s3cret@host/name")
+        opened("mysql://someone:s3cret@host/name")
 
     assert "s3cret" not in str(refused.value)

@@ -267,3 +267,27 @@ def test_a_statement_that_fails_quotes_none_of_its_values(store: Store) -> None:
         told = format_exc()
     assert "nowhere" in told
     assert "Le Goff" not in told
+
+
+@each_database
+@pytest.mark.parametrize(("first", "second"), [(TERRITORY, ""), ("", TERRITORY)])
+def test_a_scope_published_anew_gives_no_second_grant(store: Store, first: str, second: str) -> None:
+    one, other = store.act(lambda tx: [a_dossier(tx), a_dossier(tx)])
+    store.act(lambda tx: grants.take(tx, scheme=SCHEME, scope=first, key="732829320", dossier=one.id))
+
+    with pytest.raises(AlreadyGrantedError) as refused:
+        store.act(lambda tx: grants.take(tx, scheme=SCHEME, scope=second, key="732829320", dossier=other.id))
+    assert refused.value.dossier == one.id
+    store.act(lambda tx: grants.take(tx, scheme="another", scope=second, key="732829320", dossier=other.id))
+
+
+@each_database
+def test_each_territory_may_grant_once_when_the_scheme_says_so(store: Store) -> None:
+    one, other = store.act(lambda tx: [a_dossier(tx), a_dossier(tx)])
+    for territory, dossier in (("reg-53", one), ("reg-11", other)):
+        store.act(
+            lambda tx, where=territory, of=dossier: grants.take(
+                tx, scheme=SCHEME, scope=where, key="732829320", dossier=of.id
+            )
+        )
+    assert store.read(lambda tx: grants.holder(tx, scheme=SCHEME, scope="reg-28", key="732829320")) is None

@@ -89,7 +89,7 @@ def _quotient(node: tree.Quotient, writer: Writes) -> Code:
 
 def _literal(node: Node) -> Fraction:
     assert isinstance(node, tree.Constant)  # noqa: S101  the checker lets only literals divide without a rounding
-    assert isinstance(node.value, int)  # noqa: S101
+    assert isinstance(node.value, int)  # noqa: S101  the checker gave both operands a type
     return Fraction(node.value, node.over)
 
 

@@ -54,6 +54,6 @@ class Batch:
     lines: int
     cents: int
     frozen: Mapping[str, Any]
-    """What the file says beyond its orders, as JSON text under `json`: writer, delivery, imputation, payer, snapshot."""
+    """What the file says beyond its orders, as JSON text: writer, delivery, imputation, payer, snapshot."""
     state: BatchState
     created_at: datetime
