@@ -121,7 +121,7 @@ def test_the_cells_would_see_an_open_door(cases: UseCases) -> None:
     """The same question of a page for applicants, its door shut, then wide open."""
 
     @get("/t/{territory:str}/prive/ici", name="private")
-    def private(request: Request) -> Page:  # noqa: ARG001  what a handler takes
+    def private(request: Request) -> Page:
         return html("private")
 
     for role, refused in (("applicant", True), ("anonymous", False)):
