@@ -192,7 +192,7 @@ def _previewed(
         check_revision(tx, now, one.revision)
         ready = examine(cases, tx, actor, now, ruling, head)
         declared = ready.assessment.compiled.scheme.grants
-        if ready.cents is not None and declared is not None and now.grant_key is not None:
+        if ready.cents is not None and declared is not None and now.grant_key is not None and not now.practice:
             scope = now.territory if declared.across == "territory" else ""
             holder = grants.holder(tx, scheme=now.scheme, scope=scope, key=now.grant_key)
             if holder not in (None, now.id):

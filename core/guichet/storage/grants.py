@@ -16,8 +16,11 @@ def take(tx: Tx, *, scheme: str, scope: str, key: str, dossier: str) -> None:
     """Take the grant of a key for a dossier; taking it again for the same dossier changes nothing.
 
     Raises:
-        AlreadyGrantedError: another dossier holds it; carries which.
+        AlreadyGrantedError: another dossier holds it, in this scope or one that overlaps it; carries which.
     """
+    held = holder(tx, scheme=scheme, scope=scope, key=key)
+    if held is not None and held != dossier:
+        raise AlreadyGrantedError(scheme=scheme, scope=scope, dossier=held)
     while not insert_unless_there(tx, grant, scheme=scheme, scope=scope, key=key, dossier=dossier):
         found = holder(tx, scheme=scheme, scope=scope, key=key)
         if found == dossier:
@@ -27,9 +30,14 @@ def take(tx: Tx, *, scheme: str, scope: str, key: str, dossier: str) -> None:
 
 
 def holder(tx: Tx, *, scheme: str, scope: str, key: str) -> str | None:
-    """Give the dossier that holds the grant of a key."""
-    here = (grant.c.scheme == scheme, grant.c.scope == scope, grant.c.key == key)
-    return tx.value(select(grant.c.dossier).where(*here))
+    """Give a dossier that holds the grant of a key in a scope; the empty one is every territory.
+
+    A scheme may have been published with another scope in between: a grant of one territory and one of all overlap.
+    """
+    here = [grant.c.scheme == scheme, grant.c.key == key]
+    if scope:
+        here.append(grant.c.scope.in_((scope, "")))
+    return tx.value(select(grant.c.dossier).where(*here).order_by(grant.c.scope != scope).limit(1))
 
 
 def release(tx: Tx, dossier: str) -> int:
