@@ -54,12 +54,13 @@ class Plan:
 
     def uses(self, *nodes: Node | None) -> Uses:
         """What expressions read in the end."""
-        found = Uses()
+        found: Uses | None = None
         for node in nodes:
             if node is not None:
                 known = self._uses.get(id(node))
-                found |= known if known is not None else self._uses.setdefault(id(node), self._read(node))
-        return found
+                known = known if known is not None else self._uses.setdefault(id(node), self._read(node))
+                found = known if found is None else found | known
+        return found or Uses()
 
     def _read(self, node: Node) -> Uses:
         inputs: set[str] = set()

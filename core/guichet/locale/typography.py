@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["typeset"]
 
@@ -14,6 +15,7 @@ _IN_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _AFTER_SIGN = re.compile(r"(?<=[n]°) |(?<=\bart\.) |(?<=\b[LRD]\.) (?=\d)")
 
 
+@lru_cache(4_000)  # labels come back on every page
 def typeset(text: str) -> str:
     """Gives the text with no-break spaces where French typography has them.
 

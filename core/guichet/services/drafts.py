@@ -93,9 +93,9 @@ def start_draft(cases: UseCases, account: str, scheme: str, territory: str, key:
     return cases.store.act(act)
 
 
-def owned(tx: Tx, account: str, reference: str) -> Dossier:
-    """An applicant's own dossier; someone else's and an absent one raise NotFound alike."""
-    found = dossiers.by_reference(tx, reference)
+def owned(tx: Tx, account: str, reference: str, *, locked: bool = False) -> Dossier:
+    """An applicant's own dossier, held until the end of the act at need; NotFound for someone else's or none."""
+    found = (dossiers.lock_by_reference if locked else dossiers.by_reference)(tx, reference)
     if found is None or found.account != account:
         raise NotFound
     return found

@@ -106,9 +106,7 @@ def file(
 def _file(
     cases: UseCases, tx: Tx, account: str, reference: str, attested: Mapping[str, bool], shown: str
 ) -> dict[str, str]:
-    seen = owned(tx, account, reference)
-    current = dossiers.lock(tx, seen.id)
-    draft = as_draft(cases, current)
+    draft = as_draft(cases, owned(tx, account, reference, locked=True))
     check_open(cases, draft.compiled)
     declared = {name: True for name in _attested_true(draft.compiled) if attested.get(name) is True}
     assessment = assess(cases, tx, draft.dossier, draft.compiled, checks=declared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from guichet.model.records import Account, SignIn
 from guichet.storage.errors import NotFoundError
@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _ACCOUNT = reading(account, Account)
+_BY_ID = _ACCOUNT.where(account.c.id == bindparam("sought"))  # made once: every page asks who is there
 _SIGN_IN = reading(sign_in, SignIn)
 
 
@@ -58,7 +59,7 @@ def by_email(tx: Tx, email: str) -> Account | None:
 
 def by_id(tx: Tx, account_id: str) -> Account | None:
     """Give the account of an id."""
-    return one(tx, Account, _ACCOUNT.where(account.c.id == account_id))
+    return one(tx, Account, _BY_ID, sought=account_id)
 
 
 def start_sign_in(tx: Tx, *, email: str, link_hash: str, code_hash: str, expires_at: datetime) -> SignIn:

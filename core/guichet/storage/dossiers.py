@@ -17,7 +17,19 @@ from guichet.storage.tables.dossiers import dossier
 from guichet.storage.tables.people import account
 from guichet.storage.tx import Tx
 
-__all__ = ["by_account", "by_id", "by_reference", "find", "fold", "lock", "same_iban", "same_siren", "save", "start"]
+__all__ = [
+    "by_account",
+    "by_id",
+    "by_reference",
+    "find",
+    "fold",
+    "lock",
+    "lock_by_reference",
+    "same_iban",
+    "same_siren",
+    "save",
+    "start",
+]
 
 _READ = reading(dossier, Dossier)
 _SOUGHT = bindparam("sought")
@@ -25,6 +37,7 @@ _SOUGHT = bindparam("sought")
 _BY_ID = _READ.where(dossier.c.id == _SOUGHT)
 _LOCKED = _BY_ID.with_for_update()
 _BY_REFERENCE = _READ.where(dossier.c.reference == _SOUGHT)
+_BY_REFERENCE_LOCKED = _BY_REFERENCE.with_for_update()
 _SEEN = update(dossier).where(dossier.c.id == bindparam("seen_id"), dossier.c.revision == bindparam("seen_revision"))
 
 
@@ -69,6 +82,11 @@ def by_reference(tx: Tx, text: str, *, territories: Sequence[str] | None = None)
     if territories is not None:
         statement = statement.where(dossier.c.territory.in_(territories))
     return one(tx, Dossier, statement, sought=reference)
+
+
+def lock_by_reference(tx: Tx, reference: str) -> Dossier | None:
+    """Give the dossier of a reference and hold it until the end of the act, as `lock` does."""
+    return one(tx, Dossier, _BY_REFERENCE_LOCKED, sought=parse_reference(reference))
 
 
 def by_account(tx: Tx, account_id: str) -> list[Dossier]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from guichet.storage.tables.outbox import saved_key
 from guichet.storage.tx import Tx
@@ -14,23 +14,28 @@ from guichet.storage.upsert import insert_unless_there
 
 __all__ = ["once", "recall", "sweep"]
 
+# Made once: every creating request uses them.
+_HERE = (saved_key.c.scope == bindparam("of_scope"), saved_key.c.key == bindparam("of_key"))
+_ANSWER = select(saved_key.c.result).where(*_HERE)
+_ANSWERED = update(saved_key).where(*_HERE).values(result=bindparam("answer"))
+
 
 def once(tx: Tx, scope: str, key: str, work: Callable[[], Any]) -> Any:
     """Give what `work` gave the first time the key was seen in this scope; a JSON value.
 
     A second act with the same key waits for the first to end: it then finds the answer, or does the work itself.
     """
-    here = (saved_key.c.scope == scope, saved_key.c.key == key)
+    here = {"of_scope": scope, "of_key": key}
     if not insert_unless_there(tx, saved_key, scope=scope, key=key, result=None, at=tx.real_now):
-        return tx.value(select(saved_key.c.result).where(*here))
+        return tx.value(_ANSWER, here)
     result = work()
-    tx.run(update(saved_key).where(*here).values(result=result))
+    tx.run(_ANSWERED, {**here, "answer": result})
     return result
 
 
 def recall(tx: Tx, scope: str, key: str) -> Any:
     """Give the first answer to a key, or None."""
-    return tx.value(select(saved_key.c.result).where(saved_key.c.scope == scope, saved_key.c.key == key))
+    return tx.value(_ANSWER, {"of_scope": scope, "of_key": key})
 
 
 def sweep(tx: Tx, *, before: datetime) -> int:

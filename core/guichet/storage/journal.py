@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
 from guichet.model.canonical import canonical_json
 from guichet.model.records import Event, Head
@@ -38,6 +38,11 @@ INSTANCE = "instance"
 """The chain of what belongs to no territory: publications, agents, imports."""
 
 _READ = reading(event, Event)
+# Made once: every act ends with them.
+_OF_CHAIN = chain_head.c.territory == bindparam("of_territory")
+_LOCKED_HEAD = select(chain_head.c.number, chain_head.c.hash).where(_OF_CHAIN).with_for_update()
+_MOVED_HEAD = update(chain_head).where(_OF_CHAIN).values(number=bindparam("last_number"), hash=bindparam("last_hash"))
+_ADDED = insert(event)
 _PAGE = 5_000
 
 
@@ -145,16 +150,15 @@ def _write_chain(tx: Tx, territory: str, lines: list[PendingEvent]) -> None:
                 "hash": last,
             }
         )
-    tx.run(insert(event), rows)
-    tx.run(update(chain_head).where(chain_head.c.territory == territory).values(number=number, hash=last))
+    tx.run(_ADDED, rows)
+    tx.run(_MOVED_HEAD, {"of_territory": territory, "last_number": number, "last_hash": last})
 
 
 def _lock_head(tx: Tx, territory: str) -> tuple[int, str]:
-    head = select(chain_head.c.number, chain_head.c.hash).where(chain_head.c.territory == territory).with_for_update()
-    row = tx.first(head)
+    row = tx.first(_LOCKED_HEAD, {"of_territory": territory})
     if row is None:
         insert_unless_there(tx, chain_head, territory=territory, number=0, hash=genesis(territory))
-        row = tx.first(head)
+        row = tx.first(_LOCKED_HEAD, {"of_territory": territory})
         if row is None:
             raise NotFoundError(kind="chain_head", id=territory)
     return row.number, row.hash

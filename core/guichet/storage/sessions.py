@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 
 from guichet.model.records import SessionKind, WebSession
 from guichet.storage.rows import one, reading
@@ -14,6 +14,8 @@ from guichet.storage.tx import Tx
 __all__ = ["by_hash", "end", "end_all", "start", "sweep", "touch"]
 
 _READ = reading(web_session, WebSession)
+# Made once: every page asks who is there.
+_LIVE = _READ.where(web_session.c.id_hash == bindparam("sought"), web_session.c.ends_at > bindparam("instant"))
 
 
 def start(tx: Tx, *, id_hash: str, kind: SessionKind, subject: str, csrf: str, ends_at: datetime) -> WebSession:
@@ -25,7 +27,7 @@ def start(tx: Tx, *, id_hash: str, kind: SessionKind, subject: str, csrf: str, e
 
 def by_hash(tx: Tx, id_hash: str) -> WebSession | None:
     """Give a session that has not reached its absolute end."""
-    return one(tx, WebSession, _READ.where(web_session.c.id_hash == id_hash, web_session.c.ends_at > tx.real_now))
+    return one(tx, WebSession, _LIVE, sought=id_hash, instant=tx.real_now)
 
 
 def touch(tx: Tx, id_hash: str) -> None:

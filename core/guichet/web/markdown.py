@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,6 +17,7 @@ __all__ = ["Markdown", "UnknownPlaceholderError", "markdown", "substitute"]
 
 _ALLOWED_LINK = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 _DEEPEST = 6
+_MOST_KEPT = 2_000
 
 
 def markdown(text: str, language: Language = "fr", top_heading: int = 2) -> str:
@@ -26,10 +28,16 @@ def markdown(text: str, language: Language = "fr", top_heading: int = 2) -> str:
         language: the language of the text.
         top_heading: the level that `#` becomes, so that the page keeps one h1.
     """
+    return safe(_html(text, language, top_heading))
+
+
+@lru_cache(_MOST_KEPT)
+def _html(text: str, language: Language, top_heading: int) -> str:
+    """The helps and texts of a scheme come back on every page: they are read once."""
     tokens = _PARSER.parse(text)
     for token in tokens:
         _adapt(token, language, top_heading - 1)
-    return safe(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+    return _PARSER.renderer.render(tokens, _PARSER.options, {})
 
 
 def _adapt(token: Token, language: Language, deeper: int) -> None:

@@ -6,7 +6,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any, Literal
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from litestar import Request, Response
 
@@ -226,7 +226,8 @@ def _sandbox_day(site: Site, territory: Territory | None, language: Language) ->
 
 def _language_url(request: Request, language: Language) -> str:
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return f"{request.url.path}?{urlencode([*kept, ('lang', 'fr' if language == 'en' else 'en')])}"
+    path = quote(request.scope.get("root_path", "") + request.scope["path"])
+    return f"{path}?{urlencode([*kept, ('lang', 'fr' if language == 'en' else 'en')])}"
 
 
 def _take_said(visit: Visit, site: Site, language: Language) -> tuple[Said, ...]:

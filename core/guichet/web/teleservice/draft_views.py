@@ -72,5 +72,7 @@ def kept_files(draft: Draft) -> Mapping[str, StoredFile]:
 
 def file_urls(cases: UseCases, draft: Draft) -> Mapping[str, str]:
     """Gives where the owner of a draft opens each of its files, by reference."""
+    if next(stored_files(draft.compiled, draft.dossier.answers), None) is None:
+        return {}
     rows = cases.store.read(lambda tx: files.attachments(tx, draft.dossier.id))
     return {row.stored_as: dossier_url(draft.dossier, f"pieces/{row.id}") for row in rows}

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from guichet.engine.form_flow import Step, deciding_fields
 from guichet.plugin.contracts import StoredFile
-from guichet.services.drafts import Draft, delete_answer, open_draft, save_page
+from guichet.services.drafts import Draft, as_draft, delete_answer, save_page
 from guichet.services.refusals import NotOpen
 from guichet.web.errors import NotVisible
 from guichet.web.markdown import markdown
@@ -121,8 +121,7 @@ def _refreshed(request: Request, draft: Draft, step: Step, posting: Posting) -> 
 
 
 def _draft(request: Request, reference: str) -> Draft:
-    dossier = the_dossier(request, reference)
-    return open_draft(cases_of(request), current_applicant(request).id, dossier.reference)
+    return as_draft(cases_of(request), the_dossier(request, reference))
 
 
 def _step(draft: Draft, page: str) -> Step | None:

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from guichet.catalogue import CompiledScheme
 from guichet.locale import format_day, typeset
-from guichet.services.drafts import Draft, open_draft
+from guichet.services.drafts import Draft, as_draft, open_draft
 from guichet.services.gates import GateAnswer, pass_gate, proof_questions
 from guichet.services.refusals import NotOpen, TooManyAttempts
 from guichet.web.pages import Page, language_of, redirect, render, territory_of, texts_of
@@ -67,8 +67,7 @@ def try_gate(request: Request, territory: FromPath[str], reference: FromPath[str
 
 
 def _draft(request: Request, reference: str) -> Draft:
-    dossier = the_dossier(request, reference)
-    return open_draft(cases_of(request), current_applicant(request).id, dossier.reference)
+    return as_draft(cases_of(request), the_dossier(request, reference))
 
 
 def _gate(request: Request, draft: Draft, asking: Asking, proofs: dict[str, str], errors: dict[str, str]) -> Page:

@@ -9,7 +9,7 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.services.answers import shown
-from guichet.services.drafts import Draft, open_draft
+from guichet.services.drafts import Draft, as_draft, open_draft
 from guichet.services.filing import ResultChanged, file, review
 from guichet.services.gates import proof_questions
 from guichet.services.refusals import GateClosed, Incomplete, NotOpen, WrongPhase
@@ -66,8 +66,7 @@ def file_it(request: Request, territory: FromPath[str], reference: FromPath[str]
 
 
 def _draft(request: Request, reference: str) -> Draft:
-    dossier = the_dossier(request, reference)
-    return open_draft(cases_of(request), current_applicant(request).id, dossier.reference)
+    return as_draft(cases_of(request), the_dossier(request, reference))
 
 
 def _review(
