@@ -1,4 +1,4 @@
-"""Forgetting what is no longer needed: ended sessions, expired sign-ins, counted tries, keys of old requests."""
+"""Forgetting what is no longer needed: ended sessions, expired sign-ins, counted tries, old keys, duties done."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from guichet.services.cases import UseCases
 from guichet.services.sessions import IDLE
-from guichet.storage import Tx, accounts, idempotency, probes, sessions
+from guichet.storage import Tx, accounts, idempotency, outbox, probes, sessions
 
 __all__ = ["Swept", "sweep"]
 
 _TRIES_KEPT = timedelta(days=1)
 _KEYS_KEPT = timedelta(days=7)
+_DUTIES_KEPT = timedelta(days=30)  # none is put twice so far apart; some quote what an agent wrote to an applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Swept:
     sign_ins: int
     tries: int
     keys: int
+    duties: int = 0
 
 
 def sweep(cases: UseCases) -> Swept:
@@ -34,6 +36,7 @@ def sweep(cases: UseCases) -> Swept:
             sign_ins=accounts.sweep_sign_ins(tx),
             tries=probes.sweep(tx, before=tx.real_now - _TRIES_KEPT),
             keys=idempotency.sweep(tx, before=tx.real_now - _KEYS_KEPT),
+            duties=outbox.sweep(tx, before=tx.real_now - _DUTIES_KEPT),
         )
 
     return cases.store.act(act)

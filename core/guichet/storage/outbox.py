@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from guichet.model.records import OutboxRow
 from guichet.storage.errors import LeaseLostError, NotFoundError
@@ -27,6 +27,7 @@ __all__ = [
     "put",
     "renew",
     "revive",
+    "sweep",
 ]
 
 MOST_ATTEMPTS = 10
@@ -127,6 +128,11 @@ def revive(tx: Tx, row_id: str) -> bool:
     """Queue a dead duty afresh and say whether there was one."""
     statement = update(outbox).where(outbox.c.id == row_id, outbox.c.state == "dead")
     return tx.run(statement.values(state="queued", attempts=0, due_at=tx.real_now)).rowcount == 1
+
+
+def sweep(tx: Tx, *, before: datetime) -> int:
+    """Forget duties done before an instant, with what their payloads say of people, and give how many."""
+    return tx.run(delete(outbox).where(outbox.c.state == "done", outbox.c.done_at < before)).rowcount
 
 
 def dead(tx: Tx, *, limit: int = 100) -> list[OutboxRow]:

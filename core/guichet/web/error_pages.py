@@ -64,7 +64,9 @@ def unavailable(_request: Request, error: Exception) -> Page:
 def crash(request: Request, error: Exception) -> Page:
     """Gives the page of an unforeseen error: a number that the log repeats, and nothing else of it."""
     incident = secrets.token_hex(4).upper()
-    _LOG.error("incident %s on %s %s", incident, request.method, request.url.path, exc_info=error)
+    # The name of the route, not the address: a link that signs in, or a reference, would stay in the log.
+    route = getattr(request.scope.get("route_handler"), "name", None) or "?"
+    _LOG.error("incident %s on %s %s", incident, request.method, route, exc_info=error)
     try:
         return _page(request, 500, incident=incident)
     except Exception:  # noqa: BLE001  the web error page is the last place an error may reach

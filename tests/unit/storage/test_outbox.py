@@ -154,3 +154,20 @@ def test_an_urgent_duty_goes_before_those_that_wait(store: Store) -> None:
     put(store, "letter")
     put(store, "sign_in_mail", urgent=True)
     assert [row.kind for row in claim(store, limit=1)] == ["sign_in_mail"]
+
+
+@each_database
+def test_what_was_done_long_ago_is_forgotten_and_what_is_owed_or_dead_stays(store: Store, clock: SteppedClock) -> None:
+    put(store, key="done")
+    put(store, key="given up")
+    done, given_up = claim(store)
+    store.act(lambda tx: outbox.done(tx, done))
+    store.act(lambda tx: outbox.bury(tx, given_up, "no"))
+    put(store, key="owed")
+    clock.move(days=31)
+
+    assert store.act(lambda tx: outbox.sweep(tx, before=tx.real_now - timedelta(days=32))) == 0
+    assert store.act(lambda tx: outbox.sweep(tx, before=tx.real_now - timedelta(days=30))) == 1
+
+    assert store.read(lambda tx: outbox.by_key(tx, "done")) is None
+    assert all(store.read(lambda tx, key=key: outbox.by_key(tx, key)) for key in ("given up", "owed"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from litestar import Request
 
@@ -13,7 +14,7 @@ from guichet.web.errors import NotNow, NotVisible
 from guichet.web.security.visits import Visit, visit_of
 from guichet.web.site import cases_of
 
-__all__ = ["client_place", "current_agent", "current_applicant", "the_dossier"]
+__all__ = ["client_place", "current_agent", "current_applicant", "place_of", "the_dossier"]
 
 
 def current_applicant(request: Request) -> Account:
@@ -57,8 +58,23 @@ def the_dossier(request: Request, reference: str) -> Dossier:
 
 def client_place(request: Request) -> str:
     """Gives where a request comes from, for limits: an IPv4 address, or the network of an IPv6 one."""
-    host = request.client.host if request.client else ""
-    return ":".join(host.split(":")[:4]) if ":" in host else host
+    return place_of(request.client.host if request.client else "")
+
+
+def place_of(host: str) -> str:
+    """Gives the place of an address; an IPv6 subscriber holds a whole /64, however its addresses are written.
+
+    >>> place_of("192.0.2.7"), place_of("2001:db8::7"), place_of("2001:db8:0:0:ffff::1"), place_of("::ffff:192.0.2.7")
+    ('192.0.2.7', '2001:db8::/64', '2001:db8::/64', '192.0.2.7')
+    """
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv4Address):
+        return str(address)
+    mapped = address.ipv4_mapped
+    return str(mapped) if mapped is not None else str(ip_network((int(address), 64), strict=False))
 
 
 def _roles(visit: Visit, found: Dossier, on: date) -> frozenset[str]:
