@@ -72,6 +72,7 @@ payment:
   label: AIDE {dossier.reference}
   writer: {use: pivot_logiciel_financier}
   delivery: {plugin: folder}
+  imputation: {nature: "6745", fonction: "5", service: "12"}
 letters: {use: courriers}
 notices: {use: messages}
 texts: {use: [textes_courriers, textes_messages]}

@@ -3,7 +3,7 @@
 from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
 from guichet.catalogue.compiler import PARAMETER_TYPES, compile_scheme
 from guichet.catalogue.snapshot import SnapshotBody, read_snapshot, write_snapshot
-from guichet.catalogue.uses import Locate
+from guichet.catalogue.uses import Locate, unwritten_payment
 
 __all__ = [
     "PARAMETER_TYPES",
@@ -15,5 +15,6 @@ __all__ = [
     "SnapshotBody",
     "compile_scheme",
     "read_snapshot",
+    "unwritten_payment",
     "write_snapshot",
 ]

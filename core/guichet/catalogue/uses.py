@@ -11,7 +11,7 @@ from guichet.catalogue.compiled import PluginsNeeded
 from guichet.errors import Position, Problem, guess
 from guichet.model.payment import PluginUse
 from guichet.model.scheme import LIST_KEYS, ReferenceList, Scheme
-from guichet.plugin.contracts import Options
+from guichet.plugin.contracts import Options, PaymentOrder
 from guichet.plugin.contracts.base import Contract
 
 Path = tuple[str, ...]
@@ -20,6 +20,7 @@ Locate = Callable[[Path], Callable[[int, int], Position] | None]
 
 LIST_COLUMNS = ("text", "money", "integer", "date", "month", "boolean")
 
+_SAMPLE_SIRET, _SAMPLE_IBAN, _SAMPLE_BIC = "73282932000074", "FR7630006000011234567890189", "AGRIFRPP"
 _WHOLE = 1 << 20
 """A length that covers any text: the place of the whole of it."""
 
@@ -53,6 +54,26 @@ def _check_use(
 ) -> None:
     if _exists(family, use.plugin, (*path, "plugin"), locate, problems):
         validate_options(family[use.plugin].Options, use.options, (*path, "options"), locate, problems)
+
+
+def unwritten_payment(
+    scheme: Scheme, imputation: Mapping[str, str], plugins: PluginsNeeded, locate: Locate
+) -> Problem | None:
+    """A warning when the writer could not write a plain order: a column quotes a reference that is given nowhere."""
+    payment = scheme.payment
+    if payment is None:
+        return None
+    writer = plugins.payment_writers[payment.writer.plugin]
+    siret = _SAMPLE_SIRET if any(field.type == "siret" for field in scheme.fields().values()) else ""
+    bic = _SAMPLE_BIC if payment.payee.bic is not None else ""
+    given = {**imputation, **payment.imputation}
+    sample = PaymentOrder("1", "0000000011", "Camille Martin", _SAMPLE_IBAN, bic, 1_00, "AIDE", siret, given)
+    reason = writer.check(sample, writer.Options.model_validate(payment.writer.options))
+    if reason is None:
+        return None
+    path = ("payment", "writer")
+    data = {"reason_fr": reason.fr, "reason_en": reason.en}
+    return Problem("payment_cannot_be_written", data, nearest_place(locate, path), path, "warning")
 
 
 def _exists(family: Mapping[str, object], key: str, path: Path, locate: Locate, problems: list[Problem]) -> bool:

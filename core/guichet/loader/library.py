@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme
+from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme, unwritten_payment
 from guichet.errors import Position, Problem, ProblemsFound, guess, once
 from guichet.loader.blocks import load_blocks
 from guichet.loader.crosschecks import cross_check
@@ -75,7 +75,15 @@ class Library:
     def warnings(self, effective: Effective) -> list[Problem]:
         """What is allowed but deserves a second look."""
         of_rules = [problem for version in effective.compiled.versions for problem in version.program.warnings]
-        return once([*cross_check(effective.scheme, effective.node, self.territories), *of_rules])
+        given = {
+            key: text
+            for territory in self.territories
+            if effective.scheme.is_meant_for(territory.id) and effective.compiled.territory in ("", territory.id)
+            for key, text in territory.imputation.items()
+        }
+        unwritten = unwritten_payment(effective.scheme, given, self.plugins, locator(effective.node))
+        found = [*cross_check(effective.scheme, effective.node, self.territories), *of_rules]
+        return once(found if unwritten is None else [*found, unwritten])
 
     def examples(self, scheme: str) -> Examples | None:
         """The examples beside a scheme; None when it has none."""

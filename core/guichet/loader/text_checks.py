@@ -81,6 +81,8 @@ def _reasons(checked: Checked) -> Iterator[Problem]:
         for group, conditions in (("gates", version.gates), ("criteria", version.criteria)):
             for name, condition in conditions.items():
                 path = ("rules", day.isoformat(), group, name, "otherwise")
+                if not condition.otherwise:
+                    yield checked.problem("criterion_without_reason", path[:-1], severity="warning", value=name)
                 judged = getattr(condition, "checked_by", None) is not None
                 yield from _names_in(checked, path, condition.otherwise, known | {"reason"} if judged else known)
 

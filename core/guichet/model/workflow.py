@@ -34,8 +34,8 @@ class Stage(Value):
     """What the deciding body may choose; `return_to` needs an earlier stage."""
     issued_by: Identifier | None = None
     """The signatory of the territory under whose name the decision is taken."""
-    form: Text = ""
-    """The legal form of the act: arrete, deliberation…"""
+    form: Literal["", "arrete", "deliberation", "decision"] = ""
+    """The legal form of the act."""
     expected: Duration | None = None
     """How long the stage usually takes, shown to the applicant."""
 

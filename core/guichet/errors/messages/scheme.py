@@ -177,6 +177,18 @@ MESSAGES: dict[str, Message] = {
     "unknown_path": _unknown(
         'un dispositif n\'a rien au chemin "{value}"', 'a scheme has nothing at the path "{value}"'
     ),
+    "payment_cannot_be_written": Message(
+        fr="le fichier de paiement ne pourrait pas être écrit : {reason_fr}",
+        en="the payment file could not be written: {reason_en}",
+        hint_fr='les références comptables sont sous "imputation:", chacune sous le nom que la colonne cite.',
+        hint_en='accounting references stand under "imputation:", each under the name that the column quotes.',
+    ),
+    "criterion_without_reason": Message(
+        fr='le critère "{value}" ne dit pas au demandeur pourquoi il est refusé',
+        en='the criterion "{value}" does not tell applicants why they are refused',
+        hint_fr='ajoutez "otherwise:" ; tout refus est motivé.',
+        hint_en='add "otherwise:"; every refusal gives its reasons.',
+    ),
     "unused_text": Message(
         fr='aucun courrier ni message n\'emploie le texte "{value}"',
         en='no letter or message uses the text "{value}"',
