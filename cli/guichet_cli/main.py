@@ -30,6 +30,8 @@ COMMANDS: dict[str, Text] = {
     "test": Text(fr="Joue les exemples des dispositifs.", en="Run the examples of schemes."),
     "eval": Text(fr="Évalue des cas écrits en JSON.", en="Evaluate cases written in JSON."),
     "publish": Text(fr="Publie un dispositif pour des territoires.", en="Publish a scheme for territories."),
+    "repin": Text(fr="Rattache les dossiers non décidés à la publication qui corrige le dispositif.",
+                  en="Bring undecided dossiers under the publication that mends the scheme."),
     "demo": Text(fr="Montre un dispositif dans un bac à sable rempli, ou joue toute son histoire sans écran.",
                  en="Show a scheme in a sandbox that is full, or play its whole story without a screen."),
     "serve": Text(fr="Sert le site et fait le travail de fond.", en="Serve the site and do the background work."),

@@ -9,6 +9,7 @@
 | `deliver_batch` | batch | a payment run | finishes a batch that its run left behind |
 | `pay` | scheme, territory, day | the schedule | the day's payment file |
 | `resume_waiting` | scheme, territory | a release, the schedule | calls waiting dossiers back, by filing instant |
+| `reevaluate` | scheme, territory, day | the schedule | judges again the dossiers whose rules changed that day |
 | `recheck` | scheme, territory? | a list import | judges again the dossiers held at the gate |
 | `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
 
@@ -32,6 +33,7 @@ from guichet.services.payments import run_duty
 from guichet.services.pre_instruction import pre_instruct
 from guichet.services.receipts import write_receipt
 from guichet.services.rechecks import recheck_held
+from guichet.services.reevaluation import reevaluate
 from guichet.services.sign_in import send_sign_in
 from guichet.storage.errors import NotFoundError
 
@@ -58,6 +60,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "pay": run_duty,
         "resume_waiting": resume_waiting,
         "recheck": recheck_held,
+        "reevaluate": reevaluate,
         "sign_in_mail": send_sign_in,
     }
 )

@@ -86,6 +86,22 @@ def act_on_each(
     return MassResult(tuple(handled))
 
 
+def act_by_system(
+    cases: UseCases, ids: Iterable[str], act: Callable[[Tx, Dossier], str], *, chunk: int = CHUNK
+) -> MassResult:
+    """The same for what no agent does, such as a command of the operator: nobody's sight limits it."""
+
+    def run(tx: Tx, part: Sequence[str]) -> list[Handled]:
+        locked = work_selection.lock_all(tx, part)
+        return [_handle(tx, locked.get(one), Selected(one), act) for one in part]
+
+    chosen = list(dict.fromkeys(ids))
+    handled: list[Handled] = []
+    for start in range(0, len(chosen), chunk):
+        handled += cases.store.act(lambda tx, part=chosen[start : start + chunk]: run(tx, part))
+    return MassResult(tuple(handled))
+
+
 def recall(cases: UseCases, agent_id: str, key: str) -> MassResult | None:
     """The result of an agent's mass act by its key; None when there is none."""
 
@@ -156,13 +172,18 @@ def _chunk(cases: UseCases, tx: Tx, agent_id: str, part: Sequence[Selected], act
 
 
 def _one(tx: Tx, actor: Actor, dossier: Dossier | None, item: Selected, act: Act) -> Handled:
-    if dossier is None or not actor.sees(dossier):
+    seen = dossier if dossier is not None and actor.sees(dossier) else None
+    return _handle(tx, seen, item, lambda tx, locked: act(tx, actor, locked))
+
+
+def _handle(tx: Tx, dossier: Dossier | None, item: Selected, act: Callable[[Tx, Dossier], str]) -> Handled:
+    if dossier is None:
         return Handled(item.id, "", "", done=False, code=NotFound().code)
     reference, title = dossier.reference, dossier.title
     try:
         with tx.savepoint():
             check_revision(tx, dossier, item.revision)
-            note = act(tx, actor, dossier)
+            note = act(tx, dossier)
     except (Refused, StorageError) as error:
         code, data = refusal_of(error)
         return Handled(item.id, reference, title, done=False, code=code, data=data)

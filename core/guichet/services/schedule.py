@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from guichet.catalogue import CompiledScheme
 from guichet.services.cases import UseCases
+from guichet.services.reevaluation import follows_the_calendar
 from guichet.storage import Tx, outbox
 
 __all__ = ["DAILY", "Daily", "put_due"]
@@ -32,6 +33,7 @@ def _has_funds(compiled: CompiledScheme) -> bool:
 
 
 DAILY = (
+    Daily("reevaluate", time(0, 5), follows_the_calendar),  # before the agents: they work under the day's own rules
     Daily("pay", time(18, 0), _pays),  # after the day's decisions, before the accountant's night
     Daily("resume_waiting", time(7, 0), _has_funds),
 )

@@ -40,4 +40,16 @@ MESSAGES = {
         hint_fr="un repère s'écrit TERRITOIRE:NUMÉRO:EMPREINTE, comme journal export l'écrit.",
         hint_en="a checkpoint is written TERRITORY:NUMBER:HASH, as journal export writes it.",
     ),
+    "run.not_published": Message(
+        fr='"{scheme}" n\'est publié pour aucun territoire[[ de ceux-ci : {territories}]]',
+        en='"{scheme}" is published for no territory[[ of these: {territories}]]',
+        hint_fr="guichet publish {scheme} le publie.",
+        hint_en="guichet publish {scheme} publishes it.",
+    ),
+    "run.repin_without_reason": Message(
+        fr="il manque le motif",
+        en="the reason is missing",
+        hint_fr="--reason dit pourquoi ; les agents le lisent dans chaque dossier.",
+        hint_en="--reason says why; agents read it in each dossier.",
+    ),
 }

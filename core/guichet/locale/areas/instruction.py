@@ -375,6 +375,10 @@ TEXTS = {
     "event_admissibility": Text("Recevabilité vérifiée", "Admissibility checked"),
     "event_pre_instructed": Text("Montant et indicateurs calculés", "Amount and indicators computed"),
     "event_rechecked": Text("Vérifié de nouveau dans les listes", "Checked again in the lists"),
+    "event_repinned": Text(
+        "Rattaché à la publication en cours, réexaminé", "Moved to the current publication, examined again"
+    ),
+    "event_reevaluated": Text("Réexaminé : d’autres règles s’appliquent", "Examined again: other rules apply"),
     "event_opinion_given": Text("Avis donné", "Opinion given"),
     "event_returned": Text("Renvoyé pour un nouvel avis", "Returned for a new opinion"),
     "event_decided": Text("Décision prise", "Decision taken"),

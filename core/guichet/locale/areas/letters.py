@@ -71,4 +71,30 @@ TEXTS = {
     "delay_months": Text("{count} mois", "{count} months", en_one="{count} month"),
     "delay_years": Text("{count} ans", "{count} years", fr_one="{count} an", en_one="{count} year"),
     "payment_set_aside": Text("mise de côté : {reason}", "set aside: {reason}"),
+    "repinned": Text(
+        "Une erreur a été corrigée dans ce dispositif : votre dossier {reference} a été réexaminé automatiquement.",
+        "A mistake was mended in this scheme: your dossier {reference} was examined again automatically.",
+    ),
+    "reevaluated": Text(
+        "De nouvelles règles sont entrées en vigueur : votre dossier {reference} a été réexaminé automatiquement.",
+        "New rules have come into force: your dossier {reference} was examined again automatically.",
+    ),
+    "again_eligible": Text(
+        "D’après vos réponses, les conditions de l’aide sont remplies.",
+        "According to your answers, the conditions of the aid are met.",
+    ),
+    "again_not_eligible": Text(
+        "D’après vos réponses, une condition de l’aide n’est pas remplie : votre dossier en montre le détail.",
+        "According to your answers, a condition of the aid is not met: your dossier shows which.",
+    ),
+    "again_undetermined": Text(
+        "Le résultat dépend encore de ce que le service vérifiera.",
+        "The result still depends on what the service will check.",
+    ),
+    "again_amount": Text("Montant calculé : {amount}.", "Computed amount: {amount}."),
+    "again_provisional": Text("Montant provisoire : {amount}.", "Provisional amount: {amount}."),
+    "again_undecided": Text(
+        "Ce n’est pas une décision : un agent examinera votre dossier, et vous serez prévenu de la décision.",
+        "This is not a decision: an officer will examine your dossier, and you will be told of the decision.",
+    ),
 }

@@ -126,4 +126,8 @@ TEXTS = {
         "Le service n’a pas pu enregistrer ; réessayez dans une minute.",
         "The service could not save; try again in a minute.",
     ),
+    "repin_without_reason": Text(
+        "Dites pourquoi : le motif est gardé avec chaque dossier.", "Say why: the reason is kept with each dossier."
+    ),
+    "not_published": Text("« {scheme} » n’est pas publié ici.", "“{scheme}” is not published here."),
 }
