@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from rich.text import Text as Styled
 
 from guichet.errors import Problem, ProblemsFound
-from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence
+from guichet.loader.reader import Entry, Mapping, Node
 from guichet.locale import Text
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
+from guichet_cli.declared_text import declared_lines, with_removals
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import DAY
 
@@ -48,7 +47,9 @@ def command(terminal: Terminal, scheme: str, territory: str, on: date | None) ->
             raise ProblemsFound([Problem("no_version_on", {"day": on, "first": min(effective.scheme.rules)})])
         terminal.say(_VERSION, on=on, version=version.first_day)
         node = _only_version(node, version.first_day.isoformat())
-    for text, place in _lines(node, 0):
+    else:
+        node = _whole(node)
+    for text, place in declared_lines(node):
         line = Styled(text)
         if place:
             line = Styled.assemble(text.ljust(_WIDTH), "  ", (f"# {place}", "dim"))
@@ -64,39 +65,9 @@ def _only_version(node: Node, day: str) -> Node:
     return Mapping({**node.entries, "rules": Entry(rules.key, kept)}, node.position)
 
 
-def _lines(node: Node, depth: int) -> Iterator[tuple[str, str]]:
-    indent = "  " * depth
-    if isinstance(node, Mapping):
-        for key, entry in node.entries.items():
-            yield from _entry(f"{indent}{key}:", entry.value, depth)
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            if isinstance(item, Scalar):
-                yield f"{indent}- {_quoted(item)}", _place(item)
-            else:
-                first, *rest = list(_lines(item, depth + 1)) or [(indent, "")]
-                yield f"{indent}- {first[0].lstrip()}", first[1]
-                yield from rest
-
-
-def _entry(head: str, value: Node, depth: int) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Scalar) and "\n" not in value.text.strip():
-        yield f"{head} {_quoted(value)}", _place(value)
-    elif isinstance(value, Scalar):
-        yield f"{head} |", _place(value)
-        for line in value.text.rstrip("\n").split("\n"):
-            yield f"{'  ' * (depth + 1)}{line}".rstrip(), ""
-    else:
-        yield head, ""
-        yield from _lines(value, depth + 1)
-
-
-def _quoted(scalar: Scalar) -> str:
-    text = scalar.text.strip()
-    if scalar.style in ("single", "double") or text != scalar.text:
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return text
-
-
-def _place(scalar: Scalar) -> str:
-    return f"{Path(scalar.position.file).as_posix()}:{scalar.position.line}"
+def _whole(node: Node) -> Node:
+    """The tree as it may be read again: every version complete, and said so."""
+    rules = node.entries.get("rules") if isinstance(node, Mapping) else None
+    if rules is None or not isinstance(node, Mapping) or not isinstance(rules.value, Mapping):
+        return node
+    return Mapping({**node.entries, "rules": Entry(rules.key, with_removals(rules.value))}, node.position)
