@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import NO_RULES, Facts, NoRulesYet, evaluate, judging_day, list_keys
@@ -17,6 +18,8 @@ from guichet.model.scheme import ReferenceList
 from guichet.services.answers import load_answers, proofs_of
 from guichet.services.cases import UseCases
 from guichet.storage import Tx, dossiers, lists
+
+_UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,12 @@ class Assessment:
             "on": self.on.isoformat(),
         }
 
+    def kept_facts(self) -> dict[str, Any]:
+        """What a decision rests on beside the answers, as a decided dossier keeps it: lists and others go on living."""
+        rows = {name: _UNAVAILABLE if row is UNAVAILABLE else row for name, row in self.facts.lists.items()}
+        found = {"other_dossiers": self.facts.other_dossiers, "lists": rows}
+        return json.loads(json.dumps(found, default=date.isoformat))
+
 
 def compiled_for(cases: UseCases, dossier: Dossier) -> CompiledScheme:
     """The scheme that a dossier follows: the current one for a draft, the one it is pinned to once filed."""
@@ -62,22 +71,29 @@ def assess(
     *,
     checks: Mapping[str, bool | None] | None = None,
 ) -> Assessment:
-    """What the rules say of a dossier today, with its checks or others given in their place."""
+    """What the rules say of a dossier today, with its checks or others given in their place.
+
+    A decided dossier is judged by the facts of its decision: what a list or another dossier says since changes nothing.
+    """
     today = cases.today(dossier.territory)
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else today
     answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
     decided_on = cases.day_of(dossier.decided_at, dossier.territory) if dossier.decided_at else today
     on = judging_day(compiled, answers, filed_on, decided_on)
+    kept = (dossier.result or {}).get("facts") if dossier.phase == "decided" else None
     given = dict(dossier.checks) if checks is None else {**dossier.checks, **checks}
     facts = Facts(
         filed_on=filed_on,
         decided_on=decided_on,
         territory=dossier.territory,
-        other_dossiers=count_others(tx, compiled, dossier, answers),
+        other_dossiers=count_others(tx, compiled, dossier, answers) if kept is None else kept["other_dossiers"],
         checks={name: value if isinstance(value, bool) else None for name, value in given.items()},
     )
     try:
-        facts = _with_lists(tx, compiled, dossier, answers, facts, on)
+        if kept is None:
+            facts = _with_lists(tx, compiled, dossier, answers, facts, on)
+        else:
+            facts = replace(facts, lists=_kept_lists(compiled, kept["lists"]))
         evaluation = evaluate(compiled, answers, facts, on)
     except NoRulesYet:
         return Assessment(compiled, answers, facts, on, NO_RULES, None)
@@ -102,6 +118,20 @@ def _with_lists(
         if key is not None
     }
     return Facts(facts.filed_on, facts.decided_on, facts.territory, facts.other_dossiers, found, facts.checks)
+
+
+def _kept_lists(compiled: CompiledScheme, kept: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, row in kept.items():
+        declared = compiled.scheme.lists.get(name)
+        if row == _UNAVAILABLE:
+            found[name] = UNAVAILABLE
+        elif isinstance(row, dict) and declared is not None:
+            columns = cast("Mapping[str, Any]", row)
+            found[name] = {column: _typed(declared.columns.get(column), value) for column, value in columns.items()}
+        else:
+            found[name] = False
+    return found
 
 
 def look_up(tx: Tx, compiled: CompiledScheme, name: str, key: str, proof: Mapping[str, str]) -> Any:

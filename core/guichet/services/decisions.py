@@ -267,6 +267,8 @@ def _take(
     if cents is not None and not envelopes.commit_grant(cases, tx, assessment.compiled, dossier, decision):
         raise NoFunds("no_funds")
     answered = {name: answer for name, answer in assessment.facts.checks.items() if answer is not None}
+    result: dict[str, Any] = result_columns(assessment)
+    result["result"] = {**assessment.as_json(), "facts": assessment.kept_facts()}
     saved = dossiers.save(
         tx,
         dossier,
@@ -279,7 +281,7 @@ def _take(
         granted_cents=cents,
         waiting_for_funds=False,
         checks={**dossier.checks, **answered},
-        **result_columns(assessment),
+        **result,
     )
     if cents is not None:
         payments.order_payment(cases, tx, assessment.compiled, saved, decision)
