@@ -80,7 +80,7 @@ def assess(
     answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
     decided_on = cases.day_of(dossier.decided_at, dossier.territory) if dossier.decided_at else today
     on = judging_day(compiled, answers, filed_on, decided_on)
-    kept = (dossier.result or {}).get("facts") if dossier.phase == "decided" else None
+    kept = _kept(dossier)
     given = dict(dossier.checks) if checks is None else {**dossier.checks, **checks}
     facts = Facts(
         filed_on=filed_on,
@@ -118,6 +118,12 @@ def _with_lists(
         if key is not None
     }
     return Facts(facts.filed_on, facts.decided_on, facts.territory, facts.other_dossiers, found, facts.checks)
+
+
+def _kept(dossier: Dossier) -> Mapping[str, Any] | None:
+    """The facts of its decision, for a dossier decided since they are kept."""
+    found: object = (dossier.result or {}).get("facts") if dossier.phase == "decided" else None
+    return cast("Mapping[str, Any]", found) if isinstance(found, Mapping) else None
 
 
 def _kept_lists(compiled: CompiledScheme, kept: Mapping[str, Any]) -> dict[str, Any]:
