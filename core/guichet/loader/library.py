@@ -53,6 +53,9 @@ class Library:
         problems: list[Problem] = []
         declared, node = _declared(with_extra_attachments(source.node), problems)
         overlay = self.overlays.get((scheme, territory))
+        unknown = self.territories.problem(territory) if territory else None
+        if unknown is not None:
+            raise ProblemsFound([unknown])
         if territory and not declared.is_meant_for(territory):
             where = Position(overlay.shown_as, 1, 1) if overlay is not None else None
             data = {"value": territory, "scheme": scheme, "meant": declared.territories}

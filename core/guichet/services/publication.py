@@ -45,11 +45,14 @@ def publish(cases: UseCases, library: Library, scheme: str, territories: tuple[s
         raise ExamplesFail(scheme, failed)
     versions = cases.plugins.versions()
     bodies = [
-        write_snapshot(library.effective(scheme, territory).scheme, territory, versions) for territory in territories
+        write_snapshot(library.effective(scheme, territory).scheme, territory, versions)
+        for territory in dict.fromkeys(territories)
     ]
 
     def act(tx: Tx) -> tuple[Published, ...]:
-        return tuple(_publish_one(tx, body) for body in bodies)
+        # In one order whoever publishes, so that two publications at once wait for each other and never for good.
+        done = {body.territory: _publish_one(tx, body) for body in sorted(bodies, key=lambda body: body.territory)}
+        return tuple(done[body.territory] for body in bodies)
 
     done = cases.store.act(act)
     cases.snapshots.refresh()
@@ -57,9 +60,6 @@ def publish(cases: UseCases, library: Library, scheme: str, territories: tuple[s
 
 
 def _publish_one(tx: Tx, body: SnapshotBody) -> Published:
-    before = snapshots.current(tx, body.scheme, body.territory)
-    if before is not None and before.hash == body.hash:
-        return Published(body.scheme, body.territory, body.hash, before.number, changed=False)
     snapshots.put(
         tx,
         hash_=body.hash,
@@ -69,7 +69,11 @@ def _publish_one(tx: Tx, body: SnapshotBody) -> Published:
         body=body.body,
         plugin_versions=body.plugin_versions,
     )
-    number = snapshots.make_current(tx, body.scheme, body.territory, body.hash).number
+    made = snapshots.make_current(tx, body.scheme, body.territory, body.hash)
+    if made is None:
+        before = snapshots.current(tx, body.scheme, body.territory)
+        return Published(body.scheme, body.territory, body.hash, before.number if before else 1, changed=False)
+    number = made.number
     data = {"hash": body.hash, "number": number, "plugins": dict(body.plugin_versions)}
     tx.journal(body.territory, "scheme_published", subject=body.scheme, data=data)
     return Published(body.scheme, body.territory, body.hash, number, changed=True)

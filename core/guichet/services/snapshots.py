@@ -6,6 +6,7 @@ from threading import Lock
 from time import monotonic
 
 from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme, read_snapshot
+from guichet.errors import Problem, ProblemsFound
 from guichet.storage import Store, snapshots
 
 POLLED_EVERY_S = 2.0
@@ -41,12 +42,22 @@ class Snapshots:
         return tuple(sorted(self._current_hashes()))
 
     def by_hash(self, digest: str) -> CompiledScheme:
-        """The compiled snapshot of a hash; raises NotFoundError when the store holds none."""
+        """The compiled snapshot of a hash.
+
+        Raises:
+            NotFoundError: The store holds none.
+            ProblemsFound: A plugin it was published with is missing here, or changed what it takes.
+        """
         found = self._compiled.get(digest)
         if found is None:
             record = self._store.aside(lambda tx: snapshots.by_hash(tx, digest))
             scheme, territory = read_snapshot(record.body)
-            found = compile_scheme(scheme, self._plugins, territory=territory, digest=digest)
+            try:
+                found = compile_scheme(scheme, self._plugins, territory=territory, digest=digest)
+            except ProblemsFound as error:
+                published_with = [f"{name} {version}" for name, version in sorted(record.plugin_versions.items())]
+                data = {"scheme": scheme.id, "territory": territory, "plugins": published_with}
+                raise ProblemsFound([Problem("snapshot_does_not_compile", data), *error.problems]) from error
             self._compiled[digest] = found
         return found
 

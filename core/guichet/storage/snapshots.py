@@ -51,17 +51,20 @@ def by_hash(tx: Tx, hash_: str) -> Snapshot:
     return found
 
 
-def make_current(tx: Tx, scheme: str, territory: str, hash_: str) -> Current:
-    """Serve a snapshot from now on, and give the publication's number."""
+def make_current(tx: Tx, scheme: str, territory: str, hash_: str) -> Current | None:
+    """Serve a snapshot from now on, and give the publication's number; None when it is the one served already."""
     statement = (
         insert_or(tx, current_snapshot)
         .values(scheme=scheme, territory=territory, hash=hash_, number=1)
         .on_conflict_do_update(
-            index_elements=["scheme", "territory"], set_={"hash": hash_, "number": current_snapshot.c.number + 1}
+            index_elements=["scheme", "territory"],
+            set_={"hash": hash_, "number": current_snapshot.c.number + 1},
+            where=current_snapshot.c.hash != hash_,
         )
         .returning(current_snapshot.c.number)
     )
-    return Current(scheme, territory, hash_, tx.value(statement))
+    number = tx.value(statement)
+    return None if number is None else Current(scheme, territory, hash_, number)
 
 
 def current(tx: Tx, scheme: str, territory: str) -> Current | None:

@@ -13,9 +13,9 @@ from stored import HASH, SCHEME, TERRITORY, a_decision, a_dossier, a_snapshot, a
 
 @each_database
 def test_a_publication_moves_the_stamp_processes_poll(store: Store) -> None:
-    def publish(tx: Tx, hash_: str) -> int:
+    def publish(tx: Tx, hash_: str) -> object:
         a_snapshot(tx, hash_=hash_)
-        return snapshots.make_current(tx, SCHEME, TERRITORY, hash_).number
+        return snapshots.make_current(tx, SCHEME, TERRITORY, hash_)
 
     stamps = [store.read(snapshots.stamp)]
     for hash_ in ("a" * 64, "b" * 64):

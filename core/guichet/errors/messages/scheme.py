@@ -189,6 +189,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr='ajoutez "otherwise:" ; tout refus est motivé.',
         hint_en='add "otherwise:"; every refusal gives its reasons.',
     ),
+    "snapshot_does_not_compile": Message(
+        fr='la publication de "{scheme}" pour {territory} ne peut pas être servie par cette installation',
+        en='what was published of "{scheme}" for {territory} cannot be served by this installation',
+        hint_fr="installez les extensions de sa publication ([[{plugins}]]), ou publiez de nouveau.",
+        hint_en="install the plugins it was published with ([[{plugins}]]), or publish again.",
+    ),
     "unused_text": Message(
         fr='aucun courrier ni message n\'emploie le texte "{value}"',
         en='no letter or message uses the text "{value}"',
@@ -310,6 +316,12 @@ MESSAGES |= {
         en='the scheme "{scheme}" has no example',
         hint_fr="ajoutez examples.yaml : un cas par critère et par tranche, avec le résultat attendu.",
         hint_en="add examples.yaml: one case per criterion and bracket, with the expected result.",
+    ),
+    "version_without_example": Message(
+        fr="aucun exemple n'est jugé par cette version ({from}[[ – {until}]])",
+        en="no example is judged by this version ({from}[[ – {until}]])",
+        hint_fr="ajoutez à examples.yaml un cas d'un de ces jours : on: {from}.",
+        hint_en="add a case of one of these days to examples.yaml: on: {from}.",
     ),
     "not_a_scheme": Message(
         fr='"{path}" n\'est ni un dossier de dispositif (avec scheme.yaml) ni un de ses fichiers',
