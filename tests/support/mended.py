@@ -22,7 +22,6 @@ __all__ = ["IN_MAY", "a_dossier", "a_trial", "lines", "messages", "now", "publis
 
 IN_MAY = datetime(2020, 5, 20, 8, 0, tzinfo=UTC)
 TERRITORY = "dep-73"
-IMPUTATION = "imputation: {nature: '6574', fonction: '01', service: SPORT}"
 
 
 @contextmanager
@@ -39,8 +38,7 @@ def a_trial(folder: Path, url: str | None = None) -> Iterator[tuple[UseCases, St
 
 def publish_trial(cases: UseCases, folder: Path, scheme: str, *territories: str) -> None:
     """Publish the trial scheme as it is written now."""
-    paid = scheme if "imputation:" in scheme else scheme.replace("  writer: {", f"  {IMPUTATION}\n  writer: {{", 1)
-    publish(cases, a_library(folder, paid), "essai", territories or (TERRITORY,))
+    publish(cases, a_library(folder, scheme), "essai", territories or (TERRITORY,))
 
 
 def a_dossier(

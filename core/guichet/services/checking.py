@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import zip_longest
 
 from guichet.errors import Problem, ProblemsFound, once
 from guichet.loader.declaration import place
@@ -77,7 +79,23 @@ def _check_examples(library: Library, scheme: str, problems: list[Problem]) -> i
     if not runs:
         where = place(source.node, ("id",))
         problems.append(Problem("no_examples", {"scheme": scheme}, where, (), "warning"))
+    else:
+        problems += _versions_without_example(library, scheme, {run.on for run in runs})
     return len(runs)
+
+
+def _versions_without_example(library: Library, name: str, judged: set[date]) -> Iterator[Problem]:
+    """Each version of the rules that judges on some day, when no example is judged on one of these days."""
+    scheme, node = library.effective(name).scheme, library.source(name).node
+    first_days = list(scheme.rules)
+    for first, following in zip_longest(first_days, first_days[1:]):
+        last = following - timedelta(days=1) if following is not None else date.max
+        from_day = first
+        if scheme.legal.judged_on == "filing":
+            from_day, last = max(first, scheme.calendar.opens.date()), min(last, scheme.calendar.closes)
+        if from_day <= last and not any(from_day <= day <= last for day in judged):
+            path, data = ("rules", first.isoformat()), {"from": from_day, "until": last if last < date.max else None}
+            yield Problem("version_without_example", data, place(node, path), path, "warning")
 
 
 def _count_expressions(scheme: Scheme) -> int:

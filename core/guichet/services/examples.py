@@ -142,7 +142,7 @@ def _as_text(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, int):
-        return f"{Decimal(value).scaleb(-2):.2f} €"
+        return f"{Decimal(value).scaleb(-2):.2f} €".replace(".00 €", " €")
     return f"[{', '.join(cast('tuple[str, ...]', value))}]" if isinstance(value, tuple) else str(value)
 
 
