@@ -92,7 +92,8 @@ def _placed(tree: Node | None, examples: Mapping[str, Example], problem: Problem
     of_key = problem.code in ("unknown_case_key", "case_said_twice")
     writer: str | None = name
     while writer is not None and writer in examples:
-        for steps in _steps(problem):
+        named_here = problem.code != "unknown_example" or examples[writer].like == problem.data["value"]
+        for steps in _steps(problem) if named_here else ():
             where = ("examples", writer, *steps)
             if find(tree, where) is not None:
                 return replace(problem, position=place(tree, where, of_key=of_key), path=where)

@@ -127,3 +127,80 @@ def test_a_parameter_that_is_not_of_its_type_is_refused_at_its_place(tmp_path: P
     text = problems(a_library(tmp_path, with_change("value: 500 €", "value: cinq cents")), "essai")
     assert "schemes/essai/scheme.yaml:23:27" in text
     assert "cinq cents" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("texts.courrier_acord: Bonjour.", 'vouliez-vous dire "texts.courrier_accord" ?'),
+        ("texts: {courrier_acord: Bonjour.}", 'vouliez-vous dire "texts.courrier_accord" ?'),
+        ("calendar.close: 2020-07-01", 'vouliez-vous dire "calendar.closes" ?'),
+        ("parameters.plafond.values: 400 €", "ne laisse pas un territoire changer"),
+        ("helpdesk.phon: 04", 'vouliez-vous dire "phone" ?'),
+    ],
+)
+def test_what_an_overlay_misspells_is_refused_at_its_line(tmp_path: Path, change: str, told: str) -> None:
+    scheme = with_change("  - helpdesk", "  - helpdesk\n  - texts")
+    text = problems(a_library(tmp_path, scheme, {OVERLAY: f"format: 1\nset:\n  {change}\n"}), "essai", "dep-74")
+    assert text.startswith(f"{OVERLAY}:3:")
+    assert told in text
+
+
+def test_an_overlay_changes_one_text_and_keeps_the_others(tmp_path: Path) -> None:
+    scheme = with_change("  - helpdesk", "  - helpdesk\n  - texts")
+    changes = "format: 1\nset:\n  texts:\n    courrier_accord: Bonjour.\n"
+    library = a_library(tmp_path, scheme, {OVERLAY: changes})
+    shared, changed = library.effective("essai").scheme.texts, library.effective("essai", "dep-74").scheme.texts
+    assert changed == shared | {"courrier_accord": "Bonjour."}
+
+
+def test_an_overlay_for_a_territory_the_scheme_is_not_meant_for_is_refused_at_its_file(tmp_path: Path) -> None:
+    stray = "regions/dep-01-ain/overlays/essai.yaml"
+    text = problems(a_library(tmp_path, files={stray: "format: 1\nset: {}\n"}), "essai", "dep-01")
+    assert text.startswith(f'{stray}:1:1  le dispositif "essai" ne vise pas le territoire "dep-01"')
+    assert "il vise (territories) : dep-73, dep-74." in text
+
+
+def test_an_overlay_whose_section_is_misspelt_is_told_the_right_one(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound) as found:
+        a_library(tmp_path, files={OVERLAY: "format: 1\nsett: {}\n"})
+    assert 'vouliez-vous dire "set" ?' in render_all(found.value.problems, "fr")
+
+
+def test_the_first_version_has_nothing_to_remove(tmp_path: Path) -> None:
+    scheme = with_change("  2020-05-01:\n    legal", "  2020-05-01:\n    remove: [criteria.petit]\n    legal")
+    with pytest.raises(ProblemsFound) as found:
+        a_library(tmp_path, scheme)
+    assert [problem.code for problem in found.value.problems] == ["nothing_to_remove"]
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "told"),
+    [
+        (
+            "effectif: {type: integer, label",
+            "effectif: {type: integer, labell",
+            'scheme.yaml:28:33  clé inconnue "labell"',
+        ),
+        ("effectif: {type: integer", "effectif: {typ: integer", 'scheme.yaml:28:18  clé inconnue "typ"'),
+        ("format: 1\nkind", "format: 2\nkind", "ce Guichet ne lit pas le format « 2 »"),
+        ("closes: 2020-06-30", "closes: 31/06/2020", "l'année d'abord, comme 2020-04-01."),
+        ("opens: 2020-05-04T08:00", "opens: 04/05/2020", "écrivez par exemple 2020-05-04T08:00 ou"),
+        ("[dep-73, dep-74]\nabout", "[departement]\nabout", "vouliez-vous dire departements ?"),
+    ],
+)
+def test_a_beginner_s_mistake_is_told_with_the_way_out(tmp_path: Path, find: str, replace: str, told: str) -> None:
+    assert told in problems(a_library(tmp_path, with_change(find, replace)), "essai")
+
+
+def test_an_issuer_some_territories_lack_is_warned_of_by_their_names(tmp_path: Path) -> None:
+    scheme = with_change("territories: [dep-73, dep-74]", "territories: [reg-53, dep-74]")
+    scheme = with_change(
+        "  use: instructeur_puis_valideur",
+        "  use: instructeur_puis_valideur\n  stages: {validation: {issued_by: prefet}}",
+        scheme,
+    )
+    library = a_library(tmp_path, scheme)
+    warnings = library.warnings(library.effective("essai"))
+    assert render_all(warnings, "fr").splitlines()[0].endswith('n\'ont pas de signataire pour "prefet" : reg-53')
+    assert [problem.severity for problem in warnings] == ["warning"]
