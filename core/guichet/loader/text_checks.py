@@ -42,6 +42,7 @@ def _letters(checked: Checked) -> Iterator[Problem]:
             yield from _names_in(checked, ("texts", template.text), scheme.texts[template.text], names)
     for event, letter in scheme.letters.items():
         yield from _names_in(checked, ("letters", event, "joint"), letter.joint, LETTER_NAMES)
+    yield from _names_in(checked, ("legal", "appeal", "text"), scheme.legal.appeal.text, NOTICE_NAMES)
     if scheme.payment is not None:
         yield from _names_in(checked, ("payment", "label"), scheme.payment.label, NOTICE_NAMES)
 

@@ -54,7 +54,7 @@ class Appeal(Value):
     gracious: Text = ""
     """To whom a request to reconsider is sent."""
     text: Text = ""
-    """The routes, in words."""
+    """The routes of a refusal by silence, in the receipt; a sentence with the delay and the court without it."""
 
 
 class DataProtection(Value):

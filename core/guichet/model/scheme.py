@@ -167,7 +167,7 @@ class Scheme(Value):
     texts: dict[Identifier, Text] = {}
     """Markdown texts by id; each file of `texts/` is one too."""
     contacts: dict[Identifier, Text] = {}
-    """Lines by id that a territory may replace; kept in the snapshot, shown on no page."""
+    """Lines of the help page by id, such as `permanence`, that a territory may replace."""
     helpdesk: Helpdesk = Helpdesk()
     """Who answers applicants; the territory's contacts stand in for what is left empty."""
 

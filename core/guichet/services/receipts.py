@@ -21,7 +21,15 @@ from guichet.services.answers import load_answers, shown
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.documents import existing, footer_of, note_once, render, renderer_of, sender_of, watermark_of
-from guichet.services.text_values import deciding_body, dossier_link, helpdesk_of, in_sentence
+from guichet.services.text_values import (
+    About,
+    deciding_body,
+    dossier_link,
+    fill_notice,
+    helpdesk_of,
+    in_sentence,
+    notice_values,
+)
 from guichet.storage import Tx, dossiers, files, outbox
 
 __all__ = ["Receipt", "Section", "delay_text", "legal_lines", "receipt_of", "write_receipt"]
@@ -216,8 +224,13 @@ def _suspension(say: Texts, pause: Suspension) -> str:
 
 
 def _appeal(cases: UseCases, compiled: CompiledScheme, dossier: Dossier, day: date, say: Texts) -> str:
-    tribunal = cases.territory(dossier.territory).tribunal_for(deciding_body(compiled), day)
+    """The scheme's own words when it has some, else ours; then what it says of a request to reconsider."""
     gracious = " ".join(compiled.scheme.legal.appeal.gracious.split())
+    own = compiled.scheme.legal.appeal.text
+    if own:
+        values = notice_values(cases, About(dossier, compiled, day, language=say.language))
+        return f"{' '.join(fill_notice(own, values).split())} {gracious}".strip()
+    tribunal = cases.territory(dossier.territory).tribunal_for(deciding_body(compiled), day)
     text = say(
         "letters.receipt_appeal_text",
         delay=delay_text(compiled.scheme.legal.appeal.after, say),

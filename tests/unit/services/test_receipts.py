@@ -136,3 +136,17 @@ def test_silence_that_accepts_promises_a_certificate_and_no_appeal(tmp_path: Pat
         receipt = receipt_of(cases, dossier)
     assert "attestation" in receipt.silence
     assert receipt.appeal == ""
+
+
+def test_a_scheme_s_own_words_on_appeal_stand_in_for_ours_with_their_names_filled_in(tmp_path: Path) -> None:
+    with an_instance(tmp_path) as cases:
+        dossier = a_filed_dossier(cases)
+        compiled = cases.snapshots.by_hash(dossier.snapshot_hash)
+        text = "Saisissez le {territory.tribunal}\nsous deux mois."
+        appeal = compiled.scheme.legal.appeal.model_copy(update={"text": text})
+        legal = compiled.scheme.legal.model_copy(update={"appeal": appeal})
+        object.__setattr__(compiled, "scheme", compiled.scheme.model_copy(update={"legal": legal}))
+        receipt = receipt_of(cases, dossier)
+    assert receipt.appeal.startswith(
+        "Saisissez le tribunal administratif de Rennes sous deux mois. Dans ces deux mois,"
+    )

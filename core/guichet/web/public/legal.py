@@ -7,7 +7,7 @@ from litestar import Request
 from guichet.locale import Language, Texts
 from guichet.model.legal import Legal
 from guichet.model.scalars import Period
-from guichet.model.scheme import Helpdesk
+from guichet.model.scheme import Scheme
 from guichet.model.territory import PLACEHOLDER, Territory
 from guichet.services.cases import UseCases
 from guichet.web.markdown import markdown
@@ -63,9 +63,7 @@ def help_page(request: Request) -> Page:
     """Says whom to ask, in general and for each scheme."""
     say, territory = texts_of(request), _territory(request)
     schemes = cases_of(request).snapshots.of_territory(territory.id) if territory is not None else ()
-    desks = [
-        {"title": one.scheme.title, "rows": rows} for one in schemes if (rows := _desk_rows(one.scheme.helpdesk, say))
-    ]
+    desks = [{"title": one.scheme.title, "rows": rows} for one in schemes if (rows := _desk_rows(one.scheme, say))]
     return render(
         request,
         "public/help.html",
@@ -95,9 +93,13 @@ def _data_rows(legal: Legal, say: Texts, language: Language) -> list[dict[str, s
     return [{"label": say(f"public.data_{key}"), "value": markdown(text, language)} for key, text in rows if text]
 
 
-def _desk_rows(desk: Helpdesk, say: Texts) -> list[dict[str, str]]:
+def _desk_rows(scheme: Scheme, say: Texts) -> list[dict[str, str]]:
+    """The helpdesk of a scheme, then its own lines, each under its id in words."""
+    desk = scheme.helpdesk
     rows = [("name", desk.name), ("phone", desk.phone), ("email", desk.email), ("hours", desk.hours)]
-    return [{"label": say(f"public.contact_{key}"), "value": text} for key, text in rows if _is_said(text)]
+    own = [(name.replace("_", " ").capitalize(), text) for name, text in scheme.contacts.items()]
+    labelled = [(say(f"public.contact_{key}"), text) for key, text in rows] + own
+    return [{"label": label, "value": text} for label, text in labelled if _is_said(text)]
 
 
 def _contacts(territory: Territory | None, say: Texts) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.locale import Language, Texts, format_day, typeset
+from guichet.model.legal import StateAid
 from guichet.model.rules import Branch, Criterion
 from guichet.web.teleservice.plain_words import PlainWords
 
@@ -29,10 +30,17 @@ def rules_view(compiled: CompiledScheme, bodies: Mapping[str, str], today: date,
             if version is not now
         ],
         "basis": compiled.scheme.legal.basis,
+        "competence": say(f"rules.competence_{compiled.scheme.legal.competence}"),
+        "state_aid": _state_aid(compiled.scheme.legal.state_aid),
         "algorithm": compiled.scheme.legal.algorithm,
         "which": say(f"rules.judged_on_{which}", field=field.declaration.label if field else ""),
         "parameters": _parameters(compiled, language),
     }
+
+
+def _state_aid(regime: StateAid | None) -> str:
+    """The regime with its reference; empty for an aid that has none."""
+    return ", ".join(part for part in (regime.regime, regime.reference) if part) if regime is not None else ""
 
 
 def _version(
