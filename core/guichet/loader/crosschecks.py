@@ -45,6 +45,13 @@ def _bodies_and_stages(checked: Checked) -> Iterator[Problem]:
                 yield checked.unknown("unknown_stage", (*path, key), other, earlier)
         if stage.act == "decision" and stage.issued_by is None:
             yield checked.problem("decision_without_issuer", path, stage=name)
+    judges = {
+        criterion.checked_by for version in checked.scheme.rules.values() for criterion in version.criteria.values()
+    }
+    for body in bodies:
+        if body not in judges and all(stage.body != body for stage in workflow.stages.values()):
+            path = ("workflow", "bodies", body)
+            yield checked.problem("unused_body", path, severity="warning", value=body)
     if not any(stage.act == "decision" for stage in workflow.stages.values()):
         yield checked.problem("no_decision_stage", ("workflow", "stages"))
 
@@ -90,6 +97,8 @@ def _lists(checked: Checked) -> Iterator[Problem]:
             if column not in declared.columns:
                 path = ("lists", name, "proof", column)
                 yield checked.unknown("unknown_column", path, column, list(declared.columns))
+        if declared.proof and not declared.confidential:
+            yield checked.problem("proof_without_secret", ("lists", name, "proof"), severity="warning", list=name)
         if declared.confidential and not declared.proof:
             yield checked.problem("confidential_without_proof", ("lists", name), list=name)
 

@@ -67,6 +67,7 @@ def _check_examples(library: Library, scheme: str, problems: list[Problem]) -> i
         problems += error.problems
         return 0
     source = library.source(scheme)
+    problems += once(problem for run in runs for problem in run.odd)
     for run in runs:
         for difference in run.differences:
             where = (

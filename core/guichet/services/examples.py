@@ -49,6 +49,8 @@ class ExampleRun:
     on: date
     result: Result
     differences: tuple[Difference, ...]
+    odd: tuple[Problem, ...] = ()
+    """Answers that the form would refuse."""
 
     @property
     def passed(self) -> bool:
@@ -70,7 +72,8 @@ def run_examples(library: Library, scheme: str) -> tuple[ExampleRun, ...]:
         try:
             compiled = by_territory.get(example.territory) or _of_territory(library, scheme, example.territory)
             by_territory[example.territory] = compiled
-            runs.append(_run(compiled, name, example, _with_parents(declared.examples, name)))
+            run = _run(compiled, name, example, _with_parents(declared.examples, name))
+            runs.append(replace(run, odd=tuple(placed(problem, name) for problem in run.odd)))
         except ProblemsFound as error:
             problems += [placed(problem, name) for problem in error.problems]
     if problems:
@@ -135,7 +138,7 @@ def _run(compiled: CompiledScheme, name: str, example: Example, given: Mapping[s
         result = evaluate(compiled, case.answers, case.facts, on).result
     except NoRulesYet:
         result = NO_RULES
-    return ExampleRun(name, example.title, on, result, tuple(_differences(example.expect, result)))
+    return ExampleRun(name, example.title, on, result, tuple(_differences(example.expect, result)), case.odd)
 
 
 def _as_text(value: Any) -> str:

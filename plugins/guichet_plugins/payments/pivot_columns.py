@@ -97,6 +97,13 @@ class PivotOptions(Options):
                 fr="une colonne et une seule doit valoir {amount} ou {cents} : elle sert à recompter le fichier",
                 en="exactly one column must be {amount} or {cents}: the file is counted by it",
             )
+        for option in self.model_fields_set & {"optional", "max_lengths"}:
+            unknown = [column for column in getattr(self, option) if column not in self.columns]
+            if unknown:
+                raise option_error(
+                    fr=f"{option} nomme une colonne que le fichier n'a pas : {', '.join(unknown)}",
+                    en=f"{option} names a column that the file does not have: {', '.join(unknown)}",
+                )
         if self.format == "xml":
             bad = [column for column in self.columns if not _XML_NAME.fullmatch(column)]
             if bad:

@@ -49,3 +49,11 @@ def test_an_amount_that_differs_is_told_in_euros(tmp_path: Path) -> None:
     examples = GOOD.replace("amount: 120.50", "amount: 121")
     found = check(a_library(tmp_path, files={FILE: HEAD + examples}), ["essai"])
     assert "l'exemple annonce amount = 121 €, les règles donnent 120.50 €" in render_all(found.problems, "fr")
+
+
+def test_an_answer_the_form_would_refuse_is_warned_of(tmp_path: Path) -> None:
+    examples = GOOD.replace("perte: 120.50}", "perte: 120.50, iban: FR00}")
+    found = check(a_library(tmp_path, files={FILE: HEAD + examples}), ["essai"])
+    text = render_all(found.problems, "fr")
+    assert f'{FILE}:6:63  avertissement : le formulaire refuserait "FR00" pour "iban"' in text
+    assert found.passed

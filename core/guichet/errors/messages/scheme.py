@@ -195,6 +195,18 @@ MESSAGES: dict[str, Message] = {
         hint_fr="installez les extensions de sa publication ([[{plugins}]]), ou publiez de nouveau.",
         hint_en="install the plugins it was published with ([[{plugins}]]), or publish again.",
     ),
+    "unused_body": Message(
+        fr='l\'instance "{value}" n\'a aucune étape et ne juge rien',
+        en='the body "{value}" has no stage and judges nothing',
+        hint_fr="corrigez son identifiant, ou effacez-la.",
+        hint_en="correct its id, or remove it.",
+    ),
+    "proof_without_secret": Message(
+        fr='la liste "{list}" demande une preuve sans être confidentielle',
+        en='the list "{list}" asks for a proof and is not confidential',
+        hint_fr='ajoutez "confidential: true", ou enlevez "proof:".',
+        hint_en='add "confidential: true", or remove "proof:".',
+    ),
     "unused_text": Message(
         fr='aucun courrier ni message n\'emploie le texte "{value}"',
         en='no letter or message uses the text "{value}"',
