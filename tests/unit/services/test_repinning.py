@@ -21,7 +21,7 @@ WHERE = ("dep-73",)
 
 @each_address
 def test_a_dossier_is_judged_by_the_mended_rules_and_keeps_its_former_result(address: object, tmp_path: Path) -> None:
-    with address(tmp_path) as url, a_trial(tmp_path, url) as (cases, _):  # type: ignore[operator]
+    with address(tmp_path) as url, a_trial(tmp_path, url) as (cases, _):
         dossier = a_dossier(cases)
         assert dossier.outcome == "not_eligible"
         publish_trial(cases, tmp_path / "second", MENDED)
