@@ -75,7 +75,7 @@ def page_of(
     javascript: bool = True,
     expected: tuple[str, ...] = (),
 ) -> Iterator[Page]:
-    """Gives a page in a context of its own; an error on the console fails the test, unless it holds an expected text."""
+    """Gives a page in a context of its own; an error on the console fails the test, unless it was expected."""
     context = browser.new_context(viewport=viewport or DESK, java_script_enabled=javascript, locale="fr-FR")
     page = context.new_page()
     complaints: list[str] = []

@@ -158,7 +158,7 @@ MESSAGES: dict[str, Message] = {
     "unknown_issuer": Message(
         fr='aucun territoire visé n\'a de signataire pour "{value}"',
         en='no territory it is meant for has a signatory for "{value}"',
-        hint_fr="[[vouliez-vous dire \"{nearest}\" ? ]]Signataires des territoires (territory.yaml) : {choices}.",
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Signataires des territoires (territory.yaml) : {choices}.',
         hint_en='[[did you mean "{nearest}"? ]]Signatories of territories (territory.yaml): {choices}.',
     ),
     "issuer_missing_somewhere": Message(
@@ -196,7 +196,7 @@ MESSAGES: dict[str, Message] = {
         hint_en="install the plugins it was published with ([[{plugins}]]), or publish again.",
     ),
     "unused_body": Message(
-        fr='l\'instance "{value}" n\'a aucune étape et ne juge rien',
+        fr="l'instance \"{value}\" n'a aucune étape et ne juge rien",
         en='the body "{value}" has no stage and judges nothing',
         hint_fr="corrigez son identifiant, ou effacez-la.",
         hint_en="correct its id, or remove it.",
@@ -284,7 +284,7 @@ MESSAGES |= {
         hint_en='write true (found), false (absent), null (silent list) or {{"amount": "1500.00"}}.',
     ),
     "case_count_refused": Message(
-        fr='"{value}" n\'est pas un nombre d\'autres dossiers',
+        fr="\"{value}\" n'est pas un nombre d'autres dossiers",
         en='"{value}" is not a number of other dossiers',
         hint_fr="écrivez 0, 1, 2… ou null si personne ne peut le dire.",
         hint_en="write 0, 1, 2… or null when nobody can tell.",

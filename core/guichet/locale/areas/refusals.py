@@ -129,5 +129,5 @@ TEXTS = {
     "repin_without_reason": Text(
         "Dites pourquoi : le motif est gardé avec chaque dossier.", "Say why: the reason is kept with each dossier."
     ),
-    "not_published": Text("« {scheme} » n’est pas publié ici.", "“{scheme}” is not published here."),
+    "not_published": Text("Le dispositif n’est pas publié ici.", "The scheme is not published here."),
 }
