@@ -41,6 +41,10 @@ _AS_OF = Text(fr="Jour auquel la liste est arrêtée (aujourd'hui sinon).", en="
 _TERRITORY = Text(
     fr="Territoire, pour une liste propre à un territoire.", en="Territory, for a list of one territory's own."
 )
+_SHRINK = Text(
+    fr="Permet un fichier de moins de la moitié des lignes de la liste (refusé sinon : il est peut-être coupé).",
+    en="Allow a file of less than half of the list's rows (else refused: it may be cut short).",
+)
 _READING = Text(fr="lecture", en="reading")
 _MERGING = Text(fr="fusion", en="merging")
 _DONE = Text(
@@ -67,14 +71,17 @@ def command() -> None:
 @bilingual.argument("file", type=EXISTING, text=_FILE)
 @bilingual.option("--as-of", type=DAY, default=None, text=_AS_OF)
 @bilingual.option("--territory", default=None, text=_TERRITORY)
+@bilingual.option("--shrink", is_flag=True, text=_SHRINK)
 @pass_terminal
-def import_(terminal: Terminal, scheme: str, name: str, file: Path, as_of: date | None, territory: str | None) -> None:
+def import_(
+    terminal: Terminal, scheme: str, name: str, file: Path, as_of: date | None, territory: str | None, shrink: bool
+) -> None:
     """Imports a file and says what became of each of its rows."""
     with open_instance(terminal) as cases:
         where = cases.territories.find(territory).id if territory else None
         declared = _declared(terminal, cases, scheme, name, where)
         with _progress(terminal, file) as told:
-            imported = _imported(terminal, cases, scheme, name, declared, file, as_of, where, told)
+            imported = _imported(terminal, cases, scheme, name, declared, file, as_of, where, told, shrinks=shrink)
     ledger, language = imported.ledger, terminal.language
     counts = ("read", "added", "updated", "unchanged", "rejected", "removed")
     numbers = {count: format_number(getattr(ledger, count), 0, language) for count in counts}
@@ -104,6 +111,8 @@ def _imported(
     as_of: date | None,
     territory: str | None,
     told: Told,
+    *,
+    shrinks: bool,
 ) -> Imported:
     try:
         return import_list(
@@ -116,6 +125,7 @@ def _imported(
             territory=territory,
             progress=told,
             language=terminal.language,
+            shrinks=shrinks,
         )
     except PluginError as error:
         problem = Problem("run.list_refused", {"path": file, "reason": error.text(terminal.language)})

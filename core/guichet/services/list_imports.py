@@ -65,12 +65,17 @@ def import_list(
     progress: Progress | None = None,
     rejected_to: Path | None = None,
     language: Language = "fr",
+    shrinks: bool = False,
 ) -> Imported:
     """Import a file as the whole list on its day, and queue the check of the dossiers that waited for it.
+
+    Args:
+        shrinks: Allow a file with less than half of the rows the list holds.
 
     Raises:
         Refused: The list is one territory's, and none is named; or common to all, and one is.
         PluginError: The file as a whole cannot be read.
+        ListShrinksError: The file would take most of the list away; nothing was changed.
         ImportStoppedError: A later import of the same list took this one's place.
     """
     if (declared.across == "territory") != (territory is not None):
@@ -87,6 +92,7 @@ def import_list(
             as_of=on,
             sha256=digest,
             territory=territory,
+            shrinks=shrinks,
         )
     cases.store.act(lambda tx: _note(tx, ledger))
     return Imported(ledger, book.path if ledger.rejected else None)

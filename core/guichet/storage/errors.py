@@ -90,6 +90,12 @@ class ImportStoppedError(StorageError):
     code = "storage.import_stopped"
 
 
+class ListShrinksError(StorageError):
+    """The file would take most of a list away: cut short, perhaps. Nothing was changed."""
+
+    code = "storage.list_shrinks"
+
+
 class LeaseLostError(StorageError):
     """The worker no longer holds the duty: its lease ran out and another took it."""
 

@@ -13,14 +13,14 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import TextClause, delete, select, text, update
+from sqlalchemy import TextClause, delete, func, select, text, update
 
 from guichet.model.canonical import canonical_json
 from guichet.model.records import ListImport, ListRow
-from guichet.storage.errors import ImportStoppedError
+from guichet.storage.errors import ImportStoppedError, ListShrinksError
 from guichet.storage.lists import import_by_id, start_import
 from guichet.storage.store import Store
-from guichet.storage.tables.lists import list_import, staged_row
+from guichet.storage.tables.lists import list_import, list_row, staged_row
 from guichet.storage.tx import Tx
 
 __all__ = ["import_rows", "merge_next", "stage"]
@@ -67,8 +67,13 @@ def import_rows(
     sha256: str,
     territory: str | None = None,
     keeps_absent: bool = False,
+    shrinks: bool = False,
 ) -> ListImport:
-    """Import a list and give its ledger; `None` among the rows is a rejected line."""
+    """Import a list and give its ledger; `None` among the rows is a rejected line.
+
+    Raises:
+        ListShrinksError: The file holds less than half of what the list does, and `shrinks` does not allow it.
+    """
     start = store.act(
         lambda tx: start_import(
             tx, scheme=scheme, list_=list_, as_of=as_of, sha256=sha256, territory=territory, keeps_absent=keeps_absent
@@ -80,9 +85,35 @@ def import_rows(
         first = line
         store.act(lambda tx, chunk=chunk, first=first: stage(tx, start.id, first, chunk))
         line += len(chunk)
+    if not (keeps_absent or shrinks):
+        store.act(lambda tx: _give_up_when_cut_short(tx, start.id))
+        store.read(lambda tx: _refuse_when_given_up(tx, start.id))
     while not store.act(lambda tx: merge_next(tx, start.id)):
         pass
     return store.read(lambda tx: import_by_id(tx, start.id))
+
+
+def _give_up_when_cut_short(tx: Tx, import_id: str) -> None:
+    """Abandon a staged import that would leave less than half of the list: gates must not close on a cut file."""
+    head = import_by_id(tx, import_id)
+    if (head.read - head.rejected) * 2 < _held(tx, head):
+        tx.run(update(list_import).where(list_import.c.id == import_id).values(state="abandoned"))
+        tx.run(delete(staged_row).where(staged_row.c.import_id == import_id))
+
+
+def _refuse_when_given_up(tx: Tx, import_id: str) -> None:
+    head = import_by_id(tx, import_id)
+    if head.state == "abandoned":
+        raise ListShrinksError(kept=head.read - head.rejected, held=_held(tx, head))
+
+
+def _held(tx: Tx, head: ListImport) -> int:
+    here = (
+        list_row.c.scheme == head.scheme,
+        list_row.c.list == head.list,
+        list_row.c.territory == (head.territory or ""),
+    )
+    return int(tx.value(select(func.count()).select_from(list_row).where(*here)))
 
 
 def stage(tx: Tx, import_id: str, first_line: int, rows: Sequence[ListRow | None]) -> None:

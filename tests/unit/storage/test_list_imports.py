@@ -10,7 +10,7 @@ import pytest
 from databases import each_database
 from guichet.model.records import ListImport, ListRow
 from guichet.storage import Store, list_imports, lists
-from guichet.storage.errors import ImportStoppedError
+from guichet.storage.errors import ImportStoppedError, ListShrinksError
 
 
 def row(key: str, amount: int = 1_500_00, part: str = "") -> ListRow:
@@ -77,10 +77,18 @@ def test_a_territorys_file_leaves_the_others_alone(store: Store) -> None:
 
 
 @each_database
-def test_an_empty_file_empties_the_list(store: Store) -> None:
-    load(store, [row("1"), row("2")])
+def test_a_file_cut_short_changes_nothing_unless_it_is_said_to_be_whole(store: Store) -> None:
+    load(store, [row("1"), row("2"), row("3")])
 
-    assert ledger(load(store, [])) == (0, 0, 0, 0, 0, 2)
+    with pytest.raises(ListShrinksError) as refused:
+        load(store, [row("1")])
+    with pytest.raises(ListShrinksError):
+        load(store, [None, None, None])
+
+    assert refused.value.data == {"kept": 1, "held": 3}
+    assert store.read(lambda tx: lists.size(tx, "s", "volet1")) == 3
+    assert ledger(load(store, [row("1")], shrinks=True)) == (1, 0, 0, 1, 0, 2)
+    assert ledger(load(store, [], shrinks=True)) == (0, 0, 0, 0, 0, 1)
 
 
 @each_database

@@ -39,6 +39,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="attendez la fin de l'autre import ; ses totaux font foi.",
         hint_en="wait for the other import to end; its totals stand.",
     ),
+    "storage.list_shrinks": Message(
+        fr="le fichier n'a que {kept} lignes valables, la liste en compte {held} : rien n'est changé",
+        en="the file has only {kept} good rows, the list holds {held}: nothing is changed",
+        hint_fr="vérifiez que le fichier est entier ; s'il l'est, ajoutez --shrink.",
+        hint_en="check that the file is whole; if it is, add --shrink.",
+    ),
     "storage.constraint": Message(
         fr="la base refuse ce changement : {reason}",
         en="the database refuses this change: {reason}",
