@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ __all__ = [
     "same_iban",
     "same_siren",
     "save",
+    "sought_words",
     "start",
 ]
 
@@ -106,7 +108,7 @@ def same_iban(tx: Tx, iban_hash: str) -> list[Dossier]:
 
 def find(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 50) -> list[Dossier]:
     """Give filed dossiers by reference, title, SIREN, payee or the applicant's address: the helpdesk's one box."""
-    words = fold(text).split()
+    words = sought_words(text)
     if not words:
         return []
     reference = parse_reference(text)
@@ -147,6 +149,16 @@ def fold(text: str) -> str:
     """
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in parts if not unicodedata.combining(character))
+
+
+def sought_words(text: str) -> list[str]:
+    """Give the words a search box asks for; a SIREN or a SIRET, spaced or not, asks for its SIREN.
+
+    >>> sought_words("732 829 320 00074"), sought_words("Le Goff")
+    (['732829320'], ['le', 'goff'])
+    """
+    bare = "".join(text.split())
+    return [bare[:9]] if re.fullmatch(r"[0-9]{9}([0-9]{5})?", bare) else fold(text).split()
 
 
 def _contains(words: Sequence[str]) -> Any:

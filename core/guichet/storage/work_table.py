@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from guichet.model.canonical import canonical_json
 from guichet.model.records import Dossier, WorkFilter, WorkPage
-from guichet.storage.dossiers import fold
+from guichet.storage.dossiers import sought_words
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier, opinion
 from guichet.storage.tx import Tx
@@ -63,7 +63,7 @@ def where(tx: Tx, chosen: WorkFilter) -> list[ColumnElement[bool]]:
         conditions.append(dossier.c.filed_at >= chosen.filed_from)
     if chosen.filed_before is not None:
         conditions.append(dossier.c.filed_at < chosen.filed_before)
-    conditions.extend(dossier.c.search.contains(word, autoescape=True) for word in fold(chosen.text).split())
+    conditions.extend(dossier.c.search.contains(word, autoescape=True) for word in sought_words(chosen.text))
     if chosen.overdue:
         late = [and_(dossier.c.stage == stage, dossier.c.stage_at < before) for stage, before in chosen.overdue]
         conditions += [or_(*late), dossier.c.to_complete.is_(False)]

@@ -60,7 +60,9 @@ def test_outside_the_territories_a_dossier_is_not_there(store: Store) -> None:
     assert store.read(lambda tx: dossiers.find(tx, "le goff", territories=["reg-84"])) == []
 
 
-@pytest.mark.parametrize("text", ["le goff", "LE GÖFF", "732829320", "anne@exemple.fr", "Durand"])
+@pytest.mark.parametrize(
+    "text", ["le goff", "LE GÖFF", "732829320", "732 829 320", "73282932000074", "anne@exemple.fr", "Durand"]
+)
 def test_the_helpdesk_finds_a_dossier_by_what_the_caller_says(store: Store, text: str) -> None:
     made = store.act(lambda tx: a_dossier(tx, payee="Mme Durand"))
 
