@@ -6,7 +6,7 @@ once: a worker killed between the server's answer and our note sends the same Me
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -90,7 +90,7 @@ def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | N
         applicant=account.email,
         decision=decision,
         order=payments.by_id(tx, str(payload["order"])) if payload.get("order") else None,
-        message=str(payload.get("message") or ""),
+        message=_message(payload, compiled),
     )
     return _Draft(
         Notice(
@@ -109,6 +109,13 @@ def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | N
         ),
         about,
     )
+
+
+def _message(payload: Mapping[str, object], compiled: CompiledScheme) -> str:
+    """What an agent wrote, then each question asked again, under its label."""
+    names = cast("Iterable[str]", payload.get("fields") or ())
+    asked = [f"– {compiled.fields[name].declaration.label}" for name in names if name in compiled.fields]
+    return "\n".join(filter(None, (str(payload.get("message") or ""), *asked)))
 
 
 def _awaits_letter(tx: Tx, compiled: CompiledScheme, decision: str, kind: str) -> bool:

@@ -62,14 +62,14 @@ def test_it_carries_the_text_of_the_scheme_to_the_applicant(tmp_path: Path) -> N
     with an_instance(tmp_path) as plain:
         cases, channel = with_channel(plain)
         dossier = a_filed_dossier(cases)
-        owe(cases, dossier.id, "to_complete", message="Il manque le RIB.\nMerci.")
+        owe(cases, dossier.id, "to_complete", message="Il manque le RIB.\nMerci.", fields=["titulaire", "gone"])
         assert drain(cases).done == 1
         (kept,) = cases.store.read(lambda tx: notices.of_dossier(tx, dossier.id))
         (line,) = cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))
     (message,) = channel.carried
     assert message.to == "anne@exemple.fr"
     assert message.subject == f"Il manque un élément à votre demande {dossier.reference}"
-    assert "Il manque le RIB.\nMerci." in message.body
+    assert "Il manque le RIB.\nMerci.\n– Titulaire du compte\n" in message.body
     assert message.sender_name == "Région Bretagne"
     assert (kept.state, kept.attempts, kept.provider_reference) == ("sent", 1, f"<{kept.id}>")
     assert line.kind == "notice_sent"
