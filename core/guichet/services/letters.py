@@ -48,9 +48,9 @@ def write_letter(cases: UseCases, payload: Mapping[str, object]) -> None:
         cases.store.act(lambda tx: _announce(tx, dossier, decision, None))
         return
     rendered = render(cases, letter_of(cases, seen.about), declared.renderer, dossier.territory)
-    name = Texts("fr")(
-        "letters.letter_file", reference=dossier.reference, kind=decision.kind, extension=rendered.extension
-    )
+    say = Texts("fr")
+    kind = say(f"letters.file_{decision.kind}")
+    name = say("letters.letter_file", reference=dossier.reference, kind=kind, extension=rendered.extension)
     note_once(
         cases,
         dossier=dossier.id,

@@ -183,7 +183,7 @@ def reasons_markdown(about: About) -> Markdown:
     for reason in known.values():
         if reason.state == "failed":
             text = reason.text.strip() or next((text for name, text in typed if name == reason.id), "")
-            lines.append(_reason_line(say, reason.label, text, reason.legal))
+            lines.append(_reason_line(say, say("letters.reason_failed", label=reason.label), text, reason.legal))
     for name, text in typed:
         reason = known.get(name)
         if reason is None and text:

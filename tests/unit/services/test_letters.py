@@ -33,7 +33,7 @@ def test_a_grant_is_told_with_its_act_and_its_signatory(tmp_path: Path) -> None:
         granted = a_decision(cases)
         document = written(cases, granted)
         text = text_of(content_of(cases, document))
-    assert document.file_name == f"courrier-{granted.dossier.reference}-granted.pdf"
+    assert document.file_name == f"courrier-{granted.dossier.reference}-accord.pdf"
     for told in (
         "une aide de 2 000 €",
         "Le préfet de région l'a décidé par arrêté n° 2020-53-001 du 20 avril 2020",

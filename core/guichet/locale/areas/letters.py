@@ -18,8 +18,17 @@ TEXTS = {
         "la demande est transmise au service compétent", "the application is transferred to the competent body"
     ),
     "outcome_revoked": Text("l’aide est retirée", "the award is revoked"),
+    "reason_failed": Text("Condition non remplie : « {label} »", "Condition not met: “{label}”"),
     "reason_with_article": Text("{text} ({article})", "{text} ({article})"),
     "issuer_unknown": Text("l’auteur de la décision", "the issuer of the decision"),
+    "file_granted": Text("accord", "award"),
+    "file_granted_in_part": Text("accord-partiel", "award-in-part"),
+    "file_refused": Text("refus", "refusal"),
+    "file_inadmissible": Text("irrecevabilite", "inadmissible"),
+    "file_dropped": Text("classement", "dropped"),
+    "file_withdrawn": Text("retrait-demande", "withdrawn"),
+    "file_transferred": Text("transmission", "transfer"),
+    "file_revoked": Text("retrait-aide", "revocation"),
     "letter_file": Text("courrier-{reference}-{kind}.{extension}", "letter-{reference}-{kind}.{extension}"),
     "receipt_file": Text("accuse-de-reception-{reference}.{extension}", "receipt-{reference}.{extension}"),
     "receipt_subject": Text(

@@ -54,6 +54,7 @@ TEXTS = {
     "not_eligible_to_grant": Text(
         "{outcome}, rien ne peut être accordé. {labels}", "{outcome}, nothing can be granted. {labels}"
     ),
+    "at_issue": Text("En cause : {labels}.", "At issue: {labels}."),
     "outcome_not_eligible": Text("Dossier non éligible", "Dossier not eligible"),
     "outcome_undetermined": Text("Résultat indéterminé", "Outcome undetermined"),
     "outcome_eligible": Text("Montant nul", "Amount of zero"),

@@ -33,6 +33,8 @@ def refusal_text(code: str, data: Mapping[str, Any], language: Language = "fr", 
 def _shown(name: str, value: Any, say: Texts, time_zone: str) -> Any:
     if name in _MONEY and isinstance(value, int):
         return format_money(value, say.language)
+    if name == "labels":
+        return say("refusals.at_issue", labels=", ".join(f"« {one} »" for one in value)) if value else ""
     if name == "by":
         return say(f"refusals.by_{value}") if value in _PEOPLE else _name(str(value), say)
     if name in ("at", "day", "until") and value:
