@@ -10,6 +10,7 @@ from guichet.model.scalars import Period
 from guichet.model.scheme import Scheme
 from guichet.model.territory import PLACEHOLDER, Territory
 from guichet.services.cases import UseCases
+from guichet.web.contacts import contact_url
 from guichet.web.markdown import markdown
 from guichet.web.pages import Page, language_of, render, texts_of
 from guichet.web.routing import get
@@ -98,8 +99,9 @@ def _desk_rows(scheme: Scheme, say: Texts) -> list[dict[str, str]]:
     desk = scheme.helpdesk
     rows = [("name", desk.name), ("phone", desk.phone), ("email", desk.email), ("hours", desk.hours)]
     own = [(name.replace("_", " ").capitalize(), text) for name, text in scheme.contacts.items()]
-    labelled = [(say(f"public.contact_{key}"), text) for key, text in rows] + own
-    return [{"label": label, "value": text} for label, text in labelled if _is_said(text)]
+    labelled = [(say(f"public.contact_{key}"), text, contact_url(key, text)) for key, text in rows]
+    labelled += [(label, text, "") for label, text in own]
+    return [{"label": label, "value": text, "url": url} for label, text, url in labelled if _is_said(text)]
 
 
 def _contacts(territory: Territory | None, say: Texts) -> list[dict[str, str]]:
@@ -114,7 +116,11 @@ def _contacts(territory: Territory | None, say: Texts) -> list[dict[str, str]]:
         ("address", contacts.address),
         ("hours", contacts.hours),
     ]
-    return [{"label": say(f"public.contact_{key}"), "value": text} for key, text in rows if _is_said(text)]
+    return [
+        {"label": say(f"public.contact_{key}"), "value": text, "url": contact_url(key, text)}
+        for key, text in rows
+        if _is_said(text)
+    ]
 
 
 def _publisher(cases: UseCases, territory: Territory | None, say: Texts) -> list[dict[str, str]]:

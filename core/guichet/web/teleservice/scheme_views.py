@@ -13,6 +13,7 @@ from guichet.services.cases import UseCases
 from guichet.services.receipts import delay_text
 from guichet.services.text_values import helpdesk_of
 from guichet.services.tracking import expected_delay
+from guichet.web.contacts import contact_url
 from guichet.web.markdown import markdown
 
 __all__ = ["body_names", "data_view", "delay_words", "helpdesk_view", "scheme_view"]
@@ -59,7 +60,7 @@ def helpdesk_view(compiled: CompiledScheme, territory: Territory, language: Lang
     say, desk = Texts(language), helpdesk_of(compiled, territory)
     given = {"phone": desk.phone, "email": desk.email, "hours": desk.hours}
     rows = [
-        {"label": say(f"teleservice.desk_{name}"), "value": value}
+        {"label": say(f"teleservice.desk_{name}"), "value": value, "url": contact_url(name, value)}
         for name, value in given.items()
         if value not in _UNSAID
     ]
