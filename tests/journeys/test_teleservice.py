@@ -72,7 +72,7 @@ def test_volet_2_from_the_home_of_the_region_to_the_dossier(volet2: UseCases) ->
         assert pdf.content.startswith(b"%PDF")
         assert pdf.headers["content-type"] == "application/pdf"
         browser.click("Suivre mon dossier")
-        assert browser.sees("En cours d’étude", "Avis de la Région", "attendue d’ici le 25 avril 2020", reference)
+        assert browser.sees("En cours d’étude", "Avis de la Région", "date prévue : 25 avril 2020", reference)
         browser.click("Comment les règles")
         assert browser.sees("R311-3-1-2", "Décret n° 2020-433", "Vous l’avez déclaré sur l’honneur")
         browser.click("Toutes les règles")

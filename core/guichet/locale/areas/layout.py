@@ -25,8 +25,8 @@ TEXTS = {
     "help": Text("Aide et contact", "Help and contact"),
     "footer": Text("Informations sur le site", "About this site"),
     "made_with": Text(
-        "Service opéré par {territory} avec le logiciel libre Guichet.",
-        "Service run by {territory} with the free software Guichet.",
+        "{territory} – téléservice réalisé avec le logiciel libre Guichet.",
+        "{territory} – online service made with the free software Guichet.",
     ),
     "search": Text("Rechercher un dossier", "Search for a dossier"),
     "search_hint": Text("Référence, SIRET ou nom", "Reference, SIRET or name"),

@@ -18,9 +18,8 @@ TEXTS = {
     ),
     "territory_title": Text("Les aides {within}", "Aid schemes {within}"),
     "territory_intro": Text(
-        "{authority} vous accompagne : chaque page dit qui peut demander l’aide, combien et comment, avant que vous"
-        " commenciez.",
-        "{authority} supports you: each page says who may apply, how much and how, before you start.",
+        "Chaque page dit qui peut demander l’aide, combien et comment, avant que vous commenciez.",
+        "Each page says who may apply, how much and how, before you start.",
     ),
     "open": Text("Ouverte", "Open"),
     "open_title": Text("Aides ouvertes", "Open schemes"),

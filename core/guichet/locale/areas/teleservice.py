@@ -312,7 +312,7 @@ TEXTS = {
     "milestone_inadmissible": Text("Demande irrecevable", "Application inadmissible"),
     "milestone_dropped": Text("Demande classée sans suite", "Application dropped"),
     "milestone_transferred": Text("Demande transmise au service compétent", "Application transferred"),
-    "expected_by": Text("attendue d’ici le {day}", "expected by {day}"),
+    "expected_by": Text("date prévue : {day}", "expected by {day}"),
     "granted_amount": Text("Montant accordé : {amount}", "Amount granted: {amount}"),
     "completing_text": Text("Le délai est arrêté jusque-là.", "The clock is stopped until then."),
     "funds_text": Text(

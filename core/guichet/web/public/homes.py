@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from litestar import Request
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.calendars import local_day, opens_at, state_at
+from guichet.engine.calendars import opens_at, state_at
 from guichet.locale import Language, Texts, format_day, format_instant
 from guichet.model.territory import Territory
 from guichet.services.cases import UseCases
@@ -54,7 +54,7 @@ def territory_home(request: Request) -> Page:
         request,
         "public/territory.html",
         title=say("public.territory_title", within=territory.forms.within),
-        intro=say("public.territory_intro", authority=_authority(cases, territory)),
+        intro=say("public.territory_intro"),
         groups=list(_groups(cases, published, territory, language_of(request))),
     )
 
@@ -85,10 +85,6 @@ def _groups(
 def territory_instant(instant: datetime, territory: Territory, language: Language) -> str:
     """Gives an instant on the territory's clocks, in words."""
     return format_instant(instant.astimezone(ZoneInfo(territory.time_zone)), language)
-
-
-def _authority(cases: UseCases, territory: Territory) -> str:
-    return territory.authority_on(local_day(cases.clock.business(), territory.time_zone)).name
 
 
 HANDLERS = (home, territory_home)
