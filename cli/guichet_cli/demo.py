@@ -57,8 +57,10 @@ _BENEFICIARIES = Text(
 _OUT = Text(fr="Avec --headless : dossier où tout est écrit.", en="With --headless: folder in which all is written.")
 _PREPARING = Text(fr="Préparation du bac à sable dans {folder}…", en="Preparing the sandbox in {folder}…")
 _STOP = Text(
-    fr="Ctrl-C arrête tout ; la prochaine fois reprend où vous en êtes.",
-    en="Ctrl-C stops all; the next start goes on from where you are.",
+    fr="Les autres commandes y travaillent aussi : GUICHET_INSTANCE={folder} guichet journal verify\n"
+    "Ctrl-C arrête tout ; la prochaine fois reprend où vous en êtes.",
+    en="Other commands work on it too: GUICHET_INSTANCE={folder} guichet journal verify\n"
+    "Ctrl-C stops all; the next start goes on from where you are.",
 )
 _JSON = Text(fr="Les chiffres en un objet JSON.", en="The figures as one JSON object.")
 _TERRITORIES = Text(
@@ -182,7 +184,7 @@ def _serve(terminal: Terminal, folder: Path, port: int | None, scheme: str | Non
         try:
             show_cast(terminal, opened.cast, folder / FILE, _again(folder))
             show_addresses(terminal, opened.cast, url)
-            terminal.note(_STOP)
+            terminal.note(_STOP, folder=folder)
             worker = f"{socket.gethostname()}-{os.getpid()}"
             serve(create_app(cases), bound, beside=[lambda stop: work(cases, stop, worker_name=worker)])
         finally:
