@@ -78,8 +78,8 @@ def applicant(browser: Browser, cast: dict[str, Any]) -> None:
     page.locator("main form input[inputmode=numeric]").first.fill(code_of(page, person["email"], code_page))
     page.locator("main form button[type=submit]").first.click()
     page.goto(f"{BASE}/t/{person['territory']}/dossiers")
-    page.locator("main a").first.click()
-    page.screenshot(path=IMAGES / "tracking.png")
+    page.locator("main a").last.click()
+    page.screenshot(path=IMAGES / "tracking.png", clip={"x": 0, "y": 352, "width": 390, "height": 844}, full_page=True)
 
 
 def code_of(page: Page, email: str, back: str) -> str:
