@@ -28,10 +28,10 @@ __all__ = ["command"]
 _ABOUT = Text(
     fr="Évalue des cas écrits en JSON, un objet par ligne, et écrit une réponse par cas, dans l'ordre. Champs par"
     " identifiant, faits et avis par « @nom » ; montants en euros, dates en AAAA-MM-JJ ; absent ou null : sans réponse."
-    " Un cas refusé garde sa place : sa réponse est {“error”: …, “line”: …}. Les lignes vides ne comptent pas.",
+    " Un cas refusé garde sa place : sa réponse donne alors “error” et “line”. Les lignes vides ne comptent pas.",
     en="Evaluate cases written in JSON, one object a line, and write one answer for each case, in order. Fields by id,"
     " facts and checks as “@name”; amounts in euros, dates as YYYY-MM-DD; absent or null: unanswered."
-    " A refused case keeps its place: its answer is {“error”: …, “line”: …}. Empty lines do not count.",
+    " A refused case keeps its place: its answer then gives “error” and “line”. Empty lines do not count.",
 )
 _SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
 _CASES = Text(fr="Fichier JSON Lines des cas.", en="JSON Lines file of the cases.")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from guichet.locale import Text
+from guichet.locale import Language, Text
 from guichet.settings import Settings
 from guichet_cli.main import COMMANDS, run
 
@@ -22,6 +22,13 @@ def test_help_is_french_or_english_with_the_settings(capsys: Capture) -> None:
     for text in COMMANDS.values():
         assert text.fr[:30] in french
         assert text.en[:30] in english
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_each_command_shows_its_help(command: str, language: Language, capsys: Capture) -> None:
+    assert run([command, "--help"], Settings(language=language)) == 0
+    assert f"guichet {command}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("line", ["--lang en plugins --help", "plugins --lang=en --help", "plugins --help --lang en"])

@@ -62,8 +62,8 @@ _DECLARED: dict[str, Message] = {
     "scalar.flag": Message(
         fr="« {text} » n'est ni true ni false",
         en='"{text}" is neither true nor false',
-        hint_fr="écrivez [[{meant}, pas {text} : ]]true (oui) ou false (non) sont les seuls mots admis.",
-        hint_en="write [[{meant}, not {text}: ]]true or false are the only words accepted.",
+        hint_fr="écrivez [[{meant}, pas {text} ; les seuls mots admis sont ]]true (oui) ou false (non).",
+        hint_en="write [[{meant}, not {text}; the only words accepted are ]]true or false.",
     ),
     "scalar.day": Message(
         fr="« {text} » n'est pas un jour",

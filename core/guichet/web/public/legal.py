@@ -91,7 +91,8 @@ def _data_rows(legal: Legal, say: Texts, language: Language) -> list[dict[str, s
         ("retention", retention),
         ("algorithm", legal.algorithm and say("public.data_algorithm_text", purpose=legal.algorithm.rstrip(". \n"))),
     ]
-    return [{"label": say(f"public.data_{key}"), "value": markdown(text, language)} for key, text in rows if text]
+    said = [(key, text) for key, text in rows if _is_said(text)]
+    return [{"label": say(f"public.data_{key}"), "value": markdown(text, language)} for key, text in said]
 
 
 def _desk_rows(scheme: Scheme, say: Texts) -> list[dict[str, str]]:
