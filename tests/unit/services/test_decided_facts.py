@@ -22,7 +22,8 @@ def now(cases: UseCases, dossier: Dossier) -> Dossier:
 def import_volet1(cases: UseCases, *numbers: int) -> None:
     columns = {"reference": "REF", "amount": 150_000, "month": "2020-03"}
     rows = [ListRow(a_siret(number)[:9], columns) for number in numbers]
-    import_rows(cases.store, rows, scheme="fds-volet-2", list_="volet1", as_of=date(2020, 4, 21), sha256="1" * 64)
+    on, seal = date(2020, 4, 21), "1" * 64
+    import_rows(cases.store, rows, scheme="fds-volet-2", list_="volet1", as_of=on, sha256=seal, shrinks=True)
 
 
 def test_a_list_imported_after_a_refusal_adds_no_reason_to_it(tmp_path: Path) -> None:
