@@ -24,6 +24,8 @@ from guichet_cli.terminal import a_terminal, terminal_of, write
 __all__ = ["COMMANDS", "main", "run"]
 
 COMMANDS: dict[str, Text] = {
+    "new": Text(fr="Écrit les premiers fichiers d'une extension, d'un dispositif, d'une installation.",
+                en="Write the first files of a plugin, a scheme, an instance."),
     "check": Text(fr="Vérifie les déclarations : toutes les erreurs d'un coup.",
                   en="Check the declarations: every mistake at once."),
     "show": Text(fr="Montre le dispositif effectif d'un territoire.", en="Show the effective scheme of a territory."),

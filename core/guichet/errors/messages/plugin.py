@@ -75,6 +75,24 @@ MESSAGES: dict[str, Message] = {
         hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Extensions : {plugins}.',
         hint_en='[[did you mean "{nearest}"? ]]Plugins: {plugins}.',
     ),
+    "plugin.bad_name": Message(
+        fr='"{name}" ne peut pas nommer une extension',
+        en='"{name}" cannot name a plugin',
+        hint_fr='[[essayez "{nearest}" : ]]des mots en minuscules sans accent, joints par des traits d\'union.',
+        hint_en='[[try "{nearest}": ]]words in lower case without accents, joined by hyphens.',
+    ),
+    "plugin.folder_taken": Message(
+        fr="le dossier {folder} contient déjà quelque chose",
+        en="the folder {folder} already holds something",
+        hint_fr="choisissez un autre nom, ou un autre endroit avec --into ; rien n'a été écrit.",
+        hint_en="choose another name, or another place with --into; nothing was written.",
+    ),
+    "plugin.no_such_hook": Message(
+        fr="le point d'extension \"{hook}\" n'existe pas",
+        en='there is no hook "{hook}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Points d\'extension : {hooks}.',
+        hint_en='[[did you mean "{nearest}"? ]]Hooks: {hooks}.',
+    ),
     "plugin.option": Message(fr="{fr}", en="{en}"),
     "plugin.secret_in_clear": Message(
         fr="un secret ne s'écrit pas dans une déclaration",

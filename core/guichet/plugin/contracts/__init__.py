@@ -29,7 +29,7 @@ from guichet.plugin.contracts.fields import (
     is_blank,
     one_text,
 )
-from guichet.plugin.contracts.lists import ListColumns, ListRow, ListSource, RejectedRow
+from guichet.plugin.contracts.lists import ListColumns, ListRow, ListSource, ListValue, RejectedRow
 from guichet.plugin.contracts.messages import Attached, Message, NotificationChannel, Sent
 from guichet.plugin.contracts.payments import BatchHeader, PaymentFile, PaymentOrder, PaymentWriter, Totals
 from guichet.plugin.contracts.reading import read_day, read_decimal, read_money, read_whole
@@ -54,6 +54,7 @@ __all__ = [
     "ListColumns",
     "ListRow",
     "ListSource",
+    "ListValue",
     "Message",
     "NoOptions",
     "NotificationChannel",
