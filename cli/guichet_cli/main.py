@@ -44,6 +44,9 @@ COMMANDS: dict[str, Text] = {
     "worker": Text(fr="Fait ce qui est dû hors des pages : courriers, messages, paiements.",
                    en="Do what is owed outside the pages: letters, messages, payments."),
     "pay": Text(fr="Écrit et remet les fichiers de paiement du jour.", en="Write and deliver the day's payment files."),
+    "sandbox": Text(fr="Sert sur cette machine les doublures des services extérieurs, pannes à la demande.",
+                    en="Serve stand-ins of the outside services on this machine, with faults on demand."),
+    "calls": Text(fr="Montre les appels faits aux services extérieurs.", en="Show the calls made to outside services."),
     "journal": Text(fr="Vérifie et exporte le journal.", en="Verify and export the journal."),
 }  # fmt: skip
 

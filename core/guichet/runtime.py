@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from guichet.loader.library import Library, load_library
@@ -13,12 +14,14 @@ from guichet.loader.territories import load_territories
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
 from guichet.plugin import Plugins, load_plugins
+from guichet.plugin.contracts import LoggedCall
 from guichet.plugin.contracts.base import Mode
+from guichet.plugin.outside import AllowedHosts, OutsideClient
 from guichet.services.cases import UseCases
 from guichet.services.clocks import SystemClock
 from guichet.services.snapshots import Snapshots
 from guichet.settings import Settings, SmtpSettings, shipped_folder
-from guichet.storage import open_store
+from guichet.storage import Store, open_store, outside_calls
 
 DATABASE_FILE = "guichet.sqlite3"
 _MAIL_SECRET = "smtp_password"  # noqa: S105  the name of a secret, not a secret
@@ -72,8 +75,13 @@ def build(
     plugins: Plugins | None = None,
     secrets: Mapping[str, str] | None = None,
     base_url: str = "",
+    hosts: Sequence[str] = (),
 ) -> UseCases:
-    """The use cases of the instance that lives in a folder; the caller closes `cases.store`."""
+    """The use cases of the instance that lives in a folder; the caller closes `cases.store`.
+
+    Args:
+        hosts: The outside hosts that plugins may call, besides loopback in a sandbox.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     loaded = plugins or load_plugins(disabled=settings.plugins_off)
     chosen = clock or SystemClock(business_day)
@@ -92,7 +100,18 @@ def build(
         base_url=base_url,
         secrets={**_secrets_in(settings.secrets), **dict(secrets or {}), **_mail_secret(settings.smtp)},
         channels=_channels(settings.smtp),
+        outside=_outside(store, chosen, hosts, mode, url=base_url),
     )
+
+
+def _outside(store: Store, clock: Clock, hosts: Sequence[str], mode: Mode, *, url: str) -> OutsideClient:
+    """The door to other services; each call is kept in the log before its answer is used."""
+
+    def log(call: LoggedCall) -> None:
+        store.act(lambda tx: outside_calls.log(tx, call))
+
+    agent = f"guichet/{version('guichet-aides')}" + (f" (+{url})" if url else "")
+    return OutsideClient(AllowedHosts(hosts, mode), clock, log, user_agent=agent)
 
 
 def _channels(smtp: SmtpSettings | None) -> dict[str, dict[str, str]]:

@@ -13,7 +13,7 @@ from guichet.model.identifiers import Ids
 from guichet.model.territories import Territories
 from guichet.model.territory import Territory
 from guichet.plugin import Plugins
-from guichet.plugin.contracts import Context
+from guichet.plugin.contracts import Context, NoOutside, OutsideDoor
 from guichet.plugin.contracts.base import Language, Mode
 from guichet.services.snapshots import Snapshots
 from guichet.storage import Store
@@ -37,6 +37,8 @@ class UseCases:
     secrets: Mapping[str, str] = field(default_factory=dict[str, str])
     channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, "Mapping[str, str]"])
     """Notification channel → the options the operator set; one left out keeps its defaults."""
+    outside: OutsideDoor = field(default_factory=NoOutside)
+    """The one door to other services; never asked inside an act."""
 
     def territory(self, territory: str) -> Territory:
         """One territory by id; raises KeyError when this instance does not know it."""
@@ -50,8 +52,8 @@ class UseCases:
         """The date an instant has in a territory."""
         return local_day(instant, self.territories[territory].time_zone)
 
-    def context(self, territory: str = "", language: Language = "fr") -> Context:
-        """What a plugin is told of the moment."""
+    def context(self, territory: str = "", language: Language = "fr", *, dossier: str = "") -> Context:
+        """What a plugin is told of the moment; calls it makes outside are logged for the territory and dossier."""
         today = self.today(territory) if territory else self.clock.business().date()
         return Context(
             today=today,
@@ -60,4 +62,5 @@ class UseCases:
             mode=self.mode,
             folder=self.folder,
             secrets=self.secrets,
+            outside=self.outside.within(territory, dossier),
         )

@@ -1,4 +1,5 @@
-"""Forgetting what is no longer needed: ended sessions, expired sign-ins, counted tries, old keys, duties done."""
+"""Forgetting what is no longer needed: ended sessions, expired sign-ins, counted tries, old keys, duties done,
+calls of long ago."""
 
 from __future__ import annotations
 
@@ -7,13 +8,14 @@ from datetime import timedelta
 
 from guichet.services.cases import UseCases
 from guichet.services.sessions import IDLE
-from guichet.storage import Tx, accounts, idempotency, outbox, probes, sessions
+from guichet.storage import Tx, accounts, idempotency, outbox, outside_calls, probes, sessions
 
 __all__ = ["Swept", "sweep"]
 
 _TRIES_KEPT = timedelta(days=1)
 _KEYS_KEPT = timedelta(days=7)
 _DUTIES_KEPT = timedelta(days=30)  # none is put twice so far apart; some quote what an agent wrote to an applicant
+_CALLS_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Swept:
     tries: int
     keys: int
     duties: int = 0
+    calls: int = 0
 
 
 def sweep(cases: UseCases) -> Swept:
@@ -37,6 +40,7 @@ def sweep(cases: UseCases) -> Swept:
             tries=probes.sweep(tx, before=tx.real_now - _TRIES_KEPT),
             keys=idempotency.sweep(tx, before=tx.real_now - _KEYS_KEPT),
             duties=outbox.sweep(tx, before=tx.real_now - _DUTIES_KEPT),
+            calls=outside_calls.sweep(tx, before=tx.real_now - _CALLS_KEPT),
         )
 
     return cases.store.act(act)

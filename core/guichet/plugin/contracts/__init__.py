@@ -31,12 +31,14 @@ from guichet.plugin.contracts.fields import (
 )
 from guichet.plugin.contracts.lists import ListColumns, ListRow, ListSource, ListValue, RejectedRow
 from guichet.plugin.contracts.messages import Attached, Message, NotificationChannel, Sent
+from guichet.plugin.contracts.outside import Call, LoggedCall, NoOutside, Outside, OutsideDoor, Pace, Reply
 from guichet.plugin.contracts.payments import BatchHeader, PaymentFile, PaymentOrder, PaymentWriter, Totals
 from guichet.plugin.contracts.reading import read_day, read_decimal, read_money, read_whole
 
 __all__ = [
     "Attached",
     "BatchHeader",
+    "Call",
     "Cell",
     "Choice",
     "Column",
@@ -55,11 +57,16 @@ __all__ = [
     "ListRow",
     "ListSource",
     "ListValue",
+    "LoggedCall",
     "Message",
     "NoOptions",
+    "NoOutside",
     "NotificationChannel",
     "Options",
     "OutgoingFile",
+    "Outside",
+    "OutsideDoor",
+    "Pace",
     "PaymentFile",
     "PaymentOrder",
     "PaymentWriter",
@@ -68,6 +75,7 @@ __all__ = [
     "Reason",
     "Refused",
     "RejectedRow",
+    "Reply",
     "Secret",
     "Sender",
     "Sent",

@@ -1,4 +1,4 @@
-"""What every plugin family shares: a key, declared options, one context, and three ways to say no."""
+"""What every plugin family shares: a key, declared options, one context."""
 
 from __future__ import annotations
 
@@ -8,12 +8,32 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Generic, Literal, TypeVar
+from wsgiref.types import WSGIApplication
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from guichet.errors import Language
 from guichet.model.base import Value
+from guichet.plugin.contracts.outside import NoOutside, Outside
+from guichet.plugin.contracts.saying_no import Invalid, PluginError, Reason, Refused, Unavailable
+
+__all__ = [
+    "Context",
+    "Contract",
+    "Invalid",
+    "Language",
+    "Mode",
+    "NoOptions",
+    "Options",
+    "OptionsT",
+    "PluginError",
+    "Reason",
+    "Refused",
+    "Secret",
+    "Unavailable",
+    "option_error",
+]
 
 Mode = Literal["sandbox", "live"]
 
@@ -44,51 +64,9 @@ class Contract(ABC, Generic[OptionsT]):
     key: str
     Options: type[OptionsT]
 
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One sentence for a person, in both languages: what is wrong, then what to do."""
-
-    fr: str
-    en: str
-
-    def text(self, language: str) -> str:
-        """Give the sentence in a language."""
-        return self.en if language == "en" else self.fr
-
-
-class PluginError(Exception):
-    """The root of what a plugin raises on purpose; anything else is a failure of the plugin."""
-
-    def __init__(self, *, fr: str, en: str) -> None:
-        super().__init__(en)
-        self.reason = Reason(fr=fr, en=en)
-
-    def text(self, language: str) -> str:
-        """Give the sentence in a language."""
-        return self.reason.text(language)
-
-
-class Invalid(PluginError):  # noqa: N818  authors write raise Invalid(…)
-    """What someone typed or sent cannot be taken. It says what to do and never blames.
-
-    Args:
-        field: The part that is wrong, for a value made of several (`2.amount`: the third row's amount).
-        parts: Every wrong part, when there are several; the first one gives the sentence.
-    """
-
-    def __init__(self, *, fr: str, en: str, field: str = "", parts: tuple[Invalid, ...] = ()) -> None:
-        super().__init__(fr=fr, en=en)
-        self.field = field
-        self.parts = parts
-
-
-class Refused(PluginError):  # noqa: N818  authors write raise Refused(…)
-    """The work cannot be done and trying again will not help: someone has to act."""
-
-
-class Unavailable(PluginError):  # noqa: N818  authors write raise Unavailable(…)
-    """The outside is silent for now: the core tries again later."""
+    def sandbox(self) -> WSGIApplication | None:
+        """Give a fresh stand-in that speaks the real protocol, for a connector; None for what needs no service."""
+        return None
 
 
 _SECRET_PREFIX = "secret:"  # noqa: S105  the prefix of a secret's name, not a secret
@@ -114,6 +92,7 @@ class Context:
         territory: Its id, `reg-53`; empty outside a territory.
         folder: Where the plugin may write files, if anywhere.
         secrets: Name → value of the secrets this installation holds.
+        outside: The door to other services; without one, every call is refused.
     """
 
     today: date
@@ -123,6 +102,7 @@ class Context:
     mode: Mode = "live"
     folder: Path | None = None
     secrets: Mapping[str, str] = field(default_factory=dict[str, str])
+    outside: Outside = field(default_factory=NoOutside)
 
     def secret(self, named: Secret) -> str:
         """Give the value behind `secret:name`; empty for an empty name.

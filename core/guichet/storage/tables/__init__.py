@@ -8,6 +8,7 @@ from guichet.storage.tables.journal import chain_head, event
 from guichet.storage.tables.lists import list_import, list_row, staged_row
 from guichet.storage.tables.money import batch, batch_line, envelope, ledger_line, payment_order
 from guichet.storage.tables.outbox import outbox, saved_key
+from guichet.storage.tables.outside import outside_call
 from guichet.storage.tables.people import account, agent, assignment, organisation, probe_attempt, sign_in, web_session
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "opinion",
     "organisation",
     "outbox",
+    "outside_call",
     "payment_order",
     "probe_attempt",
     "saved_key",

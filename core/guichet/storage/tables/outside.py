@@ -1,0 +1,36 @@
+"""The log of calls to other services: who asked whom, why, how it went; nothing of what was said."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from guichet.storage.columns import Instant
+from guichet.storage.tables.base import Base, one_of, table_of
+
+__all__ = ["outside_call"]
+
+
+class OutsideCallTable(Base, table=True):
+    """One call sent, answered or not."""
+
+    __table_args__ = (
+        one_of("outcome", ("answered", "unavailable", "timeout", "no_connection", "reset", "too_big", "refused")),
+        Index("ix_outside_call_service", "service", "id"),
+        Index("ix_outside_call_dossier", "dossier"),
+    )
+
+    id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant, index=True)
+    service: str
+    host: str
+    method: str
+    purpose: str
+    territory: str | None = None
+    dossier: str | None = None
+    outcome: str
+    status: int | None = None
+    milliseconds: int
+
+
+outside_call = table_of(OutsideCallTable)
