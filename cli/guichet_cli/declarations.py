@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from guichet.errors import Problem, ProblemsFound
+from guichet.loader.instances import DATA, data_folder, find_instance
 from guichet.loader.library import Library
 from guichet.runtime import read_library
 from guichet.settings import Settings
 from guichet_cli.terminal import Terminal
 
-__all__ = ["instance_folder", "library_of", "settings_here"]
+__all__ = ["instance_here", "library_of", "settings_here"]
 
 
 def library_of(terminal: Terminal, only: Sequence[str] | None = None) -> Library:
@@ -21,18 +22,29 @@ def library_of(terminal: Terminal, only: Sequence[str] | None = None) -> Library
 
 
 def settings_here(terminal: Terminal) -> Settings:
-    """The settings, with the folder one stands in as the instance when it holds declarations."""
-    settings, here = terminal.settings, Path.cwd()
-    files = [here / name for name in ("schemes", "regions") if (here / name).is_file()]
+    """The settings, with the instance one stands in: the nearest with an `instance.yaml`, or what lies right here."""
+    settings = terminal.settings
     if settings.instance is not None:
         return settings
+    found = find_instance(Path.cwd())
+    here = found or Path.cwd()
+    files = [here / name for name in ("schemes", "regions") if (here / name).is_file()]
     if files:
         raise ProblemsFound([Problem("file_not_folder", {"value": path.name}) for path in files])
-    if (here / "schemes").is_dir() or (here / "regions").is_dir():
+    if found is not None or (here / "schemes").is_dir() or (here / "regions").is_dir():
         return replace(settings, instance=here)
     return settings
 
 
-def instance_folder(terminal: Terminal) -> Path:
-    """The folder of the instance one works with: the setting's, or `var/` where one stands."""
-    return terminal.settings.instance or Path.cwd() / "var"
+def instance_here(terminal: Terminal, folder: Path | None = None) -> tuple[Settings, Path]:
+    """The settings of the instance one works with, and the folder of its data: `var/` where one stands by default.
+
+    Args:
+        folder: The one named by an option, which wins.
+    """
+    settings = terminal.settings
+    own = folder or settings.instance or find_instance(Path.cwd())
+    if own is not None:
+        return replace(settings, instance=own), data_folder(own)
+    data = Path.cwd() / DATA
+    return replace(settings, instance=settings_here(terminal).instance or data), data

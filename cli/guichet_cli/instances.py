@@ -6,9 +6,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from guichet.errors import Problem, ProblemsFound
+from guichet.loader.instances import INSTANCE_FILE
+from guichet.runtime import DATABASE_FILE
 from guichet.services.cases import UseCases
 from guichet.storage.errors import StorageError
-from guichet_cli.declarations import instance_folder
+from guichet_cli.declarations import instance_here
 from guichet_cli.opening import an_open_instance
 from guichet_cli.terminal import Terminal
 
@@ -18,11 +20,12 @@ __all__ = ["open_instance"]
 @contextmanager
 def open_instance(terminal: Terminal, base_url: str = "") -> Generator[UseCases]:
     """Gives the use cases of the instance one works with, closed at the end; refuses a folder that holds none."""
-    folder = instance_folder(terminal)
-    if terminal.settings.database_url is None and not (folder / "guichet.sqlite3").exists():
-        raise ProblemsFound([Problem("run.no_instance", {"folder": folder})])
+    settings, data = instance_here(terminal)
+    declared = settings.instance is not None and (settings.instance / INSTANCE_FILE).is_file()
+    if settings.database_url is None and not declared and not (data / DATABASE_FILE).exists():
+        raise ProblemsFound([Problem("run.no_instance", {"folder": data})])
     try:
-        with an_open_instance(terminal, folder, base_url) as cases:
+        with an_open_instance(terminal, base_url=base_url) as cases:
             yield cases
     except StorageError as error:
         raise ProblemsFound([error.problem]) from error

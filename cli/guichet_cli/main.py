@@ -20,6 +20,7 @@ from guichet.settings import Settings, read_language, read_settings
 from guichet_cli.bilingual import Group, Option, Rows
 from guichet_cli.refusals import REFUSALS, problems_of
 from guichet_cli.terminal import a_terminal, terminal_of, write
+from guichet_cli.values import EXISTING
 
 __all__ = ["COMMANDS", "main", "run"]
 
@@ -59,6 +60,10 @@ _LANG = Text(
     fr="Langue de l'aide et des messages, où qu'on l'écrive (sinon GUICHET_LANG ou LANG).",
     en="Language of help and messages, wherever it is typed (else GUICHET_LANG or LANG).",
 )
+_INSTANCE = Text(
+    fr="Dossier de l'installation, où qu'on l'écrive (sinon GUICHET_INSTANCE, ou celle où l'on est).",
+    en="Folder of the instance, wherever it is typed (else GUICHET_INSTANCE, or the one where one stands).",
+)
 _VERSION = Text(fr="Montre la version.", en="Show the version.")
 
 
@@ -97,8 +102,10 @@ def run(arguments: Sequence[str], settings: Settings | None = None) -> int:
     terminal = a_terminal(settings or Settings(language=read_language()))
     try:
         rest, language = _take_language(arguments)
+        rest, folder = _take(rest, "--instance")
         found = settings or read_settings()
-        terminal = a_terminal(replace(found, language=language or found.language))
+        instance = found.instance if folder is None else EXISTING.convert(folder, None, None)
+        terminal = a_terminal(replace(found, language=language or found.language, instance=instance))
         result: object = _root().main(args=rest, prog_name="guichet", obj=terminal, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         write(terminal.err, error.format_message())
@@ -116,10 +123,11 @@ def run(arguments: Sequence[str], settings: Settings | None = None) -> int:
 
 def _root() -> Root:
     lang = Option(["--lang"], type=click.Choice(LANGUAGES), text=_LANG, expose_value=False)
+    where = Option(["--instance"], type=click.Path(file_okay=False), text=_INSTANCE, expose_value=False)
     shown = Option(
         ["--version"], is_flag=True, is_eager=True, expose_value=False, text=_VERSION, callback=_show_version
     )
-    return Root("guichet", text=_ABOUT, params=[lang, shown], no_args_is_help=True)
+    return Root("guichet", text=_ABOUT, params=[lang, where, shown], no_args_is_help=True)
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001  click's callback
@@ -141,16 +149,23 @@ def _plugin_commands(ctx: click.Context) -> dict[str, click.Command]:
 
 
 def _take_language(arguments: Sequence[str]) -> tuple[list[str], Language | None]:
-    """The arguments without `--lang`, which may stand anywhere before `--`, and what it says."""
+    """The arguments without `--lang`, and the language it says."""
+    rest, value = _take(arguments, "--lang")
+    for language in LANGUAGES:
+        if value == language:
+            return rest, language
+    if value is not None:
+        raise ProblemsFound([Problem("cli.unknown_language", {"language": value})])
+    return rest, None
+
+
+def _take(arguments: Sequence[str], option: str) -> tuple[list[str], str | None]:
+    """The arguments without an option that may stand anywhere before `--`, and its value."""
     rest = list(arguments)
     end = rest.index("--") if "--" in rest else len(rest)
     for place, word in enumerate(rest[:end]):
         name, equals, value = word.partition("=")
-        if name != "--lang":
-            continue
-        value = value if equals else "".join(rest[place + 1 : place + 2])
-        for language in LANGUAGES:
-            if value == language:
-                return [*rest[:place], *rest[place + (1 if equals else 2) :]], language
-        raise ProblemsFound([Problem("cli.unknown_language", {"language": value})])
+        if name == option:
+            value = value if equals else "".join(rest[place + 1 : place + 2])
+            return [*rest[:place], *rest[place + (1 if equals else 2) :]], value
     return rest, None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from guichet.plugin.contracts.base import Mode
+from guichet.errors import ProblemsFound
 from guichet.runtime import build
 from guichet.services.cases import UseCases
+from guichet.settings import Settings
 from guichet.storage import instances
-from guichet.storage.errors import ModeMismatchError
-from guichet_cli.declarations import instance_folder
+from guichet.storage.errors import ModeMismatchError, StorageError
+from guichet_cli.declarations import instance_here
 from guichet_cli.terminal import Terminal
 
 __all__ = ["an_open_instance"]
@@ -20,24 +21,27 @@ __all__ = ["an_open_instance"]
 
 @contextmanager
 def an_open_instance(terminal: Terminal, folder: Path | None = None, base_url: str = "") -> Generator[UseCases]:
-    """Gives the use cases of an instance, made at need as a sandbox, and closes its store at the end."""
-    cases = _opened(terminal, folder or instance_folder(terminal), base_url)
+    """Gives the use cases of an instance, made at need as its file says, and closes its store at the end."""
+    settings, data = instance_here(terminal, folder)
+    try:
+        cases = _opened(settings, data, base_url)
+    except StorageError as error:
+        raise ProblemsFound([error.problem]) from error
     try:
         yield cases
     finally:
         cases.store.close()
 
 
-def _opened(terminal: Terminal, folder: Path, base_url: str) -> UseCases:
-    settings = replace(terminal.settings, instance=folder if folder.is_dir() else terminal.settings.instance)
-    mode: Mode = "sandbox"
+def _opened(settings: Settings, data: Path, base_url: str) -> UseCases:
+    make = partial(build, settings, folder=data, base_url=base_url)
     try:
-        cases = build(settings, folder=folder, mode=mode, base_url=base_url)
-    except ModeMismatchError:
-        mode = "live"
-        cases = build(settings, folder=folder, mode=mode, base_url=base_url)
+        cases = make()
+    except ModeMismatchError:  # no instance.yaml says the mode: the database does
+        make = partial(make, mode="live")
+        cases = make()
     day = cases.store.read(instances.get).business_day
     if day is None:
         return cases
     cases.store.close()
-    return build(settings, folder=folder, mode=mode, base_url=base_url, business_day=day)
+    return make(business_day=day)

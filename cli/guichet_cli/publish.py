@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from guichet.errors import Problem, ProblemsFound
+from guichet.loader.library import Library
 from guichet.locale import Text
-from guichet.runtime import build
+from guichet.services.cases import UseCases
 from guichet.services.publication import ExamplesFail, publish
 from guichet_cli import bilingual
-from guichet_cli.declarations import instance_folder, library_of
+from guichet_cli.declarations import library_of
+from guichet_cli.opening import an_open_instance
 from guichet_cli.terminal import Terminal, pass_terminal
 
 __all__ = ["command"]
@@ -39,7 +41,11 @@ def command(terminal: Terminal, scheme: str, territories: tuple[str, ...]) -> No
     if strangers:
         data = {"scheme": scheme, "meant": declared.territories}
         raise ProblemsFound([Problem("territory_not_meant", {"value": stranger, **data}) for stranger in strangers])
-    cases = build(terminal.settings, folder=instance_folder(terminal))
+    with an_open_instance(terminal) as cases:
+        _publish(terminal, cases, library, scheme, chosen)
+
+
+def _publish(terminal: Terminal, cases: UseCases, library: Library, scheme: str, chosen: tuple[str, ...]) -> None:
     try:
         for done in publish(cases, library, scheme, chosen):
             text = _DONE if done.changed else _SAME
@@ -47,5 +53,3 @@ def command(terminal: Terminal, scheme: str, territories: tuple[str, ...]) -> No
     except ExamplesFail as error:
         problems = [Problem("example_fails", {"scheme": scheme, "example": run.id}) for run in error.failed]
         raise ProblemsFound(problems) from error
-    finally:
-        cases.store.close()

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+from guichet.errors import Problem, ProblemsFound
+from guichet.loader.instances import INSTANCE_FILE, SECRETS, InstanceSource, data_folder, read_instance
 from guichet.loader.library import Library, load_library
 from guichet.loader.territories import load_territories
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
+from guichet.model.instance import InstanceFile
 from guichet.plugin import Plugins, load_plugins
 from guichet.plugin.contracts import LoggedCall
 from guichet.plugin.contracts.base import Mode
@@ -22,8 +26,10 @@ from guichet.services.clocks import SystemClock
 from guichet.services.snapshots import Snapshots
 from guichet.settings import Settings, SmtpSettings, shipped_folder
 from guichet.storage import Store, open_store, outside_calls
+from guichet.storage.errors import ModeMismatchError
 
 DATABASE_FILE = "guichet.sqlite3"
+_UNDECLARED = InstanceFile(format=1, mode="sandbox")
 _MAIL_SECRET = "smtp_password"  # noqa: S105  the name of a secret, not a secret
 
 
@@ -69,7 +75,7 @@ def build(
     settings: Settings,
     *,
     folder: Path,
-    mode: Mode = "sandbox",
+    mode: Mode | None = None,
     business_day: date | None = None,
     clock: Clock | None = None,
     plugins: Plugins | None = None,
@@ -77,17 +83,26 @@ def build(
     base_url: str = "",
     hosts: Sequence[str] = (),
 ) -> UseCases:
-    """The use cases of the instance that lives in a folder; the caller closes `cases.store`.
+    """The use cases of the instance that keeps its data in a folder; the caller closes `cases.store`.
+
+    What its `instance.yaml` says holds where nothing else is given; without that file, the mode is a sandbox's.
 
     Args:
-        hosts: The outside hosts that plugins may call, besides loopback in a sandbox.
+        hosts: The outside hosts that plugins may call, besides those of the file, and loopback in a sandbox.
+
+    Raises:
+        ProblemsFound: every mistake of `instance.yaml`.
+        ModeMismatchError: the database was made in another mode.
     """
     folder.mkdir(parents=True, exist_ok=True)
     loaded = plugins or load_plugins(disabled=settings.plugins_off)
+    source = instance_of(settings, folder, loaded)
+    declared = source.file if source is not None else _UNDECLARED
     chosen = clock or SystemClock(business_day)
     ids = Ids(chosen.now, os.urandom)
-    url = settings.database_url or f"sqlite:///{folder / DATABASE_FILE}"
-    store = open_store(url, clock=chosen, ids=ids, mode=mode)
+    asked: Mode = mode or declared.mode
+    url = base_url or declared.base_url
+    store = _opened_store(settings, folder, chosen, ids, asked, source)
     return UseCases(
         store=store,
         snapshots=Snapshots(store, loaded),
@@ -95,12 +110,12 @@ def build(
         plugins=loaded,
         clock=chosen,
         ids=ids,
-        mode=mode,
+        mode=asked,
         folder=folder,
-        base_url=base_url,
-        secrets={**_secrets_in(settings.secrets), **dict(secrets or {}), **_mail_secret(settings.smtp)},
-        channels=_channels(settings.smtp),
-        outside=_outside(store, chosen, hosts, mode, url=base_url),
+        base_url=url,
+        secrets=_secrets(settings, source) | dict(secrets or {}),
+        services=_services(settings, source),
+        outside=_outside(store, chosen, (*declared.hosts, *hosts), asked, url=url),
     )
 
 
@@ -114,7 +129,35 @@ def _outside(store: Store, clock: Clock, hosts: Sequence[str], mode: Mode, *, ur
     return OutsideClient(AllowedHosts(hosts, mode), clock, log, user_agent=agent)
 
 
-def _channels(smtp: SmtpSettings | None) -> dict[str, dict[str, str]]:
+def instance_of(settings: Settings, folder: Path, plugins: Plugins) -> InstanceSource | None:
+    """The `instance.yaml` that governs a folder of data; a demo's or a test's has none."""
+    own = settings.instance
+    if own is None or not (own / INSTANCE_FILE).is_file() or data_folder(own).resolve() != folder.resolve():
+        return None
+    return read_instance(own, plugins, Path.cwd())
+
+
+def _opened_store(
+    settings: Settings, folder: Path, clock: Clock, ids: Ids, mode: Mode, source: InstanceSource | None
+) -> Store:
+    url = settings.database_url or f"sqlite:///{folder / DATABASE_FILE}"
+    try:
+        return open_store(url, clock=clock, ids=ids, mode=mode)
+    except ModeMismatchError as error:
+        if source is None:
+            raise
+        raise ProblemsFound([Problem("instance.other_mode", error.data, source.place("mode"))]) from error
+
+
+def _services(settings: Settings, source: InstanceSource | None) -> dict[str, dict[str, Any]]:
+    """Plugin key → the options of the operator: those of `instance.yaml`, then those of the environment over them."""
+    services = dict(source.file.services) if source is not None else {}
+    for key, options in _mail_options(settings.smtp).items():
+        services[key] = {**services.get(key, {}), **options}
+    return services
+
+
+def _mail_options(smtp: SmtpSettings | None) -> dict[str, dict[str, str]]:
     """The options of the e-mail channel; without a mail server, messages become files."""
     if smtp is None:
         return {}
@@ -123,12 +166,17 @@ def _channels(smtp: SmtpSettings | None) -> dict[str, dict[str, str]]:
     return {"email": options | {name: text for name, text in told.items() if text}}
 
 
-def _secrets_in(folder: Path | None) -> dict[str, str]:
+def _secrets(settings: Settings, source: InstanceSource | None) -> dict[str, str]:
+    """The secrets beside `instance.yaml`, those of the operator's own folder, the mail server's password."""
+    found = _secrets_in(source.folder / SECRETS) if source is not None else {}
+    if settings.secrets is not None:
+        found |= _secrets_in(settings.secrets)
+    if settings.smtp is not None and settings.smtp.password:
+        found[_MAIL_SECRET] = settings.smtp.password
+    return found
+
+
+def _secrets_in(folder: Path) -> dict[str, str]:
     """The secrets of a folder: one file each, its name the secret's."""
-    if folder is None:
-        return {}
-    return {path.name: path.read_text(encoding="utf-8").strip() for path in folder.iterdir() if path.is_file()}
-
-
-def _mail_secret(smtp: SmtpSettings | None) -> dict[str, str]:
-    return {_MAIL_SECRET: smtp.password} if smtp is not None and smtp.password else {}
+    files = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    return {path.name: path.read_text(encoding="utf-8").strip() for path in files if not path.name.startswith(".")}

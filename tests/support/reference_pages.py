@@ -14,6 +14,7 @@ from guichet.errors.catalogue import areas
 from guichet.loader.blocks import BlockHead
 from guichet.model.examples import Examples
 from guichet.model.form import Field
+from guichet.model.instance import InstanceFile
 from guichet.model.scheme import ReferenceList, Scheme
 from reference_commands import commands
 from reference_models import keys_table, models_by_path, paragraph, words_of
@@ -43,6 +44,11 @@ def other_files() -> Iterator[str]:
     yield from ["`content` is the mapping it brings, under any name a scheme gives it.", ""]
 
 
+def instance_yaml() -> Iterator[str]:
+    """Yields what `instance.yaml` holds."""
+    yield from _section(InstanceFile)
+
+
 def _section(model: type[BaseModel], *paths: str) -> Iterator[str]:
     places = ", ".join(f"`{path}`" for path in paths if path)
     yield from [f"## {words_of(model.__name__).capitalize()}", ""]
@@ -54,6 +60,7 @@ def _section(model: type[BaseModel], *paths: str) -> Iterator[str]:
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "scheme-yaml.md": scheme_yaml,
     "other-files.md": other_files,
+    "instance-yaml.md": instance_yaml,
     "field-types.md": field_types,
     "plugins.md": families,
     "rule-language.md": rule_language,

@@ -56,6 +56,7 @@ AREAS: dict[str, str] = {
     "cli": "The command line",
     "demo": "The demonstration",
     "files": "Files",
+    "instance": "Installations",
     "language": "Expressions: how they are written",
     "language_types": "Expressions: what they mean",
     "plugin": "Plugins",

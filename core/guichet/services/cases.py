@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from guichet.engine.calendars import local_day
 from guichet.model.clock import Clock
@@ -14,7 +15,7 @@ from guichet.model.territories import Territories
 from guichet.model.territory import Territory
 from guichet.plugin import Plugins
 from guichet.plugin.contracts import Context, NoOutside, OutsideDoor
-from guichet.plugin.contracts.base import Language, Mode
+from guichet.plugin.contracts.base import Contract, Language, Mode, OptionsT
 from guichet.services.snapshots import Snapshots
 from guichet.storage import Store
 
@@ -35,8 +36,8 @@ class UseCases:
     base_url: str = ""
     """The public address, for links in messages: `https://aides.example.fr`."""
     secrets: Mapping[str, str] = field(default_factory=dict[str, str])
-    channels: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, "Mapping[str, str]"])
-    """Notification channel → the options the operator set; one left out keeps its defaults."""
+    services: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, "Mapping[str, Any]"])
+    """Plugin key → the options the operator set in `instance.yaml`; one left out keeps its defaults."""
     outside: OutsideDoor = field(default_factory=NoOutside)
     """The one door to other services; never asked inside an act."""
 
@@ -51,6 +52,15 @@ class UseCases:
     def day_of(self, instant: datetime, territory: str) -> date:
         """The date an instant has in a territory."""
         return local_day(instant, self.territories[territory].time_zone)
+
+    @property
+    def channels(self) -> Mapping[str, Mapping[str, Any]]:
+        """The options of notification channels, among those of all services."""
+        return self.services
+
+    def service_options(self, plugin: Contract[OptionsT], declared: Mapping[str, Any] | None = None) -> OptionsT:
+        """The options of a plugin: those a scheme declares, and over them those the operator set for its key."""
+        return plugin.Options.model_validate({**(declared or {}), **self.services.get(plugin.key, {})})
 
     def context(self, territory: str = "", language: Language = "fr", *, dossier: str = "") -> Context:
         """What a plugin is told of the moment; calls it makes outside are logged for the territory and dossier."""

@@ -131,7 +131,7 @@ def as_written(order: PaymentOrder, dossier: str, imputation: Mapping[str, str])
 def _hand_over(cases: UseCases, batch: Batch, file: OutgoingFile) -> str:
     chosen: Mapping[str, Any] = thaw(batch.frozen)["delivery"]
     delivery = cases.plugins.deliveries[chosen["plugin"]]
-    options = delivery.Options.model_validate(chosen["options"])
+    options = cases.service_options(delivery, chosen["options"])
     context = replace(cases.context(batch.territory), folder=cases.folder / FOLDER)
     key = f"deliveries:{chosen['plugin']}"
     return cases.plugins.call(key, lambda: delivery.deliver(file, options, context)).reference

@@ -107,7 +107,7 @@ def _rows(
     territory: str,
 ) -> Iterator[ListRow | None]:
     source = cases.plugins.list_sources[declared.plugin]
-    options = source.Options.model_validate(declared.options)
+    options = cases.service_options(source, declared.options)
     context = replace(cases.context(territory), folder=None)
     rows = source.rows(content, declared.key, declared.columns, options, context)
     read = 0

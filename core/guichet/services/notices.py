@@ -67,7 +67,7 @@ def give_up_notice(cases: UseCases, payload: Mapping[str, object]) -> None:
 def send_message(cases: UseCases, message: Message, territory: str, language: Language = "fr") -> Sent:
     """Hand a message to the channel, isolated like any work of a plugin."""
     channel = cases.plugins.notification_channels[CHANNEL]
-    options = channel.Options.model_validate(cases.channels.get(CHANNEL, {}))
+    options = cases.service_options(channel)
     context = replace(cases.context(territory, language), now=cases.clock.now())
     return cases.plugins.call(f"notification_channels:{CHANNEL}", lambda: channel.send(message, options, context))
 
