@@ -32,6 +32,8 @@ COMMANDS: dict[str, Text] = {
     "show": Text(fr="Montre le dispositif effectif d'un territoire.", en="Show the effective scheme of a territory."),
     "test": Text(fr="Joue les exemples des dispositifs.", en="Run the examples of schemes."),
     "eval": Text(fr="Évalue des cas écrits en JSON.", en="Evaluate cases written in JSON."),
+    "ready": Text(fr="Montre ce qui manque avant d'ouvrir pour de vrai.",
+                  en="Show what is missing before a real opening."),
     "publish": Text(fr="Publie un dispositif pour des territoires.", en="Publish a scheme for territories."),
     "repin": Text(fr="Rattache les dossiers non décidés à la publication qui corrige le dispositif.",
                   en="Bring undecided dossiers under the publication that mends the scheme."),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from guichet.errors import Problem, ProblemsFound
+from guichet.errors import Problem, ProblemsFound, once
 from guichet.loader.library import Library
 from guichet.locale import Text
 from guichet.services.cases import UseCases
 from guichet.services.publication import ExamplesFail, publish
+from guichet.services.readiness.launch_list import NotReady
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
 from guichet_cli.opening import an_open_instance
@@ -24,6 +25,12 @@ _SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
 _TERRITORIES = Text(fr="Territoire, comme reg-53 ; peut être répété.", en="Territory, such as reg-53; may be repeated.")
 _DONE = Text(fr="{territory} : publication n° {number}, {hash}", en="{territory}: publication no. {number}, {hash}")
 _SAME = Text(fr="{territory} : rien de changé, {hash}", en="{territory}: nothing changed, {hash}")
+_NOT_READY = Text(
+    fr="{territory} : {count} points rouges, rien n'est publié (guichet ready {scheme} --territory {territory})",
+    en="{territory}: {count} red items, nothing is published (guichet ready {scheme} --territory {territory})",
+    fr_one="{territory} : {count} point rouge, rien n'est publié (guichet ready {scheme} --territory {territory})",
+    en_one="{territory}: {count} red item, nothing is published (guichet ready {scheme} --territory {territory})",
+)
 
 
 @bilingual.command("publish", text=_ABOUT)
@@ -53,3 +60,7 @@ def _publish(terminal: Terminal, cases: UseCases, library: Library, scheme: str,
     except ExamplesFail as error:
         problems = [Problem("example_fails", {"scheme": scheme, "example": run.id}) for run in error.failed]
         raise ProblemsFound(problems) from error
+    except NotReady as error:
+        for held in error.lists:
+            terminal.note(_NOT_READY, scheme=held.scheme, territory=held.territory, count=len(held.red))
+        raise ProblemsFound(once(error.problems)) from error

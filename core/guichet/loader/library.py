@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme, unwritten_payment
@@ -13,11 +13,11 @@ from guichet.loader.crosschecks import cross_check
 from guichet.loader.declaration import declare, find, place
 from guichet.loader.overlays import Overlay, apply_overlay, read_overlay
 from guichet.loader.places import shown
-from guichet.loader.reader import Node, Scalar
+from guichet.loader.reader import Mapping, Node, Scalar
 from guichet.loader.repairs import repaired
 from guichet.loader.schemes import SchemeSource, read_scheme, scheme_folders, with_extra_attachments
 from guichet.loader.strays import misplaced_schemes
-from guichet.loader.territories import load_territories
+from guichet.loader.territories import load_regions
 from guichet.model.examples import Examples
 from guichet.model.scheme import Scheme
 from guichet.model.territories import Territories
@@ -40,6 +40,8 @@ class Library:
     territories: Territories
     overlays: dict[tuple[str, str], Overlay]
     plugins: PluginsNeeded
+    trees: dict[str, Mapping] = field(default_factory=dict[str, Mapping])
+    """Territory → the tree of its files, which knows where each value stands."""
 
     def source(self, scheme: str) -> SchemeSource:
         """One scheme's source; raises ProblemsFound with the nearest names when there is none."""
@@ -159,7 +161,7 @@ def load_library(
         except ProblemsFound as error:
             problems += error.problems
     try:
-        territories = load_territories(region_roots)
+        territories, trees = load_regions(region_roots)
         places = [
             (path, Position(shown(path, shown_from), 1, 1))
             for root in region_roots
@@ -172,7 +174,7 @@ def load_library(
         raise ProblemsFound([*problems, *error.problems]) from error
     if problems:
         raise ProblemsFound(problems)
-    return Library(sources, territories, overlays, plugins)
+    return Library(sources, territories, overlays, plugins, trees)
 
 
 def _read_overlays(

@@ -18,7 +18,7 @@ from guichet.model.territories import Territories
 from guichet.model.territory import Acting, Authority, Territory, Tribunal
 from guichet.model.territory_ids import kind_of, territory_problem
 
-__all__ = ["load_territories"]
+__all__ = ["load_regions", "load_territories"]
 
 _FOLDER = re.compile(
     r"(?P<id>(?:reg|dep)-(?:\d{2,3}|2[ab]))(?:-[a-z0-9-]+)?|(?P<authority>col-[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -33,11 +33,17 @@ def load_territories(roots: Sequence[Path]) -> Territories:
     Raises:
         ProblemsFound: every mistake of every file, each with its place.
     """
+    return load_regions(roots)[0]
+
+
+def load_regions(roots: Sequence[Path]) -> tuple[Territories, dict[str, Mapping]]:
+    """The territories, and by id the tree each was declared by, which knows its places; raises ProblemsFound."""
     sources = _Sources()
     for root in roots:
         if root.is_dir():
             _read_root(root, sources)
-    return _Assembly(sources).territories()
+    assembly = _Assembly(sources)
+    return assembly.territories(), assembly.nodes
 
 
 @dataclass(slots=True)

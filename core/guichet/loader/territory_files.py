@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from guichet.model.base import Value
-from guichet.model.territory import Body, Brand, Contacts, Forms, Signatory, TimeZone
+from guichet.model.territory import Accessibility, Body, Brand, Contacts, Forms, Signatory, TimeZone
 from guichet.model.types import Day, Flag, Identifier, Slug, Text
 
 __all__ = ["ActsFor", "AuthorityFile", "Council", "TerritoryFile", "TribunalFile"]
@@ -45,6 +45,8 @@ class TerritoryFile(Value):
     signatories: dict[Identifier, Signatory] = Field(default_factory=dict[str, Signatory])
     payer: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
     imputation: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
+    dpo: Text = ""
+    accessibility: Accessibility | None = None
 
 
 class ActsFor(Value):

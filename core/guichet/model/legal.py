@@ -44,6 +44,8 @@ class Retention(Value):
     """After a refusal."""
     dropped: Duration
     """After a dossier was dropped."""
+    visa: Text = ""
+    """The visa of the departmental archives: reference and date. Required before a real opening."""
 
 
 class Appeal(Value):
@@ -70,6 +72,19 @@ class DataProtection(Value):
     """On what ground."""
     recipients: Text
     """Who sees them."""
+    dpia: Day | None = None
+    """The day the data protection impact assessment was validated (RGPD art. 35). Required before a real opening."""
+
+
+class Homologation(Value):
+    """The decision that the teleservice is safe enough to open (référentiel général de sécurité)."""
+
+    decided: Day
+    """The day of the decision."""
+    until: Day
+    """The last day on which it holds."""
+    by: Text = ""
+    """Who decided."""
 
 
 class StateAid(Value):
@@ -100,6 +115,8 @@ class Legal(Value):
     """How long dossiers are kept."""
     data: DataProtection
     """Who answers for personal data."""
+    homologation: Homologation | None = None
+    """The security homologation of the teleservice. Required before a real opening."""
     state_aid: StateAid | None = None
     """The state-aid regime, for an aid to companies."""
     algorithm: Text = ""

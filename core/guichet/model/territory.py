@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, cast
+from typing import Annotated, Literal, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
@@ -18,6 +18,7 @@ from guichet.model.types import Day, Flag, Identifier, Text, from_text
 
 __all__ = [
     "PLACEHOLDER",
+    "Accessibility",
     "Acting",
     "Authority",
     "Body",
@@ -29,10 +30,21 @@ __all__ = [
     "Territory",
     "TimeZone",
     "Tribunal",
+    "is_supplied",
 ]
 
 PLACEHOLDER = "à compléter"
 """What a shipped file says where only the collectivité knows; a live instance refuses it."""
+
+
+def is_supplied(text: str | None) -> bool:
+    """Whether a text says something, and nothing in it is left to be supplied.
+
+    >>> is_supplied("Délibération (référence à compléter)")
+    False
+    """
+    return bool(text and text.strip()) and PLACEHOLDER not in (text or "").lower()
+
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _ALIASED = Value.model_config | {"serialize_by_alias": True}
@@ -103,6 +115,17 @@ class Contacts(Value):
     phone: Text = ""
     address: Text = ""
     hours: Text = ""
+
+
+class Accessibility(Value):
+    """The accessibility statement of a territory's pages (loi n° 2005-102, art. 47)."""
+
+    status: Literal["none", "partial", "full"]
+    """How far the pages conform: not, in part (half of the criteria at least), wholly."""
+    assessed: Day
+    """The day of the assessment."""
+    statement: Text = ""
+    """The address of the full statement, when it lies elsewhere."""
 
 
 class Tribunal(Value):
@@ -184,6 +207,10 @@ class Territory(Value):
     signatories: dict[Identifier, Signatory] = Field(default_factory=dict[str, Signatory])
     payer: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
     imputation: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
+    dpo: Text = ""
+    """Its data protection officer, for the schemes that name none."""
+    accessibility: Accessibility | None = None
+    """Its accessibility statement."""
 
     @property
     def kind(self) -> TerritoryKind:
@@ -232,6 +259,10 @@ class Territory(Value):
             for key, signatory in self.signatories.items()
             if (signatory.issuer or key) == issuer and signatory.holds_on(day)
         }
+
+    def officer_for(self, scheme_officer: str) -> str:
+        """The data protection officer: the scheme's, else the territory's own."""
+        return scheme_officer if is_supplied(scheme_officer) or not self.dpo else self.dpo
 
     def day_of(self, instant: datetime) -> date:
         """The calendar day of an aware instant on the territory's clocks."""

@@ -11,7 +11,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.calendars import may_decide
 from guichet.engine.stages import ENDS, Standing, choices_of, earlier_stages, judged, standing
 from guichet.model.records import Decision, Dossier
-from guichet.model.territory import Signatory
+from guichet.model.territory import Signatory, is_supplied
 from guichet.model.workflow import Choice
 from guichet.services import envelopes, payments
 from guichet.services.acting import DECISION_ROLE, Actor, acting_scheme, require_sight
@@ -183,7 +183,10 @@ def _signatory(cases: UseCases, dossier: Dossier, here: Standing, head: ActHead)
     valid = signatories(cases, dossier.territory, here.stage.issued_by or "", head.day)
     if head.signatory not in valid:
         raise Refused("signatory_not_valid", day=head.day)
-    return valid[head.signatory]
+    signatory = valid[head.signatory]
+    if cases.mode == "live" and not (is_supplied(signatory.name) and is_supplied(signatory.quality)):
+        raise Refused("signatory_placeholder")
+    return signatory
 
 
 def _assess(cases: UseCases, tx: Tx, dossier: Dossier, compiled: CompiledScheme, ruling: Ruling) -> Assessment:

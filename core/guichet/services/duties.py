@@ -11,6 +11,7 @@
 | `resume_waiting` | scheme, territory | a release, the schedule | calls waiting dossiers back, by filing instant |
 | `reevaluate` | scheme, territory, day | the schedule | judges again the dossiers whose rules changed that day |
 | `recheck` | scheme, territory? | a list import | judges again the dossiers held at the gate |
+| `sender_test` | territory, to, code | the launch list | a test message, whose reader quotes its code |
 | `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
 
 The worker adds `duty`, the id of the outbox row, to the payload. A duty that is done twice must change nothing the
@@ -31,6 +32,7 @@ from guichet.services.letters import write_letter
 from guichet.services.notices import give_up_notice, send_notice
 from guichet.services.payments import run_duty
 from guichet.services.pre_instruction import pre_instruct
+from guichet.services.readiness.sender import send_test
 from guichet.services.receipts import write_receipt
 from guichet.services.rechecks import recheck_held
 from guichet.services.reevaluation import reevaluate
@@ -62,6 +64,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "recheck": recheck_held,
         "reevaluate": reevaluate,
         "sign_in_mail": send_sign_in,
+        "sender_test": send_test,
     }
 )
 

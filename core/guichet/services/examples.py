@@ -16,9 +16,9 @@ from guichet.language import Result
 from guichet.loader.declaration import find, place
 from guichet.loader.library import Library
 from guichet.loader.reader import Node
-from guichet.model.examples import Example, Expected
+from guichet.model.examples import Example, Examples, Expected
 from guichet.plugin.contracts import Context
-from guichet.services.exchange import read_case
+from guichet.services.exchange import Case, read_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def run_examples(library: Library, scheme: str) -> tuple[ExampleRun, ...]:
         try:
             compiled = by_territory.get(example.territory) or _of_territory(library, scheme, example.territory)
             by_territory[example.territory] = compiled
-            run = _run(compiled, name, example, _with_parents(declared.examples, name))
+            run = _run(compiled, name, declared)
             runs.append(replace(run, odd=tuple(placed(problem, name) for problem in run.odd)))
         except ProblemsFound as error:
             problems += [placed(problem, name) for problem in error.problems]
@@ -131,9 +131,17 @@ def _with_parents(examples: Mapping[str, Example], name: str) -> dict[str, Any]:
     return {**inherited, **own, **facts, **checks}
 
 
-def _run(compiled: CompiledScheme, name: str, example: Example, given: Mapping[str, Any]) -> ExampleRun:
+def case_of(compiled: CompiledScheme, declared: Examples, name: str) -> tuple[Case, date]:
+    """What an example gives the rules, what it inherits included, and its day; raises ProblemsFound."""
+    example = declared.examples[name]
     on = example.on or compiled.scheme.calendar.opens.date()
-    case = read_case(compiled, given, on, Context(today=on, territory=example.territory, mode="sandbox"))
+    given = _with_parents(declared.examples, name)
+    return read_case(compiled, given, on, Context(today=on, territory=example.territory, mode="sandbox")), on
+
+
+def _run(compiled: CompiledScheme, name: str, declared: Examples) -> ExampleRun:
+    example = declared.examples[name]
+    case, on = case_of(compiled, declared, name)
     try:
         result = evaluate(compiled, case.answers, case.facts, on).result
     except NoRulesYet:

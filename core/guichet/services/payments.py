@@ -18,7 +18,7 @@ from guichet.errors import GuichetError
 from guichet.model.payment import Payment
 from guichet.model.records import Batch, Decision, Dossier, PaymentOrder
 from guichet.model.template_text import fill
-from guichet.model.territory import PLACEHOLDER
+from guichet.model.territory import PLACEHOLDER, Territory
 from guichet.plugin.contracts import PluginError
 from guichet.services.answers import load_answers
 from guichet.services.cases import UseCases
@@ -28,7 +28,16 @@ from guichet.services.text_values import About, notice_values
 from guichet.storage import Tx, batches, outbox, payment_runs
 from guichet.storage import payments as orders
 
-__all__ = ["Failed", "PaymentReport", "SetAside", "order_payment", "pay_place", "run_duty", "run_payments"]
+__all__ = [
+    "Failed",
+    "PaymentReport",
+    "SetAside",
+    "imputation_of",
+    "order_payment",
+    "pay_place",
+    "run_duty",
+    "run_payments",
+]
 
 _GRACE = timedelta(minutes=5)  # a run that lives finishes its own batches well before
 
@@ -227,6 +236,12 @@ def _take(tx: Tx, scheme: str, territory: str, on: date, frozen: Mapping[str, An
     return batch
 
 
+def imputation_of(territory: Territory, payment: Payment) -> dict[str, str]:
+    """The accounting references of a payment: the scheme's, the territory's own in their place."""
+    told = {name: text for name, text in territory.imputation.items() if text and text != PLACEHOLDER}
+    return {**payment.imputation, **told}
+
+
 def _frozen(cases: UseCases, compiled: CompiledScheme, payment: Payment) -> dict[str, Any]:
     """All a file says beyond its orders, kept with the batch so that it can be written again years later.
 
@@ -234,8 +249,7 @@ def _frozen(cases: UseCases, compiled: CompiledScheme, payment: Payment) -> dict
         Refused: A live instance still has placeholders where the accountant expects references.
     """
     territory = cases.territory(compiled.territory)
-    told = {name: text for name, text in territory.imputation.items() if text and text != PLACEHOLDER}
-    imputation = {**payment.imputation, **told}
+    imputation = imputation_of(territory, payment)
     payer = territory.payer.get("name", "")
     if cases.mode == "live":
         left = [name for name, text in (*imputation.items(), ("payer.name", payer)) if text == PLACEHOLDER]

@@ -9,6 +9,7 @@ from guichet.errors import GuichetError
 from guichet.loader.library import Library
 from guichet.services.cases import UseCases
 from guichet.services.examples import ExampleRun, run_examples
+from guichet.services.readiness.launch_list import require_ready
 from guichet.storage import Tx, snapshots
 
 
@@ -38,11 +39,14 @@ def publish(cases: UseCases, library: Library, scheme: str, territories: tuple[s
     Raises:
         ProblemsFound: The declaration has mistakes.
         ExamplesFail: An example does not give what it says.
+        NotReady: A live instance, and a launch list that holds something red.
     """
     runs = run_examples(library, scheme)
     failed = tuple(run for run in runs if not run.passed)
     if failed:
         raise ExamplesFail(scheme, failed)
+    if cases.mode == "live":
+        require_ready(cases, library, scheme, territories)
     versions = cases.plugins.versions()
     bodies = [
         write_snapshot(library.effective(scheme, territory).scheme, territory, versions)

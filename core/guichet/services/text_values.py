@@ -20,6 +20,7 @@ from guichet.services.cases import UseCases
 from guichet.services.pauses import pauses_of
 
 __all__ = [
+    "MISSING",
     "About",
     "deciding_body",
     "dossier_link",
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 MISSING = "–"
+"""What stands for a value that nobody gave."""
 _ARTICLED = "decision.issuer"
 _FEMININE = re.compile(r"(ète|ente|trice|ière|ion|ée)\b", re.IGNORECASE)
 

@@ -15,6 +15,7 @@ from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
 
 __all__ = [
+    "able",
     "all_agents",
     "assign",
     "assignments",
@@ -119,6 +120,20 @@ def assignments(tx: Tx, agent_id: str, *, on: date) -> list[Assignment]:
         .order_by(assignment.c.id)
     )
     return every(tx, Assignment, statement)
+
+
+def able(tx: Tx, territory: str, scheme: str, *, on: date) -> list[tuple[str, str, str]]:
+    """Give (agent, role, body) for each active agent who may act in a territory, for a scheme, on a day."""
+    here = (assignment.c.territory == territory, or_(assignment.c.scheme.is_(None), assignment.c.scheme == scheme))
+    held = or_(assignment.c.ends_on.is_(None), assignment.c.ends_on >= on)
+    statement = (
+        select(assignment.c.agent, assignment.c.role, organisation.c.body)
+        .join_from(assignment, organisation, organisation.c.id == assignment.c.organisation)
+        .join(agent, agent.c.id == assignment.c.agent)
+        .where(*here, held, agent.c.active.is_(True))
+        .order_by(assignment.c.id)
+    )
+    return [(row.agent, row.role, row.body) for row in tx.all(statement)]
 
 
 def set_password(tx: Tx, agent_id: str, password_hash: str) -> None:

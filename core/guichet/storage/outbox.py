@@ -24,6 +24,7 @@ __all__ = [
     "dead",
     "done",
     "fail",
+    "latest",
     "put",
     "renew",
     "revive",
@@ -146,6 +147,11 @@ def by_id(tx: Tx, row_id: str) -> OutboxRow:
     if found is None:
         raise NotFoundError(kind="outbox", id=row_id)
     return found
+
+
+def latest(tx: Tx, kind: str) -> OutboxRow | None:
+    """Give the duty of a kind that was put last."""
+    return one(tx, OutboxRow, _READ.where(outbox.c.kind == kind).order_by(outbox.c.id.desc()).limit(1))
 
 
 def by_key(tx: Tx, key: str) -> OutboxRow | None:

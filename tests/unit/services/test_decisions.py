@@ -12,9 +12,11 @@ import pytest
 
 from databases import SteppedClock, each_address
 from guichet.model.records import Dossier
+from guichet.model.territories import Territories
+from guichet.model.territory import PLACEHOLDER
 from guichet.services.cases import UseCases
 from guichet.services.completions import complete
-from guichet.services.decisions import Ruling, decide_all
+from guichet.services.decisions import ActHead, Ruling, decide_all
 from guichet.services.mass_acts import MassResult
 from guichet.services.opinions import Answers, give_opinions
 from guichet.storage import decisions, dossiers, envelopes, grants, journal, outbox, payments
@@ -298,3 +300,17 @@ def test_another_region_decides_nothing_here(tmp_path: Path) -> None:
         (left,) = decide_all(cases, people.stranger, selected([dossier]), GRANT, head_of_act(cases)).left
 
         assert (left.code, left.reference, left.title, dict(left.data)) == ("not_found", "", "", {})
+
+
+def test_no_real_act_bears_a_signatory_still_to_be_supplied(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = favourable(cases, people)
+        nobody = cases.territory("reg-53").signatories["prefet_region"].model_copy(update={"name": PLACEHOLDER})
+        region = cases.territory("reg-53").model_copy(update={"signatories": {"prefet_region": nobody}})
+        unnamed = replace(cases, territories=Territories({**cases.territories.by_id, "reg-53": region}))
+        head = ActHead("prefet_region", "2020-53-001", date(2020, 4, 20))
+
+        live = decide_all(replace(unnamed, mode="live"), people.decider, selected([dossier]), GRANT, head)
+        assert codes(live) == ["signatory_placeholder"]
+        assert read(cases, dossier).phase == "instruction"
+        assert not decide_all(unnamed, people.decider, selected([dossier]), GRANT, head).left  # a sandbox shows it

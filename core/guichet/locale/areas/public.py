@@ -47,6 +47,18 @@ TEXTS = {
         " 11 February 2005.",
     ),
     "accessibility_state": Text("État de conformité", "State of compliance"),
+    "accessibility_none": Text(
+        "Accessibilité : non conforme (évaluation du {day}).", "Accessibility: not compliant (assessed on {day})."
+    ),
+    "accessibility_partial": Text(
+        "Accessibilité : partiellement conforme (évaluation du {day}).",
+        "Accessibility: partially compliant (assessed on {day}).",
+    ),
+    "accessibility_full": Text(
+        "Accessibilité : totalement conforme (évaluation du {day}).",
+        "Accessibility: fully compliant (assessed on {day}).",
+    ),
+    "accessibility_statement": Text("Lire la déclaration complète", "Read the full statement"),
     "accessibility_state_text": Text(
         "Ce service est non conforme au référentiel général d’amélioration de l’accessibilité (RGAA 4.1) tant qu’aucun"
         " audit n’a été publié ici.",

@@ -51,6 +51,10 @@ TEXTS = {
     "signatory_not_valid": Text(
         "Ce signataire n’a pas de délégation en vigueur le {day}.", "This signatory holds no delegation on {day}."
     ),
+    "signatory_placeholder": Text(
+        "Le nom ou la qualité de ce signataire reste à compléter : aucun acte réel ne peut le porter.",
+        "The name or quality of this signatory is still to be supplied: no real act may bear it.",
+    ),
     "not_eligible_to_grant": Text(
         "{outcome}, rien ne peut être accordé. {labels}", "{outcome}, nothing can be granted. {labels}"
     ),

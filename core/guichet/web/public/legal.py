@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Request
 
-from guichet.locale import Language, Texts
+from guichet.locale import Language, Texts, format_day
 from guichet.model.legal import Legal
 from guichet.model.scalars import Period
 from guichet.model.scheme import Scheme
@@ -28,6 +28,8 @@ def accessibility(request: Request) -> Page:
         "public/accessibility.html",
         title=say("public.accessibility_title"),
         authority=_authority(cases_of(request), territory),
+        state=_state(territory, say, language_of(request)),
+        statement=_statement_url(territory),
         contacts=_contacts(territory, say),
     )
 
@@ -54,7 +56,10 @@ def personal_data(request: Request) -> Page:
         request,
         "public/personal_data.html",
         title=say("public.data_title"),
-        schemes=[{"title": one.scheme.title, "rows": _data_rows(one.scheme.legal, say, language)} for one in schemes],
+        schemes=[
+            {"title": one.scheme.title, "rows": _data_rows(one.scheme.legal, territory, say, language)}
+            for one in schemes
+        ],
         contacts=_contacts(territory, say),
     )
 
@@ -74,7 +79,7 @@ def help_page(request: Request) -> Page:
     )
 
 
-def _data_rows(legal: Legal, say: Texts, language: Language) -> list[dict[str, str]]:
+def _data_rows(legal: Legal, territory: Territory | None, say: Texts, language: Language) -> list[dict[str, str]]:
     data, kept = legal.data, legal.retention
     retention = say(
         "public.data_retention_text",
@@ -84,7 +89,7 @@ def _data_rows(legal: Legal, say: Texts, language: Language) -> list[dict[str, s
     )
     rows = [
         ("controller", data.controller),
-        ("dpo", data.dpo),
+        ("dpo", territory.officer_for(data.dpo) if territory is not None else data.dpo),
         ("purposes", data.purposes),
         ("legal_basis", data.legal_basis),
         ("recipients", data.recipients),
@@ -130,6 +135,19 @@ def _publisher(cases: UseCases, territory: Territory | None, say: Texts) -> list
     authority = territory.authority_on(cases.today(territory.id))
     rows = [("publisher", authority.name), ("council", authority.council), ("city", authority.city)]
     return [{"label": say(f"public.legal_{key}"), "value": text} for key, text in rows if _is_said(text)]
+
+
+def _state(territory: Territory | None, say: Texts, language: Language) -> str:
+    """How far the pages conform, in the words the law gives; what is known of the product where nothing is declared."""
+    stated = territory.accessibility if territory is not None else None
+    if stated is None:
+        return say("public.accessibility_state_text")
+    return say(f"public.accessibility_{stated.status}", day=format_day(stated.assessed, language))
+
+
+def _statement_url(territory: Territory | None) -> str:
+    stated = territory.accessibility if territory is not None else None
+    return stated.statement if stated is not None and stated.statement.startswith("https://") else ""
 
 
 def _authority(cases: UseCases, territory: Territory | None) -> str:

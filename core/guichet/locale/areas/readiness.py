@@ -1,0 +1,30 @@
+"""What the launch list says: its items, and the message that tests the sender."""
+
+from guichet.locale.texts import Text
+
+TEXTS = {
+    "act": Text("Acte de référence", "Act of reference"),
+    "signatory": Text("Signataire à l’ouverture", "Signatory at the opening"),
+    "data_protection": Text(
+        "Responsable de traitement et délégué à la protection des données", "Controller and data protection officer"
+    ),
+    "impact_assessment": Text("Analyse d’impact", "Impact assessment"),
+    "homologation": Text("Homologation de sécurité (RGS)", "Security homologation (RGS)"),
+    "accessibility": Text("Déclaration d’accessibilité", "Accessibility statement"),
+    "retention": Text("Visa des archives sur les durées de conservation", "Visa of the archives on retention"),
+    "sender": Text("Expéditeur des messages essayé", "Sender of messages tested"),
+    "helpdesk": Text("Téléphone et horaires d’aide", "Helpdesk number and hours"),
+    "agents": Text("Deux agents par rôle", "Two agents for each role"),
+    "payer": Text("Payeur et imputation", "Payer and imputation"),
+    "envelope": Text("Enveloppe", "Envelope"),
+    "letters": Text("Courriers de chaque décision", "Letters of each decision"),
+    "examples": Text("Exemples", "Examples"),
+    "opening": Text("Heure d’ouverture", "Hour of opening"),
+    "test_subject": Text("Essai de l’expéditeur ({territory})", "Test of the sender ({territory})"),
+    "test_body": Text(
+        "Ce message vérifie que le téléservice peut écrire à ses usagers ({territory}).\n\n"
+        "Pour dire qu’il est arrivé, donnez ce code : {code}\n",
+        "This message checks that the teleservice can write to its users ({territory}).\n\n"
+        "To say that it arrived, give this code: {code}\n",
+    ),
+}

@@ -1,0 +1,33 @@
+"""The items about money: who pays under which references, and the budget."""
+
+from __future__ import annotations
+
+from guichet.locale import format_money
+from guichet.model.territory import is_supplied
+from guichet.services.payments import imputation_of
+from guichet.services.readiness.launches import Finding, Launch, problem_at, to_supply
+
+__all__ = ["envelope", "payer"]
+
+
+def payer(launch: Launch) -> Finding:
+    """The payer's name and every accounting reference, the territory's before the scheme's."""
+    payment = launch.scheme.payment
+    if payment is None:
+        return Finding("payer", (), ("–",))
+    name = launch.territory.payer.get("name", "")
+    problems = launch.missing([(launch.in_territory("payer", "name"), name)])
+    for key, text in imputation_of(launch.territory, payment).items():
+        if not is_supplied(text):
+            problems.append(to_supply(launch.in_scheme("payment", "imputation", key), f"imputation.{key}"))
+    return Finding("payer", tuple(problems), (name, payment.writer.plugin, payment.delivery.plugin))
+
+
+def envelope(launch: Launch) -> Finding:
+    """A budget, unless the aid is of right: then nothing is refused for want of money."""
+    declared = launch.scheme.envelope
+    if declared is not None:
+        return Finding("envelope", (), (format_money(declared.ceiling, "fr"), declared.across, declared.when_spent))
+    if launch.scheme.legal.as_of_right or launch.scheme.payment is None:
+        return Finding("envelope", (), ("–",))
+    return Finding("envelope", (problem_at("ready.no_envelope", launch.in_scheme("envelope")),))
