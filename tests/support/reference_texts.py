@@ -60,6 +60,7 @@ AREAS: dict[str, str] = {
     "language": "Expressions: how they are written",
     "language_types": "Expressions: what they mean",
     "plugin": "Plugins",
+    "ready": "Before a real opening",
     "running": "At work",
     "scalars": "Amounts, days, numbers, names",
     "scheme": "Schemes, blocks, overlays, examples",
