@@ -17,14 +17,25 @@ from reference_models import in_table
 from shipped_plugins import shipped_plugins
 
 
-def commands() -> Iterator[str]:
-    """Yields a section for each command and each of its own commands, then those of plugins."""
-    for name in COMMANDS:
-        yield from _command(import_module(f"guichet_cli.{name.replace('-', '_')}").command, f"guichet {name}")
+def table() -> Iterator[str]:
+    """Yields the commands, each with its page."""
+    yield from ["| command | French | English |", "| --- | --- | --- |"]
+    for name, text in COMMANDS.items():
+        yield f"| [`guichet {name}`](commands/{name}.md) | {in_table(text.fr)} | {in_table(text.en)} |"
+    yield from ["", "Those that plugins bring have [their page](commands/of-plugins.md) too.", ""]
+
+
+def command(name: str) -> Iterator[str]:
+    """Yields a section for a command and for each of its own commands."""
+    yield from _command(import_module(f"guichet_cli.{name.replace('-', '_')}").command, f"guichet {name}")
+
+
+def of_plugins() -> Iterator[str]:
+    """Yields a section for each command that a plugin brings."""
     plugins = shipped_plugins()
-    for name, command in sorted(plugins.commands.items()):
+    for name, brought in sorted(plugins.commands.items()):
         yield from [f"## `guichet {name}`", "", f"From the plugin `{plugins.owners['commands', name]}`.", ""]
-        yield from [in_table(command.help or ""), "", "```text", _usage(command, f"guichet {name}"), "```", ""]
+        yield from [in_table(brought.help or ""), "", "```text", _usage(brought, f"guichet {name}"), "```", ""]
 
 
 def _command(command: click.Command, path: str) -> Iterator[str]:

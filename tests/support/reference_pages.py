@@ -16,7 +16,7 @@ from guichet.model.examples import Examples
 from guichet.model.form import Field
 from guichet.model.instance import InstanceFile
 from guichet.model.scheme import ReferenceList, Scheme
-from reference_commands import commands
+from reference_commands import COMMANDS, command, of_plugins, table
 from reference_models import keys_table, models_by_path, paragraph, words_of
 from reference_plugins import families, field_types
 from reference_rules import rule_language
@@ -65,7 +65,9 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "plugins.md": families,
     "rule-language.md": rule_language,
     "placeholders.md": placeholders,
-    "commands.md": commands,
+    "commands.md": table,
+    **{f"commands/{name}.md": lambda name=name: command(name) for name in COMMANDS},
+    "commands/of-plugins.md": of_plugins,
     **{f"messages/{area}.md": lambda area=area: messages(area) for area in areas()},
 }
 """Page → what makes its generated part."""
@@ -85,14 +87,21 @@ def written(page: str) -> str:
 
 
 def write(page: str) -> None:
-    """Write the generated part of a page again; a page of messages is made whole."""
+    """Write the generated part of a page again; a page of messages or of a command is made whole."""
     path = REFERENCE / page
-    if not path.exists() and page.startswith("messages/"):
+    if not path.exists() and "/" in page:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"# {AREAS[path.stem]}\n\n{START}\n{END}\n", encoding="utf-8")
+        path.write_text(f"# {_title(page)}\n\n{START}\n{END}\n", encoding="utf-8")
     text = path.read_text(encoding="utf-8")
     start, end = text.index(START), text.index(END) + len(END)
     path.write_text(text[:start] + generated(page) + text[end:], encoding="utf-8")
+
+
+def _title(page: str) -> str:
+    folder, name = Path(page).parent.name, Path(page).stem
+    if folder == "messages":
+        return AREAS[name]
+    return "Commands of plugins" if name == "of-plugins" else f"guichet {name}"
 
 
 def main() -> None:
