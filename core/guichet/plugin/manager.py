@@ -23,6 +23,7 @@ from guichet.plugin.contracts import (
     NotificationChannel,
     PaymentWriter,
 )
+from guichet.plugin.guards import guarded
 from guichet.plugin.health import Health, HealthBook
 from guichet.plugin.registry import FAMILIES, Family, hooks_of, problem_of_object, problems_of_hooks
 
@@ -126,8 +127,13 @@ def load_plugins(
             problems.extend(_collect(source, families, owners))
     if problems:
         raise ProblemsFound(problems)
-    views: dict[str, Any] = {name: MappingProxyType(things) for name, things in families.items()}
-    return Plugins(**views, sources=tuple(sources), owners=MappingProxyType(owners), health=HealthBook())
+    health = HealthBook()
+    views: dict[str, Any] = {}
+    for family in FAMILIES:
+        kept = families[family.name].items()
+        guards = {key: guarded(thing, family.kind, owners[family.name, key], health) for key, thing in kept}
+        views[family.name] = MappingProxyType(guards)
+    return Plugins(**views, sources=tuple(sources), owners=MappingProxyType(owners), health=health)
 
 
 def _found(points: Iterable[EntryPoint], problems: list[Problem], left_out: Collection[str]) -> Iterator[PluginSource]:

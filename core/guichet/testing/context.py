@@ -8,6 +8,7 @@ from typing import Any
 
 from guichet.plugin import Plugins, hookimpl, load_plugins
 from guichet.plugin.contracts import Context, PaymentOrder, PluginError
+from guichet.plugin.registry import FAMILIES
 
 A_DAY = date(2020, 4, 20)
 
@@ -45,6 +46,13 @@ def loaded(hook: str, thing: object) -> Plugins:
 
     setattr(module, hook, hookimpl(register))
     return load_plugins(extra={"under_test": module}, installed=False)
+
+
+def assert_registers(hook: str, thing: Any) -> None:
+    """Check that an installation takes an object, under its key; every call then goes through the core's guard."""
+    family = next(one for one in FAMILIES if one.hook == hook)
+    (key,) = getattr(loaded(hook, thing), family.name)
+    assert key == family.key_of(thing)
 
 
 def accepted(options_model: type[Any], declared: dict[str, Any] | None) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from guichet.plugin.contracts import Context, DocumentRenderer, Letter, Sender, Signatory
-from guichet.testing.context import A_DAY, a_context, accepted, loaded
+from guichet.testing.context import A_DAY, a_context, accepted, assert_registers
 
 _LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#048"/></svg>'
 _BODY = """\
@@ -58,7 +58,7 @@ def assert_document_renderer(
 ) -> None:
     """Check a document renderer: same bytes each time, in both languages, and no text is ever run."""
     context = context or a_context()
-    assert loaded("register_document_renderers", renderer).document_renderers[renderer.key] is renderer
+    assert_registers("register_document_renderers", renderer)
     chosen = accepted(renderer.Options, dict(options or {}))
     assert "/" in renderer.media_type
     assert renderer.extension.isalnum()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from guichet.plugin.contracts import Cell, Context, ExportColumn, Exporter
-from guichet.testing.context import A_DAY, a_context, accepted, loaded
+from guichet.testing.context import A_DAY, a_context, accepted, assert_registers
 
 _COLUMNS = (
     ExportColumn("Demandeur"),
@@ -34,7 +34,7 @@ def assert_exporter(
         texts: Gives every cell of a written file as a spreadsheet would hold it, formulas with their `=`.
     """
     context = context or a_context()
-    assert loaded("register_exporters", exporter).exporters[exporter.key] is exporter
+    assert_registers("register_exporters", exporter)
     chosen = accepted(exporter.Options, dict(options or {}))
     instant = datetime(2020, 4, 20, 8, 30, tzinfo=UTC)
     rows: list[tuple[Cell, ...]] = [("Société Éléphant €", 3, -200_050, A_DAY, instant, True), (None,) * 6]

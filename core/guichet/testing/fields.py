@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from guichet.language.types import Type
 from guichet.plugin.contracts import Context, FieldType, Invalid, StoredFile, UploadedFile, Widget
-from guichet.testing.context import a_context, accepted, assert_speaks, loaded
+from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
 
 # What a hostile or broken page may post to any field.
 _HOSTILE: tuple[Any, ...] = (
@@ -48,7 +48,7 @@ def assert_field_type(
         options: As declared, every scalar as text.
     """
     context = context or a_context()
-    assert loaded("register_field_types", field_type).field_types[field_type.key] is field_type
+    assert_registers("register_field_types", field_type)
     assert field_type.widget in get_args(Widget), f"no such widget: {field_type.widget}"
     chosen = accepted(field_type.Options, dict(options or {}))
     Draft202012Validator.check_schema(field_type.json_schema(chosen))

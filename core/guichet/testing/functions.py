@@ -9,7 +9,7 @@ from click import Command
 from click.testing import CliRunner
 
 from guichet.language.declarations import Signature
-from guichet.testing.context import loaded
+from guichet.testing.context import assert_registers
 
 
 def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any, ...], Any]]) -> None:
@@ -18,7 +18,7 @@ def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any
     Args:
         cases: Pairs of arguments and answer, at run-time values (money in cents).
     """
-    assert loaded("register_rule_functions", function).rule_functions[function.name] is function
+    assert_registers("register_rule_functions", function)
     assert set(function.words) == {"fr", "en"}, "a function has a name in both languages"
     assert all(word.isidentifier() for word in function.words.values())
     for arguments, answer in cases:
@@ -32,7 +32,7 @@ def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any
 def assert_command(command: Command) -> None:
     """Check a command: registered under its name, and its help can be read."""
     assert command.name is not None
-    assert loaded("register_commands", command).commands[command.name] is command
+    assert_registers("register_commands", command)
     result = CliRunner().invoke(command, ["--help"])
     assert result.exit_code == 0, result.output
     assert command.help, "a command says what it does"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from guichet.plugin.contracts import Context, ListRow, ListSource, Refused, RejectedRow
-from guichet.testing.context import a_context, accepted, assert_speaks, loaded
+from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
 
 
 def assert_list_source(
@@ -30,7 +30,7 @@ def assert_list_source(
         unreadable: Contents that must be refused as a whole.
     """
     context = context or a_context()
-    assert loaded("register_list_sources", source).list_sources[source.key] is source
+    assert_registers("register_list_sources", source)
     chosen = accepted(source.Options, dict(options or {}))
     found = list(source.rows(io.BytesIO(content), key, columns, chosen, context))
     read = [row for row in found if isinstance(row, ListRow)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from guichet.plugin.contracts import BatchHeader, Context, PaymentOrder, PaymentWriter, Refused
-from guichet.testing.context import A_DAY, a_context, accepted, an_order, assert_speaks, loaded
+from guichet.testing.context import A_DAY, a_context, accepted, an_order, assert_registers, assert_speaks
 
 
 def assert_payment_writer(
@@ -23,7 +23,7 @@ def assert_payment_writer(
         hostile: Orders the format cannot carry.
     """
     context = context or a_context()
-    assert loaded("register_payment_writers", writer).payment_writers[writer.key] is writer
+    assert_registers("register_payment_writers", writer)
     chosen = accepted(writer.Options, dict(options or {}))
     header = BatchHeader(id="B-1", number=1, date=A_DAY, scheme="aide-2020", territory="reg-53", payer="DRFiP")
     orders = [an_order(id=f"PO-{number}", cents=number * 100 + number) for number in range(1, 51)]

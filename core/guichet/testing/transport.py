@@ -15,7 +15,7 @@ from guichet.plugin.contracts import (
     OutgoingFile,
     Refused,
 )
-from guichet.testing.context import accepted, assert_speaks, loaded
+from guichet.testing.context import accepted, assert_registers, assert_speaks
 
 
 def assert_delivery(
@@ -30,7 +30,7 @@ def assert_delivery(
     Args:
         read: Gives the bytes that lie at the receiver's under a file's name.
     """
-    assert loaded("register_deliveries", delivery).deliveries[delivery.key] is delivery
+    assert_registers("register_deliveries", delivery)
     chosen = accepted(delivery.Options, dict(options or {}))
     file = OutgoingFile(name="lot-0001.csv", content=b"a;b\r\n" * 1000)
     assert not delivery.deliver(file, chosen, context).already
@@ -52,7 +52,7 @@ def assert_notification_channel(
     options: Mapping[str, Any] | None = None,
 ) -> None:
     """Check a notification channel: takes a message with attachments, no text becomes a header."""
-    assert loaded("register_notification_channels", channel).notification_channels[channel.key] is channel
+    assert_registers("register_notification_channels", channel)
     chosen = accepted(channel.Options, dict(options or {}))
     message = Message(
         id="M-1",

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Generic, Literal, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Generic, Literal, Self, TypeVar
 from wsgiref.types import WSGIApplication
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from guichet.errors import Language
 from guichet.model.base import Value
+from guichet.plugin.contracts.closed import closed
 from guichet.plugin.contracts.outside import NoOutside, Outside
 from guichet.plugin.contracts.saying_no import Invalid, PluginError, Reason, Refused, Unavailable
 
@@ -42,8 +44,15 @@ class Options(Value):
     """The settings a plugin declares; the core validates them with file and line, and refuses unknown keys.
 
     A declaration gives every scalar as text: annotate options with the public scalar types
-    (`Cents`, `Whole`, `Flag`, `Day`, `Text`…), which read text strictly.
+    (`Cents`, `Whole`, `Flag`, `Day`, `Text`…), which read text strictly. What they hold cannot be changed.
     """
+
+    @model_validator(mode="after")
+    def _closed(self) -> Self:
+        for name, value in self:
+            if isinstance(value, (dict, list)):
+                object.__setattr__(self, name, closed(value))
+        return self
 
 
 class NoOptions(Options):
@@ -103,6 +112,10 @@ class Context:
     folder: Path | None = None
     secrets: Mapping[str, str] = field(default_factory=dict[str, str])
     outside: Outside = field(default_factory=NoOutside)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.secrets, MappingProxyType):  # one context serves many calls: none may change it
+            object.__setattr__(self, "secrets", MappingProxyType(dict(self.secrets)))
 
     def secret(self, named: Secret) -> str:
         """Give the value behind `secret:name`; empty for an empty name.

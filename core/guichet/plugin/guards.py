@@ -1,0 +1,171 @@
+"""Stands between the core and what a plugin registered: every call is isolated, counted, and its result checked.
+
+A guarded object is of the plugin's own class, so that nothing tells it from the object itself; its contract's methods
+run on the original. Arguments are the plugin's own copies, iterators are guarded step by step.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar, cast
+
+from guichet.language.declarations import Signature
+from guichet.plugin.contracts import Contract, FieldType, PluginError
+from guichet.plugin.health import HealthBook, PluginStopped
+from guichet.plugin.results import Check, WrongResult, close, fits_rules, result_check, step_check
+from guichet.plugin.shields import shielded
+
+__all__ = ["guarded"]
+
+T = TypeVar("T")
+Calls = Callable[[Callable[[], Any]], Any]
+
+_UNREADABLE = {"fr": "valeur illisible pour le moment", "en": "value unreadable for now"}
+_GIVES_A_VALUE = ("parse", "read", "load")
+_END = object()
+
+
+def guarded(thing: T, kind: type, plugin: str, health: HealthBook) -> T:
+    """Give what stands in front of a registered object.
+
+    Args:
+        kind: The contract of its family.
+    """
+    if isinstance(thing, Signature):
+        return cast("T", _guarded_function(thing, plugin, health))
+    if isinstance(thing, Contract):
+        return cast("T", _guarded_contract(cast("Any", thing), kind, lambda work: health.call(plugin, work)))
+    return thing  # a command: it runs in a process of its own, for who typed it
+
+
+def _guarded_function(function: Signature, plugin: str, health: HealthBook) -> Signature:
+    """A rule function: one that breaks cannot tell, so that rules see the value as unknown, never as 0 or false."""
+    call = function.call
+
+    def checked(arguments: tuple[object, ...]) -> object:
+        answer = call(*arguments)
+        if answer is not None and not fits_rules(answer, function.returns):
+            close(answer)
+            raise WrongResult(function.name, answer)
+        return answer
+
+    def guard(*arguments: object) -> object:
+        own = tuple(map(shielded, arguments))
+        try:
+            return health.call(plugin, lambda: checked(own))
+        except (PluginStopped, PluginError):
+            return None
+
+    return replace(function, call=guard)
+
+
+def _guarded_contract(thing: Any, kind: type, calls: Calls) -> Any:
+    mine = cast("type[Any]", type(thing))
+    guards = {name: _guard(thing, name, getattr(kind, name), calls) for name in _methods(kind)}
+    if isinstance(thing, FieldType):
+        guards["show"] = _shown_later(guards["show"])
+    body: dict[str, Any] = {name: _as_method(guard) for name, guard in guards.items()}
+    body |= {"__module__": mine.__module__, "__qualname__": mine.__qualname__, "__doc__": mine.__doc__}
+    body["__getattr__"] = _as_method(functools.partial(getattr, thing))
+    front = object.__new__(type(mine.__name__, (mine,), body))
+    front.__dict__ = thing.__dict__  # what the plugin keeps on its object is seen through the guard
+    return front
+
+
+def _methods(kind: type) -> Iterator[str]:
+    return (name for name, _ in inspect.getmembers(kind, inspect.isfunction) if not name.startswith("_"))
+
+
+def _as_method(guard: Callable[..., Any]) -> Callable[..., Any]:
+    def method(_self: object, *arguments: Any, **named: Any) -> Any:
+        return guard(*arguments, **named)
+
+    return method
+
+
+def _guard(thing: Any, name: str, declared: Callable[..., Any], calls: Calls) -> Callable[..., Any]:
+    method: Callable[..., Any] = getattr(thing, name)
+    steps = step_check(declared)
+    if steps is not None:
+        return lambda *arguments, **named: _Steps(method, _own(arguments, named), calls, name, steps)
+    fits = result_check(declared)
+    typed = cast("FieldType[Any]", thing) if isinstance(thing, FieldType) and name in _GIVES_A_VALUE else None
+
+    def work(arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        result = method(*arguments, **named)
+        if not fits(result) or (typed is not None and not _is_value(result, typed, arguments, named)):
+            close(result)
+            raise WrongResult(name, result)
+        return result
+
+    def guard(*arguments: Any, **named: Any) -> Any:
+        own = _own(arguments, named)
+        return calls(lambda: work(*own))
+
+    return guard
+
+
+def _own(arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    ours = {name: shielded(value) for name, value in named.items()} if named else named
+    return tuple(map(shielded, arguments)), ours
+
+
+def _is_value(result: object, field_type: FieldType[Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> bool:
+    """Whether what a field type read is what it told rules to expect."""
+    if result is None:
+        return True
+    kind = field_type.rule_type(arguments[1] if len(arguments) > 1 else named["options"])
+    return kind is None or fits_rules(result, kind)
+
+
+def _shown_later(show: Callable[..., str]) -> Callable[..., str]:
+    """A page holds many values: the one whose plugin breaks says so, the others are shown."""
+
+    def guard(value: Any, options: Any, language: str) -> str:
+        try:
+            return show(value, options, language)
+        except PluginStopped:
+            return _UNREADABLE.get(language, _UNREADABLE["en"])
+
+    return guard
+
+
+class _Steps:
+    """An iterator of a plugin: each step is a call, each thing it gives is of the contract."""
+
+    def __init__(
+        self,
+        method: Callable[..., Any],
+        own: tuple[tuple[Any, ...], dict[str, Any]],
+        calls: Calls,
+        name: str,
+        fits: Check,
+    ) -> None:
+        self._method, self._own = method, own
+        self._calls, self._name, self._fits = calls, name, fits
+        self._steps: Iterator[Any] | None = None
+
+    def __iter__(self) -> _Steps:
+        return self
+
+    def __next__(self) -> Any:
+        found = self._calls(self._step)
+        if found is _END:
+            raise StopIteration
+        return found
+
+    def _step(self) -> Any:
+        if self._steps is None:
+            arguments, named = self._own
+            given = self._method(*arguments, **named)
+            if not isinstance(given, Iterable):
+                close(given)
+                raise WrongResult(self._name, given)
+            self._steps = iter(cast("Iterable[Any]", given))
+        found = next(self._steps, _END)
+        if found is not _END and not self._fits(found):
+            raise WrongResult(self._name, found)
+        return found
