@@ -1,6 +1,6 @@
 """Hooks, contracts and the loading of plugins: the only place that knows pluggy."""
 
-from guichet.plugin.health import Health, PluginFailed, PluginSetAside
+from guichet.plugin.health import Health, PluginFailed, PluginSetAside, PluginStopped, answers_needed
 from guichet.plugin.hookspecs import hookimpl
 from guichet.plugin.manager import PluginDescription, Plugins, PluginSource, load_plugins
 
@@ -10,7 +10,9 @@ __all__ = [
     "PluginFailed",
     "PluginSetAside",
     "PluginSource",
+    "PluginStopped",
     "Plugins",
+    "answers_needed",
     "hookimpl",
     "load_plugins",
 ]

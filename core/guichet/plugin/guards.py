@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from guichet.language.declarations import Signature
 from guichet.plugin.contracts import Contract, FieldType, PluginError
-from guichet.plugin.health import HealthBook, PluginStopped
+from guichet.plugin.health import HealthBook, PluginStopped, are_answers_needed
 from guichet.plugin.results import Check, WrongResult, close, fits_rules, result_check, step_check
 from guichet.plugin.shields import shielded
 
@@ -56,7 +56,11 @@ def _guarded_function(function: Signature, plugin: str, health: HealthBook) -> S
         own = tuple(map(shielded, arguments))
         try:
             return health.call(plugin, lambda: checked(own))
-        except (PluginStopped, PluginError):
+        except PluginStopped:
+            if are_answers_needed():
+                raise
+            return None
+        except PluginError:
             return None
 
     return replace(function, call=guard)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Lock, local
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 from guichet.errors import GuichetError
 from guichet.plugin.contracts import PluginError
@@ -20,6 +21,8 @@ __all__ = [
     "PluginFailed",
     "PluginSetAside",
     "PluginStopped",
+    "answers_needed",
+    "are_answers_needed",
     "plugin_at_work",
 ]
 
@@ -75,6 +78,7 @@ class _Thread(local):
 
     plugin: str = ""
     forked: bool = False
+    needs_answers: bool = False
 
 
 _THREAD = _Thread()
@@ -83,6 +87,25 @@ _THREAD = _Thread()
 def plugin_at_work() -> str:
     """Give the name of the plugin this thread is in the middle of calling; empty for none."""
     return _THREAD.plugin
+
+
+@contextmanager
+def answers_needed() -> Generator[None]:
+    """A span in which a rule function that breaks stops the work, to be done again later.
+
+    Elsewhere its value is unknown: an applicant can read on and file, and nothing is concluded from it.
+    """
+    before = _THREAD.needs_answers
+    _THREAD.needs_answers = True
+    try:
+        yield
+    finally:
+        _THREAD.needs_answers = before
+
+
+def are_answers_needed() -> bool:
+    """Tell whether this thread is in such a span."""
+    return _THREAD.needs_answers
 
 
 class HealthBook:
@@ -121,8 +144,8 @@ class HealthBook:
             PluginFailed: The plugin broke; counted.
             PluginSetAside: The plugin broke too often in a row and was not called.
         """
-        before = _THREAD.plugin
-        if before == plugin:
+        before = (_THREAD.plugin, _THREAD.forked)
+        if before[0] == plugin:
             return work()
         health = self.of(plugin)
         if health.state == "set_aside":
@@ -130,30 +153,31 @@ class HealthBook:
         marks = self._marks
         slot = marks.begin(plugin) if marks is not None else -1
         _THREAD.plugin, _THREAD.forked = plugin, False
+        refusal: PluginError | None = None
         try:
             result = work()
-        except PluginError:
-            self._succeeded(plugin)
-            raise
+        except PluginError as error:
+            refusal = error
         except (GuichetError, KeyboardInterrupt):  # the core's own, or another plugin's, on its way through this one
             raise
         except BaseException as error:
-            text = f"{type(error).__name__}: {error}"
-            self._failed(plugin, text)
-            raise PluginFailed(plugin, text) from error
+            raise self._broken(plugin, f"{type(error).__name__}: {error}") from error
         finally:
-            _THREAD.plugin = before
+            forked = _THREAD.forked
+            _THREAD.plugin, _THREAD.forked = before
             if marks is not None:
                 marks.end(slot)
-        if _THREAD.forked:
-            self._failed(plugin, "it copied the process (fork)")
-            raise PluginFailed(plugin, "it copied the process (fork)")
-        self._succeeded(plugin)
-        return result
-
-    def _succeeded(self, plugin: str) -> None:
-        if self.of(plugin).in_a_row:
+        if forked:
+            raise self._broken(plugin, "it copied the process (fork)")
+        if health.in_a_row:
             self.restore(plugin)
+        if refusal is not None:
+            raise refusal
+        return cast("T", result)  # pyright: ignore[reportPossiblyUnboundVariable]  there is one, or a refusal
+
+    def _broken(self, plugin: str, error: str) -> PluginFailed:
+        self._failed(plugin, error)
+        return PluginFailed(plugin, error)
 
     def _failed(self, plugin: str, error: str) -> None:
         with self._lock:

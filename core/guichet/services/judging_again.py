@@ -9,6 +9,7 @@ from typing import Any, Literal
 from guichet.catalogue import CompiledScheme
 from guichet.locale import Language, Texts, format_money
 from guichet.model.records import Dossier
+from guichet.plugin import answers_needed
 from guichet.services.assessments import assess
 from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
@@ -31,6 +32,7 @@ def check_undecided(tx: Tx, dossier: Dossier) -> None:
         raise already_decided(tx, dossier) or WrongPhase(dossier.phase, dossier.stage)
 
 
+@answers_needed()
 def judge_again(
     cases: UseCases,
     tx: Tx,

@@ -8,6 +8,7 @@ from typing import Any
 from guichet.engine.eligibility import rule_values
 from guichet.engine.keys import siren_of
 from guichet.model.records import Dossier
+from guichet.plugin import answers_needed
 from guichet.services.answers import dump_answers
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
@@ -20,6 +21,7 @@ def pre_instruct(cases: UseCases, dossier_id: str) -> Dossier:
     return cases.store.act(lambda tx: pre_instruct_in(cases, tx, dossier_id))
 
 
+@answers_needed()
 def pre_instruct_in(cases: UseCases, tx: Tx, dossier_id: str) -> Dossier:
     """The same inside an act that does more."""
     current = dossiers.lock(tx, dossier_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guichet.plugin import answers_needed
 from guichet.services.assessments import assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.drafts import GATE_MARK
@@ -33,6 +34,7 @@ def recheck_held(cases: UseCases, payload: Mapping[str, object]) -> None:
         after = ids[-1]
 
 
+@answers_needed()
 def _recheck(cases: UseCases, tx: Tx, dossier_id: str) -> None:
     dossier = dossiers.lock(tx, dossier_id)
     if dossier.checks.get(GATE_MARK) != "held" or dossier.phase not in ("filed", "instruction"):

@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
+from guichet.plugin import PluginStopped
 from guichet.services.refusals import NotFound, Refused
 from guichet.storage.errors import StaleDossier, StoreClosedError, StoreUnavailableError
 from guichet.web.access import Rule
@@ -61,6 +62,12 @@ def unavailable(_request: Request, error: Exception) -> Page:
     return Response(BUSY_PAGE, status_code=503, headers={"Retry-After": "60"}, media_type="text/html")
 
 
+def plugin_stopped(request: Request, error: PluginStopped) -> Page:
+    """Gives the page of a work that a plugin could not do: nothing was changed, and the log names the plugin."""
+    _LOG.error("%s", error)
+    return _page(request, 503, {"Retry-After": "300"}, "plugin")
+
+
 def crash(request: Request, error: Exception) -> Page:
     """Gives the page of an unforeseen error: a number that the log repeats, and nothing else of it."""
     incident = secrets.token_hex(4).upper()
@@ -80,15 +87,18 @@ HANDLERS: dict[Any, Any] = {
     StaleDossier: stale,
     StoreUnavailableError: unavailable,
     StoreClosedError: unavailable,
+    PluginStopped: plugin_stopped,
     Exception: crash,
 }
 
 
-def _page(request: Request, status: int, headers: dict[str, str] | None = None, **values: str | int) -> Page:
+def _page(
+    request: Request, status: int, headers: dict[str, str] | None = None, told: str = "", /, **values: str | int
+) -> Page:
     _ensure_visit(request)
     say = texts_of(request)
-    title = say(f"errors.title_{status}")
-    text = say(f"errors.text_{status}", **values)
+    title = say(f"errors.title_{told or status}")
+    text = say(f"errors.text_{told or status}", **values)
     agents = visit_of(request).rule.audience == "agents"
     territory = request.path_params.get("territory", "")
     home = f"/t/{territory}/" if territory in site_of(request).cases.territories else "/"

@@ -54,6 +54,11 @@ TEXTS = {
         "The service met an unforeseen problem, which the technical team can find under the number {incident}. Try"
         " again in a few minutes; if it happens again, give us this number.",
     ),
+    "title_plugin": Text("Une partie du service est arrêtée", "A part of the service is stopped"),
+    "text_plugin": Text(
+        "Ce que vous aviez enregistré est gardé. Recommencez un peu plus tard.",
+        "What you had saved is kept. Try again a little later.",
+    ),
     "title_503": Text("Le service est très demandé", "The service is in great demand"),
     "text_503": Text("Patientez une minute, puis rechargez cette page.", "Wait for a minute, then reload this page."),
 }
