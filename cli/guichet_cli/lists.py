@@ -1,13 +1,13 @@
-"""`guichet lists`: reference lists brought in from files."""
+"""`guichet lists`: reference lists brought in from files, or fetched from the services that keep them."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from guichet.errors import Problem, ProblemsFound, guess
 from guichet.locale import Text, format_day, format_number
@@ -15,6 +15,7 @@ from guichet.model.scheme import ReferenceList
 from guichet.plugin import PluginFailed, PluginSetAside
 from guichet.plugin.contracts import PluginError
 from guichet.services.cases import UseCases
+from guichet.services.list_fetches import fetch_list
 from guichet.services.list_imports import Imported, import_list, published_list
 from guichet.services.list_imports import Progress as Told
 from guichet.services.refusals import NotFound, Refused
@@ -30,13 +31,18 @@ __all__ = ["command"]
 _ABOUT = Text(fr="Listes de référence : ce que les règles consultent.", en="Reference lists: what rules consult.")
 _IMPORT = Text(
     fr="Importe un fichier comme la liste entière à son jour. Le même fichier deux fois ne change rien ; les lignes"
-    " rejetées sont écrites à côté du fichier, avec leur motif.",
+    " rejetées sont écrites à côté du fichier, avec leur motif. Sans fichier, prend la liste auprès du service qui la"
+    " tient : ce qui a changé depuis la dernière fois, ou tout.",
     en="Import a file as the whole list on its day. The same file twice changes nothing; rejected rows are written"
-    " beside the file, with their reason.",
+    " beside the file, with their reason. Without a file, fetch the list from the service that keeps it: what changed"
+    " since the last time, or all of it.",
 )
 _SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
 _LIST = Text(fr="Identifiant de la liste.", en="Id of the list.")
-_FILE = Text(fr="Fichier de la liste.", en="File of the list.")
+_FILE = Text(
+    fr="Fichier de la liste ; aucun pour la prendre auprès de son service.",
+    en="File of the list; none to fetch it from its service.",
+)
 _AS_OF = Text(fr="Jour auquel la liste est arrêtée (aujourd'hui sinon).", en="Day the list was settled (else today).")
 _TERRITORY = Text(
     fr="Territoire, pour une liste propre à un territoire.", en="Territory, for a list of one territory's own."
@@ -45,6 +51,11 @@ _SHRINK = Text(
     fr="Permet un fichier de moins de la moitié des lignes de la liste (refusé sinon : il est peut-être coupé).",
     en="Allow a file of less than half of the list's rows (else refused: it may be cut short).",
 )
+_WHOLE = Text(
+    fr="Sans fichier : reprend toute la liste, et pas seulement ce qui a changé.",
+    en="Without a file: fetch all of the list again, and not only what changed.",
+)
+_FETCHING = Text(fr="lignes reçues", en="rows received")
 _READING = Text(fr="lecture", en="reading")
 _MERGING = Text(fr="fusion", en="merging")
 _DONE = Text(
@@ -68,20 +79,63 @@ def command() -> None:
 @command.command("import", cls=bilingual.Command, text=_IMPORT, options_metavar="[OPTIONS]")
 @bilingual.argument("scheme", text=_SCHEME)
 @bilingual.argument("name", metavar="LIST", text=_LIST)
-@bilingual.argument("file", type=EXISTING, text=_FILE)
+@bilingual.argument("file", type=EXISTING, required=False, text=_FILE)
 @bilingual.option("--as-of", type=DAY, default=None, text=_AS_OF)
 @bilingual.option("--territory", default=None, text=_TERRITORY)
 @bilingual.option("--shrink", is_flag=True, text=_SHRINK)
+@bilingual.option("--whole", is_flag=True, text=_WHOLE)
 @pass_terminal
 def import_(
-    terminal: Terminal, scheme: str, name: str, file: Path, as_of: date | None, territory: str | None, shrink: bool
+    terminal: Terminal,
+    scheme: str,
+    name: str,
+    file: Path | None,
+    as_of: date | None,
+    territory: str | None,
+    shrink: bool,
+    whole: bool,
 ) -> None:
-    """Imports a file and says what became of each of its rows."""
+    """Imports a file, or fetches the list, and says what became of each row."""
     with open_instance(terminal) as cases:
         where = cases.territories.find(territory).id if territory else None
         declared = _declared(terminal, cases, scheme, name, where)
-        with _progress(terminal, file) as told:
-            imported = _imported(terminal, cases, scheme, name, declared, file, as_of, where, told, shrinks=shrink)
+        if file is None:
+            with _counting(terminal) as counted:
+                imported = _shown(
+                    terminal,
+                    declared,
+                    f"{scheme} / {name}",
+                    lambda: fetch_list(
+                        cases,
+                        scheme,
+                        name,
+                        declared,
+                        territory=where,
+                        whole=whole,
+                        shrinks=shrink,
+                        progress=counted,
+                        language=terminal.language,
+                    ),
+                )
+        else:
+            with _progress(terminal, file) as told:
+                imported = _shown(
+                    terminal,
+                    declared,
+                    file,
+                    lambda: import_list(
+                        cases,
+                        scheme,
+                        name,
+                        declared,
+                        file,
+                        as_of=as_of,
+                        territory=where,
+                        progress=told,
+                        language=terminal.language,
+                        shrinks=shrink,
+                    ),
+                )
     ledger, language = imported.ledger, terminal.language
     counts = ("read", "added", "updated", "unchanged", "rejected", "removed")
     numbers = {count: format_number(getattr(ledger, count), 0, language) for count in counts}
@@ -101,42 +155,29 @@ def _declared(terminal: Terminal, cases: UseCases, scheme: str, name: str, terri
     return lists[name]
 
 
-def _imported(
-    terminal: Terminal,
-    cases: UseCases,
-    scheme: str,
-    name: str,
-    declared: ReferenceList,
-    file: Path,
-    as_of: date | None,
-    territory: str | None,
-    told: Told,
-    *,
-    shrinks: bool,
-) -> Imported:
+def _shown(terminal: Terminal, declared: ReferenceList, source: Path | str, bring: Callable[[], Imported]) -> Imported:
+    """What an import gives; its refusals as ours."""
     try:
-        return import_list(
-            cases,
-            scheme,
-            name,
-            declared,
-            file,
-            as_of=as_of,
-            territory=territory,
-            progress=told,
-            language=terminal.language,
-            shrinks=shrinks,
-        )
+        return bring()
     except PluginError as error:
-        problem = Problem("run.list_refused", {"path": file, "reason": error.text(terminal.language)})
+        problem = Problem("run.list_refused", {"path": source, "reason": error.text(terminal.language)})
     except (PluginFailed, PluginSetAside) as error:
         problem = Problem("run.plugin_failed", {"plugin": error.plugin, "error": str(error)})
-    except Refused:
+    except Refused as error:
         place = terminal.text(_PLACES[declared.across])
-        problem = Problem("run.list_place", {"list": name, "place": place})
+        problem = Problem("run.list_place", {"list": error.data["list"], "place": place})
     except StorageError as error:
         problem = error.problem
     raise ProblemsFound([problem])
+
+
+@contextmanager
+def _counting(terminal: Terminal) -> Generator[Callable[[int], None]]:
+    """A count of the rows fetched; on a terminal only."""
+    columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=terminal.err, disable=not terminal.err.is_terminal, transient=True) as bar:
+        task = bar.add_task(terminal.text(_FETCHING), total=None)
+        yield lambda rows: bar.update(task, completed=rows)
 
 
 @contextmanager

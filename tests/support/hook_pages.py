@@ -24,7 +24,7 @@ END = "<!-- end of the generated part -->"
 VALUES: dict[str, tuple[type, ...]] = {
     "register_rule_functions": (Signature,),
     "register_field_types": (contracts.UploadedFile, contracts.StoredFile, contracts.Choice, contracts.Column),
-    "register_list_sources": (contracts.ListRow, contracts.RejectedRow),
+    "register_list_sources": (contracts.ListRow, contracts.RejectedRow, contracts.ListPage),
     "register_payment_writers": (
         contracts.PaymentOrder,
         contracts.BatchHeader,
@@ -36,6 +36,12 @@ VALUES: dict[str, tuple[type, ...]] = {
     "register_document_renderers": (contracts.Letter, contracts.Sender, contracts.Signatory),
     "register_exporters": (contracts.ExportColumn,),
     "register_commands": (),
+}
+
+# hook → contracts nearer to one use, which build on the hook's own
+NEARER: dict[str, tuple[tuple[str, type], ...]] = {
+    "register_field_types": (("For one text", contracts.TextFieldType),),
+    "register_list_sources": (("For a list that a service keeps", contracts.FetchedList),),
 }
 
 
@@ -58,8 +64,8 @@ def generated(family: Family) -> str:
     lines = [START, "", f"## `{signature_of(hook)}`", "", inspect.getdoc(hook) or "", ""]
     if issubclass(family.kind, contracts.Contract):
         lines += [f"## The contract: `{family.kind.__name__}`", "", *_contract(family.kind), ""]
-    if family.kind is contracts.FieldType:
-        lines += [f"## For one text: `{contracts.TextFieldType.__name__}`", "", *_contract(contracts.TextFieldType), ""]
+    for title, kind in NEARER.get(family.hook, ()):
+        lines += [f"## {title}: `{kind.__name__}`", "", *_contract(kind), ""]
     for value in VALUES[family.hook]:
         lines += [f"### `{value.__name__}`", "", *_value(value), ""]
     return "\n".join([*lines, END])

@@ -98,9 +98,8 @@ def problem_of_object(plugin: str, family: Family, thing: object) -> Problem | N
         return Problem("plugin.bad_key", {**data, "key": key or ""})
     if isinstance(thing, Contract) and not _has_options(cast("Contract[Any]", thing)):
         return Problem("plugin.no_options", data)
-    stray = [
-        name for name in _abstract_names(family.kind) if _is_asynchronous(getattr(type(cast("object", thing)), name))
-    ]
+    made = type(cast("object", thing))
+    stray = [name for name in _abstract_names(made) if _is_asynchronous(getattr(made, name))]
     if stray:
         return Problem("plugin.stray_coroutine", {"plugin": plugin, "hook": f"{data['object']}.{stray[0]}"})
     return None
@@ -128,8 +127,10 @@ def _has_options(thing: Contract[Any]) -> bool:
     return isinstance(declared, type) and issubclass(declared, Options)
 
 
-def _abstract_names(kind: type) -> frozenset[str]:
-    return frozenset(getattr(kind, "__abstractmethods__", frozenset[str]()))
+def _abstract_names(made: type) -> list[str]:
+    """The methods that a contract leaves to the plugin, in the order they are declared."""
+    names = (name for kind in made.__mro__ for name in getattr(kind, "__abstractmethods__", ()))
+    return sorted(set(names))
 
 
 def _named(thing: object) -> str:

@@ -6,15 +6,13 @@ the same file again changes nothing; an import that was cut short is done again 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, BinaryIO, Self
+from typing import Any, BinaryIO
 
 from guichet.model.records import ListImport, ListRow
 from guichet.model.scheme import ReferenceList
@@ -23,11 +21,20 @@ from guichet.plugin.contracts import RejectedRow
 from guichet.plugin.contracts.base import Language
 from guichet.services.cases import UseCases
 from guichet.services.refusals import NotFound, Refused
+from guichet.services.rejected_rows import RejectedBook
 from guichet.storage import Tx, outbox
 from guichet.storage.journal import INSTANCE
 from guichet.storage.list_imports import import_rows
 
-__all__ = ["Imported", "import_list", "published_list"]
+__all__ = [
+    "Imported",
+    "import_list",
+    "note_import",
+    "published_list",
+    "refuse_wrong_place",
+    "settled_on",
+    "stored_row",
+]
 
 Progress = Callable[[int, int], None]
 """Told, now and then, how many rows were read and how many bytes of the file."""
@@ -78,10 +85,9 @@ def import_list(
         ListShrinksError: The file would take most of the list away; nothing was changed.
         ImportStoppedError: A later import of the same list took this one's place.
     """
-    if (declared.across == "territory") != (territory is not None):
-        raise Refused("list_place", list=name, across=declared.across)
-    on = as_of or (cases.today(territory) if territory else cases.clock.business().date())
-    book = _RejectedBook(rejected_to or path.with_name(f"{path.name}.rejected.csv"), language)
+    refuse_wrong_place(name, declared, territory)
+    on = as_of or settled_on(cases, territory)
+    book = RejectedBook(rejected_to or path.with_name(f"{path.name}.rejected.csv"), language)
     digest = _digest(path)
     with path.open("rb") as content, book:
         ledger = import_rows(
@@ -93,16 +99,27 @@ def import_list(
             sha256=digest,
             territory=territory,
             shrinks=shrinks,
+            finished=note_import,
         )
-    cases.store.act(lambda tx: _note(tx, ledger))
     return Imported(ledger, book.path if ledger.rejected else None)
+
+
+def refuse_wrong_place(name: str, declared: ReferenceList, territory: str | None) -> None:
+    """Raise Refused when a list of each territory has none named, or one common to all has one."""
+    if (declared.across == "territory") != (territory is not None):
+        raise Refused("list_place", list=name, across=declared.across)
+
+
+def settled_on(cases: UseCases, territory: str | None) -> date:
+    """The day a list brought in now is settled on."""
+    return cases.today(territory) if territory else cases.clock.business().date()
 
 
 def _rows(
     cases: UseCases,
     declared: ReferenceList,
     content: BinaryIO,
-    book: _RejectedBook,
+    book: RejectedBook,
     progress: Progress | None,
     territory: str,
 ) -> Iterator[ListRow | None]:
@@ -113,18 +130,20 @@ def _rows(
     read = 0
     while chunk := cases.plugins.call(f"list_sources:{declared.plugin}", lambda: tuple(islice(rows, _AT_ONCE))):
         for row in chunk:
-            yield book.note(row) if isinstance(row, RejectedRow) else _stored(row, declared.key)
+            yield book.note(row) if isinstance(row, RejectedRow) else stored_row(row, declared.key)
         read += len(chunk)
         if progress is not None:
             progress(read, content.tell())
 
 
-def _stored(row: RowRead, key: str) -> ListRow:
+def stored_row(row: RowRead, key: str) -> ListRow:
+    """A row as the store keeps it."""
     columns: dict[str, Any] = dict(row.values)
-    return ListRow(str(columns.pop(key)), columns)
+    return ListRow(str(columns.pop(key)), columns, row.identity)
 
 
-def _note(tx: Tx, ledger: ListImport) -> None:
+def note_import(tx: Tx, ledger: ListImport) -> None:
+    """Write an import in the journal and queue the check of the dossiers that waited for it."""
     data = {
         "scheme": ledger.scheme,
         "list": ledger.list,
@@ -148,32 +167,3 @@ def _digest(path: Path) -> str:
         while chunk := content.read(1 << 20):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-class _RejectedBook:
-    """The rejected rows as a CSV file of lines, columns and reasons; made only when there is one."""
-
-    def __init__(self, path: Path, language: Language) -> None:
-        self.path = path
-        self._language = language
-        self._stream: IO[str] | None = None
-
-    def __enter__(self) -> Self:
-        self.path.unlink(missing_ok=True)  # what an earlier import rejected is not what this one does
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._stream is not None:
-            self._stream.close()
-
-    def note(self, row: RejectedRow) -> None:
-        """Write why a row is set aside; it counts as read and rejected."""
-        if self._stream is None:
-            self._stream = self.path.open("w", encoding="utf-8-sig", newline="")
-            self._writer = csv.writer(self._stream, delimiter=";")
-            self._writer.writerow(
-                ("ligne", "colonne", "motif") if self._language == "fr" else ("line", "column", "reason")
-            )
-        self._writer.writerow((row.line, row.column, row.reason.text(self._language)))

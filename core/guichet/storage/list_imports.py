@@ -7,23 +7,32 @@ it had merged, and importing the file again ends in the same state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import TextClause, delete, func, select, text, update
+from sqlalchemy import ColumnElement, TextClause, delete, func, select, text, update
 
 from guichet.model.canonical import canonical_json
 from guichet.model.records import ListImport, ListRow
 from guichet.storage.errors import ImportStoppedError, ListShrinksError
 from guichet.storage.lists import import_by_id, start_import
 from guichet.storage.store import Store
-from guichet.storage.tables.lists import list_import, list_row, staged_row
+from guichet.storage.tables.lists import list_import, list_row, staged_part, staged_row
 from guichet.storage.tx import Tx
 
-__all__ = ["import_rows", "merge_next", "stage"]
+__all__ = [
+    "count_staged",
+    "finish",
+    "import_rows",
+    "merge_next",
+    "refuse_shrinking",
+    "rows_of",
+    "stage",
+    "write_staged",
+]
 
 _STAGE_CHUNK = 10_000
 _MERGE_CHUNK = 20_000
@@ -68,8 +77,12 @@ def import_rows(
     territory: str | None = None,
     keeps_absent: bool = False,
     shrinks: bool = False,
+    finished: Callable[[Tx, ListImport], None] = lambda _tx, _ledger: None,
 ) -> ListImport:
     """Import a list and give its ledger; `None` among the rows is a rejected line.
+
+    Args:
+        finished: Told of the ledger in the act that ends the import.
 
     Raises:
         ListShrinksError: The file holds less than half of what the list does, and `shrinks` does not allow it.
@@ -86,49 +99,85 @@ def import_rows(
         store.act(lambda tx, chunk=chunk, first=first: stage(tx, start.id, first, chunk))
         line += len(chunk)
     if not (keeps_absent or shrinks):
-        store.act(lambda tx: _give_up_when_cut_short(tx, start.id))
-        store.read(lambda tx: _refuse_when_given_up(tx, start.id))
-    while not store.act(lambda tx: merge_next(tx, start.id)):
+        refuse_shrinking(store, start.id, lambda _, head: head.read - head.rejected)
+    return finish(store, start.id, finished)
+
+
+def finish(store: Store, import_id: str, finished: Callable[[Tx, ListImport], None]) -> ListImport:
+    """Merge all that is staged and give the ledger, told to `finished` in the act that ends the import."""
+
+    def act(tx: Tx) -> ListImport | None:
+        if not merge_next(tx, import_id):
+            return None
+        ledger = import_by_id(tx, import_id)
+        finished(tx, ledger)
+        return ledger
+
+    while (ledger := store.act(act)) is None:
         pass
-    return store.read(lambda tx: import_by_id(tx, start.id))
+    return ledger
 
 
-def _give_up_when_cut_short(tx: Tx, import_id: str) -> None:
-    """Abandon a staged import that would leave less than half of the list: gates must not close on a cut file."""
-    head = import_by_id(tx, import_id)
-    if (head.read - head.rejected) * 2 < _held(tx, head):
-        tx.run(update(list_import).where(list_import.c.id == import_id).values(state="abandoned"))
-        tx.run(delete(staged_row).where(staged_row.c.import_id == import_id))
+def refuse_shrinking(store: Store, import_id: str, left: Callable[[Tx, ListImport], int]) -> None:
+    """Abandon a staged import that would leave less than half of the list: gates must not close on a cut file.
+
+    Args:
+        left: Gives how many rows the list would have.
+
+    Raises:
+        ListShrinksError: It would; nothing was changed.
+    """
+
+    def act(tx: Tx) -> tuple[int, int]:
+        head = import_by_id(tx, import_id)
+        kept, held = left(tx, head), _held(tx, head)
+        if kept * 2 < held:
+            tx.run(update(list_import).where(list_import.c.id == import_id).values(state="abandoned"))
+            tx.run(delete(staged_row).where(staged_row.c.import_id == import_id))
+            tx.run(delete(staged_part).where(staged_part.c.import_id == import_id))
+        return kept, held
+
+    kept, held = store.act(act)
+    if kept * 2 < held:
+        raise ListShrinksError(kept=kept, held=held)
 
 
-def _refuse_when_given_up(tx: Tx, import_id: str) -> None:
-    head = import_by_id(tx, import_id)
-    if head.state == "abandoned":
-        raise ListShrinksError(kept=head.read - head.rejected, held=_held(tx, head))
-
-
-def _held(tx: Tx, head: ListImport) -> int:
-    here = (
+def rows_of(head: ListImport) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions that hold for the rows of the list an import is of."""
+    return (
         list_row.c.scheme == head.scheme,
         list_row.c.list == head.list,
         list_row.c.territory == (head.territory or ""),
     )
-    return int(tx.value(select(func.count()).select_from(list_row).where(*here)))
+
+
+def _held(tx: Tx, head: ListImport) -> int:
+    return int(tx.value(select(func.count()).select_from(list_row).where(*rows_of(head))))
 
 
 def stage(tx: Tx, import_id: str, first_line: int, rows: Sequence[ListRow | None]) -> None:
     """Keep rows of the file until they are merged; `None` counts as rejected."""
+    rejected = sum(row is None for row in rows)
+    count_staged(tx, import_id, read=len(rows), rejected=rejected)
+    write_staged(tx, import_id, first_line, rows)
+
+
+def count_staged(tx: Tx, import_id: str, *, read: int, rejected: int) -> None:
+    """Count rows read; raises ImportStoppedError when a later import took this one's place."""
+    counted = {"read": list_import.c.read + read, "rejected": list_import.c.rejected + rejected}
+    open_ = (list_import.c.id == import_id, list_import.c.state == "staging")
+    if tx.run(update(list_import).where(*open_).values(counted)).rowcount == 0:
+        raise ImportStoppedError(id=import_id)
+
+
+def write_staged(tx: Tx, import_id: str, first_line: int, rows: Sequence[ListRow | None]) -> None:
+    """Write rows to be merged, numbered from the first line on; `None` has a number and no row."""
     staged: list[tuple[object, ...]] = []
     for line, row in enumerate(rows, start=first_line):
         if row is not None:
             columns = canonical_json(row.columns)
             hashed = sha256(columns.encode()).hexdigest()[:32]
             staged.append((import_id, row.key, row.part, line, columns, hashed))
-    rejected = len(rows) - len(staged)
-    counted = {"read": list_import.c.read + len(rows), "rejected": list_import.c.rejected + rejected}
-    open_ = (list_import.c.id == import_id, list_import.c.state == "staging")
-    if tx.run(update(list_import).where(*open_).values(counted)).rowcount == 0:
-        raise ImportStoppedError(id=import_id)
     _write(tx, staged)
 
 

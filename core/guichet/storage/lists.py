@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 
 from guichet.model.records import ListImport, ListRow
 from guichet.storage.errors import NotFoundError
 from guichet.storage.rows import every, one, reading
-from guichet.storage.tables.lists import list_import, list_row, staged_row
+from guichet.storage.tables.lists import list_import, list_row, staged_part, staged_row
 from guichet.storage.tx import Tx
 
-__all__ = ["import_by_id", "imports", "latest", "rows", "size", "start_import"]
+__all__ = ["import_by_id", "imports", "latest", "open_imports", "rows", "size", "start_import"]
 
 _IMPORT = reading(list_import, ListImport)
 # Made once: every evaluation asks for these, and making a statement costs more than running it.
@@ -67,6 +67,11 @@ def import_by_id(tx: Tx, import_id: str) -> ListImport:
     return found
 
 
+def open_imports(tx: Tx, scheme: str, list_: str, territory: str | None) -> Sequence[ListImport]:
+    """Give the imports of a list that have not ended, held against other acts."""
+    return every(tx, ListImport, _IMPORT.where(*_unfinished(scheme, list_, territory)).with_for_update())
+
+
 def start_import(
     tx: Tx,
     *,
@@ -78,16 +83,11 @@ def start_import(
     keeps_absent: bool = False,
 ) -> ListImport:
     """Begin an import; one of the same list that was cut short is abandoned."""
-    same = (
-        list_import.c.scheme == scheme,
-        list_import.c.list == list_,
-        list_import.c.territory.is_(None) if territory is None else list_import.c.territory == territory,
-        list_import.c.state.in_(("staging", "merging")),
-    )
-    left = [row.id for row in tx.all(select(list_import.c.id).where(*same).with_for_update())]
+    left = [head.id for head in open_imports(tx, scheme, list_, territory)]
     if left:
         tx.run(update(list_import).where(list_import.c.id.in_(left)).values(state="abandoned"))
         tx.run(delete(staged_row).where(staged_row.c.import_id.in_(left)))
+        tx.run(delete(staged_part).where(staged_part.c.import_id.in_(left)))
     made = ListImport(
         id=tx.ids.new(),
         scheme=scheme,
@@ -109,3 +109,12 @@ def start_import(
     )
     tx.insert(list_import, made)
     return made
+
+
+def _unfinished(scheme: str, list_: str, territory: str | None) -> tuple[ColumnElement[bool], ...]:
+    return (
+        list_import.c.scheme == scheme,
+        list_import.c.list == list_,
+        list_import.c.territory.is_(None) if territory is None else list_import.c.territory == territory,
+        list_import.c.state.in_(("staging", "merging")),
+    )

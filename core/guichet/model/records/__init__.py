@@ -12,7 +12,17 @@ from guichet.model.records.dossiers import (
     WorkPage,
 )
 from guichet.model.records.files import Attachment, AuthorKind, Call, Document, Exchange, Notice, NoticeState
-from guichet.model.records.ledgers import Current, Event, Head, Instance, ListImport, ListRow, OutboxRow, Snapshot
+from guichet.model.records.ledgers import (
+    Current,
+    Event,
+    Head,
+    Instance,
+    ListFetch,
+    ListImport,
+    ListRow,
+    OutboxRow,
+    Snapshot,
+)
 from guichet.model.records.payments import Batch, BatchState, OrderState, PaymentOrder
 from guichet.model.records.people import Account, Agent, Assignment, Organisation, SessionKind, SignIn, WebSession
 
@@ -38,6 +48,7 @@ __all__ = [
     "Head",
     "Instance",
     "LedgerLine",
+    "ListFetch",
     "ListImport",
     "ListRow",
     "Notice",

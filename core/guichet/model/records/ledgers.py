@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-__all__ = ["Current", "Event", "Head", "Instance", "ListImport", "ListRow", "OutboxRow", "Snapshot"]
+__all__ = ["Current", "Event", "Head", "Instance", "ListFetch", "ListImport", "ListRow", "OutboxRow", "Snapshot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,21 @@ class ListImport:
     removed: int
     started_at: datetime
     finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListFetch:
+    """How far an import fetched from a service has come.
+
+    Args:
+        origin: The digest of what is fetched and how it is read: another one means the whole list again.
+        cursor: Where the next page begins; once finished, where changes will be fetched from.
+    """
+
+    import_id: str
+    origin: str
+    cursor: str
+    all_staged: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,15 @@ from guichet.plugin.contracts.fields import (
     is_blank,
     one_text,
 )
-from guichet.plugin.contracts.lists import ListColumns, ListRow, ListSource, ListValue, RejectedRow
+from guichet.plugin.contracts.lists import (
+    FetchedList,
+    ListColumns,
+    ListPage,
+    ListRow,
+    ListSource,
+    ListValue,
+    RejectedRow,
+)
 from guichet.plugin.contracts.messages import Attached, Message, NotificationChannel, Sent
 from guichet.plugin.contracts.outside import Call, LoggedCall, NoOutside, Outside, OutsideDoor, Pace, Reply
 from guichet.plugin.contracts.payments import BatchHeader, PaymentFile, PaymentOrder, PaymentWriter, Totals
@@ -49,11 +57,13 @@ __all__ = [
     "DocumentRenderer",
     "ExportColumn",
     "Exporter",
+    "FetchedList",
     "FieldType",
     "Invalid",
     "Json",
     "Letter",
     "ListColumns",
+    "ListPage",
     "ListRow",
     "ListSource",
     "ListValue",

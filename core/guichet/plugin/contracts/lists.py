@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO, Literal, TypeAlias
+from wsgiref.types import WSGIApplication
 
-from guichet.plugin.contracts.base import Context, Contract, OptionsT, Reason
+from guichet.plugin.contracts.base import Context, Contract, OptionsT, Reason, Refused
 
 ColumnType = Literal["text", "integer", "money", "date", "month", "boolean"]
 
@@ -21,10 +22,17 @@ ListValue: TypeAlias = str | int | bool | date | None
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row, its values by column, and the line it starts on."""
+    """One row, its values by column.
+
+    Args:
+        line: The line it starts on, or its number at the service.
+        identity: What tells this row apart for good at the service (the number of a dossier): fetched again, it takes
+            the place of what it was. Empty in a file, where the key and the order tell rows apart.
+    """
 
     line: int
     values: Mapping[str, ListValue]
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,24 @@ class RejectedRow:
     line: int
     column: str
     reason: Reason
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Some rows of a list that a service keeps.
+
+    Args:
+        cursor: Where the next page begins, as the source writes it; after the last page, from where changes will be
+            fetched (empty when the service cannot tell what changed: the whole list is then fetched each time).
+        last: Whether the list ends here.
+        gone: The identities that are no longer in the list, as the service tells them.
+    """
+
+    rows: tuple[ListRow | RejectedRow, ...]
+    cursor: str
+    last: bool
+    gone: tuple[str, ...] = ()
 
 
 class ListSource(Contract[OptionsT]):
@@ -48,3 +74,34 @@ class ListSource(Contract[OptionsT]):
         Raises:
             Refused: The whole source cannot be read: a column is missing, the encoding is another.
         """
+
+
+class FetchedList(ListSource[OptionsT]):
+    """A list that a service keeps: fetched page by page, then only what changed. It reads no file."""
+
+    @abstractmethod
+    def fetch(self, cursor: str, key: str, columns: ListColumns, options: OptionsT, context: Context) -> ListPage:
+        """Give one page through `context.outside`: the first for an empty cursor, else the one the cursor leads to.
+
+        The same cursor gives the same page again, but for what changed at the service. A cursor that ended a list
+        gives the changes since: rows as they are now, and what is gone.
+
+        Raises:
+            Refused: The service does not know the list, or not this token.
+            Unavailable: The service is silent for now; the cursor stays good.
+        """
+
+    def rows(
+        self, content: BinaryIO, key: str, columns: ListColumns, options: OptionsT, context: Context
+    ) -> Iterator[ListRow | RejectedRow]:
+        """Refuse a file."""
+        raise Refused(
+            fr="Cette liste se prend auprès d'un service, pas dans un fichier : relancez sans nommer de fichier.",
+            en="This list comes from a service and not from a file: run again without naming one.",
+        )
+
+    def stand_in(
+        self, rows: Sequence[Mapping[str, ListValue]], key: str, columns: ListColumns, options: OptionsT
+    ) -> WSGIApplication | None:
+        """Give a stand-in of the service that holds these rows, for demonstrations; None when there is none."""
+        return None

@@ -5,7 +5,7 @@ from guichet.storage.tables.dossiers import decision, dossier, grant, opinion
 from guichet.storage.tables.files import attachment, call, document, exchange, notice
 from guichet.storage.tables.instance import current_snapshot, instance, snapshot
 from guichet.storage.tables.journal import chain_head, event
-from guichet.storage.tables.lists import list_import, list_row, staged_row
+from guichet.storage.tables.lists import list_fetch, list_import, list_row, staged_part, staged_row
 from guichet.storage.tables.money import batch, batch_line, envelope, ledger_line, payment_order
 from guichet.storage.tables.outbox import outbox, saved_key
 from guichet.storage.tables.outside import outside_call
@@ -31,6 +31,7 @@ __all__ = [
     "grant",
     "instance",
     "ledger_line",
+    "list_fetch",
     "list_import",
     "list_row",
     "notice",
@@ -43,6 +44,7 @@ __all__ = [
     "saved_key",
     "sign_in",
     "snapshot",
+    "staged_part",
     "staged_row",
     "web_session",
 ]

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from guichet.storage.columns import CanonicalJson, Instant
 from guichet.storage.tables.base import Base, one_of, table_of
 
-__all__ = ["list_import", "list_row", "staged_row"]
+__all__ = ["list_fetch", "list_import", "list_row", "staged_part", "staged_row"]
+
+_WITH_PART = text("part <> ''")
 
 
 class ListImportTable(Base, table=True):
@@ -42,7 +44,18 @@ class ListImportTable(Base, table=True):
 class ListRowTable(Base, table=True):
     """A row as it stands: a key may have several, told apart by `part` and then by `seq`."""
 
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (
+        Index(
+            "ix_list_row_part",
+            "part",
+            "list",
+            "scheme",
+            "territory",
+            sqlite_where=_WITH_PART,
+            postgresql_where=_WITH_PART,
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
     scheme: str = Field(primary_key=True)
     list: str = Field(primary_key=True)
@@ -58,7 +71,10 @@ class ListRowTable(Base, table=True):
 class StagedRowTable(Base, table=True):
     """A row read from a file, waiting to be merged."""
 
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (
+        Index("ix_staged_row_part", "import_id", "part", sqlite_where=_WITH_PART, postgresql_where=_WITH_PART),
+        {"sqlite_with_rowid": False},
+    )
 
     import_id: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
@@ -68,6 +84,26 @@ class StagedRowTable(Base, table=True):
     row_hash: str
 
 
+class ListFetchTable(Base, table=True):
+    """How far an import fetched from a service has come, and from where the next one goes on."""
+
+    import_id: str = Field(primary_key=True, foreign_key="list_import.id")
+    origin: str
+    cursor: str = Field(sa_type=Text)
+    all_staged: bool = False
+
+
+class StagedPartTable(Base, table=True):
+    """A part that a fetch of changes speaks of: the rows it had before go, unless they were staged again."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    import_id: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+
+
+list_fetch = table_of(ListFetchTable)
 list_import = table_of(ListImportTable)
 list_row = table_of(ListRowTable)
+staged_part = table_of(StagedPartTable)
 staged_row = table_of(StagedRowTable)
