@@ -10,6 +10,7 @@
 | `pay` | scheme, territory, day | the schedule | the day's payment file |
 | `resume_waiting` | scheme, territory | a release, the schedule | calls waiting dossiers back, by filing instant |
 | `reevaluate` | scheme, territory, day | the schedule | judges again the dossiers whose rules changed that day |
+| `fetch_list` | scheme, list, territory?, day | the schedule | fetches what changed in a list that a service keeps |
 | `recheck` | scheme, territory? | a list import | judges again the dossiers held at the gate |
 | `sender_test` | territory, to, code | the launch list | a test message, whose reader quotes its code |
 | `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
@@ -29,6 +30,7 @@ from guichet.services.cases import UseCases
 from guichet.services.deliveries import deliver_batch
 from guichet.services.envelopes import resume_waiting
 from guichet.services.letters import write_letter
+from guichet.services.list_fetches import fetch_duty
 from guichet.services.notices import give_up_notice, send_notice
 from guichet.services.payments import run_duty
 from guichet.services.pre_instruction import pre_instruct
@@ -61,6 +63,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "deliver_batch": deliver_batch,
         "pay": run_duty,
         "resume_waiting": resume_waiting,
+        "fetch_list": fetch_duty,
         "recheck": recheck_held,
         "reevaluate": reevaluate,
         "sign_in_mail": send_sign_in,

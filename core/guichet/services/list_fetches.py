@@ -67,7 +67,7 @@ def fetch_list(
     """
     refuse_wrong_place(name, declared, territory)
     source = _source(cases, declared)
-    options = source.Options.model_validate(declared.options)
+    options = cases.service_options(source, declared.options)
     page_at = _pages(cases, declared, source, options, territory or "")
     head, fetch = cases.store.act(
         lambda tx: list_fetches.begin(

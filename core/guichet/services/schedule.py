@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo
 
 from guichet.catalogue import CompiledScheme
 from guichet.services.cases import UseCases
+from guichet.services.list_fetches import is_fetched
 from guichet.services.reevaluation import follows_the_calendar
 from guichet.storage import Tx, outbox
 
-__all__ = ["DAILY", "Daily", "put_due"]
+__all__ = ["DAILY", "FETCHED_AT", "Daily", "put_due"]
+
+FETCHED_AT = time(4, 0)
+"""When lists are fetched from the services that keep them: before the agents, and before the applicants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,31 @@ def put_due(cases: UseCases, instant: datetime | None = None) -> int:
             for daily in DAILY
             if local.time() >= daily.at and daily.concerns(compiled)
         ]
-    return cases.store.act(lambda tx: sum(_put(tx, *one) for one in due)) if due else 0
+    fetches = _fetches_due(cases, now)
+    if not due and not fetches:
+        return 0
+    return cases.store.act(lambda tx: sum(_put(tx, *one) for one in due) + sum(_put_fetch(tx, *one) for one in fetches))
+
+
+def _fetches_due(cases: UseCases, now: datetime) -> set[tuple[str, str, str | None, date]]:
+    """The fetched lists whose time has come: scheme, list, its territory or None, day."""
+    due: set[tuple[str, str, str | None, date]] = set()
+    for scheme, territory in cases.snapshots.all_current():
+        compiled = cases.snapshots.current(scheme, territory)
+        local = now.astimezone(ZoneInfo(cases.territory(territory).time_zone))
+        if compiled is None or local.time() < FETCHED_AT:
+            continue
+        for name, declared in compiled.scheme.lists.items():
+            if is_fetched(cases, declared):
+                own = territory if declared.across == "territory" else None
+                due.add((scheme, name, own, local.date()))
+    return due
+
+
+def _put_fetch(tx: Tx, scheme: str, name: str, territory: str | None, day: date) -> bool:
+    payload = {"scheme": scheme, "list": name, "territory": territory, "day": day.isoformat()}
+    key = f"fetch_list:{scheme}:{name}:{territory or 'all'}:{day.isoformat()}"
+    return outbox.put(tx, "fetch_list", payload, key=key) is not None
 
 
 def _put(tx: Tx, daily: Daily, scheme: str, territory: str, day: date) -> bool:
