@@ -41,6 +41,8 @@ COMMANDS: dict[str, Text] = {
                  en="Show a scheme in a sandbox that is full, or play its whole story without a screen."),
     "serve": Text(fr="Sert le site et fait le travail de fond.", en="Serve the site and do the background work."),
     "agents": Text(fr="Gère les agents et leurs habilitations.", en="Manage agents and their assignments."),
+    "tokens": Text(fr="Gère les jetons des logiciels qui déposent et suivent des dossiers.",
+                   en="Manage the tokens of software that files and follows dossiers."),
     "plugins": Text(fr="Liste les extensions, ce qu'elles apportent et leur santé.",
                     en="List the plugins, what they give and their health."),
     "lists": Text(fr="Importe les listes de référence.", en="Import reference lists."),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from litestar.routes import HTTPRoute
 
 from browsing import Browser
+from guichet.model.api import VERBS, Verb
 from guichet.model.records import Dossier, SessionKind
 from guichet.model.workflow import Phase
+from guichet.services.api.tokens import create_token, revoke_token
 from guichet.services.cases import UseCases
 from guichet.services.sessions import open_session
 from guichet.storage import Tx, accounts, dossiers
@@ -34,6 +37,15 @@ class Actor:
     name: str
     role: Role
     own_territory: bool = True
+    verbs: tuple[Verb, ...] = VERBS
+    dead: bool = False
+    """For a token: revoked."""
+
+    def may(self, rule: Rule, phase: Phase | None = None) -> bool:
+        """Whether a line of the matrix lets this actor in."""
+        if self.dead:
+            return "anonymous" in rule.roles
+        return rule.allows(self.role, own_territory=self.own_territory, phase=phase, verbs=self.verbs)
 
 
 ACTORS = (
@@ -43,6 +55,11 @@ ACTORS = (
     Actor("half an agent", "half"),
     *(Actor(f"{role} here", role) for role in AGENT_ROLES),
     *(Actor(f"{role} elsewhere", role, own_territory=False) for role in AGENT_ROLES),
+    Actor("token of every verb", "token"),
+    *(Actor(f"token that may {verb}", "token", verbs=(verb,)) for verb in ("submit", "read")),
+    Actor("token that reads everything", "token", verbs=VERBS[1:]),
+    Actor("token elsewhere", "token", own_territory=False),
+    Actor("revoked token", "token", dead=True),
 )
 
 
@@ -73,7 +90,7 @@ def url_of(asked: Asked, reference: str = "x", **parameters: str) -> str:
 
 def session_of(cases: UseCases, actor: Actor, account: str) -> tuple[str, str]:
     """Give the cookie's name and the session of an actor; nothing for nobody."""
-    if actor.role == "anonymous":
+    if actor.role in ("anonymous", "token"):
         return "guichet", ""
     if actor.role in ("owner", "applicant"):
         who = account if actor.role == "owner" else _account(cases, "autre@exemple.fr")
@@ -88,6 +105,9 @@ def session_of(cases: UseCases, actor: Actor, account: str) -> tuple[str, str]:
 def ask_as(browser: Browser, cases: UseCases, actor: Actor, asked: Asked, dossier: Dossier) -> Browser:
     """Ask for a route as an actor, with a good token where one posts; no redirection is followed."""
     browser.client.cookies.clear()
+    if MATRIX[asked.name].audience == "software":
+        return _ask_software(browser, cases, actor, asked, dossier)
+    bearer = {"Authorization": f"Bearer {_token_of(cases, actor)}"} if actor.role == "token" else {}
     name, session = session_of(cases, actor, dossier.account or "")
     planted = {"guichet": "f" * 64, "guichet-agent": "e" * 64, name: session or "f" * 64}
     for cookie, value in planted.items():
@@ -95,12 +115,37 @@ def ask_as(browser: Browser, cases: UseCases, actor: Actor, asked: Asked, dossie
     token = csrf_of(planted["guichet-agent" if MATRIX[asked.name].audience == "agents" else "guichet"])
     url = url_of(asked, dossier.reference)
     if asked.method == "POST":
-        return browser.post(url, {"_csrf_token": token}, follow=False)
-    return browser.look(url)
+        return browser.post(url, {"_csrf_token": token}, follow=False, headers=bearer)
+    return browser.look(url, headers=bearer)
+
+
+def _ask_software(browser: Browser, cases: UseCases, actor: Actor, asked: Asked, dossier: Dossier) -> Browser:
+    """A token, or a person's cookies which are worth nothing there."""
+    if actor.role != "token":
+        browser.plant(*session_of(cases, actor, dossier.account or ""))
+    headers = {"Authorization": f"Bearer {_token_of(cases, actor)}"} if actor.role == "token" else {}
+    url = url_of(asked, dossier.reference)
+    if asked.method != "POST":
+        return browser.look(url, headers=headers)
+    takes = "application/pdf" if url.endswith("/files") else "application/json"
+    sent = {**headers, "Content-Type": takes, "Idempotency-Key": f"{actor.name}-{dossier.reference}".replace(" ", "-")}
+    return browser.post(url, content=b"{}", headers=sent, follow=False)
+
+
+def _token_of(cases: UseCases, actor: Actor) -> str:
+    where = OWN if actor.own_territory else OTHER
+    made = create_token(
+        cases, actor.name, territories=[where], schemes=[], verbs=actor.verbs, lasts=timedelta(days=1), per_minute=9999
+    )
+    if actor.dead:
+        revoke_token(cases, made.token.id)
+    return made.secret
 
 
 def is_refused(browser: Browser) -> bool:
-    """Whether the answer tells no more than an address that does not exist, or a sign-in page."""
+    """Whether the answer tells no more than an address that does not exist, a sign-in page, or a need of a token."""
+    if browser.status in (401, 403):
+        return browser.response.headers["content-type"] == "application/problem+json"
     if browser.status == 303:
         return bool(
             re.fullmatch(r"(/|/t/[\w-]+/connexion|/agents/connexion)(\?.*)?", browser.response.headers["location"])

@@ -44,9 +44,9 @@ class Browser:
         """Open an address and give the browser, its page loaded."""
         return self._take(self.client.get(url, headers=headers, follow_redirects=True))
 
-    def look(self, url: str) -> Browser:
+    def look(self, url: str, **options: Any) -> Browser:
         """Open an address and follow no redirection."""
-        return self._take(self.client.get(url))
+        return self._take(self.client.get(url, **options))
 
     def post(self, url: str, data: Any = None, *, follow: bool = True, **options: Any) -> Browser:
         """Post what no form of the page holds, for attacks; nothing is added."""

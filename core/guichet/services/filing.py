@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -18,7 +18,7 @@ from guichet.plugin.contracts.base import Language
 from guichet.services.answers import PROOF_PREFIX, dump_answers
 from guichet.services.assessments import Assessment, assess
 from guichet.services.cases import UseCases
-from guichet.services.drafts import Draft, as_draft, check_open, owned
+from guichet.services.drafts import GATE_MARK, Draft, as_draft, check_open, owned
 from guichet.services.gates import gate_state, list_dates
 from guichet.services.refusals import GateClosed, Incomplete, Refused
 from guichet.storage import Tx, dossiers, idempotency, outbox
@@ -107,12 +107,37 @@ def _file(
     cases: UseCases, tx: Tx, account: str, reference: str, attested: Mapping[str, bool], shown: str
 ) -> dict[str, str]:
     draft = as_draft(cases, owned(tx, account, reference, locked=True))
+    filed, _ = file_draft(cases, tx, account, draft, attested, shown=shown)
+    assert filed.filed_at is not None  # noqa: S101  a filed dossier has its instant
+    return {"reference": filed.reference, "filed_at": filed.filed_at.isoformat()}
+
+
+def file_draft(
+    cases: UseCases,
+    tx: Tx,
+    account: str,
+    draft: Draft,
+    attested: Mapping[str, bool],
+    *,
+    shown: str = "",
+    entering: bool = False,
+) -> tuple[Dossier, Assessment]:
+    """File a draft of this act, with what the rules say of it: the one way a dossier comes to be filed.
+
+    Args:
+        entering: The gate is tried here, everything having come at once; it must have been passed before otherwise.
+
+    Raises:
+        NotOpen, GateClosed, Incomplete, ResultChanged: As `file`.
+    """
     check_open(cases, draft.compiled)
     declared = {name: True for name in _attested_true(draft.compiled) if attested.get(name) is True}
     assessment = assess(cases, tx, draft.dossier, draft.compiled, checks=declared)
-    state, _ = gate_state(tx, assessment)
-    if not draft.gate_passed or state == "stopped":
-        raise GateClosed("gate_closed")
+    state, reasons = gate_state(tx, assessment)
+    if state == "stopped" or not (entering or draft.gate_passed):
+        raise GateClosed("gate_closed", reasons=reasons)
+    if entering and draft.gate:
+        draft = replace(draft, dossier=replace(draft.dossier, checks={**draft.dossier.checks, GATE_MARK: state}))
     asked = attestations(draft.compiled, assessment)
     absent = tuple(name for step in draft.steps for name in step.unanswered)
     absent += tuple(name for name in asked if attested.get(name) is not True)
@@ -135,8 +160,7 @@ def _file(
     )
     outbox.put(tx, "pre_instruct", {"dossier": filed.id}, key=f"pre_instruct:{filed.id}")
     outbox.put(tx, "receipt", {"dossier": filed.id}, key=f"receipt:{filed.id}")
-    assert filed.filed_at is not None  # noqa: S101  set just above
-    return {"reference": filed.reference, "filed_at": filed.filed_at.isoformat()}
+    return filed, assessment
 
 
 def _save_filed(

@@ -7,24 +7,35 @@ person may not see answers like what does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from guichet.model.api import VERBS, Verb
 from guichet.model.workflow import Phase
 
 __all__ = ["AGENT_ROLES", "MATRIX", "PHASES", "READERS", "ROLES", "Audience", "Role", "Rule"]
 
 Role = Literal[
-    "anonymous", "owner", "applicant", "half", "instructor", "decider", "helpdesk", "supervisor", "finance", "admin"
+    "anonymous",
+    "owner",
+    "applicant",
+    "half",
+    "instructor",
+    "decider",
+    "helpdesk",
+    "supervisor",
+    "finance",
+    "admin",
+    "token",
 ]
-Audience = Literal["public", "agents"]
+Audience = Literal["public", "agents", "software"]
 
 PHASES: tuple[Phase, ...] = ("draft", "filed", "instruction", "decided", "closed")
 AGENT_ROLES: tuple[Role, ...] = ("instructor", "decider", "helpdesk", "supervisor", "finance", "admin")
 READERS: tuple[Role, ...] = ("instructor", "decider", "supervisor", "finance")
 """Who reads whole dossiers; the helpdesk has a page of its own, which says less."""
-ROLES: tuple[Role, ...] = ("anonymous", "owner", "applicant", "half", *AGENT_ROLES)
+ROLES: tuple[Role, ...] = ("anonymous", "owner", "applicant", "half", *AGENT_ROLES, "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +44,32 @@ class Rule:
 
     Args:
         roles: `anonymous` opens the route to all; `applicant` is a signed-in applicant, `owner` the one whose dossier
-            it is; `half` an agent who gave the password and not yet the code.
+            it is; `half` an agent who gave the password and not yet the code; `token` another software, in the
+            territories and for the schemes of its token.
         phases: for a route about one dossier, the phases in which the roles may; None when no dossier is concerned.
-        audience: whose session counts, and which sign-in page is offered.
+        audience: whose session counts, and which sign-in page is offered; `software` has neither session nor page.
+        verbs: for a token, any of these lets it in.
     """
 
     roles: frozenset[Role]
     phases: frozenset[Phase] | None = None
     audience: Audience = "public"
+    verbs: frozenset[Verb] = frozenset()
 
     @property
     def about_a_dossier(self) -> bool:
         """Whether the handler must name the dossier it shows, so that its phase and owner are checked."""
         return self.phases is not None
 
-    def allows(self, role: Role, *, own_territory: bool = True, phase: Phase | None = None) -> bool:
-        """Whether a role may, in a territory of its own or another, on a dossier in a phase."""
+    def allows(
+        self, role: Role, *, own_territory: bool = True, phase: Phase | None = None, verbs: Collection[Verb] = VERBS
+    ) -> bool:
+        """Whether a role may, in a territory of its own or another, on a dossier in a phase, with a token's verbs."""
         if "anonymous" in self.roles:
             return True
-        if role not in self.roles or (role in AGENT_ROLES and not own_territory):
+        if role not in self.roles or (role in (*AGENT_ROLES, "token") and not own_territory):
+            return False
+        if role == "token" and self.verbs.isdisjoint(verbs):
             return False
         return self.phases is None or phase in self.phases
 
@@ -82,6 +100,11 @@ def _agents(*roles: Role) -> Rule:
 def _on_dossiers(roles: tuple[Role, ...], *phases: Phase) -> Rule:
     """Agents who hold one of these roles for the dossier's territory and scheme; never on a draft."""
     return Rule(frozenset(roles), frozenset(phases or PHASES[1:]), audience="agents")
+
+
+def _tokens(*verbs: Verb) -> Rule:
+    """Another software whose token allows one of these; any token when none is named."""
+    return Rule(frozenset({"token"}), audience="software", verbs=frozenset(verbs or VERBS))
 
 
 MATRIX: Mapping[str, Rule] = {
@@ -157,5 +180,16 @@ MATRIX: Mapping[str, Rule] = {
     "helpdesk": _agents("helpdesk"),
     "helpdesk_dossier": _on_dossiers(("helpdesk",)),
     "note_call": _on_dossiers(("helpdesk",)),
+    # HTTP API
+    "api_description": _everyone("software"),
+    "api_territory_description": _everyone("software"),
+    "api_schema": _everyone("software"),
+    "api_past_schema": _everyone("software"),
+    "api_token": _tokens(),
+    "api_submit": _tokens("submit"),
+    "api_send_file": _tokens("submit"),
+    "api_dossiers": _tokens("read"),
+    "api_gone_dossiers": _tokens("read"),
+    "api_dossier": _tokens("read", "submit"),
 }
 """Route name → rule. The name is the one given to the handler's decorator."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeAlias
 
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
+from guichet.services.api.schemas import Applications
 from guichet.services.cases import UseCases
-from guichet.web import error_pages, health, instruction, public, teleservice
+from guichet.web import api, error_pages, health, instruction, public, teleservice
 from guichet.web.access import MATRIX, Rule
+from guichet.web.api import problems
 from guichet.web.assets import Assets
 from guichet.web.rendering import Renderer
 from guichet.web.security.cookies import Cookies
@@ -23,11 +26,14 @@ from guichet.web.site import Site
 
 __all__ = ["HANDLERS", "Site", "WebApp", "create_app"]
 
+Explain: TypeAlias = Callable[[Request, Any], Any]
+
 HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *health.HANDLERS,
     *public.HANDLERS,
     *teleservice.HANDLERS,
     *instruction.HANDLERS,
+    *api.HANDLERS,
 )
 _BODY_LIMIT = 1_000_000
 _THREADS = 32
@@ -69,11 +75,12 @@ def create_app(
         cookies=Cookies(secure=secure),
         rules=rules,
         visitors=KnownVisitors(cases),
+        applications=Applications(cases.base_url),
     )
     return WebApp(
         route_handlers=handlers,
         middleware=[Doorkeeper(site)],
-        exception_handlers=error_pages.HANDLERS,
+        exception_handlers=_explanations(),
         state=State({"site": site, "front": Front(hsts=secure, most_at_once=most_at_once)}),
         openapi_config=None,
         logging_config=None,
@@ -86,3 +93,18 @@ def create_app(
 async def _widen() -> None:
     """Handlers wait for the database in threads: as many as let waiting acts share a commit, and readers a page."""
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="guichet-web"))
+
+
+def _explanations() -> dict[Any, Explain]:
+    """What explains each error: a page to people, a problem to programs."""
+    return {
+        kind: _page_or_problem(page, problems.HANDLERS[kind]) if kind in problems.HANDLERS else page
+        for kind, page in error_pages.HANDLERS.items()
+    }
+
+
+def _page_or_problem(page: Explain, problem: Explain) -> Explain:
+    def explain(request: Request, error: Any) -> Any:
+        return problem(request, error) if problems.is_for_the_api(request) else page(request, error)
+
+    return explain

@@ -26,10 +26,15 @@ def get(path: str | list[str], *, name: str) -> Callable[[Handler], HTTPRouteHan
 
 
 def post(
-    path: str, *, name: str, body_limit: int | EmptyType = Empty, status: int = 200
+    path: str, *, name: str, body_limit: int | EmptyType = Empty, status: int = 200, takes: str = ""
 ) -> Callable[[Handler], HTTPRouteHandler]:
-    """Makes a handler of a function; what was posted is read beforehand (`form_of`), at most `body_limit` bytes."""
-    made = litestar.post(path, name=name, request_max_body_size=body_limit, status_code=status)
+    """Makes a handler of a function; what was posted is read beforehand (`form_of`), at most `body_limit` bytes.
+
+    Args:
+        takes: for a route of the API, the type of its body when it is not JSON.
+    """
+    opt = {"takes": takes} if takes else {}
+    made = litestar.post(path, name=name, request_max_body_size=body_limit, status_code=status, opt=opt)
     return lambda function: made(_in_thread(function))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from litestar import Request
 
+from guichet.services.api.schemas import Applications
 from guichet.services.cases import UseCases
 from guichet.web.access import Audience, Rule
 from guichet.web.assets import Assets
@@ -19,7 +20,7 @@ __all__ = ["Site", "cases_of", "site_of"]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Use cases, templates, static files, cookies and access rules of a site."""
+    """Use cases, templates, static files, cookies, access rules and schemas of a site."""
 
     cases: UseCases
     renderer: Renderer
@@ -27,6 +28,7 @@ class Site:
     cookies: Cookies
     rules: Mapping[str, Rule]
     visitors: KnownVisitors
+    applications: Applications
 
     def session_cookie(self, audience: Audience) -> str:
         """Gives the name of the cookie that holds a session; applicants and agents have each their own."""

@@ -1,5 +1,6 @@
 """What the store gives back: plain frozen records, one per row."""
 
+from guichet.model.records.api import ApiToken, ApiUpload, GoneDossier
 from guichet.model.records.decisions import Decision, Envelope, LedgerLine, Opinion
 from guichet.model.records.dossiers import (
     Dossier,
@@ -29,6 +30,8 @@ from guichet.model.records.people import Account, Agent, Assignment, Organisatio
 __all__ = [
     "Account",
     "Agent",
+    "ApiToken",
+    "ApiUpload",
     "Assignment",
     "Attachment",
     "AuthorKind",
@@ -45,6 +48,7 @@ __all__ = [
     "Envelope",
     "Event",
     "Exchange",
+    "GoneDossier",
     "Head",
     "Instance",
     "LedgerLine",

@@ -1,5 +1,6 @@
 """Every table of the database, by area; importing this package fills the metadata."""
 
+from guichet.storage.tables.api import api_filing, api_token, api_upload, gone_dossier
 from guichet.storage.tables.base import METADATA
 from guichet.storage.tables.dossiers import decision, dossier, grant, opinion
 from guichet.storage.tables.files import attachment, call, document, exchange, notice
@@ -15,6 +16,9 @@ __all__ = [
     "METADATA",
     "account",
     "agent",
+    "api_filing",
+    "api_token",
+    "api_upload",
     "assignment",
     "attachment",
     "batch",
@@ -28,6 +32,7 @@ __all__ = [
     "envelope",
     "event",
     "exchange",
+    "gone_dossier",
     "grant",
     "instance",
     "ledger_line",

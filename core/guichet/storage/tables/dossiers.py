@@ -28,6 +28,7 @@ class DossierTable(Base, table=True):
         CheckConstraint("computed_cents IS NULL OR computed_cents >= 0", name="computed_positive"),
         CheckConstraint("revision >= 1", name="revision_positive"),
         Index("ix_dossier_work", "scheme", "territory", "phase", "stage", "filed_at"),
+        Index("ix_dossier_feed", "territory", "scheme", "changed_at", "id"),
         Index("ix_dossier_siren", "siren", "scheme"),
         Index("ix_dossier_iban_hash", "iban_hash"),
         Index("ix_dossier_account", "account"),

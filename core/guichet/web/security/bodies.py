@@ -12,7 +12,7 @@ from guichet.web.errors import BadRequest, BodyTooLarge, ExpiredForm
 from guichet.web.security.forms import TOKEN_FIELD, BadBody, Form, read_multipart, read_urlencoded
 from guichet.web.security.visits import Visit
 
-__all__ = ["read_form"]
+__all__ = ["Body", "read_form"]
 
 _DRAINED = 64 << 20
 _WAIT_S = 30.0
@@ -28,7 +28,7 @@ async def read_form(handler: HTTPRouteHandler, visit: Visit, headers: Mapping[by
     """
     if headers.get(b"sec-fetch-site", b"same-origin") not in (b"same-origin", b"none"):
         raise ExpiredForm
-    body = _Body(receive, handler.resolve_request_max_body_size() or 0, headers.get(b"content-length", b""))
+    body = Body(receive, handler.resolve_request_max_body_size() or 0, headers.get(b"content-length", b""))
     kind = headers.get(b"content-type", b"").decode("latin-1")
 
     async def check(token: str) -> None:
@@ -55,7 +55,7 @@ def _is_form(kind: str) -> bool:
     return kind.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
 
 
-class _Body:
+class Body:
     """The bytes of a request, counted."""
 
     def __init__(self, receive: Receive, limit: int, announced: bytes) -> None:

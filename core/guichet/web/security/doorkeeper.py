@@ -14,6 +14,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from guichet.services.agents import SignedAgent
 from guichet.services.sessions import Known
 from guichet.web.access import Rule
+from guichet.web.api.door import ApiDoor
 from guichet.web.errors import NotVisible, SignInNeeded
 from guichet.web.security.bodies import read_form
 from guichet.web.security.cookies import read_cookies
@@ -30,6 +31,7 @@ class Doorkeeper(ASGIMiddleware):
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._api = ApiDoor(site.cases)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Settles who asks and what was posted, then goes on."""
@@ -38,6 +40,9 @@ class Doorkeeper(ASGIMiddleware):
         if scope["type"] != "http" or not isinstance(handler, HTTPRouteHandler) or rule is None:
             _LOG.error("route %s is not declared in the access matrix", handler.name or handler)
             raise NotVisible
+        if rule.audience == "software":
+            await self._api.handle(rule, handler, scope, receive, send, next_app)
+            return
         headers = dict(scope["headers"])
         visit = await self._visit(rule, headers)
         scope["state"]["visit"] = visit

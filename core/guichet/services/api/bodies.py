@@ -1,0 +1,88 @@
+"""JSON as a request brings it, read exactly: no float, nothing said twice, no text that cannot be kept."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, NoReturn, cast
+
+from guichet.services.api.faults import MalformedBody
+
+__all__ = ["digest_of", "read_object"]
+
+_LONGEST_NUMBER = 40
+"""Digits beyond any amount or count; JSON allows numbers that would take minutes to read."""
+_DEEPEST = 20
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """Give the object of a JSON body, its fractions as Decimals.
+
+    Raises:
+        MalformedBody: It is no JSON object, or holds what cannot be kept exactly.
+    """
+    try:
+        found: object = json.loads(
+            body.decode("utf-8"),
+            parse_float=_exact,
+            parse_int=_whole,
+            parse_constant=_no_number,
+            object_pairs_hook=_without_repetition,
+        )
+    except UnicodeDecodeError as error:
+        raise MalformedBody("not_utf8") from error
+    except json.JSONDecodeError as error:
+        raise MalformedBody("not_json", line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise MalformedBody("too_deep", most=_DEEPEST) from error
+    if not isinstance(found, dict):
+        raise MalformedBody("not_object")
+    _check(cast("object", found), _DEEPEST)
+    return cast("dict[str, Any]", found)
+
+
+def digest_of(value: object) -> str:
+    """Give a digest that two bodies share when they say the same, whatever the order of their keys."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=_as_text)
+    return sha256(text.encode()).hexdigest()
+
+
+def _as_text(value: object) -> list[str]:
+    return ["number", str(value)]
+
+
+def _check(value: object, depth: int) -> None:
+    """Refuse what a database or a page could not hold: depth, null characters, halves of a character."""
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+            raise MalformedBody("bad_character")
+    elif isinstance(value, (dict, list)):
+        if depth == 0:
+            raise MalformedBody("too_deep", most=_DEEPEST)
+        inside = cast("dict[str, object] | list[object]", value)
+        for part in (*inside.keys(), *inside.values()) if isinstance(inside, dict) else inside:
+            _check(part, depth - 1)
+
+
+def _exact(text: str) -> Decimal:
+    number = Decimal(text)
+    if len(text) > _LONGEST_NUMBER or not -_LONGEST_NUMBER < number.adjusted() < _LONGEST_NUMBER:
+        _no_number(text)
+    return number
+
+
+def _whole(text: str) -> int:
+    return int(text) if len(text) <= _LONGEST_NUMBER else _no_number(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise MalformedBody("number", value=text if len(text) <= _LONGEST_NUMBER else f"{text[:12]}…")
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise MalformedBody("said_twice", name=next(name for name in names if names.count(name) > 1)[:60])
+    return found

@@ -1,0 +1,69 @@
+"""Filing: an application that comes whole, and the files it names, sent before it."""
+
+from __future__ import annotations
+
+from litestar import Request
+from litestar.params import FromPath
+
+from guichet.services.api.submissions import LONGEST_KEY, Submission, submit
+from guichet.services.api.uploads import KEPT, keep_file
+from guichet.web.api.door import ANY_FILE
+from guichet.web.api.errors import KeyNeeded
+from guichet.web.api.replies import Reply, reply
+from guichet.web.api.visits import api_visit_of, token_of
+from guichet.web.errors import BadRequest
+from guichet.web.routing import post
+from guichet.web.site import cases_of, site_of
+
+__all__ = ["HANDLERS"]
+
+_BODY_LIMIT = 1_000_000
+_FILE_LIMIT = 52_500_000
+"""The largest file a field may take, and a little more: its field says how much exactly."""
+
+
+@post("/api/t/{territory:str}/{scheme:str}/dossiers", name="api_submit", body_limit=_BODY_LIMIT, status=201)
+def submit_dossier(request: Request, territory: FromPath[str], scheme: FromPath[str]) -> Reply:
+    """Files an application; the same key again gives the same answer, with status 200."""
+    visit = api_visit_of(request)
+    sent = Submission(token_of(request), territory, scheme, _key(request), visit.body, visit.language)
+    done = submit(cases_of(request), site_of(request).applications, sent)
+    headers = {"Location": str(done.answer["dossier"]), "Idempotent-Replayed": "true" if done.again else "false"}
+    return reply(done.answer, 200 if done.again else 201, headers)
+
+
+@post(
+    "/api/t/{territory:str}/{scheme:str}/files",
+    name="api_send_file",
+    body_limit=_FILE_LIMIT,
+    status=201,
+    takes=ANY_FILE,
+)
+def send_file(request: Request, territory: FromPath[str], scheme: FromPath[str]) -> Reply:
+    """Keeps a file until the application that names it comes, for a day."""
+    visit, cases = api_visit_of(request), cases_of(request)
+    query = request.query_params
+    field, name = query.get("field", ""), query.get("name", "")
+    if visit.file is None or not name or len(name) > 255:
+        raise BadRequest("a file and its name are needed")
+    made, stored = keep_file(cases, token_of(request), territory, scheme, field, name, visit.file, visit.language)
+    shown = {
+        "id": made.id,
+        "field": made.field,
+        "name": stored.name,
+        "media_type": stored.media_type,
+        "size": stored.size,
+        "sha256": stored.digest,
+        "kept_until": made.at + KEPT,
+    }
+    return reply(shown, 201)
+
+
+def _key(request: Request) -> str:
+    key = request.headers.get("idempotency-key", "")
+    if not 1 <= len(key) <= LONGEST_KEY or not all("!" <= character <= "~" for character in key):
+        raise KeyNeeded
+    return key
+
+
+HANDLERS = (submit_dossier, send_file)

@@ -1,0 +1,55 @@
+"""JSON answers, and problems (RFC 9457): what happened, where in the body, what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from litestar import Response
+
+from guichet.services.api.faults import Fault
+
+__all__ = ["Reply", "problem", "reply"]
+
+Reply = Response[bytes]
+
+
+def reply(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
+    """Gives an answer of JSON."""
+    return Response(_json(value), status_code=status, media_type="application/json", headers=dict(headers or {}))
+
+
+def problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str = "",
+    *,
+    faults: Sequence[Fault] = (),
+    headers: Mapping[str, str] | None = None,
+    **more: object,
+) -> Reply:
+    """Gives a problem; `code` is stable, its sentences are for people."""
+    told: dict[str, object] = {"type": f"urn:guichet:problem:{code}", "title": title, "status": status, **more}
+    if detail:
+        told["detail"] = detail
+    if faults:
+        told["errors"] = [{"pointer": f"#{one.pointer}", "code": one.code, "detail": one.detail} for one in faults]
+    return Response(_json(told), status_code=status, media_type="application/problem+json", headers=dict(headers or {}))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain, allow_nan=False).encode()
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value).__name__} is not written by the API")
