@@ -85,14 +85,13 @@ def create(
 ) -> None:
     """Makes a token and writes it alone on its line."""
     with open_instance(terminal) as cases:
-        end = datetime.combine(expires, time.max, UTC)
         made = create_token(
             cases,
             name,
             territories=territories,
             schemes=schemes,
             verbs=verbs,
-            lasts=end - cases.clock.now(),
+            expires_at=datetime.combine(expires, time.max, UTC),
             per_minute=per_minute,
         )
     terminal.note(_MADE, number=made.token.id, name=made.token.name, day=expires.isoformat())

@@ -134,8 +134,15 @@ def _ask_software(browser: Browser, cases: UseCases, actor: Actor, asked: Asked,
 
 def _token_of(cases: UseCases, actor: Actor) -> str:
     where = OWN if actor.own_territory else OTHER
+    tomorrow = cases.clock.now() + timedelta(days=1)
     made = create_token(
-        cases, actor.name, territories=[where], schemes=[], verbs=actor.verbs, lasts=timedelta(days=1), per_minute=9999
+        cases,
+        actor.name,
+        territories=[where],
+        schemes=[],
+        verbs=actor.verbs,
+        expires_at=tomorrow,
+        per_minute=9999,
     )
     if actor.dead:
         revoke_token(cases, made.token.id)

@@ -67,7 +67,7 @@ def a_token(
         territories=territories,
         schemes=schemes,
         verbs=verbs or VERBS,
-        lasts=lasts,
+        expires_at=cases.clock.now() + lasts,
         per_minute=per_minute,
     )
     return made.secret

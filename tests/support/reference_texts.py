@@ -53,6 +53,7 @@ NAMES: dict[str, str] = {
 
 AREAS: dict[str, str] = {
     "agents": "Importing agents",
+    "api": "The HTTP API",
     "cli": "The command line",
     "demo": "The demonstration",
     "files": "Files",

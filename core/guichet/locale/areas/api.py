@@ -88,7 +88,7 @@ TEXTS = {
     "detail_gate_closed": Text("Rien n’a été enregistré. {reasons}", "Nothing was saved. {reasons}"),
     "problem_not_open": Text("Les demandes ne sont pas ouvertes", "Applications are not open"),
     "detail_not_open_before": Text("Elles ouvrent le {at}.", "They open on {at}."),
-    "detail_not_open_after": Text("Elles sont closes depuis le {at}.", "They closed on {at}."),
+    "detail_not_open_closed": Text("Elles sont closes depuis le {at}.", "They closed on {at}."),
     "problem_conflict": Text("Ce n’est plus possible", "This is no longer possible"),
     "problem_unavailable": Text("Service momentanément indisponible", "Service unavailable for now"),
     "detail_unavailable": Text(

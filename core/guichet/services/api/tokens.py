@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from guichet.errors import Problem, ProblemsFound, guess
@@ -46,19 +46,19 @@ def create_token(
     territories: Sequence[str],
     schemes: Sequence[str],
     verbs: Sequence[Verb],
-    lasts: timedelta,
+    expires_at: datetime,
     per_minute: int = 600,
 ) -> NewToken:
     """A token for another software.
 
     Args:
         schemes: Those it reaches; empty for every scheme of its territories, later ones included.
-        lasts: For how long it is worth something, at most 400 days.
+        expires_at: The instant from which it is worth nothing, at most 400 days away.
 
     Raises:
         ProblemsFound: With everything that is wrong with what was asked.
     """
-    problems = list(_problems(cases, name, territories, schemes, verbs, lasts, per_minute))
+    problems = list(_problems(cases, name, territories, schemes, verbs, expires_at, per_minute))
     if problems:
         raise ProblemsFound(problems)
     secret = PREFIX + cases.ids.secret()
@@ -72,7 +72,7 @@ def create_token(
             schemes=sorted(set(schemes)),
             verbs=[verb for verb in VERBS if verb in verbs],
             per_minute=per_minute,
-            expires_at=tx.real_now + lasts,
+            expires_at=expires_at,
         )
         data = {"name": made.name, "territories": made.territories, "schemes": made.schemes, "verbs": made.verbs}
         tx.journal(journal.INSTANCE, "api_token_made", subject=made.id, data={**data, "expires_at": made.expires_at})
@@ -122,7 +122,7 @@ def _problems(
     territories: Sequence[str],
     schemes: Sequence[str],
     verbs: Sequence[Verb],
-    lasts: timedelta,
+    expires_at: datetime,
     per_minute: int,
 ) -> list[Problem]:
     problems: list[Problem] = []
@@ -137,7 +137,7 @@ def _problems(
         problems.append(Problem("api.token_without_verb", {"choices": list(VERBS)}))
     if "read" not in verbs and set(verbs) - {"submit", "read"}:
         problems.append(Problem("api.token_shows_without_read", {"verbs": sorted(set(verbs) - {"submit"})}))
-    if not timedelta(0) < lasts <= LONGEST:
+    if not timedelta(0) < expires_at - cases.clock.now() <= LONGEST:
         problems.append(Problem("api.token_too_long", {"most": LONGEST.days}))
     if not 1 <= per_minute <= _MOST_PER_MINUTE:
         problems.append(Problem("api.token_rate", {"most": _MOST_PER_MINUTE}))
