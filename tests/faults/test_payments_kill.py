@@ -11,7 +11,7 @@ import pytest
 
 from children import children, end, go, run_child
 from databases import each_address, sqlite_url
-from guichet.services import payments
+from guichet.services import payment_orders
 from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
 from guichet.storage import Tx
@@ -29,7 +29,7 @@ def order_payments(cases: UseCases, number: int) -> None:
 
         def act(tx: Tx, dossier: Any = dossier, compiled: Any = compiled) -> Granted:
             granted = decided(cases, tx, dossier)
-            payments.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
+            payment_orders.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
             return granted
 
         cases.store.act(act)

@@ -27,10 +27,12 @@ VALUES: dict[str, tuple[type, ...]] = {
     "register_list_sources": (contracts.ListRow, contracts.RejectedRow, contracts.ListPage),
     "register_payment_writers": (
         contracts.PaymentOrder,
+        contracts.Act,
         contracts.BatchHeader,
         contracts.PaymentFile,
         contracts.Totals,
     ),
+    "register_return_readers": (contracts.ReturnLine, contracts.RejectedRow),
     "register_deliveries": (contracts.OutgoingFile, contracts.Delivered),
     "register_notification_channels": (contracts.Message, contracts.Attached, contracts.Sent),
     "register_document_renderers": (contracts.Letter, contracts.Sender, contracts.Signatory),

@@ -20,6 +20,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
 _TITLES = {
     "list_sources": "List sources",
     "payment_writers": "Payment writers",
+    "return_readers": "Return readers",
     "deliveries": "Deliveries",
     "document_renderers": "Document renderers",
     "exporters": "Exporters",
@@ -28,6 +29,7 @@ _TITLES = {
 _WHERE = {
     "list_sources": "`lists.‹id›.plugin`; options stand directly under the list",
     "payment_writers": "`payment.writer.plugin`; options under `payment.writer.options`",
+    "return_readers": "`payment.returns.plugin`; options under `payment.returns.options`",
     "deliveries": "`payment.delivery.plugin`; options under `payment.delivery.options`",
     "document_renderers": "`letters.‹event›.renderer`",
     "exporters": "an address of the work table, `…/export.‹key›`",

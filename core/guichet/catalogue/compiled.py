@@ -12,7 +12,15 @@ from guichet.model.form import Field
 from guichet.model.parameters import value_on
 from guichet.model.rules import RuleVersion
 from guichet.model.scheme import Scheme
-from guichet.plugin.contracts import Delivery, DocumentRenderer, FieldType, ListSource, Options, PaymentWriter
+from guichet.plugin.contracts import (
+    Delivery,
+    DocumentRenderer,
+    FieldType,
+    ListSource,
+    Options,
+    PaymentWriter,
+    ReturnReader,
+)
 
 
 class PluginsNeeded(Protocol):
@@ -29,6 +37,9 @@ class PluginsNeeded(Protocol):
 
     @property
     def payment_writers(self) -> Mapping[str, PaymentWriter[Any]]: ...
+
+    @property
+    def return_readers(self) -> Mapping[str, ReturnReader[Any]]: ...
 
     @property
     def deliveries(self) -> Mapping[str, Delivery[Any]]: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,7 +12,7 @@ from guichet.catalogue.compiled import PluginsNeeded
 from guichet.errors import Position, Problem, guess
 from guichet.model.payment import PluginUse
 from guichet.model.scheme import LIST_KEYS, ReferenceList, Scheme
-from guichet.plugin.contracts import Options, PaymentOrder
+from guichet.plugin.contracts import Act, Options, PaymentOrder
 from guichet.plugin.contracts.base import Contract
 
 Path = tuple[str, ...]
@@ -30,6 +31,8 @@ def check_uses(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems:
     if scheme.payment is not None:
         _check_use(plugins.payment_writers, scheme.payment.writer, ("payment", "writer"), locate, problems)
         _check_use(plugins.deliveries, scheme.payment.delivery, ("payment", "delivery"), locate, problems)
+        if scheme.payment.returns is not None:
+            _check_use(plugins.return_readers, scheme.payment.returns, ("payment", "returns"), locate, problems)
     for event, letter in scheme.letters.items():
         _exists(plugins.document_renderers, letter.renderer, ("letters", event, "renderer"), locate, problems)
     for name, declared in scheme.lists.items():
@@ -67,7 +70,11 @@ def unwritten_payment(
     siret = _SAMPLE_SIRET if any(field.type == "siret" for field in scheme.fields().values()) else ""
     bic = _SAMPLE_BIC if payment.payee.bic is not None else ""
     given = {**imputation, **payment.imputation}
-    sample = PaymentOrder("1", "0000000011", "Camille Martin", _SAMPLE_IBAN, bic, 1_00, "AIDE", siret, given)
+    details = dict.fromkeys(payment.details, "Camille")
+    act = Act(number="2020-1", date=date(2020, 1, 1))
+    sample = PaymentOrder(
+        "1", "0000000011", "Camille Martin", _SAMPLE_IBAN, bic, 1_00, "AIDE", siret, given, act=act, details=details
+    )
     reason = writer.check(sample, writer.Options.model_validate(payment.writer.options))
     if reason is None:
         return None

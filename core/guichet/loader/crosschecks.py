@@ -77,6 +77,12 @@ def _payment(checked: Checked) -> Iterator[Problem]:
             yield checked.unknown("unknown_field", path, field, fields)
         elif key == "iban" and checked.scheme.fields()[str(field)].type != "iban":
             yield checked.problem("field_of_other_type", path, value=field, expected="iban")
+    for name, field in payment.details.items():
+        if field not in fields:
+            yield checked.unknown("unknown_field", ("payment", "details", name), field, fields)
+    for index, field in enumerate(payment.facts):
+        if field not in fields:
+            yield checked.unknown("unknown_field", ("payment", "facts", str(index)), field, fields)
 
 
 def _grants(checked: Checked) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ class PluginUse(Value):
 
 
 class Payment(Value):
-    """The road of the money: payee, writer of the daily file, delivery, imputation."""
+    """The road of the money: payee, writer of the daily files, delivery, imputation, what comes back."""
 
     payee: Payee
     """Who is paid."""
@@ -41,6 +41,14 @@ class Payment(Value):
     """The label of the transfer, with placeholders."""
     imputation: dict[str, Text] = {}
     """Accounting references, opaque strings; a territory's payer may replace them."""
+    details: dict[Identifier, Identifier] = {}
+    """Name → field: what else the columns of the file may quote of the payee, as `{name}`."""
+    facts: tuple[Identifier, ...] = ()
+    """The fields from which the sum follows, shown in the statement of sums due."""
+    signed_by: Identifier | None = None
+    """The signatory of the statement of sums due; left out, the issuer of the decision."""
+    returns: PluginUse | None = None
+    """The return reader of what the accountant, or the finance software, answers."""
 
 
 class Envelope(Value):

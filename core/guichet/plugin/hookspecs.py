@@ -17,6 +17,7 @@ from guichet.plugin.contracts import (
     ListSource,
     NotificationChannel,
     PaymentWriter,
+    ReturnReader,
 )
 
 PROJECT = "guichet"
@@ -43,6 +44,11 @@ def register_list_sources() -> Iterable[ListSource[Any]]:  # pyright: ignore[rep
 @hookspec
 def register_payment_writers() -> Iterable[PaymentWriter[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
     """Formats of payment files."""
+
+
+@hookspec
+def register_return_readers() -> Iterable[ReturnReader[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Formats of what comes back from the accountant, the finance software or the bank."""
 
 
 @hookspec

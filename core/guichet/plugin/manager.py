@@ -22,6 +22,7 @@ from guichet.plugin.contracts import (
     ListSource,
     NotificationChannel,
     PaymentWriter,
+    ReturnReader,
 )
 from guichet.plugin.guards import guarded
 from guichet.plugin.health import Health, HealthBook
@@ -60,6 +61,7 @@ class Plugins:
     field_types: Mapping[str, FieldType[Any]]
     list_sources: Mapping[str, ListSource[Any]]
     payment_writers: Mapping[str, PaymentWriter[Any]]
+    return_readers: Mapping[str, ReturnReader[Any]]
     deliveries: Mapping[str, Delivery[Any]]
     notification_channels: Mapping[str, NotificationChannel[Any]]
     document_renderers: Mapping[str, DocumentRenderer[Any]]

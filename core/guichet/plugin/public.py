@@ -5,6 +5,7 @@ from guichet.language.types import BOOLEAN, DATE, INTEGER, MONEY, TEXT, Type, ch
 from guichet.model.territory_ids import departement_of_commune
 from guichet.model.types import Cents, Day, Flag, Identifier, Slug, Text, Whole
 from guichet.plugin.contracts import (
+    Act,
     Attached,
     BatchHeader,
     Call,
@@ -42,6 +43,8 @@ from guichet.plugin.contracts import (
     Refused,
     RejectedRow,
     Reply,
+    ReturnLine,
+    ReturnReader,
     Secret,
     Sender,
     Sent,
@@ -67,6 +70,7 @@ __all__ = [
     "INTEGER",
     "MONEY",
     "TEXT",
+    "Act",
     "Attached",
     "BatchHeader",
     "Call",
@@ -108,6 +112,8 @@ __all__ = [
     "Refused",
     "RejectedRow",
     "Reply",
+    "ReturnLine",
+    "ReturnReader",
     "Secret",
     "Sender",
     "Sent",

@@ -23,6 +23,7 @@ from guichet.plugin.contracts import (
     NotificationChannel,
     Options,
     PaymentWriter,
+    ReturnReader,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -52,6 +53,7 @@ FAMILIES = (
     Family("field_types", FieldType),
     Family("list_sources", ListSource),
     Family("payment_writers", PaymentWriter),
+    Family("return_readers", ReturnReader),
     Family("deliveries", Delivery),
     Family("notification_channels", NotificationChannel),
     Family("document_renderers", DocumentRenderer),

@@ -13,7 +13,7 @@ from guichet.engine.stages import ENDS, Standing, choices_of, earlier_stages, ju
 from guichet.model.records import Decision, Dossier
 from guichet.model.territory import Signatory, is_supplied
 from guichet.model.workflow import Choice
-from guichet.services import envelopes, payments
+from guichet.services import envelopes, payment_orders
 from guichet.services.acting import DECISION_ROLE, Actor, acting_scheme, require_sight
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
@@ -287,7 +287,7 @@ def _take(
         **result,
     )
     if cents is not None:
-        payments.order_payment(cases, tx, assessment.compiled, saved, decision)
+        payment_orders.order_payment(cases, tx, assessment.compiled, saved, decision)
     outbox.put(tx, "letter", {"dossier": saved.id, "decision": decision.id}, key=f"letter:{decision.id}")
     data = _journalled(decision, ruling, assessment)
     tx.journal(saved.territory, "decided", subject=saved.id, actor=actor.agent.id, data=data)

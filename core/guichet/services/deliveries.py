@@ -1,7 +1,7 @@
-"""From a batch to a file that has left: written from the database alone, counted again, handed over, frozen.
+"""From a batch to files that have left: written from the database alone, counted again, handed over, frozen.
 
-Each step may be done again: the same batch gives the same bytes, the seal accepts no others, the receiver takes the
-same file once, and only the first transmission moves the orders.
+Each step may be done again: the same batch gives the same bytes, the seal accepts no others, a ledger says which files
+the receiver has, and only the first transmission moves the orders.
 """
 
 from __future__ import annotations
@@ -9,16 +9,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from guichet.errors import GuichetError
-from guichet.model.records import Batch, PaymentOrder
-from guichet.plugin.contracts import BatchHeader, OutgoingFile, PaymentFile
+from guichet.model.records import Batch
+from guichet.plugin.contracts import (
+    Act,
+    BatchHeader,
+    OutgoingFile,
+    PaymentFile,
+    Refused,
+    Signatory,
+    Unavailable,
+)
 from guichet.plugin.contracts import PaymentOrder as OrderToWrite
 from guichet.plugin.contracts.base import Mode
 from guichet.services.cases import UseCases
-from guichet.storage import Tx, batches, outbox, payment_runs
+from guichet.storage import Tx, batch_files, batches, holds, outbox, payment_runs
 
 __all__ = [
     "FOLDER",
@@ -53,10 +62,16 @@ class Delivered:
 
 
 def deliver_batch(cases: UseCases, payload: Mapping[str, object]) -> None:
-    """Finish a batch that a run left behind: the duty `deliver_batch {batch}`."""
+    """Finish a batch that a run left behind, unless its place is held: the duty `deliver_batch {batch}`."""
     batch_id = str(payload["batch"])
-    batch = cases.store.read(lambda tx: batches.by_id(tx, batch_id))
-    if batch.state == "written":
+
+    def left(tx: Tx) -> Batch | None:
+        batch = batches.by_id(tx, batch_id)
+        held = holds.standing(tx, batch.scheme, batch.territory) is not None
+        return None if held or batch.state != "written" else batch
+
+    batch = cases.store.read(left)
+    if batch is not None:
         finish_batch(cases, batch)
 
 
@@ -68,24 +83,35 @@ def finish_batch(cases: UseCases, batch: Batch) -> Delivered:
         OrderMovedError: It was sealed with other bytes.
         PluginError, PluginFailed: The writer or the delivery cannot, for now or for good.
     """
-    file = write_file(cases, batch)
-    digest = sha256(file.content).hexdigest()
-    sealed = cases.store.act(
-        lambda tx: batches.seal(tx, batch.id, file_name=file.name, sha256=digest, size=len(file.content))
-    )
-    reference = _hand_over(cases, sealed, OutgoingFile(file.name, file.content))
-    cases.store.act(lambda tx: _freeze(tx, sealed, reference))
-    return Delivered(cases.store.read(lambda tx: batches.by_id(tx, batch.id)), reference)
+    counted = write_file(cases, batch)
+    files = counted.all
+    sealed = cases.store.act(lambda tx: _seal(tx, batch, counted))
+    references = [_hand_over(cases, sealed, position, file) for position, file in enumerate(files)]
+    cases.store.act(lambda tx: _freeze(tx, sealed, references[-1]))
+    return Delivered(cases.store.read(lambda tx: batches.by_id(tx, batch.id)), references[-1])
 
 
 def write_file(cases: UseCases, batch: Batch) -> PaymentFile:
-    """The file of a batch, from what the database froze with it: the same bytes whenever it is asked for."""
+    """The files of a batch, from what the database froze with it: the same bytes whenever they are asked for."""
     lines = cases.store.read(lambda tx: payment_runs.lines(tx, batch.id))
     frozen = thaw(batch.frozen)
     key = frozen["writer"]["plugin"]
     writer = cases.plugins.payment_writers[key]
     options = writer.Options.model_validate(frozen["writer"]["options"])
-    header = BatchHeader(
+    header = _header(batch, frozen)
+    orders = [as_written(line, frozen["imputation"]) for line in lines]
+    context = replace(cases.context(batch.territory), today=batch.on_day)
+    file = cases.plugins.call(f"payment_writers:{key}", lambda: writer.write(header, orders, options, context))
+    totals = cases.plugins.call(f"payment_writers:{key}", lambda: writer.read_back(file.content, options))
+    if (totals.lines, totals.cents) != (batch.lines, batch.cents) or len(orders) != batch.lines:
+        raise TotalsDiffer(batch, totals.lines, totals.cents)
+    return file
+
+
+def _header(batch: Batch, frozen: Mapping[str, Any]) -> BatchHeader:
+    told: Mapping[str, Any] = frozen.get("header") or {}
+    signs = told.get("signatory")
+    return BatchHeader(
         id=batch.id,
         number=batch.number,
         date=batch.on_day,
@@ -93,14 +119,20 @@ def write_file(cases: UseCases, batch: Batch) -> PaymentFile:
         territory=batch.territory,
         payer=batch.payer,
         mode=_mode(frozen),
+        title=told.get("title", ""),
+        authority=told.get("authority", ""),
+        accountant=told.get("accountant", ""),
+        place=told.get("place", ""),
+        basis=told.get("basis", ""),
+        signatory=Signatory(signs["name"], signs["quality"], tuple(signs["lines"])) if signs else None,
     )
-    orders = [as_written(order, reference, frozen["imputation"]) for order, reference in lines]
-    context = replace(cases.context(batch.territory), today=batch.on_day)
-    file = cases.plugins.call(f"payment_writers:{key}", lambda: writer.write(header, orders, options, context))
-    totals = cases.plugins.call(f"payment_writers:{key}", lambda: writer.read_back(file.content, options))
-    if (totals.lines, totals.cents) != (batch.lines, batch.cents) or len(orders) != batch.lines:
-        raise TotalsDiffer(batch, totals.lines, totals.cents)
-    return file
+
+
+def _seal(tx: Tx, batch: Batch, counted: PaymentFile) -> Batch:
+    digests = [(file.name, sha256(file.content).hexdigest(), len(file.content)) for file in counted.all]
+    batch_files.seal(tx, batch.id, digests)
+    name, digest, size = digests[-1]
+    return batches.seal(tx, batch.id, file_name=name, sha256=digest, size=size)
 
 
 def freeze(settings: Mapping[str, Any]) -> dict[str, str]:
@@ -113,11 +145,13 @@ def thaw(frozen: Mapping[str, Any]) -> dict[str, Any]:
     return json.loads(frozen["json"])
 
 
-def as_written(order: PaymentOrder, dossier: str, imputation: Mapping[str, str]) -> OrderToWrite:
+def as_written(line: payment_runs.Line, imputation: Mapping[str, str]) -> OrderToWrite:
     """A stored order as a writer takes it."""
+    order, told = line.order, line.told
+    act: Mapping[str, str] = told.get("act") or {}
     return OrderToWrite(
         id=order.reference,
-        dossier=dossier,
+        dossier=line.dossier,
         payee=order.payee,
         iban=order.iban,
         bic=order.bic or "",
@@ -125,16 +159,50 @@ def as_written(order: PaymentOrder, dossier: str, imputation: Mapping[str, str])
         label=order.label,
         siret=order.siret or "",
         imputation=dict(imputation),
+        act=Act(
+            number=act.get("number", ""),
+            date=date.fromisoformat(act["date"]) if act.get("date") else None,
+            form=act.get("form", ""),
+            signatory=act.get("signatory", ""),
+            quality=act.get("quality", ""),
+        ),
+        details=dict(told.get("details") or {}),
+        facts=tuple((label, text) for label, text in told.get("facts") or ()),
+        sending=line.sending,
     )
 
 
-def _hand_over(cases: UseCases, batch: Batch, file: OutgoingFile) -> str:
+def _hand_over(cases: UseCases, batch: Batch, position: int, file: PaymentFile) -> str:
+    """Hand one file over, noted before and after: one noted as laid is never laid again.
+
+    An attempt cut short between the two notes leaves a doubt. If the file still lies there, the delivery says so; if
+    not, nobody can tell whether it was taken, so it is laid again and the journal tells it.
+    """
+    before = cases.store.act(lambda tx: batch_files.begin(tx, batch.id, position))
+    if before.state == "laid":
+        return before.reference
     chosen: Mapping[str, Any] = thaw(batch.frozen)["delivery"]
     delivery = cases.plugins.deliveries[chosen["plugin"]]
     options = cases.service_options(delivery, chosen["options"])
     context = replace(cases.context(batch.territory), folder=cases.folder / FOLDER)
     key = f"deliveries:{chosen['plugin']}"
-    return cases.plugins.call(key, lambda: delivery.deliver(file, options, context)).reference
+    outgoing = OutgoingFile(file.name, file.content)
+    try:
+        done = cases.plugins.call(key, lambda: delivery.deliver(outgoing, options, context))
+    except (Refused, Unavailable):
+        if before.state == "sealed":  # an earlier doubt stands
+            cases.store.act(lambda tx: batch_files.not_laid(tx, batch.id, position))
+        raise
+    doubtful = before.state == "begun" and not done.already
+    cases.store.act(lambda tx: _laid(tx, batch, position, file.name, done.reference, doubtful=doubtful))
+    return done.reference
+
+
+def _laid(tx: Tx, batch: Batch, position: int, name: str, reference: str, *, doubtful: bool) -> None:
+    batch_files.laid(tx, batch.id, position, reference)
+    if doubtful:
+        data = {"batch": batch.id, "file": name, "to": reference}
+        tx.journal(batch.territory, "batch_file_laid_again", subject=batch.id, data=data)
 
 
 def _freeze(tx: Tx, batch: Batch, reference: str) -> None:

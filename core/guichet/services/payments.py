@@ -1,4 +1,4 @@
-"""Paying: the order made by the deciding act, and the daily run that puts each order in exactly one file.
+"""Paying: the daily run that puts each order in exactly one file, and one more only after a suspension.
 
 There is one file per scheme, territory and run. A run takes what is ordered and in no file yet, so a second run of the
 same day finds nothing, and one that was cut short is finished by the next. What an earlier run set aside is looked at
@@ -13,19 +13,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.form_flow import visible_answers
 from guichet.errors import GuichetError
 from guichet.model.payment import Payment
-from guichet.model.records import Batch, Decision, Dossier, PaymentOrder
-from guichet.model.template_text import fill
+from guichet.model.records import Batch, PaymentOrder
 from guichet.model.territory import PLACEHOLDER, Territory
 from guichet.plugin.contracts import PluginError
-from guichet.services.answers import load_answers
 from guichet.services.cases import UseCases
 from guichet.services.deliveries import Delivered, as_written, finish_batch, freeze
 from guichet.services.refusals import Refused
-from guichet.services.text_values import About, notice_values
-from guichet.storage import Tx, batches, outbox, payment_runs
+from guichet.storage import Tx, batches, holds, outbox, payment_runs
 from guichet.storage import payments as orders
 
 __all__ = [
@@ -33,7 +29,6 @@ __all__ = [
     "PaymentReport",
     "SetAside",
     "imputation_of",
-    "order_payment",
     "pay_place",
     "run_duty",
     "run_payments",
@@ -76,47 +71,6 @@ class PaymentReport:
         object.__setattr__(self, "cents", sum(one.batch.cents for one in self.delivered))
 
 
-def order_payment(
-    cases: UseCases, tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision: Decision, *, instalment: int = 1
-) -> PaymentOrder | None:
-    """Order what a decision grants to be paid, inside its act; None where nothing is to be paid.
-
-    Raises:
-        Refused: The form does not say whom to pay, or where.
-        AlreadyOrderedError: This instalment of the decision is ordered already.
-    """
-    payment = compiled.scheme.payment
-    if payment is None or dossier.practice or not decision.amount_cents:
-        return None
-    # Never an account that was typed before its question disappeared.
-    filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else cases.today(dossier.territory)
-    answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
-    payee, iban = answers.get(payment.payee.name), answers.get(payment.payee.iban)
-    if not payee or not iban:
-        raise Refused("payee_missing", fields=[payment.payee.name, payment.payee.iban])
-    bic = answers.get(payment.payee.bic) if payment.payee.bic is not None else None
-    company = compiled.field_of_type("siret")
-    siret = answers.get(company.id) if company is not None else None
-    about = About(dossier=dossier, compiled=compiled, day=cases.today(dossier.territory), decision=decision)
-    made = orders.order(
-        tx,
-        scheme=dossier.scheme,
-        territory=dossier.territory,
-        dossier=dossier.id,
-        decision=decision.id,
-        cents=decision.amount_cents,
-        payee=str(payee),
-        iban=str(iban),
-        bic=str(bic) if bic else None,
-        siret=str(siret) if siret else None,
-        label=fill(payment.label, notice_values(cases, about)),
-        instalment=instalment,
-    )
-    data = {"order": made.reference, "decision": decision.id, "cents": made.cents, "instalment": instalment}
-    tx.journal(dossier.territory, "payment_ordered", subject=dossier.id, data=data)
-    return made
-
-
 def run_payments(cases: UseCases, on: date, scheme: str | None = None, territory: str | None = None) -> PaymentReport:
     """Write and deliver the day's files; a place that fails stops no other."""
     delivered: list[Delivered] = []
@@ -142,53 +96,55 @@ def run_duty(cases: UseCases, payload: Mapping[str, object]) -> None:
 
 
 def pay_place(cases: UseCases, on: date, scheme: str, territory: str) -> tuple[list[Delivered], list[SetAside]]:
-    """Finish what an earlier run left, then pay what is ordered for one scheme in one territory."""
+    """Finish what an earlier run left, then pay what is ordered for one scheme in one territory; nothing while held."""
+    if cases.store.read(lambda tx: holds.standing(tx, scheme, territory)) is not None:
+        return [], []
     unsent = cases.store.read(lambda tx: payment_runs.unsent(tx, scheme, territory))
     delivered = [finish_batch(cases, batch) for batch in unsent]
-    waiting, references = cases.store.read(lambda tx: _waiting(tx, scheme, territory))
+    waiting = cases.store.read(lambda tx: _waiting(tx, scheme, territory))
     if not waiting:
         return delivered, []
     compiled = cases.snapshots.current(scheme, territory)
     payment = compiled.scheme.payment if compiled is not None else None
     if compiled is None or payment is None:
         raise Refused("payment_not_published", scheme=scheme, territory=territory)
-    frozen = _frozen(cases, compiled, payment)
-    good, hostile = _sort_out(cases, payment, frozen, waiting, references)
+    frozen = _frozen(cases, compiled, payment, on)
+    good, hostile = _sort_out(cases, payment, frozen, waiting)
     hostile = [one for one in hostile if one.order.set_aside_reason is None]
     if hostile:
         cases.store.act(lambda tx: _keep_out(tx, hostile))
-    if any(order.id in good and order.set_aside_reason is not None for order in waiting):
+    if any(line.order.id in good and line.order.set_aside_reason is not None for line in waiting):
         cases.store.act(lambda tx: _take_back(tx, scheme, territory, good))
     batch = cases.store.act(lambda tx: _take(tx, scheme, territory, on, frozen, good)) if good else None
     return [*delivered, finish_batch(cases, batch)] if batch is not None else delivered, hostile
 
 
-def _waiting(tx: Tx, scheme: str, territory: str) -> tuple[list[PaymentOrder], dict[str, str]]:
+def _waiting(tx: Tx, scheme: str, territory: str) -> list[payment_runs.Line]:
     waiting = [*orders.due(tx, scheme, territory), *payment_runs.kept_out(tx, scheme, territory)]
-    return waiting, payment_runs.references(tx, waiting)
+    return payment_runs.waiting(tx, waiting)
 
 
 def _sort_out(
     cases: UseCases,
     payment: Payment,
     frozen: Mapping[str, Any],
-    waiting: Sequence[PaymentOrder],
-    references: Mapping[str, str],
+    waiting: Sequence[payment_runs.Line],
 ) -> tuple[set[str], list[SetAside]]:
     """The ids of the orders the writer can write, and the others with its reason: one hostile name stops one order."""
     writer = cases.plugins.payment_writers[payment.writer.plugin]
     options = writer.Options.model_validate(payment.writer.options)
     good: set[str] = set()
     hostile: list[SetAside] = []
-    for order in waiting:
-        written = as_written(order, references[order.dossier], frozen["imputation"])
+    for line in waiting:
+        order = line.order
+        written = as_written(line, frozen["imputation"])
         reason = cases.plugins.call(
             f"payment_writers:{payment.writer.plugin}", lambda written=written: writer.check(written, options)
         )
         if reason is None:
             good.add(order.id)
         else:
-            hostile.append(SetAside(order, references[order.dossier], reason.fr))
+            hostile.append(SetAside(order, line.dossier, reason.fr))
     return good, hostile
 
 
@@ -211,7 +167,9 @@ def _take_back(tx: Tx, scheme: str, territory: str, good: set[str]) -> None:
 
 
 def _take(tx: Tx, scheme: str, territory: str, on: date, frozen: Mapping[str, Any], good: set[str]) -> Batch | None:
-    """Put in one batch what was checked and is still in no file; None when another run took it all."""
+    """Put in one batch what was checked and is still in no file; None when another run took it all, or a hold came."""
+    if holds.standing(tx, scheme, territory) is not None:
+        return None
     taken = [order for order in orders.due(tx, scheme, territory) if order.id in good]
     if not taken:
         return None
@@ -242,7 +200,7 @@ def imputation_of(territory: Territory, payment: Payment) -> dict[str, str]:
     return {**payment.imputation, **told}
 
 
-def _frozen(cases: UseCases, compiled: CompiledScheme, payment: Payment) -> dict[str, Any]:
+def _frozen(cases: UseCases, compiled: CompiledScheme, payment: Payment, on: date) -> dict[str, Any]:
     """All a file says beyond its orders, kept with the batch so that it can be written again years later.
 
     Raises:
@@ -262,4 +220,23 @@ def _frozen(cases: UseCases, compiled: CompiledScheme, payment: Payment) -> dict
         "writer": {"plugin": payment.writer.plugin, "options": dict(payment.writer.options)},
         "delivery": {"plugin": payment.delivery.plugin, "options": dict(payment.delivery.options)},
         "imputation": imputation,
+        "header": _header(compiled, payment, territory, on),
+    }
+
+
+def _header(compiled: CompiledScheme, payment: Payment, territory: Territory, on: date) -> dict[str, Any]:
+    """What the files say of the batch as a whole, and who signs its statement on the day."""
+    deciding = [stage.issued_by for stage in compiled.scheme.workflow.stages.values() if stage.act == "decision"]
+    issuer = payment.signed_by or next((name for name in reversed(deciding) if name), None)
+    signs = next(iter(territory.signatories_for(issuer, on).values()), None) if issuer else None
+    authority = territory.authority_on(on)
+    accountant = territory.payer.get("accountant", "")
+    return {
+        "title": compiled.scheme.title,
+        "authority": authority.council,
+        "place": authority.city,
+        "accountant": accountant if accountant != PLACEHOLDER else "",
+        "basis": compiled.scheme.legal.basis,
+        "signatory": signs
+        and {"name": signs.name, "quality": signs.quality, "lines": [signs.delegation] if signs.delegation else []},
     }

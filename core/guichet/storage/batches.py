@@ -1,4 +1,4 @@
-"""Batches: each order in exactly one file, regenerated to the same bytes, frozen once transmitted."""
+"""Batches: each order in one file for each sending, regenerated to the same bytes, frozen once transmitted."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 
 from guichet.model.records import Batch, PaymentOrder
 from guichet.storage.errors import NotFoundError, OrderMovedError
+from guichet.storage.payments import SENDABLE
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.money import batch, batch_line, payment_order
 from guichet.storage.tx import Tx
@@ -54,15 +55,27 @@ def write(
     tx.insert(batch, made)
     for start in range(0, len(orders), 500):
         ids = [order.id for order in orders[start : start + 500]]
-        free = (payment_order.c.id.in_(ids), payment_order.c.batch.is_(None), payment_order.c.state == "ordered")
+        free = (payment_order.c.id.in_(ids), payment_order.c.batch.is_(None), payment_order.c.state.in_(SENDABLE))
         if tx.run(update(payment_order).where(*free).values(batch=made.id)).rowcount != len(ids):
             raise OrderMovedError(order=", ".join(ids[:3]), state="batched", wanted="ordered")
     if orders:
+        sent = _sent_before(tx, [order.id for order in orders if order.state == "resumed"])
         lines = [
-            {"batch": made.id, "line": line, "payment_order": order.id} for line, order in enumerate(orders, start=1)
+            {"batch": made.id, "line": line, "payment_order": order.id, "sending": sent.get(order.id, 0) + 1}
+            for line, order in enumerate(orders, start=1)
         ]
         tx.run(insert(batch_line), lines)
     return made
+
+
+def _sent_before(tx: Tx, orders: Sequence[str]) -> dict[str, int]:
+    """Order → how many files have held it."""
+    found: dict[str, int] = {}
+    for start in range(0, len(orders), 500):
+        some = batch_line.c.payment_order.in_(orders[start : start + 500])
+        statement = select(batch_line.c.payment_order, func.max(batch_line.c.sending).label("sent")).where(some)
+        found |= {row.payment_order: row.sent for row in tx.all(statement.group_by(batch_line.c.payment_order))}
+    return found
 
 
 def seal(tx: Tx, batch_id: str, *, file_name: str, sha256: str, size: int) -> Batch:
@@ -84,7 +97,7 @@ def transmit(tx: Tx, batch_id: str) -> bool:
         if found.state != "transmitted":
             raise OrderMovedError(order=batch_id, state="unsealed", wanted="transmitted")
         return False
-    moved = (payment_order.c.batch == batch_id, payment_order.c.state == "ordered")
+    moved = (payment_order.c.batch == batch_id, payment_order.c.state.in_(SENDABLE))
     tx.run(update(payment_order).where(*moved).values(state="transmitted", state_at=tx.now))
     return True
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from guichet.model.records import Batch, PaymentOrder
+from guichet.storage.payments import SENDABLE
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier
 from guichet.storage.tables.money import batch, batch_line, payment_order
+from guichet.storage.tables.paying import order_told
 from guichet.storage.tx import Tx
 
-__all__ = ["kept_out", "lines", "of_days", "places", "references", "set_aside", "unsent"]
+__all__ = ["Line", "kept_out", "lines", "of_days", "places", "set_aside", "unsent", "waiting"]
 
 
 def places(tx: Tx) -> list[tuple[str, str]]:
     """Give each (scheme, territory) that has an order no file holds, set aside or not, or a file not yet delivered."""
     waiting = select(payment_order.c.scheme, payment_order.c.territory).where(
-        payment_order.c.batch.is_(None), payment_order.c.state == "ordered"
+        payment_order.c.batch.is_(None), payment_order.c.state.in_(SENDABLE)
     )
     unsent_ = select(batch.c.scheme, batch.c.territory).where(batch.c.state == "written")
     return sorted((row.scheme, row.territory) for row in tx.all(waiting.union(unsent_)))
@@ -46,33 +49,60 @@ def of_days(tx: Tx, *, first: date | None = None, last: date | None = None, sche
     )
 
 
-def lines(tx: Tx, batch_id: str) -> list[tuple[PaymentOrder, str]]:
-    """Give a batch's orders by line, each with the public reference of its dossier."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An order with what its file says of it beyond whom and how much.
+
+    Args:
+        dossier: The public reference of its dossier.
+        told: Act, details of the payee, facts.
+        sending: 1 in its first file, 2 in the one after a resumption.
+    """
+
+    order: PaymentOrder
+    dossier: str
+    told: Mapping[str, Any]
+    sending: int
+
+
+def lines(tx: Tx, batch_id: str) -> list[Line]:
+    """Give a batch's orders by line."""
     statement = (
         reading(payment_order, PaymentOrder)
-        .add_columns(dossier.c.reference)
+        .add_columns(dossier.c.reference, order_told.c.told, batch_line.c.sending)
         .join(batch_line, batch_line.c.payment_order == payment_order.c.id)
         .join(dossier, dossier.c.id == payment_order.c.dossier)
+        .outerjoin(order_told, order_told.c.payment_order == payment_order.c.id)
         .where(batch_line.c.batch == batch_id)
         .order_by(batch_line.c.line)
     )
-    return [_with_reference(row) for row in tx.all(statement)]
+    return [_line(row) for row in tx.all(statement)]
 
 
-def references(tx: Tx, orders: Sequence[PaymentOrder]) -> dict[str, str]:
-    """Give the public reference of each order's dossier, by dossier id."""
-    found: dict[str, str] = {}
-    ids = list(dict.fromkeys(order.dossier for order in orders))
-    for start in range(0, len(ids), 500):
-        some = select(dossier.c.id, dossier.c.reference).where(dossier.c.id.in_(ids[start : start + 500]))
-        found |= {row.id: row.reference for row in tx.all(some)}
+def waiting(tx: Tx, orders: Sequence[PaymentOrder]) -> list[Line]:
+    """Give orders that no file holds yet as the next file would have them."""
+    found: list[Line] = []
+    for start in range(0, len(orders), 500):
+        some = orders[start : start + 500]
+        ids = [order.id for order in some]
+        sent = select(func.count()).where(batch_line.c.payment_order == payment_order.c.id).scalar_subquery()
+        statement = (
+            select(payment_order.c.id, dossier.c.reference, order_told.c.told, sent.label("sent"))
+            .join(dossier, dossier.c.id == payment_order.c.dossier)
+            .outerjoin(order_told, order_told.c.payment_order == payment_order.c.id)
+            .where(payment_order.c.id.in_(ids))
+        )
+        rows = {row.id: row for row in tx.all(statement)}
+        found += [
+            Line(order, rows[order.id].reference, rows[order.id].told or {}, rows[order.id].sent + 1) for order in some
+        ]
     return found
 
 
 def kept_out(tx: Tx, scheme: str, territory: str) -> list[PaymentOrder]:
     """Give the orders of a place that were set aside, in the order they were made; an act holds them until its end."""
     here = (payment_order.c.scheme == scheme, payment_order.c.territory == territory)
-    aside = (payment_order.c.set_aside_reason.is_not(None), payment_order.c.state == "ordered")
+    aside = (payment_order.c.set_aside_reason.is_not(None), payment_order.c.state.in_(SENDABLE))
     statement = reading(payment_order, PaymentOrder).where(*here, *aside, payment_order.c.batch.is_(None))
     statement = statement.order_by(payment_order.c.id)
     return every(tx, PaymentOrder, statement.with_for_update() if tx.writes else statement)
@@ -84,12 +114,17 @@ def set_aside(tx: Tx, scheme: str | None = None) -> list[tuple[PaymentOrder, str
         reading(payment_order, PaymentOrder)
         .add_columns(dossier.c.reference)
         .join(dossier, dossier.c.id == payment_order.c.dossier)
-        .where(payment_order.c.set_aside_reason.is_not(None), payment_order.c.state == "ordered")
+        .where(payment_order.c.set_aside_reason.is_not(None), payment_order.c.state.in_(SENDABLE))
         .order_by(payment_order.c.id)
     )
     if scheme is not None:
         statement = statement.where(payment_order.c.scheme == scheme)
     return [_with_reference(row) for row in tx.all(statement)]
+
+
+def _line(row: Row[Any]) -> Line:
+    columns = tuple(row)
+    return Line(PaymentOrder(*columns[:-3]), columns[-3], columns[-2] or {}, columns[-1])
 
 
 def _with_reference(row: Row[Any]) -> tuple[PaymentOrder, str]:

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from guichet.model.records import OrderState, PaymentOrder
 from guichet.storage.errors import AlreadyOrderedError, NotFoundError, OrderMovedError
 from guichet.storage.rows import every, one, reading
-from guichet.storage.tables.money import payment_order
+from guichet.storage.tables.money import batch_line, payment_order
+from guichet.storage.tables.paying import order_told
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
 
-__all__ = ["by_id", "by_reference", "counts", "due", "lock", "move", "of_dossier", "order", "set_aside", "take_back"]
+__all__ = [
+    "SENDABLE",
+    "amend",
+    "by_id",
+    "by_reference",
+    "counts",
+    "due",
+    "lock",
+    "move",
+    "of_dossier",
+    "order",
+    "set_aside",
+    "suspendable",
+    "suspended",
+    "take_back",
+    "told_of",
+]
 
 _READ = reading(payment_order, PaymentOrder)
 
 # what an accountant's return may say of an order in each state; transmission goes through its batch
 _STEPS: dict[OrderState, tuple[OrderState, ...]] = {
     "transmitted": ("paid", "rejected", "suspended"),
-    "suspended": ("resumed", "rejected"),
+    "suspended": ("resumed", "rejected", "paid"),  # paid: the accountant lifted the suspension and paid what it had
     "resumed": ("paid", "rejected", "suspended"),
-    "ordered": ("rejected",),
+    "ordered": ("rejected", "suspended"),
     "rejected": (),
     "paid": (),
 }
+
+SENDABLE: tuple[OrderState, ...] = ("ordered", "resumed")
+"""The states of an order that waits for a file, or stands in one that has not left."""
 
 
 def order(
@@ -42,8 +63,12 @@ def order(
     siret: str | None = None,
     label: str = "",
     instalment: int = 1,
+    told: Mapping[str, Any] | None = None,
 ) -> PaymentOrder:
     """Order the payment of an instalment.
+
+    Args:
+        told: What its file says besides: act, details of the payee, facts.
 
     Raises:
         AlreadyOrderedError: it has an order that was not rejected.
@@ -72,15 +97,47 @@ def order(
     values = {name: getattr(made, name) for name in PaymentOrder.__dataclass_fields__}
     if not insert_unless_there(tx, payment_order, **values):
         raise AlreadyOrderedError(decision=decision, instalment=instalment)
+    if told:
+        tx.run(order_told.insert(), {"payment_order": made.id, "told": told})
     return made
+
+
+def told_of(tx: Tx, order_id: str) -> dict[str, Any]:
+    """Give what an order tells its file beyond whom and how much."""
+    return dict(tx.value(select(order_told.c.told).where(order_told.c.payment_order == order_id)) or {})
+
+
+def amend(tx: Tx, order_id: str, *, payee: str, iban: str, bic: str | None) -> PaymentOrder:
+    """Change whom an order pays and give it; only one that no file ever held: a file is written again the same.
+
+    Raises:
+        OrderMovedError: it stands, or stood, in a file, or it is paid or rejected.
+    """
+    never = ~select(batch_line.c.batch).where(batch_line.c.payment_order == order_id).exists()
+    free = (payment_order.c.id == order_id, payment_order.c.state.in_((*SENDABLE, "suspended")), never)
+    values = {"payee": payee, "iban": iban, "bic": bic, "set_aside_reason": None}
+    if tx.run(update(payment_order).where(*free).values(**values)).rowcount == 0:
+        raise OrderMovedError(order=order_id, state=by_id(tx, order_id).state, wanted="ordered")
+    return by_id(tx, order_id)
 
 
 def due(tx: Tx, scheme: str, territory: str) -> list[PaymentOrder]:
     """Give the orders no file holds yet, in the order they were made, and hold them until the end of the act."""
     waiting = (payment_order.c.batch.is_(None), payment_order.c.set_aside_reason.is_(None))
     here = (payment_order.c.scheme == scheme, payment_order.c.territory == territory)
-    statement = _READ.where(*here, payment_order.c.state == "ordered", *waiting).order_by(payment_order.c.id)
+    statement = _READ.where(*here, payment_order.c.state.in_(SENDABLE), *waiting).order_by(payment_order.c.id)
     return every(tx, PaymentOrder, statement.with_for_update() if tx.writes else statement)
+
+
+def suspendable(tx: Tx, scheme: str, territory: str, *, limit: int) -> list[PaymentOrder]:
+    """Give some orders of a place that may be suspended, held until the end of the act: sent, or in no file yet."""
+    waits = and_(payment_order.c.state.in_(SENDABLE), payment_order.c.batch.is_(None))
+    return _some(tx, scheme, territory, or_(payment_order.c.state == "transmitted", waits), limit)
+
+
+def suspended(tx: Tx, scheme: str, territory: str, *, limit: int) -> list[PaymentOrder]:
+    """Give some suspended orders of a place, held until the end of the act."""
+    return _some(tx, scheme, territory, payment_order.c.state == "suspended", limit)
 
 
 def by_id(tx: Tx, order_id: str) -> PaymentOrder:
@@ -108,11 +165,14 @@ def move(tx: Tx, order_id: str, to: OrderState, *, reason: str | None = None) ->
     """Move an order as a return says and give it; raises OrderMovedError when its state does not allow it."""
     allowed = [state for state, steps in _STEPS.items() if to in steps]
     # A file that has not left yet pays its orders all the same: rejected, one could be ordered a second time.
-    settled = or_(payment_order.c.state != "ordered", payment_order.c.batch.is_(None))
+    settled = or_(payment_order.c.state.not_in(SENDABLE), payment_order.c.batch.is_(None))
+    values: dict[str, Any] = {"state": to, "state_at": tx.now, "state_reason": reason}
+    if to == "resumed":
+        values["batch"] = None  # it goes into another file; the line of the first one stays
     statement = (
         update(payment_order)
         .where(payment_order.c.id == order_id, payment_order.c.state.in_(allowed), settled)
-        .values(state=to, state_at=tx.now, state_reason=reason)
+        .values(**values)
     )
     if tx.run(statement).rowcount == 0:
         raise OrderMovedError(order=order_id, state=by_id(tx, order_id).state, wanted=to)
@@ -139,9 +199,15 @@ def counts(tx: Tx, scheme: str, territories: Sequence[str]) -> dict[OrderState, 
 
 
 def _mark(tx: Tx, order_id: str, reason: str | None) -> None:
-    free = (payment_order.c.id == order_id, payment_order.c.state == "ordered", payment_order.c.batch.is_(None))
+    free = (payment_order.c.id == order_id, payment_order.c.state.in_(SENDABLE), payment_order.c.batch.is_(None))
     if tx.run(update(payment_order).where(*free).values(set_aside_reason=reason)).rowcount == 0:
         raise OrderMovedError(order=order_id, state=by_id(tx, order_id).state, wanted="ordered")
+
+
+def _some(tx: Tx, scheme: str, territory: str, which: Any, limit: int) -> list[PaymentOrder]:
+    here = (payment_order.c.scheme == scheme, payment_order.c.territory == territory)
+    statement = _READ.where(*here, which).order_by(payment_order.c.id).limit(limit)
+    return every(tx, PaymentOrder, statement.with_for_update() if tx.writes else statement)
 
 
 def _found(order_: PaymentOrder | None, order_id: str) -> PaymentOrder:

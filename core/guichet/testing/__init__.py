@@ -7,6 +7,7 @@ from guichet.testing.fields import assert_field_type
 from guichet.testing.functions import assert_command, assert_rule_function
 from guichet.testing.lists import assert_list_source
 from guichet.testing.payments import assert_payment_writer
+from guichet.testing.returns import assert_return_reader
 from guichet.testing.transport import assert_delivery, assert_notification_channel
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "assert_list_source",
     "assert_notification_channel",
     "assert_payment_writer",
+    "assert_return_reader",
     "assert_rule_function",
     "loaded",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, Literal
 
@@ -26,10 +25,7 @@ from guichet import (
     hookimpl,
 )
 from guichet_plugins.connect.csv_cells import DateFormat, DecimalMark, MonthFormat, reader_for
-
-_LONGEST_LINE = 1024 * 1024
-_UTF8_MARK = b"\xef\xbb\xbf"
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+from guichet_plugins.connect.csv_lines import Lines
 
 
 class CsvOptions(Options):
@@ -75,7 +71,7 @@ class CsvList(ListSource[CsvOptions]):
         """Yield each row, read or rejected."""
         kinds = {key: "text", **columns}
         cells = {name: reader_for(name, kind, options) for name, kind in kinds.items()}
-        lines = _Lines(content, options.encoding)
+        lines = Lines(content, options.encoding)
         for _ in range(options.skip_lines):
             next(lines, None)
         table = csv.reader(lines, delimiter=options.separator, strict=True)
@@ -158,49 +154,6 @@ def _places(
             en=f"Columns twice in the file: {', '.join(twice)}.",
         )
     return {name: found.index(heading) for name, heading in wanted.items()}, len(found)
-
-
-class _Lines(Iterator[str]):
-    """The lines of a file as text, with the number of the last one given."""
-
-    def __init__(self, content: BinaryIO, encoding: str) -> None:
-        self.number = 0
-        self._content = content
-        self._encoding = encoding
-
-    def __next__(self) -> str:
-        line = self._content.readline(_LONGEST_LINE)
-        if not line:
-            raise StopIteration
-        self.number += 1
-        if len(line) == _LONGEST_LINE:
-            raise Refused(
-                fr=f"La ligne {self.number} dépasse un mégaoctet : ce fichier n'est pas un CSV.",
-                en=f"Line {self.number} is longer than a megabyte: this file is no CSV.",
-            )
-        if self.number == 1 and line.startswith(_UTF8_MARK):
-            line = self._without_mark(line)
-        try:
-            text = line.decode(self._encoding)
-        except UnicodeDecodeError as error:
-            other = "windows-1252" if self._encoding == "utf-8" else "utf-8"
-            raise Refused(
-                fr=f"La ligne {self.number} n'est pas en {self._encoding} : déclarez `encoding: {other}` si le fichier "
-                "vient d'un autre logiciel.",
-                en=f"Line {self.number} is not in {self._encoding}: declare `encoding: {other}` if the file comes "
-                "from other software.",
-            ) from error
-        if _CONTROL.search(text.rstrip("\r\n")):
-            return _CONTROL.sub("\ufffd", text.rstrip("\r\n")) + "\n"
-        return text
-
-    def _without_mark(self, line: bytes) -> bytes:
-        if self._encoding != "utf-8":
-            raise Refused(
-                fr="Le fichier est en utf-8 : déclarez `encoding: utf-8`.",
-                en="The file is in utf-8: declare `encoding: utf-8`.",
-            )
-        return line.removeprefix(_UTF8_MARK)
 
 
 @hookimpl

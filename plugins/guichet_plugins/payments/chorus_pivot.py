@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -21,10 +19,9 @@ from guichet import (
     Totals,
     hookimpl,
 )
-from guichet_plugins.payments.pivot_columns import PivotOptions, filled, header_values, order_values, problem_of
-
-_SANDBOX = "BAC-A-SABLE_"
-_AMOUNT = re.compile(r"(\d{1,16})(?:[.,](\d{2}))?", re.ASCII)
+from guichet_plugins.payments.columns import file_name, header_values, problem_of, record_of
+from guichet_plugins.payments.delimited import cents_of, not_ours, read_amounts, write_table
+from guichet_plugins.payments.pivot_columns import PivotOptions
 
 
 class ChorusPivot(PaymentWriter[PivotOptions]):
@@ -46,10 +43,10 @@ class ChorusPivot(PaymentWriter[PivotOptions]):
             if problem:
                 raise Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")
         shared = header_values(header, options)
-        records = [_record(order, shared, options) for order in orders]
-        text = _xml(header, orders, records, options) if options.format == "xml" else _csv(records, options)
+        records = [record_of(order, line, shared, options) for line, order in enumerate(orders, start=1)]
+        text = _xml(header, orders, records, options) if options.format == "xml" else write_table(records, options)
         return PaymentFile(
-            name=_file_name(header, options),
+            name=file_name(options.file_name, header, options, options.format),
             media_type="application/xml" if options.format == "xml" else "text/csv",
             content=text.encode(options.encoding),
         )
@@ -58,42 +55,10 @@ class ChorusPivot(PaymentWriter[PivotOptions]):
         """Count the file's own lines and cents."""
         try:
             text = content.decode(options.encoding)
-            amounts = list(_xml_amounts(text, options) if options.format == "xml" else _csv_amounts(text, options))
+            amounts = list(_xml_amounts(text, options) if options.format == "xml" else read_amounts(text, options))
         except (UnicodeDecodeError, csv.Error, ET.ParseError) as error:
-            raise _not_ours() from error
+            raise not_ours() from error
         return Totals(lines=len(amounts), cents=sum(amounts))
-
-
-def _record(order: PaymentOrder, shared: dict[str, str], options: PivotOptions) -> dict[str, str]:
-    values = {**shared, **order_values(order, options)}
-    return {column: filled(template, values) for column, template in options.columns.items()}
-
-
-def _file_name(header: BatchHeader, options: PivotOptions) -> str:
-    values = header_values(header, options) | {"date": header.date.isoformat(), "number": f"{header.number:04d}"}
-    name = re.sub(r"[^\w.-]+", "-", filled(options.file_name, values), flags=re.ASCII)
-    return f"{_SANDBOX if header.mode == 'sandbox' else ''}{name}.{options.format}"
-
-
-def _csv(records: Sequence[dict[str, str]], options: PivotOptions) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=options.separator, lineterminator="\r\n")
-    if options.headings:
-        writer.writerow(options.columns)
-    writer.writerows(record.values() for record in records)
-    return text.getvalue()
-
-
-def _csv_amounts(text: str, options: PivotOptions) -> Iterator[int]:
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=options.separator, strict=True)
-    columns = list(options.columns)
-    if options.headings and next(table, None) != columns:
-        raise _not_ours()
-    place = columns.index(options.amount_column)
-    for record in table:
-        if len(record) != len(columns):
-            raise _not_ours()
-        yield _cents(record[place], options)
 
 
 def _xml(
@@ -114,27 +79,12 @@ def _xml(
 
 def _xml_amounts(text: str, options: PivotOptions) -> Iterator[int]:
     if "<!" in text:  # no document type, no entity: a file of ours has none, and they are how XML attacks its reader
-        raise _not_ours()
+        raise not_ours()
     root = ET.fromstring(text.partition("?>")[2])  # noqa: S314  entities are refused just above
     if root.tag != "demandes_de_paiement":
-        raise _not_ours()
+        raise not_ours()
     for record in root:
-        yield _cents(record.findtext(options.amount_column) or "", options)
-
-
-def _cents(text: str, options: PivotOptions) -> int:
-    found = _AMOUNT.fullmatch(text)
-    in_cents = options.columns[options.amount_column] == "{cents}"
-    if found is None or (found[2] is None) != in_cents:
-        raise _not_ours()
-    return int(found[1]) if in_cents else int(found[1]) * 100 + int(found[2])
-
-
-def _not_ours() -> Refused:
-    return Refused(
-        fr="Ce fichier n'est pas un fichier pivot écrit avec ces réglages.",
-        en="This file is no pivot file written with these settings.",
-    )
+        yield cents_of(record.findtext(options.amount_column) or "", options)
 
 
 @hookimpl

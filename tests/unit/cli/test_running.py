@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.services import payments
+from guichet.services import payment_orders
 from guichet.settings import Settings
 from guichet.storage import Tx, instances, outbox
 from guichet_cli.main import run
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
     def grant(tx: Tx) -> None:
         granted = decided(cases, tx, dossier)
         compiled = cases.snapshots.by_hash(dossier.snapshot_hash)
-        payments.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
+        payment_orders.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
         outbox.put(tx, "receipt", {"dossier": dossier.id})
 
     cases.store.act(grant)

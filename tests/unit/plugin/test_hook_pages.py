@@ -15,6 +15,7 @@ SUITES = {
     "field_types": "assert_field_type",
     "list_sources": "assert_list_source",
     "payment_writers": "assert_payment_writer",
+    "return_readers": "assert_return_reader",
     "deliveries": "assert_delivery",
     "notification_channels": "assert_notification_channel",
     "document_renderers": "assert_document_renderer",

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from databases import each_address
 from guichet.catalogue import write_snapshot
 from guichet.model.records import PaymentOrder
-from guichet.services import payments
+from guichet.services import payment_orders
 from guichet.services.cases import UseCases
 from guichet.services.deliveries import TotalsDiffer, write_file
 from guichet.services.payments import PaymentReport, run_payments
@@ -36,7 +36,7 @@ def ordered(cases: UseCases, *, cents: int = 200_000, territory: str = "reg-53",
 
     def act(tx: Tx) -> PaymentOrder | None:
         granted = decided(cases, tx, dossier, cents=cents)
-        return payments.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
+        return payment_orders.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
 
     return cases.store.act(act)
 
@@ -49,7 +49,7 @@ def test_an_order_names_the_holder_of_the_account_exactly(tmp_path: Path) -> Non
     with an_instance(tmp_path) as cases:
         made = ordered(cases, answers={"titulaire": "SARL L'Étoile & Fils", "bic": "AGRIFRPP"})
         assert made is not None
-        reference = cases.store.read(lambda tx: payment_runs.references(tx, [made]))[made.dossier]
+        reference = cases.store.read(lambda tx: payment_runs.waiting(tx, [made]))[0].dossier
     assert (made.payee, made.iban, made.bic) == ("SARL L'Étoile & Fils", "FR7630006000011234567890189", "AGRIFRPP")
     assert (made.cents, made.siret, made.state) == (200_000, "73282932000074", "ordered")
     assert made.label == f"FDS VOLET 2 {reference}"
@@ -76,7 +76,7 @@ def test_an_instalment_is_ordered_once(address: Any, tmp_path: Path) -> None:
         def act(tx: Tx) -> None:
             granted = decided(cases, tx, dossier)
             for _ in range(2):
-                payments.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
+                payment_orders.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
 
         with pytest.raises(AlreadyOrderedError):
             cases.store.act(act)

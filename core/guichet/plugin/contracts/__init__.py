@@ -40,10 +40,12 @@ from guichet.plugin.contracts.lists import (
 )
 from guichet.plugin.contracts.messages import Attached, Message, NotificationChannel, Sent
 from guichet.plugin.contracts.outside import Call, LoggedCall, NoOutside, Outside, OutsideDoor, Pace, Reply
-from guichet.plugin.contracts.payments import BatchHeader, PaymentFile, PaymentOrder, PaymentWriter, Totals
+from guichet.plugin.contracts.payments import Act, BatchHeader, PaymentFile, PaymentOrder, PaymentWriter, Totals
 from guichet.plugin.contracts.reading import read_day, read_decimal, read_money, read_whole
+from guichet.plugin.contracts.returns import ReturnLine, ReturnReader
 
 __all__ = [
+    "Act",
     "Attached",
     "BatchHeader",
     "Call",
@@ -86,6 +88,8 @@ __all__ = [
     "Refused",
     "RejectedRow",
     "Reply",
+    "ReturnLine",
+    "ReturnReader",
     "Secret",
     "Sender",
     "Sent",

@@ -1,4 +1,4 @@
-"""Payment writers: the file of a batch, written the same at each try and read back to be counted."""
+"""Payment writers: the files of a batch, written the same at each try, one of them read back to be counted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guichet.plugin.contracts.base import Context, Contract, Mode, OptionsT, Reason
+from guichet.plugin.contracts.documents import Signatory
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The act by which a sum was granted: `arrêté n° 2020-74-12 du 20 mai 2020`, and who signed it."""
+
+    number: str = ""
+    date: date | None = None
+    form: str = ""
+    signatory: str = ""
+    quality: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +32,10 @@ class PaymentOrder:
         payee: The exact name of the holder of the account.
         label: What the payee reads on the statement.
         imputation: Accounting references, opaque.
+        act: The act that grants the sum.
+        details: What the scheme says besides of the payee, by name: first name, address, number of the third party.
+        facts: What the sum follows from, as (label, text) in the scheme's order.
+        sending: 1 in the first file that holds the order, 2 in the one after a resumption.
     """
 
     id: str
@@ -31,11 +47,23 @@ class PaymentOrder:
     label: str
     siret: str = ""
     imputation: Mapping[str, str] = field(default_factory=dict[str, str])
+    act: Act = Act()
+    details: Mapping[str, str] = field(default_factory=dict[str, str])
+    facts: tuple[tuple[str, str], ...] = ()
+    sending: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class BatchHeader:
-    """The batch a file carries."""
+    """The batch a file carries.
+
+    Args:
+        title: The scheme's name, as people read it.
+        authority: The council that orders the payment.
+        accountant: Who pays, as the payer's settings name them.
+        basis: The text of law or the deliberation that the aid rests on.
+        signatory: Who signs the statement of sums due, valid on the batch's day; None when nobody is.
+    """
 
     id: str
     number: int
@@ -44,15 +72,32 @@ class BatchHeader:
     territory: str
     payer: str = ""
     mode: Mode = "live"
+    title: str = ""
+    authority: str = ""
+    accountant: str = ""
+    place: str = ""
+    basis: str = ""
+    signatory: Signatory | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentFile:
-    """A file ready to leave."""
+    """A file ready to leave.
+
+    Args:
+        beside: The files that leave with it, before it: a statement of sums due. They are sealed like it, and it alone
+            is read back and counted.
+    """
 
     name: str
     media_type: str
     content: bytes
+    beside: tuple[PaymentFile, ...] = ()
+
+    @property
+    def all(self) -> tuple[PaymentFile, ...]:
+        """Give every file of the batch, the counted one last: who finds it finds the others."""
+        return (*self.beside, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +109,10 @@ class Totals:
 
 
 class PaymentWriter(Contract[OptionsT]):
-    """Writes the file of a batch. Nothing of the clock or of chance enters it."""
+    """Writes the files of a batch. Nothing of the clock or of chance enters them."""
+
+    own_account: bool = False
+    """Whether the file moves money from the payer's own bank account: a body with a public accountant has none."""
 
     @abstractmethod
     def check(self, order: PaymentOrder, options: OptionsT) -> Reason | None:
@@ -74,7 +122,7 @@ class PaymentWriter(Contract[OptionsT]):
     def write(
         self, header: BatchHeader, orders: Sequence[PaymentOrder], options: OptionsT, context: Context
     ) -> PaymentFile:
-        """Give the file of a batch: the same bytes for the same header, orders and options.
+        """Give the counted file of a batch, others beside it: the same bytes for the same header, orders, options.
 
         Raises:
             Refused: An order does not pass `check`, or the options cannot make a file.

@@ -10,11 +10,22 @@ from guichet.storage.tables.lists import list_fetch, list_import, list_row, stag
 from guichet.storage.tables.money import batch, batch_line, envelope, ledger_line, payment_order
 from guichet.storage.tables.outbox import outbox, saved_key
 from guichet.storage.tables.outside import outside_call
+from guichet.storage.tables.paying import (
+    account_change,
+    batch_file,
+    later_filing,
+    order_told,
+    payment_hold,
+    return_fact,
+    return_import,
+    return_line,
+)
 from guichet.storage.tables.people import account, agent, assignment, organisation, probe_attempt, sign_in, web_session
 
 __all__ = [
     "METADATA",
     "account",
+    "account_change",
     "agent",
     "api_filing",
     "api_token",
@@ -22,6 +33,7 @@ __all__ = [
     "assignment",
     "attachment",
     "batch",
+    "batch_file",
     "batch_line",
     "call",
     "chain_head",
@@ -35,17 +47,23 @@ __all__ = [
     "gone_dossier",
     "grant",
     "instance",
+    "later_filing",
     "ledger_line",
     "list_fetch",
     "list_import",
     "list_row",
     "notice",
     "opinion",
+    "order_told",
     "organisation",
     "outbox",
     "outside_call",
+    "payment_hold",
     "payment_order",
     "probe_attempt",
+    "return_fact",
+    "return_import",
+    "return_line",
     "saved_key",
     "sign_in",
     "snapshot",

@@ -121,13 +121,17 @@ class PaymentOrderTable(Base, table=True):
 
 
 class BatchLineTable(Base, table=True):
-    """Which file an order went into: one and no other."""
+    """Which file an order went into: one for each sending, and a second sending only after a resumption."""
 
-    __table_args__ = (UniqueConstraint("payment_order"),)
+    __table_args__ = (
+        UniqueConstraint("payment_order", "sending"),
+        CheckConstraint("sending > 0", name="sending_counts"),
+    )
 
     batch: str = Field(primary_key=True, foreign_key="batch.id")
     line: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     payment_order: str = Field(foreign_key="payment_order.id")
+    sending: int = 1
 
 
 envelope = table_of(EnvelopeTable)

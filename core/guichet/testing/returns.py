@@ -1,0 +1,48 @@
+"""The contract of return readers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from guichet.plugin.contracts import Context, Refused, RejectedRow, ReturnLine, ReturnReader
+from guichet.testing.context import a_context, accepted, assert_speaks, loaded
+
+
+def assert_return_reader(
+    reader: ReturnReader[Any],
+    *,
+    content: bytes,
+    gives: Sequence[ReturnLine],
+    rejects: Sequence[int] = (),
+    unreadable: Sequence[bytes] = (b"\x00\xff not a return",),
+    options: Mapping[str, Any] | None = None,
+    context: Context | None = None,
+) -> None:
+    """Check a return reader: the same lines each time, a bad one rejected alone, another file refused whole.
+
+    Args:
+        content: A return with good lines and bad ones.
+        gives: What its good lines say, in order.
+        rejects: The numbers of its bad lines.
+        unreadable: Files of another kind.
+    """
+    context = context or a_context()
+    assert loaded("register_return_readers", reader).return_readers[reader.key] is reader
+    chosen = accepted(reader.Options, dict(options or {}))
+    read = list(reader.lines(io.BytesIO(content), chosen, context))
+    assert list(reader.lines(io.BytesIO(content), chosen, context)) == read, "the same file gives the same lines"
+    assert [line for line in read if isinstance(line, ReturnLine)] == list(gives)
+    rejected = [line for line in read if isinstance(line, RejectedRow)]
+    assert [line.line for line in rejected] == list(rejects)
+    for line in rejected:
+        assert line.reason.fr
+        assert line.reason.en
+    for other in unreadable:
+        try:
+            list(reader.lines(io.BytesIO(other), chosen, context))
+        except Refused as error:
+            assert_speaks(error)
+        else:
+            raise AssertionError(f"{other[:20]!r} is taken for a return")

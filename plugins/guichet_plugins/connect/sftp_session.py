@@ -1,0 +1,169 @@
+"""One session with an SFTP server: its key compared with the pinned one, a file laid whole, refusals told apart."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import socket
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import PurePosixPath
+
+import paramiko
+from paramiko.pkey import UnknownKeyType
+
+from guichet import Context, Delivered, OutgoingFile, Refused, Unavailable
+from guichet_plugins.connect.sftp import SftpOptions
+
+_CHUNK = 256 * 1024
+
+
+def lay(file: OutgoingFile, options: SftpOptions, context: Context) -> Delivered:
+    """Lay a file in the folder of the server: under a temporary name, then renamed, never over another."""
+    target = str(PurePosixPath(options.folder) / file.name)
+    reference = f"sftp://{options.host}:{options.port}/{target.lstrip('/')}"
+    with _signed_in(options, context) as server:
+        if _lies(server, target):
+            return _already(server, target, file, reference)
+        part = str(PurePosixPath(options.folder) / f".{file.name}.part")
+        _write(server, part, file.content)
+        if _lies(server, target):  # somebody laid it meanwhile: a rename would take its place on some servers
+            with suppress(OSError):
+                server.remove(part)
+            return _already(server, target, file, reference)
+        server.rename(part, target)
+    return Delivered(reference)
+
+
+@contextmanager
+def _signed_in(options: SftpOptions, context: Context) -> Iterator[paramiko.SFTPClient]:
+    """A session with the one server that holds the pinned key; what goes wrong is silent or refused, never neither."""
+    pinned, sign_in = _pinned(options.host_key), _sign_in(options, context)
+    try:
+        line = socket.create_connection((options.host, options.port), timeout=options.timeout_s)
+    except OSError as error:
+        raise _silent(options, str(error)) from error
+    transport = paramiko.Transport(line)
+    transport.banner_timeout = transport.auth_timeout = float(options.timeout_s)
+    transport.get_security_options().key_types = _algorithms(transport, pinned)
+    try:
+        transport.start_client(timeout=float(options.timeout_s))
+        if transport.get_remote_server_key() != pinned:
+            raise Refused(
+                fr=f"Le serveur {options.host} montre une autre clé que celle déclarée : rien n'est remis. Vérifiez "
+                "auprès de qui le tient avant de changer host_key.",
+                en=f"The server {options.host} shows another key than the declared one: nothing is delivered. Check "
+                "with whoever runs it before changing host_key.",
+            )
+        _authenticate(transport, options, sign_in)
+        client = paramiko.SFTPClient.from_transport(transport)
+        if client is None:
+            raise _silent(options, "SFTP")
+        client.get_channel().settimeout(float(options.timeout_s))  # pyright: ignore[reportOptionalMemberAccess]  an open client has a channel
+        yield client
+    except PermissionError as error:
+        raise Refused(
+            fr=f"Le serveur {options.host} refuse d'écrire dans « {options.folder} » : vérifiez les droits.",
+            en=f'The server {options.host} refuses to write in "{options.folder}": check the rights.',
+        ) from error
+    except FileNotFoundError as error:
+        raise Refused(
+            fr=f"Le dossier « {options.folder} » n'existe pas sur {options.host}.",
+            en=f'The folder "{options.folder}" does not exist on {options.host}.',
+        ) from error
+    except paramiko.AuthenticationException as error:
+        raise Refused(
+            fr=f"Le serveur {options.host} refuse le compte « {options.user} » : vérifiez la clé ou le mot de passe.",
+            en=f'The server {options.host} refuses the account "{options.user}": check the key or the password.',
+        ) from error
+    except (paramiko.SSHException, EOFError, OSError) as error:
+        if "Incompatible ssh" in str(error) or "no acceptable host key" in str(error):
+            raise Refused(
+                fr=f"Le serveur {options.host} ne présente pas de clé du type déclaré.",
+                en=f"The server {options.host} shows no key of the declared kind.",
+            ) from error
+        raise _silent(options, type(error).__name__) from error
+    finally:
+        transport.close()
+
+
+def _authenticate(transport: paramiko.Transport, options: SftpOptions, sign_in: paramiko.PKey | str) -> None:
+    if isinstance(sign_in, str):
+        transport.auth_password(options.user, sign_in, fallback=False)
+    else:
+        transport.auth_publickey(options.user, sign_in)
+
+
+def _sign_in(options: SftpOptions, context: Context) -> paramiko.PKey | str:
+    password = context.secret(options.password)
+    if not options.key:
+        return password
+    text = context.secret(options.key)
+    for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
+        with suppress(paramiko.SSHException, ValueError):
+            return kind.from_private_key(io.StringIO(text), password=password or None)
+    raise Refused(
+        fr="La clé privée n'est pas lisible : ed25519, ecdsa ou rsa, en format OpenSSH ou PEM.",
+        en="The private key cannot be read: ed25519, ecdsa or rsa, in OpenSSH or PEM format.",
+    )
+
+
+def _pinned(host_key: str) -> paramiko.PKey:
+    kind, value = host_key.split()[:2]
+    try:
+        return paramiko.PKey.from_type_string(kind, base64.b64decode(value))
+    except (paramiko.SSHException, UnknownKeyType, ValueError) as error:
+        raise Refused(
+            fr="La clé déclarée du serveur n'est pas lisible : redemandez-la à qui le tient.",
+            en="The server's declared key cannot be read: ask whoever runs it again.",
+        ) from error
+
+
+def _algorithms(transport: paramiko.Transport, pinned: paramiko.PKey) -> tuple[str, ...]:
+    """Ask for the pinned kind of key only: a server with several must show that one."""
+    name = pinned.get_name()
+    known = transport.get_security_options().key_types
+    wanted = [kind for kind in known if kind == name or (name == "ssh-rsa" and kind.startswith("rsa-sha2-"))]
+    return tuple(wanted) or tuple(known)
+
+
+def _lies(server: paramiko.SFTPClient, path: str) -> bool:
+    try:
+        found = server.lstat(path)
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(found.st_mode or 0):
+        raise Refused(fr=f"« {path} » n'est pas un fichier sur le serveur.", en=f'"{path}" is no file on the server.')
+    return True
+
+
+def _already(server: paramiko.SFTPClient, path: str, file: OutgoingFile, reference: str) -> Delivered:
+    """The proof that the same bytes lie there; other bytes are refused and replace nothing."""
+    digest = hashlib.sha256()
+    with server.open(path, "rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    if digest.digest() != hashlib.sha256(file.content).digest():
+        raise Refused(
+            fr=f"Un autre fichier porte déjà le nom « {file.name} » : rien n'a été remplacé.",
+            en=f'Another file already bears the name "{file.name}": nothing was replaced.',
+        )
+    return Delivered(reference, already=True)
+
+
+def _write(server: paramiko.SFTPClient, path: str, content: bytes) -> None:
+    """Write under the temporary name, from nothing: what an earlier attempt left there is replaced."""
+    with server.open(path, "wb") as stream:
+        for start in range(0, len(content), _CHUNK):
+            stream.write(content[start : start + _CHUNK])
+    if server.stat(path).st_size != len(content):
+        raise OSError("the server kept another size")
+
+
+def _silent(options: SftpOptions, why: str) -> Unavailable:
+    return Unavailable(
+        fr=f"Le serveur {options.host}:{options.port} ne répond pas ({why}) : la remise sera tentée de nouveau.",
+        en=f"The server {options.host}:{options.port} does not answer ({why}): the delivery will be tried again.",
+    )

@@ -1,0 +1,199 @@
+"""What a finance software answers, as CSV: which column says what, and which words mean what, are declared."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, BinaryIO, Literal
+
+from pydantic import model_validator
+
+from guichet import (
+    Context,
+    Invalid,
+    Options,
+    Reason,
+    Refused,
+    RejectedRow,
+    ReturnLine,
+    ReturnReader,
+    Text,
+    hookimpl,
+    option_error,
+)
+from guichet_plugins.connect.csv_cells import DateFormat, DecimalMark, reader_for
+from guichet_plugins.connect.csv_lines import Lines
+
+Outcome = Literal["accepted", "paid", "rejected", "suspended"]
+Cell = Literal["order", "status", "date", "amount", "mandate", "mandate_date", "reason"]
+_NEEDED: tuple[Cell, ...] = ("order", "status", "date")
+_TYPES: Mapping[Cell, str] = {"date": "date", "mandate_date": "date", "amount": "money"}
+
+
+class ReturnOptions(Options):
+    """How the return is written. A file written otherwise is refused; a line, set aside with its reason."""
+
+    separator: Literal[";", ",", "\t", "|"] = ";"
+    """What stands between two cells."""
+    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
+    """How characters are written."""
+    decimal_mark: DecimalMark = ","
+    """What stands before the cents."""
+    dates: DateFormat = "jj/mm/aaaa"
+    """How a day is written."""
+    columns: dict[Cell, Text] = {
+        "order": "reference_mandat",
+        "status": "etat",
+        "date": "date_etat",
+        "amount": "montant",
+        "mandate": "numero_mandat",
+        "mandate_date": "date_mandat",
+        "reason": "motif",
+    }
+    """What a cell says → the heading of its column; `order`, `status` and `date` are needed."""
+    statuses: dict[Text, Outcome] = {
+        "pris en charge": "accepted",
+        "payé": "paid",
+        "rejeté": "rejected",
+        "suspendu": "suspended",
+    }
+    """The word of the software → what it means: `accepted`, `paid`, `rejected`, `suspended`."""
+    account_reasons: tuple[Text, ...] = ("domiciliation bancaire", "compte clos", "IBAN")
+    """What a reason of rejection holds when the account is why: another one is then asked for."""
+
+    @model_validator(mode="after")
+    def _needed_columns(self) -> ReturnOptions:
+        missing = [name for name in _NEEDED if name not in self.columns]
+        if missing:
+            raise option_error(
+                fr=f"colonnes à nommer : {', '.join(missing)}", en=f"columns to be named: {', '.join(missing)}"
+            )
+        return self
+
+    formats: dict[Text, Text] = {}
+    """`date`, `mandate_date` or `amount` → its own format, where it differs."""
+
+    @property
+    def months(self) -> str:
+        """No column holds a month."""
+        return "aaaa-mm"
+
+    @property
+    def yes(self) -> str:
+        """No column holds yes or no."""
+        return "oui"
+
+    @property
+    def no(self) -> str:
+        """As above."""
+        return "non"
+
+    @property
+    def digits(self) -> Mapping[str, int]:
+        """No column has a fixed number of digits."""
+        return {}
+
+
+class FinanceReturn(ReturnReader[ReturnOptions]):
+    """Reads the lines of a return one by one."""
+
+    key = "finance_return"
+    Options = ReturnOptions
+
+    def lines(self, content: BinaryIO, options: ReturnOptions, context: Context) -> Iterator[ReturnLine | RejectedRow]:
+        """Yield each line, read or rejected."""
+        source = Lines(content, options.encoding)
+        table = csv.reader(source, delimiter=options.separator, strict=True)
+        try:
+            headings = [heading.strip() for heading in next(table, [])]
+        except csv.Error as error:
+            raise Refused(
+                fr="La ligne des titres n'est pas lisible.", en="The line of headings cannot be read."
+            ) from error
+        places = _places(headings, options)
+        while True:
+            start = source.number + 1
+            try:
+                record = next(table)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise Refused(
+                    fr=f"Le fichier n'est pas lisible à partir de la ligne {start} : un guillemet n'est pas refermé.",
+                    en=f"The file cannot be read from line {start} on: a quotation mark is not closed.",
+                ) from error
+            if record:
+                yield _line(start, record, len(headings), places, options)
+
+
+def _places(headings: list[str], options: ReturnOptions) -> dict[Cell, int]:
+    absent = [options.columns[name] for name in _NEEDED if options.columns[name] not in headings]
+    if absent:
+        raise Refused(
+            fr=f"Colonnes absentes du fichier : {', '.join(absent)}. Titres lus : {' | '.join(headings) or 'aucun'}.",
+            en=f"Columns missing from the file: {', '.join(absent)}. Headings read: {' | '.join(headings) or 'none'}.",
+        )
+    twice = [heading for heading in options.columns.values() if headings.count(heading) > 1]
+    if twice:
+        raise Refused(
+            fr=f"Colonnes en double dans le fichier : {', '.join(twice)}.",
+            en=f"Columns twice in the file: {', '.join(twice)}.",
+        )
+    return {name: headings.index(heading) for name, heading in options.columns.items() if heading in headings}
+
+
+def _line(
+    line: int, record: list[str], width: int, places: Mapping[Cell, int], options: ReturnOptions
+) -> ReturnLine | RejectedRow:
+    if len(record) != width:
+        return RejectedRow(
+            line,
+            "",
+            Reason(
+                fr=f"{len(record)} cellules au lieu de {width} : vérifiez le séparateur et les guillemets.",
+                en=f"{len(record)} cells instead of {width}: check the separator and the quotation marks.",
+            ),
+        )
+    read: dict[str, Any] = {}
+    for name, place in places.items():
+        text = record[place].strip()
+        try:
+            read[name] = reader_for(name, _TYPES.get(name, "text"), options)(text) if text else None
+        except Invalid as error:
+            return RejectedRow(line, options.columns[name], error.reason)
+    missing: Cell | None = next((name for name in _NEEDED if read[name] is None), None)
+    if missing is not None:
+        return RejectedRow(line, options.columns[missing], Reason(fr="La cellule est vide.", en="The cell is empty."))
+    words: dict[str, Outcome] = {word.casefold(): outcome for word, outcome in options.statuses.items()}
+    outcome = words.get(read["status"].casefold())
+    if outcome is None:
+        known = ", ".join(options.statuses)
+        return RejectedRow(
+            line,
+            options.columns["status"],
+            Reason(
+                fr=f"« {read['status']} » n'est pas un état déclaré : {known}.",
+                en=f'"{read["status"]}" is no declared status: {known}.',
+            ),
+        )
+    reason = read.get("reason") or ""
+    on: date = read["date"]
+    return ReturnLine(
+        line=line,
+        order=read["order"],
+        outcome=outcome,
+        on=on,
+        cents=read.get("amount"),
+        mandate=read.get("mandate") or "",
+        mandate_on=read.get("mandate_date"),
+        reason=reason,
+        wrong_account=outcome == "rejected"
+        and any(word.casefold() in reason.casefold() for word in options.account_reasons),
+    )
+
+
+@hookimpl
+def register_return_readers() -> list[ReturnReader[Any]]:
+    """Give the reader of finance software's returns."""
+    return [FinanceReturn()]

@@ -1,0 +1,136 @@
+"""What a council's finance software takes: a file by declared mapping, and the statement of sums due behind it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from guichet import (
+    BatchHeader,
+    Context,
+    Flag,
+    PaymentFile,
+    PaymentOrder,
+    PaymentWriter,
+    Reason,
+    Refused,
+    Text,
+    Totals,
+    Whole,
+    hookimpl,
+)
+from guichet_plugins.payments.columns import ColumnOptions, file_name, header_values, problem_of, record_of
+from guichet_plugins.payments.delimited import not_ours, read_amounts, write_table
+from guichet_plugins.payments.statement import statement_pdf
+
+_LINE_ENDS = {"crlf": "\r\n", "lf": "\n"}
+
+# No format of finance software is public: names and order are the finance service's to set.
+_COLUMNS: dict[str, str] = {
+    "etat": "{statement}",
+    "ligne": "{line}",
+    "reference_mandat": "{order}",
+    "reference_dossier": "{dossier}",
+    "acte": "{act}",
+    "date_acte": "{act_date}",
+    "titulaire": "{payee}",
+    "iban": "{iban}",
+    "bic": "{bic}",
+    "montant": "{amount}",
+    "objet": "{label}",
+}
+
+
+class FinanceOptions(ColumnOptions):
+    """How the file is written; columns are a mapping of column to template, in the file's order.
+
+    A template holds text and the names `{order}` `{dossier}` `{payee}` `{iban}` `{bic}` `{siret}` `{label}`
+    `{amount}` `{cents}` `{act}` `{act_date}` `{sending}` `{line}` `{batch}` `{number}` `{date}` `{scheme}`
+    `{territory}` `{payer}` `{statement}`, any name of the scheme's `details` and any key of the imputation.
+    """
+
+    columns: dict[Text, Text] = _COLUMNS
+    """Column → template, in the order of the file."""
+    optional: tuple[Text, ...] = ("bic", "acte", "date_acte")
+    """Columns that may be empty."""
+    max_lengths: dict[Text, Whole] = {"titulaire": 38, "objet": 100}
+    """Column → the most characters it takes; a longer value sets its order aside."""
+    quotes: Literal["minimal", "all"] = "minimal"
+    """Which cells stand between quotation marks."""
+    line_end: Literal["crlf", "lf"] = "crlf"
+    """What ends a line."""
+    file_name: Text = "mandats_{scheme}_{territory}_{date}_{number}"
+    """The name of the file."""
+    extension: Literal["csv", "txt"] = "csv"
+    """What ends its name."""
+    statement_title: Text = "État liquidatif"
+    """The heading of the statement."""
+    statement_name: Text = "etat_liquidatif_{scheme}_{territory}_{date}_{number}"
+    """The name of its file."""
+    statement_accounts: Flag = True
+    """Whether the statement shows the account of each payee."""
+
+
+class FinanceSoftware(PaymentWriter[FinanceOptions]):
+    """Writes the file and the statement, and counts the file."""
+
+    key = "finance_software"
+    Options = FinanceOptions
+
+    def check(self, order: PaymentOrder, options: FinanceOptions) -> Reason | None:
+        """Give why one order cannot be written: an account whose key is wrong, a cell the file cannot carry."""
+        if not iban_holds(order.iban):
+            return Reason(
+                fr="La clé de l'IBAN ne correspond pas : le compte est à redemander.",
+                en="The IBAN's check digits do not match: the account must be asked again.",
+            )
+        return problem_of(order, options)
+
+    def write(
+        self, header: BatchHeader, orders: Sequence[PaymentOrder], options: FinanceOptions, context: Context
+    ) -> PaymentFile:
+        """Give the file, its statement beside it; orders stand in the order given in both."""
+        for order in orders:
+            problem = self.check(order, options)
+            if problem:
+                raise Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")
+        shared = header_values(header, options)
+        records = [record_of(order, line, shared, options) for line, order in enumerate(orders, start=1)]
+        text = write_table(records, options, quotes=options.quotes, line_end=_LINE_ENDS[options.line_end])
+        statement = PaymentFile(
+            name=file_name(options.statement_name, header, options, "pdf"),
+            media_type="application/pdf",
+            content=statement_pdf(header, orders, title=options.statement_title, accounts=options.statement_accounts),
+        )
+        return PaymentFile(
+            name=file_name(options.file_name, header, options, options.extension),
+            media_type="text/csv",
+            content=text.encode(options.encoding),
+            beside=(statement,),
+        )
+
+    def read_back(self, content: bytes, options: FinanceOptions) -> Totals:
+        """Count the file's own lines and cents."""
+        try:
+            amounts = list(read_amounts(content.decode(options.encoding), options))
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise not_ours() from error
+        return Totals(lines=len(amounts), cents=sum(amounts))
+
+
+def iban_holds(iban: str) -> bool:
+    """Say whether the check digits of an account match (ISO 13616): 15 to 34 characters, 1 modulo 97.
+
+    >>> iban_holds("FR7630006000011234567890189"), iban_holds("FR7630006000011234567890188")
+    (True, False)
+    """
+    if not (15 <= len(iban) <= 34 and iban.isascii() and iban.isalnum() and iban.upper() == iban):
+        return False
+    return int("".join(str(int(character, 36)) for character in iban[4:] + iban[:4])) % 97 == 1
+
+
+@hookimpl
+def register_payment_writers() -> list[PaymentWriter[Any]]:
+    """Give the writer for finance software."""
+    return [FinanceSoftware()]

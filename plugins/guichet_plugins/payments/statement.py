@@ -1,0 +1,156 @@
+"""The statement of sums due (état liquidatif) behind a batch, as tagged PDF (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from guichet import BatchHeader, PaymentOrder, Refused
+from guichet_plugins.payments.amount_in_words import amount_in_words
+from guichet_plugins.payments.columns import statement_reference
+
+_TEMPLATE = Path(__file__).with_name("statement.typ")
+_MONTHS = tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split())  # noqa: SIM905  a list of twelve quoted words is harder to read
+_FORMS = {"arrete": "arrêté", "deliberation": "délibération", "decision": "décision"}
+# A name in a writing that no embedded font has keeps no statement from leaving: a mark stands for each character.
+_UNSHOWN = (
+    re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]"),
+    re.compile(r"[^\x20-\x7e\xa0-\u017f\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac\ufffd]"),
+)
+
+
+def statement_pdf(header: BatchHeader, orders: Sequence[PaymentOrder], *, title: str, accounts: bool) -> bytes:
+    """Give the PDF: the same bytes for the same batch.
+
+    Args:
+        accounts: Whether each line shows the account that is paid.
+
+    Raises:
+        Refused: The page cannot be laid out.
+    """
+    data = statement_data(header, orders, title=title, accounts=accounts)
+    for unshown in _UNSHOWN:
+        try:
+            return _compiled(_without(unshown, data), header.date)
+        except _MissingGlyph:
+            continue
+    raise Refused(
+        fr="L'état liquidatif contient un caractère que le document ne peut pas montrer.",
+        en="The statement holds a character the document cannot show.",
+    )
+
+
+def statement_data(
+    header: BatchHeader, orders: Sequence[PaymentOrder], *, title: str, accounts: bool
+) -> dict[str, Any]:
+    """Give what the template reads: texts only."""
+    total = sum(order.cents for order in orders)
+    acts = list(dict.fromkeys(_act(order) for order in orders))
+    shared = acts[0] if len(acts) == 1 else ""
+    signs = header.signatory
+    return {
+        "title": title,
+        "reference": statement_reference(header),
+        "scheme": header.title or header.scheme,
+        "authority": header.authority or header.payer,
+        "day": [header.date.year, header.date.month, header.date.day],
+        "place_and_date": ", ".join(filter(None, (header.place, f"le {long_date(header.date)}"))),
+        "heads": [
+            {"label": label, "text": text}
+            for label, text in (
+                ("Dispositif", header.title or header.scheme),
+                ("Fondement", header.basis),
+                ("Décision d'attribution", shared),
+                ("Payeur", header.payer),
+                ("Comptable assignataire", header.accountant),
+                ("Lot", f"n° {header.number} du {long_date(header.date)}"),
+            )
+            if text
+        ],
+        "headings": ["N°", "Dossier", "Titulaire du compte", "Éléments de liquidation", "Montant"],
+        "lines": [
+            _line(number, order, shared=bool(shared), accounts=accounts) for number, order in enumerate(orders, start=1)
+        ],
+        "total_label": f"Total ({len(orders)} bénéficiaire{'s' if len(orders) > 1 else ''})",
+        "total": money(total),
+        "in_words": f"Arrêté le présent état à la somme de {amount_in_words(total)} ({money(total)}).",
+        "signatory": signs and {"name": signs.name, "quality": signs.quality, "lines": list(signs.lines)},
+        "watermark": "BAC À SABLE" if header.mode == "sandbox" else "",
+    }
+
+
+def money(cents: int) -> str:
+    """Give an amount in figures, with a narrow no-break space between thousands.
+
+    >>> money(123_456_789)
+    '1\u202f234\u202f567,89\u202f€'
+    """
+    euros, rest = divmod(cents, 100)
+    return f"{euros:,}".replace(",", "\u202f") + f",{rest:02d}\u202f€"
+
+
+def long_date(day: date) -> str:
+    """Give a day in words: `1er mai 2020`."""
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _act(order: PaymentOrder) -> str:
+    act = order.act
+    if not act.number:
+        return ""
+    form = _FORMS.get(act.form, "décision")
+    dated = f" du {long_date(act.date)}" if act.date else ""
+    signed = ", ".join(filter(None, (act.signatory, act.quality)))
+    return f"{form} n° {act.number}{dated}" + (f", {signed}" if signed else "")
+
+
+def _line(number: int, order: PaymentOrder, *, shared: bool, accounts: bool) -> list[str]:
+    facts = [f"{label} : {text}" for label, text in order.facts if text]
+    if not shared and _act(order):
+        facts.append(_act(order))
+    if order.sending > 1:
+        facts.append("Remise en paiement après suspension : remplace la ligne du premier état.")
+    iban = " ".join(order.iban[start : start + 4] for start in range(0, len(order.iban), 4))
+    payee = f"{order.payee}\n{iban}" if accounts else order.payee
+    return [str(number), order.dossier, payee, "\n".join(facts) or "–", money(order.cents)]
+
+
+class _MissingGlyph(Exception):  # noqa: N818  not a failure: the next step does without the character
+    """The embedded fonts cannot show a character."""
+
+
+def _without(unshown: re.Pattern[str], data: Any) -> Any:
+    if isinstance(data, str):
+        return "\n".join(unshown.sub("\ufffd", part) for part in data.split("\n"))
+    if isinstance(data, list):
+        return [_without(unshown, item) for item in data]
+    if isinstance(data, dict):
+        return {name: _without(unshown, item) for name, item in data.items()}
+    return data
+
+
+def _compiled(data: Any, day: date) -> bytes:
+    import typst  # a large binary, loaded when a statement is first written
+
+    try:
+        pdf = typst.compile(
+            _TEMPLATE,
+            root=_TEMPLATE.parent,
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"statement": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+            pdf_standards="ua-1",
+            timestamp=datetime.combine(day, time(12), tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        if "could not be displayed" in error.message:
+            raise _MissingGlyph from error
+        raise Refused(
+            fr=f"L'état liquidatif ne peut pas être mis en page ({error.message}).",
+            en=f"The statement cannot be laid out ({error.message}).",
+        ) from error
+    return bytes(pdf)
