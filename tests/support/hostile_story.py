@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from drafting import HONOUR, VOLET2_PAGES, a_draft, an_account, let_in
-from guichet.services import drafts, filing, payments
+from guichet.services import drafts, filing, payment_orders
 from guichet.services.cases import UseCases
 from guichet.services.drafts import GATE_MARK
 from guichet.services.exporting import export_table
@@ -86,7 +86,7 @@ class Story:
                 return  # a list that is not there holds the dossier, which nobody decides meanwhile
             granted = decided(cases, tx, found)
             compiled = cases.snapshots.by_hash(found.snapshot_hash)
-            payments.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
+            payment_orders.order_payment(cases, tx, compiled, granted.dossier, granted.decision)
             payload = {"dossier": found.id, "decision": granted.decision.id}
             outbox.put(tx, "letter", payload, key=f"letter:{granted.decision.id}")
 
