@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from guichet.language import Program, Signature
@@ -59,13 +60,26 @@ class CompiledField:
     options: Options
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what every page asks is worked out once
 class CompiledVersion:
     """The rules from one day on, as a program."""
 
     first_day: date
     rules: RuleVersion
     program: Program
+
+    @cached_property
+    def gate(self) -> tuple[str, ...]:
+        """The fields that the gates read, in form order: what the gate page holds."""
+        read = {name for gate in self.rules.gates for name in self.program.dependencies(gate)}
+        return tuple(self.program.plan.ordered_inputs(read))
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The fields whose answer decides whether others are asked."""
+        plan = self.program.plan
+        read = {name for condition in plan.asked.values() for name in plan.uses(condition).inputs}
+        return frozenset(name for name in read if plan.environment.inputs[name].kind == "field")
 
 
 @dataclass(frozen=True, slots=True)

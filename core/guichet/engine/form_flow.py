@@ -36,22 +36,18 @@ def asked_fields(compiled: CompiledScheme, answers: Mapping[str, Any], on: date)
 
 def deciding_fields(compiled: CompiledScheme, on: date) -> frozenset[str]:
     """The fields whose answer decides whether others are asked."""
-    plan = (compiled.version_on(on) or compiled.versions[0]).program.plan
-    read = {name for condition in plan.asked.values() for name in plan.uses(condition).inputs}
-    return frozenset(read & compiled.fields.keys())
+    return (compiled.version_on(on) or compiled.versions[0]).deciding
 
 
 def gate_fields(compiled: CompiledScheme, on: date) -> tuple[str, ...]:
     """The fields that the gates of a day read, in form order: what the gate page holds."""
-    version = compiled.version_on(on) or compiled.versions[0]
-    read = {name for gate in version.rules.gates for name in version.program.dependencies(gate)}
-    return tuple(name for name in compiled.fields if name in read)
+    return (compiled.version_on(on) or compiled.versions[0]).gate
 
 
 def steps(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> tuple[Step, ...]:
     """The pages to go through in order, without those that ask nothing; the gate's fields are not asked again."""
     asked = asked_fields(compiled, answers, on)
-    at_gate = set(gate_fields(compiled, on))
+    at_gate = gate_fields(compiled, on)
     found: list[Step] = []
     for page_id, page in compiled.scheme.application.items():
         fields = tuple(compiled.fields[name] for name in page.fields if asked[name] and name not in at_gate)
@@ -73,4 +69,4 @@ def _takes_answer(field: CompiledField) -> bool:
 
 
 def _is_unanswered(field: CompiledField, answers: Mapping[str, Any]) -> bool:
-    return _takes_answer(field) and field.declaration.required and answers.get(field.id) is None
+    return answers.get(field.id) is None and field.declaration.required and _takes_answer(field)

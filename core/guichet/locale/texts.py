@@ -48,6 +48,7 @@ class Texts:
     def __init__(self, language: Language = "fr") -> None:
         self.language: Language = language
         self._texts = all_texts()
+        self._plain = _plain_texts(language)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Gives the text of a key with its values filled in.
@@ -55,6 +56,9 @@ class Texts:
         Raises:
             MissingTextError: no such key, or a value of the text is not given.
         """
+        plain = self._plain.get(key)
+        if plain is not None and "count" not in values:
+            return plain
         try:
             return self._texts[key].form(self.language, values.get("count")).format_map(values)
         except KeyError as error:
@@ -71,6 +75,13 @@ def all_texts() -> Mapping[str, Text]:
         texts: dict[str, Text] = module.TEXTS
         found |= {f"{area.name}.{name}": _typeset(text) for name, text in texts.items()}
     return MappingProxyType(found)
+
+
+@cache
+def _plain_texts(language: Language) -> Mapping[str, str]:
+    """The texts that nothing fills, ready to show: most of a page."""
+    whole = {key: text.form(language, None) for key, text in all_texts().items()}
+    return MappingProxyType({key: text for key, text in whole.items() if not {"{", "}"} & set(text)})
 
 
 def _typeset(text: Text) -> Text:

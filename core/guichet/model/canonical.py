@@ -43,7 +43,8 @@ def canonical_hash(value: object) -> str:
 
 def parse_json(text: str) -> Any:
     """Give the value of a JSON text, arrays as tuples; a number with a fraction is refused."""
-    return _frozen(json.loads(text, parse_float=_refuse_float, parse_constant=_refuse_float))
+    value = _DECODER.decode(text)
+    return _frozen(value) if "[" in text else value
 
 
 def _plain(value: object) -> object:
@@ -83,3 +84,6 @@ def _frozen(value: Any) -> Any:
 
 def _refuse_float(text: str) -> NoReturn:
     raise NotCanonicalError(f"a number with a fraction is not kept as JSON: {text}")
+
+
+_DECODER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float)  # made once: read at every page

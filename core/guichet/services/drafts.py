@@ -111,7 +111,8 @@ def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
     if dossier.phase != "draft":
         raise WrongPhase(dossier.phase, dossier.stage)
     compiled = published(cases, dossier.scheme, dossier.territory)
-    dossier = replace(dossier, answers=followed_answers(cases, dossier, compiled))
+    followed = followed_answers(cases, dossier, compiled)
+    dossier = dossier if followed is dossier.answers else replace(dossier, answers=followed)
     answers = load_answers(compiled, dossier.answers)
     today = cases.today(dossier.territory)
     gate = gate_fields(compiled, today)

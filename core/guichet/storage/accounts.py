@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from guichet.model.records import Account, SignIn
 from guichet.storage.errors import NotFoundError
+from guichet.storage.prepared import Prepared
 from guichet.storage.rows import one, reading
 from guichet.storage.tables.people import account, sign_in
 from guichet.storage.tx import Tx
@@ -28,7 +29,7 @@ __all__ = [
 ]
 
 _ACCOUNT = reading(account, Account)
-_BY_ID = _ACCOUNT.where(account.c.id == bindparam("sought"))  # made once: every page asks who is there
+_BY_ID = Prepared(_ACCOUNT.where(account.c.id == bindparam("sought")))  # made once: every page asks who is there
 _SIGN_IN = reading(sign_in, SignIn)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Select, bindparam, insert, or_, select, update
 from guichet.model.records import Dossier, DossierChanges, DossierStart
 from guichet.model.reference import parse_reference
 from guichet.storage.errors import NotFoundError, StaleDossier
+from guichet.storage.prepared import Prepared
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.dossiers import dossier
 from guichet.storage.tables.people import account
@@ -36,11 +37,15 @@ __all__ = [
 _READ = reading(dossier, Dossier)
 _SOUGHT = bindparam("sought")
 # Made once: every act reads and writes dossiers by these, and making a statement costs more than running it.
-_BY_ID = _READ.where(dossier.c.id == _SOUGHT)
-_LOCKED = _BY_ID.with_for_update()
-_BY_REFERENCE = _READ.where(dossier.c.reference == _SOUGHT)
-_BY_REFERENCE_LOCKED = _BY_REFERENCE.with_for_update()
-_SEEN = update(dossier).where(dossier.c.id == bindparam("seen_id"), dossier.c.revision == bindparam("seen_revision"))
+_OF_REFERENCE = _READ.where(dossier.c.reference == _SOUGHT)
+_BY_ID = Prepared(_READ.where(dossier.c.id == _SOUGHT))
+_LOCKED = Prepared(_READ.where(dossier.c.id == _SOUGHT).with_for_update())
+_BY_REFERENCE = Prepared(_OF_REFERENCE)
+_BY_REFERENCE_LOCKED = Prepared(_OF_REFERENCE.with_for_update())
+_STARTED = Prepared(insert(dossier))
+_SEEN = Prepared(
+    update(dossier).where(dossier.c.id == bindparam("seen_id"), dossier.c.revision == bindparam("seen_revision"))
+)
 
 
 def start(tx: Tx, **values: Unpack[DossierStart]) -> Dossier:
@@ -55,7 +60,7 @@ def start(tx: Tx, **values: Unpack[DossierStart]) -> Dossier:
         changed_by=given.pop("by"),
         **given,
     )
-    tx.run(insert(dossier).values(**_values(made)))
+    tx.run(_STARTED, _values(made))
     return made
 
 
@@ -80,10 +85,9 @@ def by_reference(tx: Tx, text: str, *, territories: Sequence[str] | None = None)
     reference = parse_reference(text)
     if reference is None:
         return None
-    statement = _BY_REFERENCE
-    if territories is not None:
-        statement = statement.where(dossier.c.territory.in_(territories))
-    return one(tx, Dossier, statement, sought=reference)
+    if territories is None:
+        return one(tx, Dossier, _BY_REFERENCE, sought=reference)
+    return one(tx, Dossier, _OF_REFERENCE.where(dossier.c.territory.in_(territories)), sought=reference)
 
 
 def lock_by_reference(tx: Tx, reference: str) -> Dossier | None:
@@ -173,8 +177,8 @@ def _values(of: Dossier) -> dict[str, object]:
     return {**{name: getattr(of, name) for name in Dossier.__slots__}, "search": search_text(of)}
 
 
-_SAME_SIREN = _filed(_READ.where(dossier.c.siren == _SOUGHT, dossier.c.scheme == bindparam("of_scheme")))
-_SAME_IBAN = _filed(_READ.where(dossier.c.iban_hash == _SOUGHT))
+_SAME_SIREN = Prepared(_filed(_READ.where(dossier.c.siren == _SOUGHT, dossier.c.scheme == bindparam("of_scheme"))))
+_SAME_IBAN = Prepared(_filed(_READ.where(dossier.c.iban_hash == _SOUGHT)))
 _BLANK: DossierChanges = {
     "account": None,
     "title": "",

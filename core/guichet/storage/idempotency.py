@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
+from guichet.storage.prepared import Prepared
 from guichet.storage.tables.outbox import saved_key
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
@@ -16,8 +17,8 @@ __all__ = ["once", "recall", "sweep"]
 
 # Made once: every creating request uses them.
 _HERE = (saved_key.c.scope == bindparam("of_scope"), saved_key.c.key == bindparam("of_key"))
-_ANSWER = select(saved_key.c.result).where(*_HERE)
-_ANSWERED = update(saved_key).where(*_HERE).values(result=bindparam("answer"))
+_ANSWER = Prepared(select(saved_key.c.result).where(*_HERE))
+_ANSWERED = Prepared(update(saved_key).where(*_HERE).values(result=bindparam("answer")))
 
 
 def once(tx: Tx, scope: str, key: str, work: Callable[[], Any]) -> Any:

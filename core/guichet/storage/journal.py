@@ -15,6 +15,7 @@ from guichet.model.canonical import canonical_json
 from guichet.model.records import Event, Head
 from guichet.storage.columns import instant_text
 from guichet.storage.errors import NotFoundError
+from guichet.storage.prepared import Prepared
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.journal import chain_head, event
 from guichet.storage.tx import PendingEvent, Tx
@@ -40,9 +41,11 @@ INSTANCE = "instance"
 _READ = reading(event, Event)
 # Made once: every act ends with them.
 _OF_CHAIN = chain_head.c.territory == bindparam("of_territory")
-_LOCKED_HEAD = select(chain_head.c.number, chain_head.c.hash).where(_OF_CHAIN).with_for_update()
-_MOVED_HEAD = update(chain_head).where(_OF_CHAIN).values(number=bindparam("last_number"), hash=bindparam("last_hash"))
-_ADDED = insert(event)
+_LOCKED_HEAD = Prepared(select(chain_head.c.number, chain_head.c.hash).where(_OF_CHAIN).with_for_update())
+_MOVED_HEAD = Prepared(
+    update(chain_head).where(_OF_CHAIN).values(number=bindparam("last_number"), hash=bindparam("last_hash"))
+)
+_ADDED = Prepared(insert(event))
 _PAGE = 5_000
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, upda
 
 from guichet.model.records import ListImport, ListRow
 from guichet.storage.errors import NotFoundError
+from guichet.storage.prepared import Prepared
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.lists import list_import, list_row, staged_part, staged_row
 from guichet.storage.tx import Tx
@@ -28,15 +29,16 @@ _FINISHED = _IMPORT.where(
     list_import.c.list == bindparam("of_list"),
     list_import.c.state == "finished",
 ).order_by(list_import.c.finished_at.desc(), list_import.c.id.desc())
-_ALL_OF_KEY = _OF_KEY.order_by(*_IN_ORDER)
+_ALL_OF_KEY = Prepared(_OF_KEY.order_by(*_IN_ORDER))
+_LAST_FINISHED = Prepared(_FINISHED.limit(1))
 
 
 def rows(tx: Tx, scheme: str, list_: str, key: str, *, territory: str | None = None) -> list[ListRow]:
     """Give the rows of a key: those of the territory and those common to all; every row without a territory."""
-    statement = _ALL_OF_KEY
-    if territory is not None:
-        statement = _OF_KEY.where(list_row.c.territory.in_(("", territory))).order_by(*_IN_ORDER)
-    return every(tx, ListRow, statement, of_scheme=scheme, of_list=list_, sought=key)
+    found = {"of_scheme": scheme, "of_list": list_, "sought": key}
+    if territory is None:
+        return every(tx, ListRow, _ALL_OF_KEY, **found)
+    return every(tx, ListRow, _OF_KEY.where(list_row.c.territory.in_(("", territory))).order_by(*_IN_ORDER), **found)
 
 
 def size(tx: Tx, scheme: str, list_: str) -> int:
@@ -47,10 +49,10 @@ def size(tx: Tx, scheme: str, list_: str) -> int:
 
 def latest(tx: Tx, scheme: str, list_: str, *, territory: str | None = None) -> ListImport | None:
     """Give the last finished import a territory's dossiers rely on: its `as_of` is the list's date."""
-    statement = _FINISHED
-    if territory is not None:
-        statement = statement.where(or_(list_import.c.territory.is_(None), list_import.c.territory == territory))
-    return one(tx, ListImport, statement, of_scheme=scheme, of_list=list_)
+    if territory is None:
+        return one(tx, ListImport, _LAST_FINISHED, of_scheme=scheme, of_list=list_)
+    here = or_(list_import.c.territory.is_(None), list_import.c.territory == territory)
+    return one(tx, ListImport, _FINISHED.where(here).limit(1), of_scheme=scheme, of_list=list_)
 
 
 def imports(tx: Tx, scheme: str, list_: str) -> Sequence[ListImport]:

@@ -41,10 +41,12 @@ def postgres_engine(url: URL, *, size: int = 20) -> Engine:
 class PostgresStore(Store):
     """A database on a PostgreSQL server, shared by any number of processes."""
 
+    local = False
+
     def __init__(self, url: URL, *, clock: Clock, ids: Ids, mode: str) -> None:
         self.engine = postgres_engine(url)
-        readers = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        super().__init__(readers, clock=clock, ids=ids, mode=mode)
+        self._few = postgres_engine(url, size=2)
+        super().__init__(_reading(self.engine), _reading(self._few), clock=clock, ids=ids, mode=mode)
 
     def act(self, fn: Callable[[Tx], T]) -> T:
         if self._closed:
@@ -68,6 +70,11 @@ class PostgresStore(Store):
     def close(self) -> None:
         self._closed = True
         self.engine.dispose()
+        self._few.dispose()
+
+
+def _reading(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _sqlstate(error: Exception) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Row, Select, Table, select
 
-from guichet.storage.tx import Tx
+from guichet.storage.tx import Statement, Tx
 
 __all__ = ["every", "one", "reading", "record", "records"]
 
@@ -36,12 +36,12 @@ def records(kind: type[T], rows: Iterable[Row[Any]]) -> list[T]:
     return [kind(*row) for row in rows]
 
 
-def one(tx: Tx, kind: type[T], statement: Select[Any], **bound: object) -> T | None:
+def one(tx: Tx, kind: type[T], statement: Statement, **bound: object) -> T | None:
     """Give the record of the first row, or None; `bound` fills the parameters of a statement made once."""
     row = tx.first(statement, bound or None)
     return None if row is None else kind(*row)
 
 
-def every(tx: Tx, kind: type[T], statement: Select[Any], **bound: object) -> list[T]:
+def every(tx: Tx, kind: type[T], statement: Statement, **bound: object) -> list[T]:
     """Give the record of every row; `bound` fills the parameters of a statement made once."""
     return records(kind, tx.all(statement, bound or None))

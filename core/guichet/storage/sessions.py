@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, update
 
 from guichet.model.records import SessionKind, WebSession
+from guichet.storage.prepared import Prepared
 from guichet.storage.rows import one, reading
 from guichet.storage.tables.people import web_session
 from guichet.storage.tx import Tx
@@ -15,7 +16,9 @@ __all__ = ["by_hash", "end", "end_all", "start", "sweep", "touch"]
 
 _READ = reading(web_session, WebSession)
 # Made once: every page asks who is there.
-_LIVE = _READ.where(web_session.c.id_hash == bindparam("sought"), web_session.c.ends_at > bindparam("instant"))
+_LIVE = Prepared(
+    _READ.where(web_session.c.id_hash == bindparam("sought"), web_session.c.ends_at > bindparam("instant"))
+)
 
 
 def start(tx: Tx, *, id_hash: str, kind: SessionKind, subject: str, csrf: str, ends_at: datetime) -> WebSession:

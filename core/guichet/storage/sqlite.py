@@ -32,8 +32,9 @@ _PREPARE = (
     "PRAGMA secure_delete = ON",  # a purged name must not stay in free pages
     "PRAGMA busy_timeout = 30000",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -65536",
+    "PRAGMA cache_size = {cache}",
 )
+_CACHE_KIB = {"writer": 65_536, "reader": 8_192}  # as many readers as threads: the system's own cache serves them all
 
 
 def sqlite_driver() -> Any:
@@ -51,7 +52,7 @@ def sqlite_engine(path: Path, driver: Any, *, writes: bool, size: int) -> Engine
         module=driver,
         poolclass=QueuePool,
         pool_size=size,
-        max_overflow=0,
+        max_overflow=0 if writes else -1,
         pool_timeout=60,
         connect_args={"check_same_thread": False, "isolation_level": None},
         hide_parameters=True,  # an error ends in a log: what people declared does not
@@ -60,7 +61,7 @@ def sqlite_engine(path: Path, driver: Any, *, writes: bool, size: int) -> Engine
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         for pragma in _PREPARE if writes else (*_PREPARE, "PRAGMA query_only = ON"):
-            connection.execute(pragma)
+            connection.execute(pragma.format(cache=-_CACHE_KIB["writer" if writes else "reader"]))
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
@@ -75,13 +76,16 @@ def sqlite_engine(path: Path, driver: Any, *, writes: bool, size: int) -> Engine
 class SqliteStore(Store):
     """A database in one file: one writer thread, readers apart."""
 
+    local = True
+
     def __init__(
         self, path: Path, *, clock: Clock, ids: Ids, mode: str, driver: Any = None, group: int = GROUP
     ) -> None:
         driver = driver or sqlite_driver()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._alone = _hold_alone(path, driver)
-        super().__init__(sqlite_engine(path, driver, writes=False, size=16), clock=clock, ids=ids, mode=mode)
+        readers = sqlite_engine(path, driver, writes=False, size=16)  # one more for whoever reads: nobody waits
+        super().__init__(readers, readers, clock=clock, ids=ids, mode=mode)
         self.engine = sqlite_engine(path, driver, writes=True, size=1)
         self._writer: Writer | None = None
         self._group = group

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import local
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -24,9 +24,13 @@ T = TypeVar("T")
 class Store(ABC):
     """A database of one instance. `fn` does no network or file work and may be run again."""
 
-    def __init__(self, readers: Engine, *, clock: Clock, ids: Ids, mode: str) -> None:
+    local: ClassVar[bool]
+    """Whether a read waits for nothing but this machine's own disk."""
+
+    def __init__(self, readers: Engine, asides: Engine, *, clock: Clock, ids: Ids, mode: str) -> None:
         self.mode = mode
         self._readers = readers
+        self._asides = asides  # never the last connection of those who hold one already and ask for another
         self._clock = clock
         self._ids = ids
         self._inside = local()
@@ -52,7 +56,7 @@ class Store(ABC):
         """Run `fn(tx)` like a read, inside an act too: for what never changes once committed, such as snapshots."""
         if self._closed:
             raise StoreClosedError
-        with self._readers.connect() as connection, connection.begin():
+        with self._asides.connect() as connection, connection.begin():
             return fn(self._tx(connection, writes=False))
 
     def _tx(self, connection: Connection, *, writes: bool) -> Tx:

@@ -6,16 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Table
+from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.exc import IntegrityError
 
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
 from guichet.storage.errors import ConstraintError
+from guichet.storage.prepared import Prepared
 
-__all__ = ["PendingEvent", "Tx"]
+__all__ = ["PendingEvent", "Statement", "Tx"]
+
+Statement: TypeAlias = Executable | Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ class Tx:
             del self.pending[mark:]
             raise
 
-    def run(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+    def run(self, statement: Statement, parameters: Any = None) -> Any:
         """Execute a statement and give its result; raises ConstraintError when the database refuses the change."""
         try:
+            if isinstance(statement, Prepared):
+                return statement.run(self.connection, parameters)
             return self.connection.execute(statement, parameters)
         except IntegrityError as error:
             # Not "from error": PostgreSQL quotes the whole row in its detail, and a traceback ends in a log.
@@ -82,15 +87,15 @@ class Tx:
         """Insert a record whose fields are columns of the table."""
         self.run(table.insert(), {field.name: getattr(made, field.name) for field in fields(made)})
 
-    def first(self, statement: Executable, parameters: Any = None) -> Row[Any] | None:
+    def first(self, statement: Statement, parameters: Any = None) -> Any:
         """Give the first row, or None."""
         return self.run(statement, parameters).first()
 
-    def all(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
+    def all(self, statement: Statement, parameters: Any = None) -> Sequence[Any]:
         """Give every row."""
         return self.run(statement, parameters).all()
 
-    def value(self, statement: Executable, parameters: Any = None) -> Any:
+    def value(self, statement: Statement, parameters: Any = None) -> Any:
         """Give the first column of the first row, or None."""
         return self.run(statement, parameters).scalar()
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from guichet.storage.prepared import Prepared
 from guichet.storage.tx import Tx
 
 __all__ = ["insert_or", "insert_unless_there"]
@@ -24,8 +25,8 @@ def insert_unless_there(tx: Tx, table: Table, **values: object) -> bool:
 
 
 @cache
-def _unless_there(table: Table, *, on_postgres: bool) -> Any:
+def _unless_there(table: Table, *, on_postgres: bool) -> Prepared:
     """The statement, made once for each table: its columns come with the values."""
     returned = next(iter(table.primary_key.columns))
     made: Any = postgresql.insert(table) if on_postgres else sqlite.insert(table)
-    return made.on_conflict_do_nothing().returning(returned)
+    return Prepared(made.on_conflict_do_nothing().returning(returned))

@@ -9,7 +9,7 @@ from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from guichet.storage.errors import StoreClosedError, StoreUnavailableError
 
@@ -27,6 +27,7 @@ class Writer:
 
     def __init__(self, connection: Connection, *, group: int = GROUP) -> None:
         self._connection = connection
+        self._errors: Any = connection.dialect.loaded_dbapi.Error
         self._group = group
         self._queue: SimpleQueue[tuple[Act, Future[Any]] | None] = SimpleQueue()
         self._door = Lock()
@@ -95,16 +96,23 @@ class Writer:
                 future.set_exception(error)
 
     def _one(self, act: Act) -> Outcome:
-        connection = self._connection
-        connection.exec_driver_sql("SAVEPOINT act")
+        self._tell("SAVEPOINT act")
         try:
-            value = act(connection)
+            value = act(self._connection)
         except BaseException as error:  # noqa: BLE001  whatever the act raises belongs to the thread that asked for it
-            connection.exec_driver_sql("ROLLBACK TO act")
-            connection.exec_driver_sql("RELEASE act")
+            self._tell("ROLLBACK TO act")
+            self._tell("RELEASE act")
             return None, error
-        connection.exec_driver_sql("RELEASE act")
+        self._tell("RELEASE act")
         return value, None
+
+    def _tell(self, order: str) -> None:
+        """Give the driver an order without values or rows, of which each act has two."""
+        driver: Any = self._connection.connection.driver_connection
+        try:
+            driver.execute(order)
+        except self._errors as error:
+            raise OperationalError(order, None, error) from error
 
 
 def _unavailable(error: SQLAlchemyError) -> Outcome:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,11 @@ def csrf_field(token: str, name: str = "_csrf_token") -> str:
     return safe(f'<input type="hidden" name="{escape(name)}" value="{escape(token)}">')
 
 
+@cache
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
 def _unknown_widget(name: str) -> str:
     raise UnknownWidgetError(name)
 
@@ -128,8 +134,10 @@ def _require_plain(value: object, path: str) -> None:
         for number, item in enumerate(value):
             if type(item) not in _PLAIN:
                 _require_plain(item, f"{path}[{number}]")
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for field in dataclasses.fields(value):
-            _require_plain(getattr(value, field.name), f"{path}.{field.name}")
+    elif dataclasses.is_dataclass(kind):
+        for name in _names_of(kind):
+            item = getattr(value, name)
+            if type(item) not in _PLAIN:
+                _require_plain(item, f"{path}.{name}")
     elif not isinstance(value, str):
         raise UnsafeValueError(f"{path} is a {kind.__name__}; templates receive formatted text")

@@ -30,7 +30,7 @@ UPLOAD_LIMIT = 60_000_000
 """A page of attachments: the largest file a field may take, and the rest of the page."""
 
 
-@get("/t/{territory:str}/dossiers/{reference:str}/pages/{page:str}", name="form_page")
+@get("/t/{territory:str}/dossiers/{reference:str}/pages/{page:str}", name="form_page", quick=True)
 def form_page(request: Request, reference: FromPath[str], page: FromPath[str]) -> Page:
     """Shows a page with the answers kept."""
     draft = _draft(request, reference)

@@ -1,0 +1,118 @@
+"""Statements made once, run on SQLite straight by its driver: the library's own path costs several times the query.
+
+On a server the library runs them as any other: there the road to it costs more than the path.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.sql.selectable import ReturnsRows
+
+__all__ = ["Prepared", "Ran"]
+
+Processor = Callable[[Any], Any]
+
+
+class Ran:
+    """What a statement gave: the rows it found, or how many it changed."""
+
+    __slots__ = ("_rows", "rowcount")
+
+    def __init__(self, rows: list[Any], rowcount: int) -> None:
+        self._rows = rows
+        self.rowcount = rowcount
+
+    def all(self) -> list[Any]:
+        """Give every row, its columns by name and in order."""
+        return self._rows
+
+    def first(self) -> Any:
+        """Give the first row, or None."""
+        return self._rows[0] if self._rows else None
+
+    def scalar(self) -> Any:
+        """Give the first column of the first row, or None."""
+        return self._rows[0][0] if self._rows else None
+
+
+class Prepared:
+    """A select, insert or update without list of values (`in`), compiled at its first use for each set of columns."""
+
+    __slots__ = ("_ways", "statement")
+
+    def __init__(self, statement: Executable) -> None:
+        self.statement: Any = statement
+        self._ways: dict[tuple[str, ...], _Way] = {}
+
+    def run(self, connection: Connection, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None) -> Any:
+        """Execute with the parameters of one row, or of several; gives what the library would, as far as `Ran` goes.
+
+        Raises:
+            StatementError: a value does not fit its column; DBAPIError: the database refuses. As the library does.
+        """
+        if connection.dialect.name != "sqlite":
+            return connection.execute(self.statement, parameters)
+        every = [parameters or {}] if isinstance(parameters, Mapping | None) else parameters
+        named = tuple(every[0])
+        way = self._ways.get(named)
+        if way is None:
+            way = self._ways[named] = _Way(self.statement, connection, named)
+        return way.run(connection, every)
+
+
+class _Way:
+    """One statement for one set of columns: its text, how values go in, how rows come out."""
+
+    def __init__(self, statement: Any, connection: Connection, named: tuple[str, ...]) -> None:
+        dialect = connection.dialect
+        compiled: Any = statement.compile(dialect=dialect, column_keys=list(named))
+        if compiled.post_compile_params or compiled.insert_prefetch or compiled.update_prefetch:
+            raise TypeError(f"this statement cannot be prepared: {compiled}")
+        self._text = str(compiled)
+        self._errors: Any = dialect.loaded_dbapi.Error
+        given = compiled.params
+        self._binds: list[tuple[str, Processor | None, Any]] = [
+            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect), given[name])
+            for name in compiled.positiontup or ()
+        ]
+        columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
+        self._row: Any = namedtuple("Row", [column.name for column in columns], rename=True)._make if columns else None  # noqa: PYI024  its columns are known at run time only
+        out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._out = [(number, process) for number, process in enumerate(out) if process is not None]
+
+    def run(self, connection: Connection, every: Sequence[Mapping[str, Any]]) -> Ran:
+        driver: Any = connection.connection.driver_connection
+        rows: list[Any] = []
+        changed = 0
+        try:
+            for parameters in every:
+                cursor = driver.execute(self._text, self._values(parameters))
+                if self._row is not None:
+                    rows += [self._shaped(row) for row in cursor.fetchall()]
+                else:
+                    changed += cursor.rowcount
+        except self._errors as error:
+            raise DBAPIError.instance(
+                self._text, None, error, self._errors, hide_parameters=True, dialect=connection.dialect
+            ) from error
+        return Ran(rows, changed)
+
+    def _values(self, parameters: Mapping[str, Any]) -> list[Any]:
+        try:
+            return [
+                parameters.get(name, given) if process is None else process(parameters.get(name, given))
+                for name, process, given in self._binds
+            ]
+        except (TypeError, ValueError) as error:
+            raise StatementError(str(error), self._text, None, error, hide_parameters=True) from error
+
+    def _shaped(self, row: tuple[Any, ...]) -> Any:
+        values = list(row)
+        for number, process in self._out:
+            values[number] = process(values[number])
+        return self._row(values)
