@@ -14,8 +14,7 @@ from time import monotonic, perf_counter, sleep
 from typing import Any
 from urllib.parse import urlencode
 
-import uvicorn
-
+from guichet.web.serving import listen, serve
 from served import free_port
 
 __all__ = ["CLIENTS", "Figures", "a_get", "a_post", "answer_to", "fire", "run_app", "serving"]
@@ -73,7 +72,7 @@ def answer_to(port: int, request: bytes) -> str:
 
 def run_app(app: Any, port: int) -> None:
     """Serve an application as `guichet serve` does, until this process is ended."""
-    uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False, ws="none", lifespan="on")
+    serve(app, listen("127.0.0.1", port))
 
 
 @contextmanager

@@ -10,6 +10,9 @@ from typing import Any
 from guichet.catalogue import CompiledField, CompiledScheme
 from guichet.engine.eligibility import Facts, rule_values
 
+_SILENT = ("note", "heading")
+"""Widgets that show something and take no answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -51,9 +54,12 @@ def steps(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> tup
     found: list[Step] = []
     for page_id, page in compiled.scheme.application.items():
         fields = tuple(compiled.fields[name] for name in page.fields if asked[name] and name not in at_gate)
-        if not any(_takes_answer(field) for field in fields):
+        answering = [field for field in fields if field.type.widget not in _SILENT]
+        if not answering:
             continue
-        unanswered = tuple(field.id for field in fields if _is_unanswered(field, answers))
+        unanswered = tuple(
+            field.id for field in answering if answers.get(field.id) is None and field.declaration.required
+        )
         found.append(Step(page_id, page.title, fields, unanswered))
     return tuple(found)
 
@@ -62,11 +68,3 @@ def visible_answers(compiled: CompiledScheme, answers: Mapping[str, Any], on: da
     """The answers to questions that are asked; what was answered before a question disappeared is left out."""
     asked = asked_fields(compiled, answers, on)
     return {name: answers[name] for name in compiled.fields if asked[name] and answers.get(name) is not None}
-
-
-def _takes_answer(field: CompiledField) -> bool:
-    return field.type.widget not in ("note", "heading")
-
-
-def _is_unanswered(field: CompiledField, answers: Mapping[str, Any]) -> bool:
-    return answers.get(field.id) is None and field.declaration.required and _takes_answer(field)

@@ -82,14 +82,13 @@ class Program:
 
     def asked(self, values: Mapping[str, object]) -> dict[str, bool | None]:
         """Whether each field is asked; None while that depends on an unanswered one."""
-        inputs = self.plan.environment.inputs
         asked: dict[str, bool | None] = {}
         for name in self._asking_order:
             state = cast("bool | None", self._asking[name].evaluate(values)) if name in self._asking else True
             if state is None and self._never(name, values, asked):
                 state = False
             asked[name] = state
-        return {name: asked[name] for name, entry in inputs.items() if entry.kind == "field"}
+        return {name: asked[name] for name in self._form_order}
 
     def _never(self, name: str, values: Mapping[str, object], asked: Mapping[str, bool | None]) -> bool:
         """Whether all that leaves a condition open is not asked itself: no further answer would have this one asked."""
@@ -131,9 +130,12 @@ class Program:
         return {name: Expression(node, self.plan) for name, node in self.plan.asked.items()}
 
     @cached_property
+    def _form_order(self) -> tuple[str, ...]:
+        return tuple(name for name, entry in self.plan.environment.inputs.items() if entry.kind == "field")
+
+    @cached_property
     def _asking_order(self) -> list[str]:
-        inputs = self.plan.environment.inputs
-        return self.plan.asking_order(name for name, entry in inputs.items() if entry.kind == "field")
+        return self.plan.asking_order(self._form_order)
 
     def _inputs_of(self, uses: Uses, kind: str) -> tuple[str, ...]:
         inputs = self.plan.environment.inputs

@@ -128,15 +128,22 @@ def safe_path(text: str, default: str = "/") -> str:
 
 def language_of(request: Request) -> Language:
     """Gives the language of the page: asked for in the address, chosen before, or French."""
-    asked = request.query_params.get("lang", "")
-    site = site_of(request)
     visit: Visit | None = request.scope["state"].get("visit")
+    if visit is None:
+        return "en" if request.query_params.get("lang", "") == "en" else "fr"
+    if visit.language is None:
+        visit.language = _chosen_language(request, visit)
+    return visit.language
+
+
+def _chosen_language(request: Request, visit: Visit) -> Language:
+    """The language asked for in the address, kept for the next pages; else the one kept."""
+    cookies, asked = site_of(request).cookies, request.query_params.get("lang", "")
     if asked in ("fr", "en"):
-        if visit is not None:
-            visit.answers.append(site.cookies.make(_LANGUAGE, asked, _YEAR_S))
-        return "en" if asked == "en" else "fr"
-    chosen = visit.cookies.get(site.cookies.name(_LANGUAGE)) if visit is not None else None
-    return "en" if chosen == "en" else "fr"
+        visit.answers.append(cookies.make(_LANGUAGE, asked, _YEAR_S))
+    else:
+        asked = visit.cookies.get(cookies.name(_LANGUAGE), "")
+    return "en" if asked == "en" else "fr"
 
 
 def texts_of(request: Request) -> Texts:
@@ -225,9 +232,11 @@ def _sandbox_day(site: Site, territory: Territory | None, language: Language) ->
 
 
 def _language_url(request: Request, language: Language) -> str:
+    path, other = quote(request.scope.get("root_path", "") + request.scope["path"]), "fr" if language == "en" else "en"
+    if not request.scope["query_string"]:
+        return f"{path}?lang={other}"
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    path = quote(request.scope.get("root_path", "") + request.scope["path"])
-    return f"{path}?{urlencode([*kept, ('lang', 'fr' if language == 'en' else 'en')])}"
+    return f"{path}?{urlencode([*kept, ('lang', other)])}"
 
 
 def _take_said(visit: Visit, site: Site, language: Language) -> tuple[Said, ...]:

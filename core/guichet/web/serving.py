@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 from collections.abc import Callable, Sequence
@@ -15,6 +16,8 @@ __all__ = ["Beside", "PortTaken", "listen", "serve"]
 
 _LOG = logging.getLogger("guichet.web")
 _FINISHING_S = 20
+_YOUNG = 10_000
+"""Objects made before the collector looks for cycles: a page makes thousands, which go by themselves."""
 
 Work = Callable[[Event], None]
 
@@ -63,6 +66,9 @@ def serve(app: Litestar, bound: socket.socket, *, beside: Sequence[Work] = (), p
         timeout_keep_alive=15,
         ws="none",
     )
+    gc.collect()
+    gc.freeze()  # the code and the published schemes never go: the collector need not look at them again
+    gc.set_threshold(_YOUNG, 20, 50)
     with Beside(beside):
         uvicorn.Server(config).run(sockets=[bound])
 

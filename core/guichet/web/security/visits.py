@@ -9,6 +9,7 @@ from hmac import compare_digest
 
 from litestar import Request
 
+from guichet.locale import Language
 from guichet.model.records import Account
 from guichet.services.agents import SignedAgent
 from guichet.services.sessions import Known
@@ -40,6 +41,8 @@ class Visit:
     """Cookies to set with the answer."""
     dossier_checked: bool = False
     secure: bool = True
+    language: Language | None = None
+    """Of this page, once somebody has asked."""
 
     @property
     def account(self) -> Account | None:
