@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from guichet.errors import Problem, ProblemsFound
+from guichet.loader.instances import INSTANCE_FILE, read_instance
 from guichet.loader.library import Library
+from guichet.loader.supplies import Supply, to_supply
 from guichet.locale import Text
+from guichet.plugin import load_plugins
 from guichet.runtime import read_library_of
 from guichet.services.checking import check
+from guichet.settings import shipped_folder
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of, settings_here
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import EXISTING
 
-__all__ = ["command"]
+__all__ = ["command", "show_supplies"]
 
 _ABOUT = Text(
     fr="Vérifie les dispositifs et les territoires (ceux du dossier courant, ou les chemins donnés) : toutes les"
@@ -30,6 +35,13 @@ _VERIFIED = Text(
     " examples {examples}.",
 )
 
+_TO_SUPPLY = Text(
+    fr="À compléter avant d'ouvrir ({count} lignes) :",
+    en="To be supplied before opening ({count} lines):",
+    fr_one="À compléter avant d'ouvrir (une ligne) :",
+    en_one="To be supplied before opening (one line):",
+)
+_SUPPLY = Text(fr="  {file}:{line}  {what}", en="  {file}:{line}  {what}")
 _ONLY_SHIPPED = Text(
     fr="{folder} n'a ni schemes/ ni regions/ : seules les déclarations fournies avec Guichet sont vérifiées.",
     en="{folder} has neither schemes/ nor regions/: only the declarations shipped with Guichet are checked.",
@@ -48,8 +60,9 @@ def command(terminal: Terminal, paths: tuple[Path, ...]) -> int:
         if settings_here(terminal).instance is None:
             terminal.note(_ONLY_SHIPPED, folder=Path.cwd())
     found = check(library, names)
-    if found.problems:
-        terminal.refuse(found.problems)
+    wrong = [] if paths else _instance_problems(terminal)
+    if problems := [*wrong, *found.problems]:
+        terminal.refuse(problems)
     terminal.say(
         _VERIFIED,
         schemes=found.schemes,
@@ -58,7 +71,36 @@ def command(terminal: Terminal, paths: tuple[Path, ...]) -> int:
         expressions=found.expressions,
         examples=found.examples,
     )
-    return 0 if found.passed else 2
+    show_supplies(terminal, _supplies(library, names))
+    return 0 if found.passed and not wrong else 2
+
+
+def show_supplies(terminal: Terminal, supplies: Sequence[Supply]) -> None:
+    """Shows what schemes leave to be supplied, line by line."""
+    if supplies:
+        terminal.say(_TO_SUPPLY, count=len(supplies))
+    for one in supplies:
+        terminal.say(_SUPPLY, file=one.file, line=one.line, what=one.text)
+
+
+def _supplies(library: Library, names: list[str] | None) -> list[Supply]:
+    """What one's own schemes leave to be supplied; the shipped ones are models, whose blanks are for who takes them."""
+    shipped = shipped_folder("schemes")
+    sources = [library.source(name) for name in (names if names is not None else sorted(library.sources))]
+    own = [source.folder for source in sources if names is not None or not source.folder.is_relative_to(shipped)]
+    return [supply for folder in own for supply in to_supply(folder, Path.cwd())]
+
+
+def _instance_problems(terminal: Terminal) -> list[Problem]:
+    """What is wrong in the `instance.yaml` of the instance one stands in."""
+    settings = settings_here(terminal)
+    if settings.instance is None or not (settings.instance / INSTANCE_FILE).is_file():
+        return []
+    try:
+        read_instance(settings.instance, load_plugins(disabled=settings.plugins_off), Path.cwd())
+    except ProblemsFound as error:
+        return list(error.problems)
+    return []
 
 
 def _library_at(terminal: Terminal, paths: tuple[Path, ...]) -> tuple[Library, list[str]]:

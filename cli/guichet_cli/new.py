@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from guichet.locale import Text
 from guichet_cli import bilingual
+from guichet_cli.new_instance import instance
 from guichet_cli.new_plugin import plugin
+from guichet_cli.new_scheme import scheme
 
 __all__ = ["command"]
 
@@ -16,4 +18,6 @@ def command() -> None:
     """Groups what can be begun."""
 
 
+command.add_command(instance)
 command.add_command(plugin)
+command.add_command(scheme)

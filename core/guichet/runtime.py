@@ -113,6 +113,7 @@ def build(
         mode=asked,
         folder=folder,
         base_url=url,
+        name=declared.name,
         secrets=_secrets(settings, source) | dict(secrets or {}),
         services=_services(settings, source),
         outside=_outside(store, chosen, (*declared.hosts, *hosts), asked, url=url),

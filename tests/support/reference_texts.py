@@ -60,6 +60,7 @@ AREAS: dict[str, str] = {
     "instance": "Installations",
     "language": "Expressions: how they are written",
     "language_types": "Expressions: what they mean",
+    "new": "Beginning something",
     "plugin": "Plugins",
     "ready": "Before a real opening",
     "running": "At work",

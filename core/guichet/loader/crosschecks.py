@@ -11,6 +11,7 @@ from guichet.loader.reader import Node
 from guichet.loader.territorial_checks import check_territorial
 from guichet.loader.text_checks import check_texts
 from guichet.model.scheme import Scheme
+from guichet.model.site_names import SITE_NAMES
 from guichet.model.territories import Territories
 
 
@@ -18,6 +19,7 @@ def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Pr
     """Every mistake and warning that reading and compiling could not see, in no particular order."""
     checked = Checked(scheme, node, territories)
     checks: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
+        _name,
         _bodies_and_stages,
         _judgements,
         _payment,
@@ -29,6 +31,12 @@ def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Pr
     )
     found = [problem for check in checks for problem in check(checked)]
     return [*found, *check_texts(checked), *check_territorial(checked)]
+
+
+def _name(checked: Checked) -> Iterator[Problem]:
+    """The id is a word of the addresses of the scheme's pages."""
+    if checked.scheme.id in SITE_NAMES:
+        yield checked.problem("reserved_id", ("id",), value=checked.scheme.id)
 
 
 def _bodies_and_stages(checked: Checked) -> Iterator[Problem]:

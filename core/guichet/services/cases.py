@@ -35,6 +35,8 @@ class UseCases:
     """Where files live: attachments, outgoing mails, delivered payment files."""
     base_url: str = ""
     """The public address, for links in messages: `https://aides.example.fr`."""
+    name: str = ""
+    """What people call the site."""
     secrets: Mapping[str, str] = field(default_factory=dict[str, str])
     services: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, "Mapping[str, Any]"])
     """Plugin key → the options the operator set in `instance.yaml`; one left out keeps its defaults."""

@@ -143,6 +143,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="donnez-leur le même nom.",
         hint_en="give both the same name.",
     ),
+    "reserved_id": Message(
+        fr='"{value}" est une adresse du site lui-même',
+        en='"{value}" is an address of the site itself',
+        hint_fr="donnez un autre nom au dispositif et à son dossier, par exemple {value}-2026.",
+        hint_en="give the scheme and its folder another name, for instance {value}-2026.",
+    ),
     "decision_without_issuer": Message(
         fr='l\'étape "{stage}" décide sans auteur',
         en='the stage "{stage}" decides without an issuer',

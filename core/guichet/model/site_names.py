@@ -1,0 +1,30 @@
+"""Names that the site's own addresses use: no scheme may bear one, its pages could not be reached."""
+
+from __future__ import annotations
+
+__all__ = ["SITE_NAMES"]
+
+SITE_NAMES = frozenset(
+    {
+        "accessibilite",
+        "accueil",
+        "agents",
+        "aide",
+        "api",
+        "bac-a-sable",
+        "connexion",
+        "deconnexion",
+        "donnees-personnelles",
+        "dossiers",
+        "identite",
+        "instance",
+        "logo",
+        "mentions-legales",
+        "recherche",
+        "sante",
+        "static",
+        "t",
+        "theme",
+    }
+)
+"""Each fixed word that begins an address of the site, of a territory, or of the agents' pages."""
