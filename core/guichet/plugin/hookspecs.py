@@ -14,6 +14,7 @@ from guichet.plugin.contracts import (
     DocumentRenderer,
     Exporter,
     FieldType,
+    IdentityProvider,
     ListSource,
     NotificationChannel,
     PaymentWriter,
@@ -59,6 +60,11 @@ def register_deliveries() -> Iterable[Delivery[Any]]:  # pyright: ignore[reportR
 @hookspec
 def register_notification_channels() -> Iterable[NotificationChannel[Any]]:  # pyright: ignore[reportReturnType]  no body
     """Ways for a message to reach a person."""
+
+
+@hookspec
+def register_identity_providers() -> Iterable[IdentityProvider[Any]]:  # pyright: ignore[reportReturnType]  no body
+    """Sites elsewhere that say who somebody is."""
 
 
 @hookspec

@@ -19,6 +19,7 @@ from guichet.plugin.contracts import (
     DocumentRenderer,
     Exporter,
     FieldType,
+    IdentityProvider,
     ListSource,
     NotificationChannel,
     PaymentWriter,
@@ -64,6 +65,7 @@ class Plugins:
     return_readers: Mapping[str, ReturnReader[Any]]
     deliveries: Mapping[str, Delivery[Any]]
     notification_channels: Mapping[str, NotificationChannel[Any]]
+    identity_providers: Mapping[str, IdentityProvider[Any]]
     document_renderers: Mapping[str, DocumentRenderer[Any]]
     exporters: Mapping[str, Exporter[Any]]
     commands: Mapping[str, Command]

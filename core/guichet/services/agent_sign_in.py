@@ -35,6 +35,7 @@ __all__ = [
     "enrolment_of",
     "give_first_password",
     "is_enrolled",
+    "require_assignment",
     "set_credentials",
 ]
 
@@ -115,7 +116,7 @@ def check_code(cases: UseCases, agent_id: str, code: str) -> None:
     found = cases.store.act(act)
     if found is None:
         raise AgentRefused
-    _require_assignment(cases, found)
+    require_assignment(cases, found)
 
 
 def is_enrolled(agent: Agent) -> bool:
@@ -157,7 +158,7 @@ def enrol(cases: UseCases, agent_id: str, *, password: str, again: str, code: st
 
     if not cases.store.act(act):
         raise AgentRefused
-    _require_assignment(cases, found)
+    require_assignment(cases, found)
 
 
 def require_strong(agent: Agent, password: str, again: str) -> None:
@@ -244,7 +245,8 @@ def _take_code(tx: Tx, found: Agent, code: str) -> bool:
     return any(agents.take_totp_step(tx, found.id, step) for step in matching)
 
 
-def _require_assignment(cases: UseCases, found: Agent) -> None:
+def require_assignment(cases: UseCases, found: Agent) -> None:
+    """Raise NoAssignment for an agent whose every assignment has ended."""
     standing = cases.store.read(
         lambda tx: [one for one in agents.assignments(tx, found.id, on=cases.clock.business().date()) if one.territory]
     )

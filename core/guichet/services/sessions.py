@@ -9,7 +9,7 @@ from hashlib import sha256
 from guichet.model.records import Account, SessionKind, WebSession
 from guichet.services.agents import SignedAgent, read_agent
 from guichet.services.cases import UseCases
-from guichet.storage import Tx, accounts, sessions
+from guichet.storage import Tx, accounts, identities, sessions
 
 __all__ = ["ABSOLUTE", "IDLE", "Known", "close_every_session", "close_session", "open_session", "session_hash", "who"]
 
@@ -49,16 +49,14 @@ def open_session(cases: UseCases, kind: SessionKind, subject: str, *, instead_of
     session_id = cases.ids.secret()
 
     def act(tx: Tx) -> None:
-        if instead_of:
-            sessions.end(tx, session_hash(instead_of))
-        sessions.start(
-            tx,
-            id_hash=session_hash(session_id),
-            kind=kind,
-            subject=subject,
-            csrf="",
-            ends_at=tx.real_now + ABSOLUTE[kind],
-        )
+        replaced = sessions.by_hash(tx, session_hash(instead_of)) if instead_of else None
+        digest = session_hash(session_id)
+        sessions.start(tx, id_hash=digest, kind=kind, subject=subject, csrf="", ends_at=tx.real_now + ABSOLUTE[kind])
+        if replaced is None:
+            return
+        if (replaced.kind, replaced.subject) == ("half", subject):  # the same sign-in, one step further
+            identities.carry(tx, replaced.id_hash, digest)
+        sessions.end(tx, replaced.id_hash)
 
     cases.store.act(act)
     return session_id

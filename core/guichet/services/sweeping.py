@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from guichet.services.cases import UseCases
 from guichet.services.sessions import IDLE
-from guichet.storage import Tx, accounts, idempotency, outbox, outside_calls, probes, sessions
+from guichet.storage import Tx, accounts, idempotency, identities, outbox, outside_calls, probes, sessions
 
 __all__ = ["Swept", "sweep"]
 
@@ -28,6 +28,7 @@ class Swept:
     keys: int
     duties: int = 0
     calls: int = 0
+    identities: int = 0
 
 
 def sweep(cases: UseCases) -> Swept:
@@ -41,6 +42,7 @@ def sweep(cases: UseCases) -> Swept:
             keys=idempotency.sweep(tx, before=tx.real_now - _KEYS_KEPT),
             duties=outbox.sweep(tx, before=tx.real_now - _DUTIES_KEPT),
             calls=outside_calls.sweep(tx, before=tx.real_now - _CALLS_KEPT),
+            identities=identities.sweep_attempts(tx),
         )
 
     return cases.store.act(act)

@@ -13,6 +13,13 @@ from guichet.model.records.dossiers import (
     WorkPage,
 )
 from guichet.model.records.files import Attachment, AuthorKind, Call, Document, Exchange, Notice, NoticeState
+from guichet.model.records.identities import (
+    FilingIdentity,
+    IdentityAttempt,
+    IdentityAudience,
+    PersonIdentity,
+    SessionIdentity,
+)
 from guichet.model.records.ledgers import (
     Current,
     Event,
@@ -48,8 +55,11 @@ __all__ = [
     "Envelope",
     "Event",
     "Exchange",
+    "FilingIdentity",
     "GoneDossier",
     "Head",
+    "IdentityAttempt",
+    "IdentityAudience",
     "Instance",
     "LedgerLine",
     "ListFetch",
@@ -63,7 +73,9 @@ __all__ = [
     "OutboxRow",
     "Outcome",
     "PaymentOrder",
+    "PersonIdentity",
     "Phase",
+    "SessionIdentity",
     "SessionKind",
     "SignIn",
     "Snapshot",

@@ -29,6 +29,7 @@ from guichet.plugin.contracts.fields import (
     is_blank,
     one_text,
 )
+from guichet.plugin.contracts.identity import Attempt, Audience, Door, Identity, IdentityProvider
 from guichet.plugin.contracts.lists import (
     FetchedList,
     ListColumns,
@@ -47,6 +48,8 @@ from guichet.plugin.contracts.returns import ReturnLine, ReturnReader
 __all__ = [
     "Act",
     "Attached",
+    "Attempt",
+    "Audience",
     "BatchHeader",
     "Call",
     "Cell",
@@ -57,10 +60,13 @@ __all__ = [
     "Delivered",
     "Delivery",
     "DocumentRenderer",
+    "Door",
     "ExportColumn",
     "Exporter",
     "FetchedList",
     "FieldType",
+    "Identity",
+    "IdentityProvider",
     "Invalid",
     "Json",
     "Letter",

@@ -4,6 +4,7 @@ from guichet.storage.tables.api import api_filing, api_token, api_upload, gone_d
 from guichet.storage.tables.base import METADATA
 from guichet.storage.tables.dossiers import decision, dossier, grant, opinion
 from guichet.storage.tables.files import attachment, call, document, exchange, notice
+from guichet.storage.tables.identities import filing_identity, identity_attempt, person_identity, session_identity
 from guichet.storage.tables.instance import current_snapshot, instance, snapshot
 from guichet.storage.tables.journal import chain_head, event
 from guichet.storage.tables.lists import list_fetch, list_import, list_row, staged_part, staged_row
@@ -44,8 +45,10 @@ __all__ = [
     "envelope",
     "event",
     "exchange",
+    "filing_identity",
     "gone_dossier",
     "grant",
+    "identity_attempt",
     "instance",
     "later_filing",
     "ledger_line",
@@ -60,11 +63,13 @@ __all__ = [
     "outside_call",
     "payment_hold",
     "payment_order",
+    "person_identity",
     "probe_attempt",
     "return_fact",
     "return_import",
     "return_line",
     "saved_key",
+    "session_identity",
     "sign_in",
     "snapshot",
     "staged_part",
