@@ -60,6 +60,7 @@ class NotTrusted(Refused):
 
     def __init__(self, text: Mapping[str, str] | None = None) -> None:
         self.text = dict(text or {})
+        self.territory = ""
         super().__init__("identity_not_trusted")
 
 
@@ -67,6 +68,7 @@ class ProviderSilent(Refused):
     """The provider is dead or set aside for now; the other ways to sign in remain."""
 
     def __init__(self) -> None:
+        self.territory = ""
         super().__init__("identity_silent")
 
 
@@ -75,6 +77,7 @@ class Offered:
     """A provider as the sign-in page offers it."""
 
     key: str
+    name: str
     label: str
     about: str
     picture: str
@@ -113,7 +116,11 @@ def offered(cases: UseCases, audience: IdentityAudience, language: Language = "f
         except Refused:
             continue
         if audience in door.audiences:
-            found.append(Offered(key, door.label.text(language), door.about.text(language), door.picture))
+            found.append(
+                Offered(
+                    key, door.name.text(language), door.label.text(language), door.about.text(language), door.picture
+                )
+            )
     return tuple(found)
 
 
@@ -168,7 +175,11 @@ def come_back(cases: UseCases, key: str, audience: IdentityAudience, secret: str
         raise NotTrusted
     provider, options = cases.plugins.identity_providers[key], _options(cases, key)
     context = _context(cases, kept.territory)
-    identity = _call(cases, key, lambda: provider.finish(attempt, answer, options, context))
+    try:
+        identity = _call(cases, key, lambda: provider.finish(attempt, answer, options, context))
+    except (NotTrusted, ProviderSilent) as error:
+        error.territory = kept.territory  # where the other ways to sign in are
+        raise
     return _who(cases, kept, identity)
 
 
@@ -235,7 +246,8 @@ def identity_as_json(identity: Identity) -> dict[str, Any]:
 
 def identity_from(kept: Mapping[str, Any]) -> Identity:
     """Give the identity that an arrival kept."""
-    return Identity(**{**kept, "means": tuple(kept["means"])})
+    read: dict[str, Any] = {**kept, "means": tuple(kept["means"])}
+    return Identity(**read)
 
 
 def _who(cases: UseCases, kept: IdentityAttempt, identity: Identity) -> Arrived:

@@ -64,7 +64,7 @@ class Descriptions:
         url = f"{options.base_url.rstrip('/')}{options.path}/.well-known/openid-configuration"
         call = Call(service, "GET", url, _PURPOSES["description"])
         told = self._remembered(url, context, lambda: context.outside.ask(call, _object), _KEPT)
-        if told.get("issuer") != options.name:
+        if told.get("issuer") != options.signed_as:
             raise _misdescribed()
         found = {name: set_here[name] or _text(told, name) for name in _ENDPOINTS}
         for name, address in found.items():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, Literal
+from wsgiref.types import WSGIApplication
 
 from guichet import Flag, IdentityProvider, Text, hookimpl
 from guichet_plugins.identity.oidc import OidcClient
 from guichet_plugins.identity.options import OidcOptions
+from guichet_plugins.identity.standin import StandIn
 
 __all__ = ["FranceConnect", "FranceConnectOptions"]
 
@@ -18,6 +20,8 @@ class FranceConnectOptions(OidcOptions):
     """What follows `base_url` in FranceConnect's addresses and in its name."""
     audience: Literal["applicant", "agent", "both"] = "applicant"
     """Whose sign-in page offers it: applicants, who are natural persons."""
+    called: Text = "FranceConnect"
+    """What sentences call it."""
     label_fr: Text = "S’identifier avec FranceConnect"
     """The button, in French."""
     label_en: Text = "Sign in with FranceConnect"
@@ -50,6 +54,10 @@ class FranceConnect(OidcClient):
 
     key = "franceconnect"
     Options = FranceConnectOptions
+
+    def sandbox(self) -> WSGIApplication:
+        """Give a provider of invented persons."""
+        return StandIn("franceconnect")
 
 
 @hookimpl

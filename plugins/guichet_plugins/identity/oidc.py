@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from wsgiref.types import WSGIApplication
 
 from guichet import Attempt, Audience, Context, Door, Identity, IdentityProvider, Reason, Refused, hookimpl
 from guichet_plugins.identity.descriptions import Description, Descriptions, at
 from guichet_plugins.identity.exchange import ask_tokens, ask_userinfo
 from guichet_plugins.identity.options import OidcOptions
 from guichet_plugins.identity.said import claims_from, email_from, means_from, siret_from
+from guichet_plugins.identity.standin import StandIn
 from guichet_plugins.identity.tokens import read_token
 from guichet_plugins.identity.trust import CHECKS, Checks, Distrusted, Expected, require
 
@@ -37,9 +39,10 @@ class OidcClient(IdentityProvider[OidcOptions]):
 
     def door(self, options: OidcOptions, context: Context) -> Door:
         """Give the button, as the options write it."""
+        name = Reason(fr=options.called or "le service d’identité", en=options.called or "the identity service")
         label = Reason(fr=options.label_fr, en=options.label_en)
         about = Reason(fr=options.about_fr, en=options.about_en)
-        return Door(label, about, self.audiences(options), _picture(options.button_picture, context))
+        return Door(name, label, about, self.audiences(options), _picture(options.button_picture, context))
 
     def begin(self, attempt: Attempt, options: OidcOptions, context: Context) -> str:
         """Give the provider's address with what is asked for, and nothing it was not said to know."""
@@ -59,13 +62,13 @@ class OidcClient(IdentityProvider[OidcOptions]):
         if options.pkce:
             challenge = urlsafe_b64encode(sha256(attempt.verifier.encode()).digest()).decode().rstrip("=")
             asked |= {"code_challenge": challenge, "code_challenge_method": "S256"}
-        extra = dict(pair.partition("=")[::2] for pair in options.parameters.split())
+        extra = {name: value for name, _, value in (pair.partition("=") for pair in options.parameters.split())}
         return _with(description.authorization_endpoint, {**extra, **asked})
 
     def finish(self, attempt: Attempt, answer: Mapping[str, str], options: OidcOptions, context: Context) -> Identity:
         """Exchange the code and verify each thing the provider says, in the order in which it says it."""
         description = self._descriptions.of(self.key, options, context)
-        if ("iss" in answer or description.names_itself) and answer.get("iss") != options.name:
+        if ("iss" in answer or description.names_itself) and answer.get("iss") != options.signed_as:
             raise Distrusted("answer of another provider")
         if "error" in answer:
             raise _explained(answer["error"])
@@ -74,7 +77,7 @@ class OidcClient(IdentityProvider[OidcOptions]):
         tokens = ask_tokens(self.key, description, answer["code"], attempt, options, context)
         algorithm, said = self._read(tokens.id_token, description, options, context)
         expected = Expected(
-            issuer=options.name,
+            issuer=options.signed_as,
             client_id=options.client_id,
             nonce=attempt.nonce,
             now=at(context),
@@ -153,7 +156,7 @@ class OidcClient(IdentityProvider[OidcOptions]):
     ) -> tuple[str, Mapping[str, Any]]:
         return read_token(
             token,
-            keys=lambda afresh: self._descriptions.keys(self.key, description.jwks_uri, context, afresh=afresh),
+            keys=lambda *, afresh: self._descriptions.keys(self.key, description.jwks_uri, context, afresh=afresh),
             secret=context.secret(options.client_secret),
             algorithms=options.algorithms.split(),
         )
@@ -164,6 +167,10 @@ class Oidc(OidcClient):
 
     key = "oidc"
     Options = OidcOptions
+
+    def sandbox(self) -> WSGIApplication:
+        """Give a provider of invented persons."""
+        return StandIn("oidc")
 
 
 _GAVE_UP = ("access_denied", "login_required", "interaction_required", "consent_required")
@@ -192,7 +199,7 @@ def _with(address: str, parameters: Mapping[str, str]) -> str:
     """An address with parameters added to those it has."""
     parts = urlsplit(address)
     query = urlencode([*parse_qsl(parts.query), *parameters.items()])
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+    return f"{parts.scheme}://{parts.netloc}{parts.path}?{query}"
 
 
 def _picture(name: str, context: Context) -> str:

@@ -32,6 +32,8 @@ class OidcOptions(Options):
     """The name of the secret that goes with it."""
     audience: Literal["applicant", "agent", "both"] = "applicant"
     """Whose sign-in page offers it."""
+    called: Text = ""
+    """What sentences call it; « le service d’identité » when empty."""
     label_fr: Text = "Continuer avec le service d’identité"
     """The button, in French."""
     label_en: Text = "Continue with the identity service"
@@ -78,7 +80,7 @@ class OidcOptions(Options):
     """Where the browser is sent to sign out."""
 
     @property
-    def name(self) -> str:
+    def signed_as(self) -> str:
         """The issuer that the provider signs with."""
         return self.issuer or self.base_url.rstrip("/") + self.path
 

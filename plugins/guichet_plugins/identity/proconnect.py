@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal
+from wsgiref.types import WSGIApplication
 
 from guichet import Audience, Flag, Identity, IdentityProvider, Refused, Text, hookimpl
 from guichet_plugins.identity.oidc import OidcClient
 from guichet_plugins.identity.options import OidcOptions
+from guichet_plugins.identity.standin import StandIn
 
 __all__ = ["ProConnect", "ProConnectOptions"]
 
@@ -21,6 +23,8 @@ class ProConnectOptions(OidcOptions):
     """What follows `base_url` in ProConnect's addresses and in its name."""
     audience: Literal["applicant", "agent", "both"] = "agent"
     """Whose sign-in page offers it: `agent`; `both` for professionals too, who must then be certified."""
+    called: Text = "ProConnect"
+    """What sentences call it."""
     label_fr: Text = "S’identifier avec ProConnect"
     """The button, in French."""
     label_en: Text = "Sign in with ProConnect"
@@ -53,6 +57,10 @@ class ProConnect(OidcClient):
 
     key = "proconnect"
     Options = ProConnectOptions
+
+    def sandbox(self) -> WSGIApplication:
+        """Give a provider of invented persons."""
+        return StandIn("proconnect")
 
     def claims_for(self, audience: Audience, options: OidcOptions) -> str:
         """Give how agents prove themselves, or the certification that is asked of professionals."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Protocol
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -16,8 +16,13 @@ from guichet_plugins.identity.trust import Distrusted
 
 __all__ = ["Keys", "read_token"]
 
-Keys = Callable[[bool], KeySet]
-"""Gives the provider's keys; asked with True, fetched afresh."""
+
+class Keys(Protocol):
+    """Gives the provider's keys, remembered or fetched afresh."""
+
+    def __call__(self, *, afresh: bool) -> KeySet: ...
+
+
 _LONGEST = 32_768
 _KINDS = {"RS": "RSA", "PS": "RSA", "ES": "EC"}
 _UNREAD = ("jwk", "jku", "x5u", "crit", "b64")
@@ -38,9 +43,9 @@ def read_token(token: str, *, keys: Keys, secret: str, algorithms: Collection[st
         return algorithm, _claims(token, OctKey.import_key(secret), algorithm)
     if algorithm not in ALGORITHMS:
         raise Distrusted("alg")
-    found = _by_any(token, header, algorithm, keys(False))
+    found = _by_any(token, header, algorithm, keys(afresh=False))
     if found is None:
-        found = _by_any(token, header, algorithm, keys(True))  # the provider may have changed its keys meanwhile
+        found = _by_any(token, header, algorithm, keys(afresh=True))  # the provider may have changed its keys meanwhile
     if found is None:
         raise Distrusted("signature")
     return algorithm, found

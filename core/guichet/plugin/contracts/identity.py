@@ -17,12 +17,14 @@ class Door:
     """How a provider is offered on the sign-in pages.
 
     Args:
+        name: What sentences call the provider.
         label: The text of the button, which is also the name of the picture when there is one.
         about: One sentence below it: what the provider is, or for whom.
         audiences: Whose sign-in page shows it.
         picture: A `data:` address of an image that takes the place of the text; empty for a button in the page's style.
     """
 
+    name: Reason
     label: Reason
     about: Reason
     audiences: frozenset[Audience]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from guichet.web.public import agent_sign_in, files, homes, legal, sandbox, sign_in
+from guichet.web.public import (
+    agent_identity_sign_in,
+    agent_sign_in,
+    files,
+    homes,
+    identity_sign_in,
+    legal,
+    sandbox,
+    sign_in,
+)
 
 __all__ = ["HANDLERS"]
 
@@ -13,6 +22,8 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *legal.HANDLERS,
     *files.HANDLERS,
     *sign_in.HANDLERS,
+    *identity_sign_in.HANDLERS,
     *agent_sign_in.HANDLERS,
+    *agent_identity_sign_in.HANDLERS,
     *sandbox.HANDLERS,
 )

@@ -14,12 +14,13 @@ from guichet.services.refusals import Refused
 from guichet.services.sessions import close_session, open_session
 from guichet.web.errors import NotVisible
 from guichet.web.pages import Page, redirect, render, safe_path, texts_of
+from guichet.web.public import providers
 from guichet.web.routing import get, post
 from guichet.web.security.people import client_place
 from guichet.web.security.visits import form_of, visit_of
 from guichet.web.site import cases_of, site_of
 
-__all__ = ["HANDLERS"]
+__all__ = ["HANDLERS", "keep_then"]
 
 HOME = "/agents"
 _THEN = "suite"
@@ -46,7 +47,7 @@ def give_password(request: Request) -> Page:
     except agent_sign_in.AgentRefused as error:
         return _password_page(request, then, form.get("email"), _said(request, error))
     visit.renew(open_session(site.cases, "half", agent_id, instead_of=visit.session_id))
-    visit.answers.append(site.cookies.make("guichet-suite", _packed(then), 600))
+    keep_then(request, then)
     known = site.visitors.look_up(visit.session_id)
     enrolled = known is not None and known.agent is not None and agent_sign_in.is_enrolled(known.agent.agent)
     return redirect(request, "/agents/connexion/code" if enrolled else "/agents/connexion/inscription")
@@ -101,11 +102,19 @@ def enrol(request: Request) -> Page:
 def sign_out(request: Request) -> Page:
     """Closes the session here and in the database."""
     visit, site = visit_of(request), site_of(request)
+    provider, url = providers.leaving(request, "agent", "/agents/connexion") if visit.known else ("", "")
     if visit.known is not None:
         close_session(site.cases, visit.session_id)
         site.visitors.forget(visit.session_id)
-    visit.answers.append(site.cookies.take_back("guichet-agent"))
-    return redirect(request, "/agents/connexion", said="sign_in.signed_out")
+    if not url:
+        visit.answers.append(site.cookies.take_back("guichet-agent"))
+        return redirect(request, "/agents/connexion", said="sign_in.signed_out")
+    return providers.departed_page(request, url, provider)
+
+
+def keep_then(request: Request, then: str) -> None:
+    """Keep the page to open once the code of the phone is given."""
+    visit_of(request).answers.append(site_of(request).cookies.make("guichet-suite", _packed(then), 600))
 
 
 def _signed_in(request: Request) -> Page:
@@ -135,6 +144,7 @@ def _password_page(request: Request, then: str, email: str = "", error: str = ""
         has_errors=bool(error),
         then=then,
         email=email[:254],
+        providers=providers.buttons(request, "agent", "/agents/connexion"),
         errors=[{"name": "email", "text": error}] if error else [],
     )
 

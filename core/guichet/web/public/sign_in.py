@@ -12,6 +12,7 @@ from guichet.services import sign_in
 from guichet.services.sessions import close_session, open_session
 from guichet.web.errors import TooMany
 from guichet.web.pages import Page, language_of, redirect, render, safe_path, texts_of
+from guichet.web.public import providers
 from guichet.web.routing import get, post
 from guichet.web.security.people import client_place
 from guichet.web.security.visits import visit_of
@@ -107,11 +108,14 @@ def take_link(request: Request, territory: FromPath[str], link: FromPath[str]) -
 def sign_out(request: Request, territory: FromPath[str]) -> Page:
     """Closes the session here and in the database."""
     visit, site = visit_of(request), site_of(request)
+    provider, url = providers.leaving(request, "applicant", f"/t/{territory}") if visit.known else ("", "")
     if visit.known is not None:
         close_session(site.cases, visit.session_id)
         site.visitors.forget(visit.session_id)
-    visit.answers.append(site.cookies.take_back("guichet"))
-    return redirect(request, f"/t/{territory}/", said="sign_in.signed_out")
+    if not url:
+        visit.answers.append(site.cookies.take_back("guichet"))
+        return redirect(request, f"/t/{territory}/", said="sign_in.signed_out")
+    return providers.departed_page(request, url, provider)
 
 
 def _signed_in(request: Request, account: Account, then: str) -> Page:
@@ -132,6 +136,7 @@ def _address_page(request: Request, then: str, address: str, error: str = "", st
         action=f"/t/{request.path_params['territory']}/connexion",
         then=then,
         address=address[:254],
+        providers=providers.buttons(request, "applicant", f"/t/{request.path_params['territory']}/connexion"),
         error=error,
         errors=[{"name": "email", "text": error}] if error else [],
     )

@@ -1,0 +1,165 @@
+"""What both sign-ins through another site share: the buttons, the page of departure, the cookies of the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hmac import compare_digest
+from typing import Any
+
+from litestar import Request
+
+from guichet.model.records import IdentityAudience
+from guichet.services import identities
+from guichet.services.identities import Begun, NotTrusted, ProviderSilent
+from guichet.services.refusals import Refused
+from guichet.services.sign_in import TooManySignIns
+from guichet.web.errors import TooMany
+from guichet.web.pages import Page, language_of, render, texts_of
+from guichet.web.security.cookies import Cookie
+from guichet.web.security.people import client_place
+from guichet.web.security.visits import visit_of
+from guichet.web.site import cases_of, site_of
+
+__all__ = [
+    "ARRIVED",
+    "begin",
+    "buttons",
+    "come_back",
+    "departed_page",
+    "departure_page",
+    "keep",
+    "kept",
+    "leaving",
+    "left",
+    "name_of",
+    "person_rows",
+    "said_of",
+    "take",
+]
+
+ARRIVED = "guichet-arrivee"
+_BEGUN = "guichet-identite"
+_LEFT = "guichet-sortie"
+_LEAVING_S = 600
+
+
+def buttons(request: Request, audience: IdentityAudience, base: str) -> list[dict[str, str]]:
+    """Give the providers that a sign-in page offers, each with the address its button posts to."""
+    found = identities.offered(cases_of(request), audience, language_of(request))
+    return [
+        {"action": f"{base}/avec/{one.key}", "label": one.label, "about": one.about, "picture": one.picture}
+        for one in found
+    ]
+
+
+def begin(request: Request, key: str, audience: IdentityAudience, *, territory: str = "", path: str) -> Begun:
+    """Begin a sign-in and keep its secret in the browser; raises NotTrusted, ProviderSilent, TooMany, NotFound."""
+    try:
+        begun = identities.begin(
+            cases_of(request), key, audience, territory=territory, path=path, place=client_place(request)
+        )
+    except TooManySignIns as error:
+        raise TooMany from error
+    keep(request, _BEGUN, begun.secret, int(identities.ATTEMPT_LIFETIME.total_seconds()))
+    return begun
+
+
+def come_back(request: Request, key: str, audience: IdentityAudience) -> identities.Arrived:
+    """Accept what the browser brings back; the cookie of the way is taken back whatever comes of it."""
+    secret = take(request, _BEGUN)
+    answer = {name: values[-1] for name, values in request.query_params.dict().items()}
+    if any(len(values) > 1 for values in request.query_params.dict().values()):
+        raise NotTrusted
+    return identities.come_back(cases_of(request), key, audience, secret, answer)
+
+
+def departure_page(request: Request, url: str, provider: str, *, leaving: bool = False) -> Page:
+    """Give the page that sends the browser to a provider.
+
+    A page and not a redirection: our policy lets forms lead nowhere else, redirections of their answers included.
+    """
+    say, agents = texts_of(request), visit_of(request).rule.audience == "agents"
+    name = name_of(request, provider, "agent" if agents else "applicant")
+    return render(
+        request,
+        "sign_in/departure.html",
+        title=say("identity.leaving_title" if leaving else "identity.departure_title", provider=name),
+        layout="layouts/agent.html" if agents else "layouts/public.html",
+        url=url,
+        text=say("identity.leaving_text" if leaving else "identity.departure_text", provider=name),
+        button=say("identity.go_on", provider=name),
+    )
+
+
+def departed_page(request: Request, url: str, provider: str) -> Page:
+    """Give the page of departure to who has just signed out: a stranger, whose cookie is taken back."""
+    visit = visit_of(request)
+    name, visit.known, visit.session_id = visit.cookie_name, None, ""
+    page = departure_page(request, url, provider, leaving=True)
+    visit.answers.append(Cookie(name, "", None, visit.secure))
+    return page
+
+
+def leaving(request: Request, audience: IdentityAudience, back: str) -> tuple[str, str]:
+    """Give the provider of the session about to close and the address that ends its session too; empty without one."""
+    site = site_of(request)
+    state = site.cases.ids.secret()
+    provider, url = identities.leaving_address(site.cases, visit_of(request).session_id, audience, state)
+    if url:
+        keep(request, _LEFT, f"{state}.{back.strip('/').replace('/', '.')}", _LEAVING_S)
+    return provider, url
+
+
+def left(request: Request) -> str | None:
+    """Give where the browser had signed out when it comes back from there; None when it did not leave from here."""
+    state, _, back = take(request, _LEFT).partition(".")
+    if not state or not compare_digest(state.encode(), request.query_params.get("state", "").encode()):
+        return None
+    return "/" + back.replace(".", "/")
+
+
+def name_of(request: Request, key: str, audience: IdentityAudience) -> str:
+    """Give what sentences call a provider."""
+    found = identities.offered(cases_of(request), audience, language_of(request))
+    return next((one.name for one in found if one.key == key), texts_of(request)("identity.provider"))
+
+
+def said_of(request: Request, error: Refused) -> str:
+    """Give the sentence of a refusal: the provider's own when it has one."""
+    say = texts_of(request)
+    if isinstance(error, NotTrusted) and error.text:
+        return error.text[say.language]
+    if isinstance(error, ProviderSilent):
+        return say("identity.silent")
+    return say(f"identity.{error.code}")
+
+
+def keep(request: Request, name: str, value: str, seconds: int) -> None:
+    """Keep a value in the browser for a while."""
+    visit_of(request).answers.append(site_of(request).cookies.make(name, value, seconds))
+
+
+def kept(request: Request, name: str) -> str:
+    """Give a value kept in the browser; empty when there is none."""
+    return visit_of(request).cookies.get(site_of(request).cookies.name(name), "")
+
+
+def take(request: Request, name: str) -> str:
+    """Give a value kept in the browser and take it back."""
+    value = kept(request, name)
+    if value:
+        visit_of(request).answers.append(site_of(request).cookies.take_back(name))
+    return value
+
+
+def person_rows(request: Request, arrived: identities.Arrived) -> list[dict[str, str]]:
+    """Give what the provider says of who arrived, as rows to read."""
+    say, claims = texts_of(request), arrived.identity.claims
+    rows: Mapping[str, Any] = {
+        "given_name": claims.get("given_name", ""),
+        "family_name": claims.get("family_name", "") or claims.get("usual_name", ""),
+        "birthdate": claims.get("birthdate", ""),
+        "siret": arrived.identity.siret,
+        "email": arrived.identity.email,
+    }
+    return [{"label": say(f"identity.{name}"), "value": value} for name, value in rows.items() if value]
