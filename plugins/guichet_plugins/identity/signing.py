@@ -10,6 +10,7 @@ from typing import Any
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, Key, OctKey, RSAKey
+from joserfc.jws import JWSRegistry
 
 __all__ = ["Signer"]
 
@@ -55,10 +56,9 @@ class Signer:
         header = {name: value for name, value in header.items() if value is not None}
         if algorithm.lower() == "none":
             return f"{_part(header)}.{_part(claims)}."
-        signed = jwt.encode({"alg": algorithm, **named}, dict(claims), key, algorithms=[algorithm])
-        return (
-            signed if header.items() <= {"alg": algorithm, "typ": "JWT", **named}.items() else _headed(signed, header)
-        )
+        whole = {name: value for name, value in header.items() if name != "crit"}
+        signed = jwt.encode(whole, dict(claims), key, registry=JWSRegistry(algorithms=[algorithm], strict_check_header=False))
+        return signed if whole == header else _headed(signed, header)
 
     def _key(self, algorithm: str, secret: str, which: str) -> Key:
         if which == "foreign":

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import Key, KeySet, OctKey
+from joserfc.jws import JWSRegistry
 
 from guichet_plugins.identity.options import ALGORITHMS, SHARED_KEY_ALGORITHMS
 from guichet_plugins.identity.trust import Distrusted
@@ -77,7 +78,8 @@ def _candidates(keys: KeySet, wanted: object, algorithm: str) -> Iterator[Key]:
 
 def _claims(token: str, key: Key, algorithm: str) -> Mapping[str, Any]:
     try:
-        return jwt.decode(token, key, algorithms=[algorithm]).claims
+        # Headers nobody asked for are ignored, as RFC 7515 has it; those that must be understood were refused before.
+        return jwt.decode(token, key, registry=JWSRegistry(algorithms=[algorithm], strict_check_header=False)).claims
     except (JoseError, ValueError) as error:
         raise Distrusted("signature") from error
 
