@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,11 +20,15 @@ from guichet.testing import (
     assert_document_renderer,
     assert_exporter,
     assert_field_type,
+    assert_identity_provider,
     assert_list_source,
     assert_notification_channel,
     assert_payment_writer,
     assert_rule_function,
 )
+from guichet_plugins.identity.standin import StandIn
+from identity_site import code_for
+from sandboxes import a_door, sandbox
 from shipped_plugins import shipped_plugins
 
 A_FILE = UploadedFile(name="kbis.pdf", size=1200, head=b"%PDF-1.7\n", digest="d1", reference="r1")
@@ -151,6 +155,19 @@ def test_the_email_channel_keeps_the_contract(plugins: Plugins, tmp_path: Path):
         to="jeanne@exemple.fr",
         bad_addresses=("jeanne", "a@b.fr, c@d.fr", "a@b.fr\nBcc: c@d.fr", "<a@b.fr>", ""),
     )
+
+
+@pytest.mark.parametrize("key", ["franceconnect", "proconnect", "oidc"])
+def test_an_identity_provider_keeps_the_contract(plugins: Plugins, key: str):
+    now = datetime(2020, 4, 20, 8, tzinfo=UTC)
+    with sandbox(StandIn(key, now=now.timestamp)) as served:
+        identity = assert_identity_provider(
+            plugins.identity_providers[key],
+            options={"base_url": served.url, "client_id": "guichet", "client_secret": f"secret:{key}"},
+            context=a_context(now=now, secrets={key: "a secret of some length"}, outside=a_door().within()),
+            through=lambda departure: code_for(departure, email="quelquun@exemple.fr"),
+        )
+        assert identity.email == "quelquun@exemple.fr"
 
 
 def test_the_letter_renderer_keeps_the_contract(plugins: Plugins):

@@ -25,6 +25,7 @@ _TITLES = {
     "document_renderers": "Document renderers",
     "exporters": "Exporters",
     "notification_channels": "Notification channels",
+    "identity_providers": "Identity providers",
 }
 _WHERE = {
     "list_sources": "`lists.‹id›.plugin`; options stand directly under the list",
@@ -33,6 +34,7 @@ _WHERE = {
     "deliveries": "`payment.delivery.plugin`; options under `payment.delivery.options`",
     "document_renderers": "`letters.‹event›.renderer`",
     "exporters": "an address of the work table, `…/export.‹key›`",
+    "identity_providers": "`services.‹key›` of `instance.yaml`",
     "notification_channels": "the installation; options come from its settings",
 }
 

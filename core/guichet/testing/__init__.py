@@ -5,6 +5,7 @@ from guichet.testing.documents import a_letter, assert_document_renderer
 from guichet.testing.exports import assert_exporter
 from guichet.testing.fields import assert_field_type
 from guichet.testing.functions import assert_command, assert_rule_function
+from guichet.testing.identity import an_attempt, assert_identity_provider
 from guichet.testing.lists import assert_list_source
 from guichet.testing.payments import assert_payment_writer
 from guichet.testing.returns import assert_return_reader
@@ -14,12 +15,14 @@ __all__ = [
     "a_context",
     "a_letter",
     "accepted",
+    "an_attempt",
     "an_order",
     "assert_command",
     "assert_delivery",
     "assert_document_renderer",
     "assert_exporter",
     "assert_field_type",
+    "assert_identity_provider",
     "assert_list_source",
     "assert_notification_channel",
     "assert_payment_writer",

@@ -57,7 +57,9 @@ class Signer:
         if algorithm.lower() == "none":
             return f"{_part(header)}.{_part(claims)}."
         whole = {name: value for name, value in header.items() if name != "crit"}
-        signed = jwt.encode(whole, dict(claims), key, registry=JWSRegistry(algorithms=[algorithm], strict_check_header=False))
+        signed = jwt.encode(
+            whole, dict(claims), key, registry=JWSRegistry(algorithms=[algorithm], strict_check_header=False)
+        )
         return signed if whole == header else _headed(signed, header)
 
     def _key(self, algorithm: str, secret: str, which: str) -> Key:

@@ -18,6 +18,7 @@ SUITES = {
     "return_readers": "assert_return_reader",
     "deliveries": "assert_delivery",
     "notification_channels": "assert_notification_channel",
+    "identity_providers": "assert_identity_provider",
     "document_renderers": "assert_document_renderer",
     "exporters": "assert_exporter",
     "commands": "assert_command",
