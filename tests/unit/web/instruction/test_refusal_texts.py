@@ -21,7 +21,12 @@ SAID_ELSEWHERE = {
     # by the pages of the sign-ins
     "agent_refused",
     "bad_address",
+    "identity_not_trusted",
+    "identity_silent",
     "no_assignment",
+    "no_second_factor",
+    "not_an_agent",
+    "other_identity",
     "too_many_sign_ins",
     "weak_password",
     "wrong_key",
