@@ -98,10 +98,10 @@ class Root(Group):
 
 def main() -> None:
     """Runs the command typed, then leaves with its code."""
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], own_process=True))
 
 
-def run(arguments: Sequence[str], settings: Settings | None = None) -> int:
+def run(arguments: Sequence[str], settings: Settings | None = None, *, own_process: bool = False) -> int:
     """Runs a command line and gives its exit code: 2 for a mistake to mend, 1 for a failure, 130 when interrupted."""
     terminal = a_terminal(settings or Settings(language=read_language()))
     try:
@@ -109,7 +109,8 @@ def run(arguments: Sequence[str], settings: Settings | None = None) -> int:
         rest, folder = _take(rest, "--instance")
         found = settings or read_settings()
         instance = found.instance if folder is None else EXISTING.convert(folder, None, None)
-        terminal = a_terminal(replace(found, language=language or found.language, instance=instance))
+        told = replace(found, language=language or found.language, instance=instance)
+        terminal = a_terminal(told, own_process=own_process)
         result: object = _root().main(args=rest, prog_name="guichet", obj=terminal, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         write(terminal.err, error.format_message())

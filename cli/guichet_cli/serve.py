@@ -20,6 +20,7 @@ from guichet.worker.loop import run as work
 from guichet_cli import bilingual
 from guichet_cli.opening import an_open_instance
 from guichet_cli.terminal import Terminal, pass_terminal
+from guichet_cli.watched import under_watch
 
 __all__ = ["command"]
 
@@ -62,12 +63,16 @@ _NOTHING = Text(
 @pass_terminal
 def command(
     terminal: Terminal, host: str, port: int, folder: Path | None, url: str, proxies: str, no_worker: bool
-) -> None:
-    """Serves an instance."""
+) -> int:
+    """Serves an instance; a watchdog starts it again when a plugin stops it."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     bound = _bound(host, port)
     address = url.rstrip("/") or _address_of(bound, host)
+    watched = under_watch(terminal)
+    if isinstance(watched, int):
+        return watched
     with bound, an_open_instance(terminal, folder, address) as cases:
+        watched.tell(cases.plugins.health)
         _check_address(cases)
         _greet(terminal, cases)
 
@@ -79,6 +84,7 @@ def command(
             work(cases, stop, worker_name=f"{socket.gethostname()}-{os.getpid()}")
 
         serve(create_app(cases), bound, beside=[sweeping] if no_worker else [sweeping, working], proxies=proxies)
+    return 0
 
 
 def _bound(host: str, port: int) -> socket.socket:

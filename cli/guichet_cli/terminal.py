@@ -22,6 +22,8 @@ class Terminal:
     settings: Settings
     out: Console
     err: Console
+    own_process: bool = False
+    """Whether this process runs one command and nothing else: only then may the command split it in two."""
 
     @property
     def language(self) -> Language:
@@ -50,9 +52,9 @@ def write(console: Console, text: str) -> None:
     console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
-def a_terminal(settings: Settings) -> Terminal:
+def a_terminal(settings: Settings, *, own_process: bool = False) -> Terminal:
     """Gives the terminal of this process."""
-    return Terminal(settings, Console(), Console(stderr=True))
+    return Terminal(settings, Console(), Console(stderr=True), own_process)
 
 
 def terminal_of(context: click.Context) -> Terminal:

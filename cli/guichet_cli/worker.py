@@ -16,6 +16,7 @@ from guichet.worker.loop import drain, run
 from guichet_cli import bilingual
 from guichet_cli.instances import open_instance
 from guichet_cli.terminal import Terminal, pass_terminal
+from guichet_cli.watched import under_watch
 
 __all__ = ["command"]
 
@@ -51,7 +52,11 @@ _STARTED = Text(fr="Le travailleur {name} est prêt. Ctrl-C l'arrête.", en="Wor
 def command(terminal: Terminal, only_now: bool, name: str | None, kinds: tuple[str, ...], url: str) -> int:
     """Does duties; with `--drain` exits with 1 when some were given up."""
     worker = name or f"{socket.gethostname()}:{os.getpid()}"
+    watched = under_watch(terminal)
+    if isinstance(watched, int):
+        return watched
     with open_instance(terminal, url.rstrip("/")) as cases:
+        watched.tell(cases.plugins.health)
         if not only_now:
             with _stopped_by_signals() as stop:
                 terminal.note(_STARTED, name=worker)

@@ -23,6 +23,7 @@ Language = Literal["fr", "en"]
 SmtpSecurity = Literal["none", "starttls", "tls"]
 
 _LANGUAGE_VARIABLES = ("GUICHET_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+_PLUGIN_SECONDS = 120
 _SMTP_PORTS: dict[SmtpSecurity, int] = {"none": 25, "starttls": 587, "tls": 465}
 
 
@@ -68,6 +69,12 @@ class Settings:
     plugins_off: frozenset[str] = frozenset()
     smtp: SmtpSettings | None = None
     pes_schemas: Path | None = None
+    watchdog: bool = True
+    """Whether commands that run for long are watched over."""
+    plugin_seconds: int = _PLUGIN_SECONDS
+    """How long one call of a plugin may last before the watchdog ends it."""
+    memory_mb: int | None = None
+    """What the working process may take."""
 
 
 def read_language(environ: Mapping[str, str] | None = None) -> Language:
@@ -95,6 +102,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         plugins_off=_names(variables, "GUICHET_PLUGINS_OFF"),
         smtp=_smtp(variables),
         pes_schemas=_folder(variables, "GUICHET_PES_SCHEMAS"),
+        watchdog=_on(variables, "GUICHET_WATCHDOG"),
+        plugin_seconds=_whole(variables, "GUICHET_PLUGIN_SECONDS") or _PLUGIN_SECONDS,
+        memory_mb=_whole(variables, "GUICHET_MEMORY_MB"),
     )
 
 
@@ -143,6 +153,22 @@ def _port(variables: Mapping[str, str], variable: str, default: int) -> int:
         return default
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
         raise BadSettingError(variable, value, "1-65535")
+    return int(value)
+
+
+def _on(variables: Mapping[str, str], variable: str) -> bool:
+    value = _text(variables, variable) or "on"
+    if value not in ("on", "off"):
+        raise BadSettingError(variable, value, "on, off")
+    return value == "on"
+
+
+def _whole(variables: Mapping[str, str], variable: str) -> int | None:
+    value = _text(variables, variable)
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 10**9):
+        raise BadSettingError(variable, value, "1-999999999")
     return int(value)
 
 

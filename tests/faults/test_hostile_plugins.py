@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,23 +22,10 @@ from guichet.plugin.contracts import (
     PaymentOrder,
 )
 from guichet.plugin.health import FAILURES_BEFORE_SET_ASIDE, HealthBook
-from guichet.services.cases import UseCases
 from guichet.testing import a_context, a_letter, an_order
 from hostile_plugins import AT_WORK, HOSTILE, plugins_with, prints
-from hostile_story import Story, books, revive_all
-from worked import DAY, an_instance, opened_cases
-
-# hook → the shipped object that the story cannot do without
-PARTS = {
-    "rule_functions": "siren",
-    "field_types": "money",
-    "list_sources": "csv",
-    "payment_writers": "chorus_pivot",
-    "deliveries": "folder",
-    "notification_channels": "email",
-    "document_renderers": "typst_letter",
-    "exporters": "csv",
-}
+from hostile_story import PARTS, Story, books, revive_all, the_cases
+from worked import DAY, an_instance
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +54,6 @@ def played(folder: Path, bad: Plugins, good: Plugins) -> tuple[dict[str, Any], S
             revive_all(cases)
             story.play(cases)
         return books(cases), story, before
-
-
-@contextmanager
-def the_cases(url: str, folder: Path, clock: SteppedClock, plugins: Plugins) -> Iterator[UseCases]:
-    clock.put_business(DAY)
-    cases = opened_cases(url, folder / "instance", clock=clock, plugins=plugins)
-    try:
-        yield cases
-    finally:
-        cases.store.close()
 
 
 @pytest.mark.parametrize("fault", AT_WORK)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from databases import SteppedClock
 from drafting import HONOUR, VOLET2_PAGES, a_draft, an_account, let_in
+from guichet.model.records import Dossier
+from guichet.plugin import Plugins
 from guichet.services import drafts, filing, payment_orders
 from guichet.services.cases import UseCases
 from guichet.services.drafts import GATE_MARK
@@ -24,7 +28,7 @@ from guichet.storage.tables import account, decision, document, dossier, notice
 from guichet.storage.tables.outbox import outbox as duties
 from guichet.worker.loop import drain
 from instructing import the_people
-from worked import SCHEME, decided
+from worked import DAY, SCHEME, decided, opened_cases
 from worked_books import faults_of_payment, paid_orders
 
 ON = date(2020, 4, 20)
@@ -32,12 +36,24 @@ APPLICANTS = ("anne@exemple.fr", "louis@exemple.fr")
 LIST = "siren;reference;amount;month\n732829320;DGFIP-2020-0001;1500,00;2020-03\n"
 
 
+PARTS = {
+    "rule_functions": "siren",
+    "field_types": "money",
+    "list_sources": "csv",
+    "payment_writers": "chorus_pivot",
+    "deliveries": "folder",
+    "notification_channels": "email",
+    "document_renderers": "typst_letter",
+    "exporters": "csv",
+}
+"""Hook → the shipped object that the story cannot do without."""
+
+
 @dataclass
 class Story:
     """How far each step came, and what stopped it."""
 
     folder: Path
-    references: dict[str, str] = field(default_factory=dict)
     stopped: Counter[str] = field(default_factory=Counter)
 
     def play(self, cases: UseCases) -> None:
@@ -46,8 +62,8 @@ class Story:
         for email in APPLICANTS:
             self._attempt(lambda email=email: self._apply(cases, email))
         drain(cases)
-        for reference in self.references.values():
-            self._attempt(lambda reference=reference: self._decide(cases, reference))
+        for email in APPLICANTS:
+            self._attempt(lambda email=email: self._decide(cases, email))
         drain(cases)
         self._attempt(lambda: run_payments(cases, ON))
         drain(cases)
@@ -66,22 +82,19 @@ class Story:
 
     def _apply(self, cases: UseCases, email: str) -> None:
         who = an_account(cases, email)
-        if email not in self.references:
-            self.references[email] = a_draft(cases, who).reference
-        reference = self.references[email]
-        found = cases.store.read(lambda tx: dossiers.by_reference(tx, reference))
-        assert found is not None
+        found = cases.store.read(lambda tx: _dossier_of(tx, email)) or a_draft(cases, who)
         if found.phase != "draft":
             return
+        reference = found.reference
         let_in(cases, who, reference)
         for page, values in VOLET2_PAGES.items():
             saved = drafts.save_page(cases, who, reference, page, values)
             assert not saved.refused, saved.refused
         filing.file(cases, who, reference, HONOUR, f"key-{reference}")
 
-    def _decide(self, cases: UseCases, reference: str) -> None:
+    def _decide(self, cases: UseCases, email: str) -> None:
         def act(tx: Tx) -> None:
-            found = dossiers.by_reference(tx, reference)
+            found = _dossier_of(tx, email)
             if found is None or found.phase != "instruction" or found.checks.get(GATE_MARK) != "open":
                 return  # a list that is not there holds the dossier, which nobody decides meanwhile
             granted = decided(cases, tx, found)
@@ -95,6 +108,12 @@ class Story:
     def _export(self, cases: UseCases) -> None:
         agent = the_people(cases).decider
         export_table(cases, agent, TableQuery(SCHEME, "reg-53"), "csv").content.close()
+
+
+def _dossier_of(tx: Tx, email: str) -> Dossier | None:
+    mine = select(dossier.c.reference).join(account, account.c.id == dossier.c.account).where(account.c.email == email)
+    found = tx.all(mine)
+    return dossiers.by_reference(tx, found[0].reference) if found else None
 
 
 def revive_all(cases: UseCases) -> int:
@@ -133,3 +152,14 @@ def books(cases: UseCases) -> dict[str, Any]:
     found["paid"] = sum(paid_orders(cases.folder).values())
     found["mails"] = len(list((cases.folder / "mails").glob("*.eml")))
     return found
+
+
+@contextmanager
+def the_cases(url: str, folder: Path, clock: SteppedClock, plugins: Plugins) -> Iterator[UseCases]:
+    """The use cases of a process with its plugins, on the day of the story whatever the real hour."""
+    clock.put_business(DAY)
+    cases = opened_cases(url, folder / "instance", clock=clock, plugins=plugins)
+    try:
+        yield cases
+    finally:
+        cases.store.close()

@@ -39,6 +39,9 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
             "GUICHET_SECRETS": str(tmp_path / "secrets"),
             "GUICHET_PLUGINS_OFF": "guichet-sms, guichet-extra,",
             "GUICHET_PES_SCHEMAS": "~/pes",
+            "GUICHET_WATCHDOG": "off",
+            "GUICHET_PLUGIN_SECONDS": "30",
+            "GUICHET_MEMORY_MB": "2048",
         }
     )
     assert found == Settings(
@@ -47,6 +50,9 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         secrets=tmp_path / "secrets",
         plugins_off=frozenset({"guichet-sms", "guichet-extra"}),
         pes_schemas=Path.home() / "pes",
+        watchdog=False,
+        plugin_seconds=30,
+        memory_mb=2048,
     )
 
 
@@ -64,7 +70,8 @@ def test_the_smtp_port_follows_the_security(security: str, port: int) -> None:
 @pytest.mark.parametrize(
     ("variable", "value"),
     [("GUICHET_SMTP_PORT", "smtp"), ("GUICHET_SMTP_PORT", "0"), ("GUICHET_SMTP_PORT", "70000"),
-     ("GUICHET_SMTP_PORT", "²"), ("GUICHET_SMTP_SECURITY", "ssl")],
+     ("GUICHET_SMTP_PORT", "²"), ("GUICHET_WATCHDOG", "no"), ("GUICHET_MEMORY_MB", "2 GB"),
+     ("GUICHET_SMTP_SECURITY", "ssl")],
 )  # fmt: skip
 def test_a_bad_value_is_refused_with_its_variable(variable: str, value: str) -> None:
     with pytest.raises(BadSettingError) as caught:

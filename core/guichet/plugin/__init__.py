@@ -1,11 +1,14 @@
 """Hooks, contracts and the loading of plugins: the only place that knows pluggy."""
 
-from guichet.plugin.health import Health, PluginFailed, PluginSetAside, PluginStopped, answers_needed
+from guichet.plugin.health import Health, HealthBook, PluginFailed, PluginSetAside, PluginStopped, answers_needed
 from guichet.plugin.hookspecs import hookimpl
 from guichet.plugin.manager import PluginDescription, Plugins, PluginSource, load_plugins
+from guichet.plugin.marks import Marks
 
 __all__ = [
     "Health",
+    "HealthBook",
+    "Marks",
     "PluginDescription",
     "PluginFailed",
     "PluginSetAside",
