@@ -25,6 +25,14 @@ VALUES: dict[str, tuple[type, ...]] = {
     "register_rule_functions": (Signature,),
     "register_field_types": (contracts.UploadedFile, contracts.StoredFile, contracts.Choice, contracts.Column),
     "register_list_sources": (contracts.ListRow, contracts.RejectedRow, contracts.ListPage),
+    "register_prefill_sources": (
+        contracts.PrefillItem,
+        contracts.Given,
+        contracts.GivenFile,
+        contracts.NotKnown,
+        contracts.Silent,
+        contracts.Match,
+    ),
     "register_payment_writers": (
         contracts.PaymentOrder,
         contracts.Act,

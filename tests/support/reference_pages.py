@@ -15,6 +15,7 @@ from guichet.loader.blocks import BlockHead
 from guichet.model.examples import Examples
 from guichet.model.form import Field
 from guichet.model.instance import InstanceFile
+from guichet.model.prefills import Prefill
 from guichet.model.scheme import ReferenceList, Scheme
 from reference_commands import COMMANDS, command, of_plugins, table
 from reference_models import keys_table, models_by_path, paragraph, words_of
@@ -27,7 +28,7 @@ START = "<!-- generated from the code: python tests/support/reference_pages.py -
 END = "<!-- end of the generated part -->"
 
 # Keys whose table would only say that they hold the plugin's own: said on its page.
-_GATHERED = {Field: frozenset({"options"}), ReferenceList: frozenset({"options"})}
+_GATHERED = {Field: frozenset({"options"}), ReferenceList: frozenset({"options"}), Prefill: frozenset({"options"})}
 
 
 def scheme_yaml() -> Iterator[str]:

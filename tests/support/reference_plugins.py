@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from guichet.language.types import render_type
-from guichet.plugin.contracts import Contract, FieldType, NoOptions
+from guichet.plugin.contracts import Contract, FieldType, NoOptions, PrefillSource
 from guichet.plugin.registry import FAMILIES, Family
 from reference_models import in_table, keys_table, paragraph
 from shipped_plugins import shipped_plugins
@@ -16,9 +16,11 @@ from shipped_plugins import shipped_plugins
 SAMPLES: dict[str, dict[str, Any]] = {
     "choice": {"choices": {"a": "A", "b": "B"}},
     "multiple_choice": {"choices": {"a": "A", "b": "B"}},
+    "api_entreprise": {"object": "aide_essai"},
 }
 _TITLES = {
     "list_sources": "List sources",
+    "prefill_sources": "Prefill sources",
     "payment_writers": "Payment writers",
     "return_readers": "Return readers",
     "deliveries": "Deliveries",
@@ -28,6 +30,10 @@ _TITLES = {
     "identity_providers": "Identity providers",
 }
 _WHERE = {
+    "prefill_sources": (
+        "`prefill.‹id›.plugin`; what a scheme says stands directly under the prefill, options under `services` of "
+        "`instance.yaml`"
+    ),
     "list_sources": "`lists.‹id›.plugin`; options stand directly under the list",
     "payment_writers": "`payment.writer.plugin`; options under `payment.writer.options`",
     "return_readers": "`payment.returns.plugin`; options under `payment.returns.options`",
@@ -62,11 +68,27 @@ def families() -> Iterator[str]:
             for name, words in (("media_type", "media type"), ("extension", "extension")):
                 if hasattr(thing, name):
                     yield f"- **{words}** `{getattr(thing, name)}`"
+            if isinstance(thing, PrefillSource):
+                yield from _prefill(thing)
             yield from _options(thing)
 
 
 def _named_at(family: Family) -> str:
     return f"Named at: {_WHERE[family.name]}. Written with [`{family.hook}`](hooks/{family.hook}.md)."
+
+
+def _prefill(source: PrefillSource[Any]) -> Iterator[str]:
+    """What a prefill source needs and gives, and what a scheme may say of it."""
+    use = source.Use.model_validate(SAMPLES.get(source.key, {}))
+    needs = ", ".join(f"`{name}` (a field of type `{kind}`)" for name, kind in source.needs(use).items())
+    yield f"- **needs** {'words to look for' if source.searched else needs}"
+    if source.Use is not NoOptions:
+        yield from [f"- **a scheme says** {in_table(paragraph(source.Use))}", ""]
+        yield from keys_table(source.Use, linked=False)
+    yield from ["", "| item | kind | is |", "| --- | --- | --- |"]
+    for name, item in source.items(use).items():
+        yield f"| `{name}` | {item.kind} | {item.label.en} |"
+    yield ""
 
 
 def _for_rules(key: str, field_type: FieldType[Any]) -> Iterator[str]:

@@ -1,6 +1,12 @@
 """Compiled, frozen schemes: made by the loader or from a snapshot, taken by the engine."""
 
-from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
+from guichet.catalogue.compiled import (
+    CompiledField,
+    CompiledPrefill,
+    CompiledScheme,
+    CompiledVersion,
+    PluginsNeeded,
+)
 from guichet.catalogue.compiler import PARAMETER_TYPES, compile_scheme
 from guichet.catalogue.snapshot import SnapshotBody, read_snapshot, write_snapshot
 from guichet.catalogue.uses import Locate, unwritten_payment
@@ -8,6 +14,7 @@ from guichet.catalogue.uses import Locate, unwritten_payment
 __all__ = [
     "PARAMETER_TYPES",
     "CompiledField",
+    "CompiledPrefill",
     "CompiledScheme",
     "CompiledVersion",
     "Locate",

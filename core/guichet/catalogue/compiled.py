@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from guichet.language import Program, Signature
 from guichet.model.form import Field
 from guichet.model.parameters import value_on
+from guichet.model.prefills import Prefill
 from guichet.model.rules import RuleVersion
 from guichet.model.scheme import Scheme
 from guichet.plugin.contracts import (
@@ -20,6 +21,7 @@ from guichet.plugin.contracts import (
     ListSource,
     Options,
     PaymentWriter,
+    PrefillSource,
     ReturnReader,
 )
 
@@ -35,6 +37,9 @@ class PluginsNeeded(Protocol):
 
     @property
     def list_sources(self) -> Mapping[str, ListSource[Any]]: ...
+
+    @property
+    def prefill_sources(self) -> Mapping[str, PrefillSource[Any]]: ...
 
     @property
     def payment_writers(self) -> Mapping[str, PaymentWriter[Any]]: ...
@@ -58,6 +63,18 @@ class CompiledField:
     declaration: Field
     type: FieldType[Any]
     options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPrefill:
+    """One source asked for a scheme, with what it is told and what it fills."""
+
+    id: str
+    declared: Prefill
+    source: PrefillSource[Any]
+    use: Options
+    needs: Mapping[str, str]
+    """What the source must know → the field that holds it."""
 
 
 @dataclass(frozen=True)  # no slots: what every page asks is worked out once
@@ -92,6 +109,7 @@ class CompiledScheme:
     fields: Mapping[str, CompiledField]
     """The application's fields by id, in form order."""
     versions: tuple[CompiledVersion, ...]
+    prefills: Mapping[str, CompiledPrefill] = field(default_factory=dict[str, CompiledPrefill])
 
     def version_on(self, day: date) -> CompiledVersion | None:
         """The rules in force on a day; None before the first version."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
+from guichet.catalogue.prefills import compile_prefills
 from guichet.catalogue.uses import Locate, Path, check_uses, nearest_place, validate_options
 from guichet.errors import Position, Problem, ProblemsFound, guess, once
 from guichet.language import (
@@ -69,6 +70,7 @@ def compile_scheme(
     check_uses(scheme, plugins, locate, problems)
     if len(fields) < len(scheme.fields()):
         raise ProblemsFound(once(problems))  # expressions that name a lost field would all be refused for nothing
+    prefills = compile_prefills(scheme, fields, plugins, locate, problems)
     shared = _environment(scheme, fields, plugins, locate, problems)
     versions: list[CompiledVersion] = []
     for day, version in scheme.rules.items():
@@ -81,7 +83,8 @@ def compile_scheme(
             versions.append(CompiledVersion(day, version, program))
     if problems:
         raise ProblemsFound(once(problems))
-    return CompiledScheme(scheme, territory, digest, fields, tuple(sorted(versions, key=lambda v: v.first_day)))
+    ordered = tuple(sorted(versions, key=lambda version: version.first_day))
+    return CompiledScheme(scheme, territory, digest, fields, ordered, prefills)
 
 
 def _compile_fields(

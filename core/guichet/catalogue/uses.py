@@ -34,7 +34,7 @@ def check_uses(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems:
         if scheme.payment.returns is not None:
             _check_use(plugins.return_readers, scheme.payment.returns, ("payment", "returns"), locate, problems)
     for event, letter in scheme.letters.items():
-        _exists(plugins.document_renderers, letter.renderer, ("letters", event, "renderer"), locate, problems)
+        exists(plugins.document_renderers, letter.renderer, ("letters", event, "renderer"), locate, problems)
     for name, declared in scheme.lists.items():
         _check_list(plugins, declared, ("lists", name), locate, problems)
 
@@ -42,7 +42,7 @@ def check_uses(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems:
 def _check_list(
     plugins: PluginsNeeded, declared: ReferenceList, path: Path, locate: Locate, problems: list[Problem]
 ) -> None:
-    if _exists(plugins.list_sources, declared.plugin, (*path, "plugin"), locate, problems):
+    if exists(plugins.list_sources, declared.plugin, (*path, "plugin"), locate, problems):
         validate_options(
             plugins.list_sources[declared.plugin].Options, declared.options, path, locate, problems, LIST_KEYS
         )
@@ -55,7 +55,7 @@ def _check_list(
 def _check_use(
     family: Mapping[str, Contract[Any]], use: PluginUse, path: Path, locate: Locate, problems: list[Problem]
 ) -> None:
-    if _exists(family, use.plugin, (*path, "plugin"), locate, problems):
+    if exists(family, use.plugin, (*path, "plugin"), locate, problems):
         validate_options(family[use.plugin].Options, use.options, (*path, "options"), locate, problems)
 
 
@@ -83,7 +83,8 @@ def unwritten_payment(
     return Problem("payment_cannot_be_written", data, nearest_place(locate, path), path, "warning")
 
 
-def _exists(family: Mapping[str, object], key: str, path: Path, locate: Locate, problems: list[Problem]) -> bool:
+def exists(family: Mapping[str, object], key: str, path: Path, locate: Locate, problems: list[Problem]) -> bool:
+    """Whether a plugin of this key exists; reported when it does not."""
     if key not in family:
         problems.append(Problem("unknown_plugin", guess(key, sorted(family)), nearest_place(locate, path), path))
     return key in family

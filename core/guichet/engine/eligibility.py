@@ -9,7 +9,7 @@ from typing import Any
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.errors import GuichetError
-from guichet.language import Result, Trace
+from guichet.language import UNAVAILABLE, Result, Trace
 
 NO_RULES = Result("undetermined", None, (), (), (), (), None)
 
@@ -25,6 +25,7 @@ class Facts:
     Args:
         lists: List → the columns of the row found, False when there is none, UNAVAILABLE when the source is silent.
         checks: Judged or attested criterion → the answer; absent while nobody gave one.
+        silent: Fields left for later, whose source does not answer.
     """
 
     filed_on: date | None = None
@@ -33,6 +34,7 @@ class Facts:
     other_dossiers: int | None = 0
     lists: Mapping[str, Any] = field(default_factory=dict[str, Any])
     checks: Mapping[str, bool | None] = field(default_factory=dict[str, "bool | None"])
+    silent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def rule_values(compiled: CompiledScheme, answers: Mapping[str, Any], facts: Fac
     values["decided_on"] = facts.decided_on
     values["territory"] = facts.territory
     values["other_dossiers"] = facts.other_dossiers
+    for name in facts.silent:
+        values.setdefault(name, UNAVAILABLE)
     for name, row in facts.lists.items():
         values[f"@{name}"] = row
     for name, answer in facts.checks.items():

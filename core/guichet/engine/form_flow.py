@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,8 +47,14 @@ def gate_fields(compiled: CompiledScheme, on: date) -> tuple[str, ...]:
     return (compiled.version_on(on) or compiled.versions[0]).gate
 
 
-def steps(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> tuple[Step, ...]:
-    """The pages to go through in order, without those that ask nothing; the gate's fields are not asked again."""
+def steps(
+    compiled: CompiledScheme, answers: Mapping[str, Any], on: date, later: Collection[str] = ()
+) -> tuple[Step, ...]:
+    """The pages to go through in order, without those that ask nothing; the gate's fields are not asked again.
+
+    Args:
+        later: Fields that may stay empty for now: their source is silent.
+    """
     asked = asked_fields(compiled, answers, on)
     at_gate = gate_fields(compiled, on)
     found: list[Step] = []
@@ -58,7 +64,9 @@ def steps(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> tup
         if not answering:
             continue
         unanswered = tuple(
-            field.id for field in answering if answers.get(field.id) is None and field.declaration.required
+            field.id
+            for field in answering
+            if answers.get(field.id) is None and field.declaration.required and field.id not in later
         )
         found.append(Step(page_id, page.title, fields, unanswered))
     return tuple(found)

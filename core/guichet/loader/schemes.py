@@ -12,7 +12,7 @@ from guichet.loader.reader import Entry, Mapping, Node, named, read_file, read_v
 from guichet.loader.strays import strays
 from guichet.loader.versions import resolve_versions
 
-PARTS = ("rules", "workflow", "payment", "legal", "letters")
+PARTS = ("rules", "workflow", "payment", "legal", "letters", "prefill")
 
 
 @dataclass(frozen=True, slots=True)

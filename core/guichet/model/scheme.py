@@ -11,6 +11,7 @@ from guichet.model.form import Field, Form, gather_options
 from guichet.model.legal import Legal
 from guichet.model.letters import Letter, LetterEvent, Notice, NoticeEvent
 from guichet.model.payment import Envelope, Payment
+from guichet.model.prefills import Prefill
 from guichet.model.rules import Parameter, RuleVersion
 from guichet.model.scalars import CURRENT_FORMAT
 from guichet.model.types import Day, Flag, Format, Identifier, LocalInstant, Slug, Text
@@ -148,6 +149,8 @@ class Scheme(Value):
     """Named values with dates of effect, for the rules."""
     lists: dict[Identifier, ReferenceList] = {}
     """Reference lists that the rules consult."""
+    prefill: dict[Identifier, Prefill] = {}
+    """What other administrations are asked instead of the applicant, by id."""
     forms: dict[Identifier, Form]
     """Forms by id; `application` is the one by which an applicant files, and `form:` is short for it."""
     title_from: Identifier | None = None

@@ -18,6 +18,7 @@ from guichet.plugin.contracts import (
     ListSource,
     NotificationChannel,
     PaymentWriter,
+    PrefillSource,
     ReturnReader,
 )
 
@@ -40,6 +41,11 @@ def register_field_types() -> Iterable[FieldType[Any]]:  # pyright: ignore[repor
 @hookspec
 def register_list_sources() -> Iterable[ListSource[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
     """Places the rows of a reference list come from."""
+
+
+@hookspec
+def register_prefill_sources() -> Iterable[PrefillSource[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """What other administrations know of a company, a person or a place."""
 
 
 @hookspec

@@ -23,6 +23,7 @@ from guichet.plugin.contracts import (
     ListSource,
     NotificationChannel,
     PaymentWriter,
+    PrefillSource,
     ReturnReader,
 )
 from guichet.plugin.guards import guarded
@@ -61,6 +62,7 @@ class Plugins:
     rule_functions: Mapping[str, Signature]
     field_types: Mapping[str, FieldType[Any]]
     list_sources: Mapping[str, ListSource[Any]]
+    prefill_sources: Mapping[str, PrefillSource[Any]]
     payment_writers: Mapping[str, PaymentWriter[Any]]
     return_readers: Mapping[str, ReturnReader[Any]]
     deliveries: Mapping[str, Delivery[Any]]

@@ -24,6 +24,7 @@ from guichet.plugin.contracts import (
     NotificationChannel,
     Options,
     PaymentWriter,
+    PrefillSource,
     ReturnReader,
 )
 
@@ -53,6 +54,7 @@ FAMILIES = (
     Family("rule_functions", Signature, key_attribute="name"),
     Family("field_types", FieldType),
     Family("list_sources", ListSource),
+    Family("prefill_sources", PrefillSource),
     Family("payment_writers", PaymentWriter),
     Family("return_readers", ReturnReader),
     Family("deliveries", Delivery),

@@ -17,6 +17,7 @@ from guichet.model.records import Dossier
 from guichet.model.scheme import ReferenceList
 from guichet.services.answers import load_answers, proofs_of
 from guichet.services.cases import UseCases
+from guichet.services.given import later_fields
 from guichet.storage import Tx, dossiers, lists
 
 _UNAVAILABLE = "unavailable"
@@ -88,6 +89,7 @@ def assess(
         territory=dossier.territory,
         other_dossiers=count_others(tx, compiled, dossier, answers) if kept is None else kept["other_dossiers"],
         checks={name: value if isinstance(value, bool) else None for name, value in given.items()},
+        silent=later_fields(dossier),
     )
     try:
         if kept is None:
@@ -117,7 +119,7 @@ def _with_lists(
         for name, key in list_keys(compiled, answers, facts, on).items()
         if key is not None
     }
-    return Facts(facts.filed_on, facts.decided_on, facts.territory, facts.other_dossiers, found, facts.checks)
+    return replace(facts, lists=found)
 
 
 def _kept(dossier: Dossier) -> Mapping[str, Any] | None:

@@ -11,14 +11,16 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.calendars import closes_at, opens_at, state_at
 from guichet.engine.form_flow import Step, asked_fields, gate_fields, steps
 from guichet.engine.keys import title_of
+from guichet.locale import Texts
 from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
 from guichet.services.answers import dump_answers, load_answers, read_posted
 from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.following import followed_answers
+from guichet.services.given import forget_stale, later_fields, locked_fields
 from guichet.services.refusals import GateClosed, NotFound, NotOpen, WrongPhase
-from guichet.storage import Tx, dossiers, idempotency
+from guichet.storage import Tx, dossiers, idempotency, prefills
 
 GATE_MARK = "@gate"
 """Kept beside the checks once the gate let a draft through: `open`, or `held` while a source is silent."""
@@ -118,7 +120,8 @@ def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
     gate = gate_fields(compiled, today)
     # New rules may read a field at the gate that was not asked when this draft went through.
     passed = not gate or (GATE_MARK in dossier.checks and all(answers.get(name) is not None for name in gate))
-    return Draft(dossier, compiled, answers, gate, passed, steps(compiled, answers, today), today)
+    asked = steps(compiled, answers, today, later_fields(dossier))
+    return Draft(dossier, compiled, answers, gate, passed, asked, today)
 
 
 def save_page(
@@ -147,8 +150,30 @@ def save_page(
     asked = asked_fields(draft.compiled, {**draft.answers, **read.values}, today)
     refused = {name: why for name, why in read.refused.items() if asked.get(name.partition(".")[0], False)}
     kept = {name: value for name, value in read.values.items() if asked[name]}
+    locked, forged = _locked(cases, draft, kept, language)
+    kept = {name: value for name, value in kept.items() if name not in locked}
     stored = _store_answers(cases, account, draft, kept)
-    return Saved(as_draft(cases, stored), refused)
+    return Saved(as_draft(cases, stored), {**refused, **forged})
+
+
+def _locked(
+    cases: UseCases, draft: Draft, values: Mapping[str, Any], language: Language
+) -> tuple[frozenset[str], dict[str, str]]:
+    """The fields that a source filled and that are not to be changed; and why those posted otherwise are refused."""
+    if not draft.compiled.prefills:
+        return frozenset(), {}
+    said = cases.store.read(lambda tx: prefills.of_dossier(tx, draft.dossier.id))
+    # Who changes the company changes what is known of it: what was given for another holds nothing back.
+    stored = {**draft.dossier.answers, **dump_answers(draft.compiled, values)}
+    locked = locked_fields(draft.compiled, said, stored)
+    posted = dump_answers(draft.compiled, {name: values[name] for name in locked if name in values})
+    say = Texts(language)
+    refused = {
+        name: say("teleservice.given_not_yours", provider=one.provider[language])
+        for name, one in locked.items()
+        if name in values and posted.get(name) != one.value
+    }
+    return frozenset(locked), refused
 
 
 def _store_answers(cases: UseCases, account: str, draft: Draft, values: Mapping[str, Any]) -> Dossier:
@@ -161,6 +186,7 @@ def _store_answers(cases: UseCases, account: str, draft: Draft, values: Mapping[
             raise WrongPhase(current.phase, current.stage)
         known = followed_answers(cases, current, draft.compiled)
         merged = {name: value for name, value in {**known, **added}.items() if name not in cleared}
+        merged = forget_stale(tx, draft.compiled, current.id, merged)
         note_attachments(tx, current, draft.compiled, merged)
         title = title_of(draft.compiled, load_answers(draft.compiled, merged))
         return dossiers.save(tx, current, by=account, answers=merged, title=title, snapshot_hash=draft.compiled.hash)
@@ -176,6 +202,6 @@ def drafts_and_dossiers(cases: UseCases, account: str) -> tuple[Dossier, ...]:
 def delete_answer(cases: UseCases, account: str, reference: str, field: str) -> Draft:
     """The draft without one answer, such as an attachment taken away."""
     draft = open_draft(cases, account, reference)
-    if field not in draft.compiled.fields:
+    if field not in draft.compiled.fields or field in _locked(cases, draft, {}, "fr")[0]:
         raise NotFound
     return as_draft(cases, _store_answers(cases, account, draft, {field: None}))

@@ -11,6 +11,7 @@
 | `resume_waiting` | scheme, territory | a release, the schedule | calls waiting dossiers back, by filing instant |
 | `reevaluate` | scheme, territory, day | the schedule | judges again the dossiers whose rules changed that day |
 | `fetch_list` | scheme, list, territory?, day | the schedule | fetches what changed in a list that a service keeps |
+| `enrich` | dossier | filing | asks the sources that were silent, fills what was left for later |
 | `recheck` | scheme, territory? | a list import | judges again the dossiers held at the gate |
 | `sender_test` | territory, to, code | the launch list | a test message, whose reader quotes its code |
 | `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
@@ -28,6 +29,7 @@ from typing import Any, TypeAlias
 from guichet.plugin.contracts import PluginError, Unavailable
 from guichet.services.cases import UseCases
 from guichet.services.deliveries import deliver_batch
+from guichet.services.enrichments import enrich
 from guichet.services.envelopes import resume_waiting
 from guichet.services.letters import write_letter
 from guichet.services.list_fetches import fetch_duty
@@ -64,6 +66,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "pay": run_duty,
         "resume_waiting": resume_waiting,
         "fetch_list": fetch_duty,
+        "enrich": enrich,
         "recheck": recheck_held,
         "reevaluate": reevaluate,
         "sign_in_mail": send_sign_in,

@@ -20,6 +20,7 @@ from guichet.services.assessments import Assessment, assess
 from guichet.services.cases import UseCases
 from guichet.services.drafts import GATE_MARK, Draft, as_draft, check_open, owned
 from guichet.services.gates import gate_state, list_dates
+from guichet.services.prefills import put_enrichment
 from guichet.services.refusals import GateClosed, Incomplete, Refused
 from guichet.storage import Tx, dossiers, idempotency, outbox
 
@@ -160,6 +161,7 @@ def file_draft(
     )
     outbox.put(tx, "pre_instruct", {"dossier": filed.id}, key=f"pre_instruct:{filed.id}")
     outbox.put(tx, "receipt", {"dossier": filed.id}, key=f"receipt:{filed.id}")
+    put_enrichment(cases, tx, filed, draft.compiled)
     return filed, assessment
 
 

@@ -19,6 +19,7 @@ from guichet.services.assessments import Assessment, assess
 from guichet.services.cases import UseCases
 from guichet.services.drafts import GATE_MARK, Draft, check_open, open_draft
 from guichet.services.following import followed_answers
+from guichet.services.given import forget_stale
 from guichet.services.refusals import NotFound, TooManyAttempts, WrongPhase
 from guichet.storage import Tx, dossiers, lists, probes
 
@@ -106,6 +107,7 @@ def _try(cases: UseCases, tx: Tx, account: str, draft: Draft, answers: Mapping[s
     if state in ("open", "held"):
         checks[GATE_MARK] = state
     kept = {**known, **answers} if state != "stopped" else known
+    kept = forget_stale(tx, draft.compiled, current.id, kept)
     saved = dossiers.save(tx, current, by=account, answers=kept, checks=checks, snapshot_hash=draft.compiled.hash)
     if state == "stopped":
         tx.journal(saved.territory, "gate_stopped", subject=saved.id, actor=account, data={"left": left})

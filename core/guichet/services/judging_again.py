@@ -21,7 +21,7 @@ from guichet.storage.undecided import UNDECIDED
 
 __all__ = ["CHANGED", "Why", "check_undecided", "judge_again"]
 
-Why = Literal["repinned", "reevaluated"]
+Why = Literal["repinned", "reevaluated", "enriched"]
 CHANGED = "changed"
 """The note of a dossier whose outcome or amount is no longer what it was."""
 

@@ -8,6 +8,7 @@ from guichet.testing.functions import assert_command, assert_rule_function
 from guichet.testing.identity import an_attempt, assert_identity_provider
 from guichet.testing.lists import assert_list_source
 from guichet.testing.payments import assert_payment_writer
+from guichet.testing.prefills import assert_prefill_source
 from guichet.testing.returns import assert_return_reader
 from guichet.testing.transport import assert_delivery, assert_notification_channel
 
@@ -26,6 +27,7 @@ __all__ = [
     "assert_list_source",
     "assert_notification_channel",
     "assert_payment_writer",
+    "assert_prefill_source",
     "assert_return_reader",
     "assert_rule_function",
     "loaded",

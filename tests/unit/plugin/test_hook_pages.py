@@ -14,6 +14,7 @@ SUITES = {
     "rule_functions": "assert_rule_function",
     "field_types": "assert_field_type",
     "list_sources": "assert_list_source",
+    "prefill_sources": "assert_prefill_source",
     "payment_writers": "assert_payment_writer",
     "return_readers": "assert_return_reader",
     "deliveries": "assert_delivery",

@@ -70,6 +70,31 @@ MESSAGES: dict[str, Message] = {
         hint_fr="gardez l'un des deux.",
         hint_en="keep one of the two.",
     ),
+    "unknown_item": _unknown('la source ne donne pas "{value}"', 'the source does not give "{value}"'),
+    "item_does_not_fit": Message(
+        fr='le champ "{value}", de type {type}, ne peut pas recevoir "{item}"',
+        en='the field "{value}", of type {type}, cannot receive "{item}"',
+        hint_fr="la source donne une valeur de type {kind} : changez le type du champ, ou choisissez une autre donnée.",
+        hint_en="the source gives a value of type {kind}: change the type of the field, or choose another item.",
+    ),
+    "prefill_needs_field": Message(
+        fr='cette source a besoin de "{need}", et aucun champ "{value}" n\'existe',
+        en='this source needs "{need}", and there is no field "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Nommez le champ de type {type} sous « needs » : {need}: …',
+        hint_en='[[did you mean "{nearest}"? ]]Name the field of type {type} under "needs": {need}: …',
+    ),
+    "filled_twice": Message(
+        fr='le champ "{value}" est déjà rempli par "{other}"',
+        en='the field "{value}" is already filled by "{other}"',
+        hint_fr="gardez une seule source pour ce champ.",
+        hint_en="keep a single source for this field.",
+    ),
+    "prefill_circle": Message(
+        fr="ces sources s'attendent l'une l'autre : {path}",
+        en="these sources wait for one another: {path}",
+        hint_fr="une source ne peut pas remplir le champ qu'elle attend pour être interrogée.",
+        hint_en="a source cannot fill the field it waits for to be asked.",
+    ),
     "unknown_block": _unknown('bloc inconnu "{value}"', 'unknown block "{value}"'),
     "block_not_overridable": Message(
         fr='le bloc "{block}" ne laisse pas changer "{key}"',

@@ -378,6 +378,10 @@ TEXTS = {
     "event_repinned": Text(
         "Rattaché à la publication en cours, réexaminé", "Moved to the current publication, examined again"
     ),
+    "event_prefilled": Text("Rempli par une autre administration", "Filled in by another administration"),
+    "event_enriched": Text(
+        "Réexaminé : une autre administration a répondu", "Examined again: another administration answered"
+    ),
     "event_reevaluated": Text("Réexaminé : d’autres règles s’appliquent", "Examined again: other rules apply"),
     "event_opinion_given": Text("Avis donné", "Opinion given"),
     "event_returned": Text("Renvoyé pour un nouvel avis", "Returned for a new opinion"),

@@ -84,6 +84,10 @@ TEXTS = {
         "Une erreur a été corrigée dans ce dispositif : votre dossier {reference} a été réexaminé automatiquement.",
         "A mistake was mended in this scheme: your dossier {reference} was examined again automatically.",
     ),
+    "enriched": Text(
+        "Une administration nous a donné une information qui manquait : votre dossier {reference} a été réexaminé.",
+        "An administration gave us what was missing in your dossier {reference}: it was examined again.",
+    ),
     "reevaluated": Text(
         "De nouvelles règles sont entrées en vigueur : votre dossier {reference} a été réexaminé automatiquement.",
         "New rules have come into force: your dossier {reference} was examined again automatically.",

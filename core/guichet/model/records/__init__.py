@@ -33,6 +33,7 @@ from guichet.model.records.ledgers import (
 )
 from guichet.model.records.payments import Batch, BatchState, OrderState, PaymentOrder
 from guichet.model.records.people import Account, Agent, Assignment, Organisation, SessionKind, SignIn, WebSession
+from guichet.model.records.prefills import Prefilled, PrefillState
 
 __all__ = [
     "Account",
@@ -76,6 +77,8 @@ __all__ = [
     "PersonIdentity",
     "Phase",
     "SessionIdentity",
+    "PrefillState",
+    "Prefilled",
     "SessionKind",
     "SignIn",
     "Snapshot",

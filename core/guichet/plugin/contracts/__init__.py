@@ -42,6 +42,17 @@ from guichet.plugin.contracts.lists import (
 from guichet.plugin.contracts.messages import Attached, Message, NotificationChannel, Sent
 from guichet.plugin.contracts.outside import Call, LoggedCall, NoOutside, Outside, OutsideDoor, Pace, Reply
 from guichet.plugin.contracts.payments import Act, BatchHeader, PaymentFile, PaymentOrder, PaymentWriter, Totals
+from guichet.plugin.contracts.prefills import (
+    Given,
+    GivenFile,
+    ItemKind,
+    Match,
+    NotKnown,
+    PrefillAnswer,
+    PrefillItem,
+    PrefillSource,
+    Silent,
+)
 from guichet.plugin.contracts.reading import read_day, read_decimal, read_money, read_whole
 from guichet.plugin.contracts.returns import ReturnLine, ReturnReader
 
@@ -67,7 +78,10 @@ __all__ = [
     "FieldType",
     "Identity",
     "IdentityProvider",
+    "Given",
+    "GivenFile",
     "Invalid",
+    "ItemKind",
     "Json",
     "Letter",
     "ListColumns",
@@ -76,9 +90,11 @@ __all__ = [
     "ListSource",
     "ListValue",
     "LoggedCall",
+    "Match",
     "Message",
     "NoOptions",
     "NoOutside",
+    "NotKnown",
     "NotificationChannel",
     "Options",
     "OutgoingFile",
@@ -89,6 +105,9 @@ __all__ = [
     "PaymentOrder",
     "PaymentWriter",
     "PluginError",
+    "PrefillAnswer",
+    "PrefillItem",
+    "PrefillSource",
     "Raw",
     "Reason",
     "Refused",
@@ -100,6 +119,7 @@ __all__ = [
     "Sender",
     "Sent",
     "Signatory",
+    "Silent",
     "StoredFile",
     "TextFieldType",
     "Totals",

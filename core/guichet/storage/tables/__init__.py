@@ -22,6 +22,7 @@ from guichet.storage.tables.paying import (
     return_line,
 )
 from guichet.storage.tables.people import account, agent, assignment, organisation, probe_attempt, sign_in, web_session
+from guichet.storage.tables.prefills import prefilled
 
 __all__ = [
     "METADATA",
@@ -64,6 +65,7 @@ __all__ = [
     "payment_hold",
     "payment_order",
     "person_identity",
+    "prefilled",
     "probe_attempt",
     "return_fact",
     "return_import",

@@ -1,0 +1,280 @@
+"""Asking sources instead of the applicant: once what they need is answered, never longer than a page may wait.
+
+Calls run apart from every act. A page waits a little; what comes later is kept all the same, for the next page. A
+source that says nothing leaves its fields to the applicant, or for later where the scheme says so.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Thread
+from time import monotonic
+from typing import Any
+
+from guichet.catalogue import CompiledField, CompiledPrefill, CompiledScheme
+from guichet.engine.keys import title_of
+from guichet.errors import GuichetError
+from guichet.model.prefills import Filled
+from guichet.model.records import Dossier, Prefilled, PrefillState
+from guichet.plugin import PluginStopped
+from guichet.plugin.contracts import (
+    Context,
+    Given,
+    GivenFile,
+    Invalid,
+    NotKnown,
+    PluginError,
+    PrefillAnswer,
+    Reason,
+    Silent,
+)
+from guichet.services.answers import load_answers
+from guichet.services.attachments import keep_upload, note_attachments
+from guichet.services.cases import UseCases
+from guichet.services.drafts import Draft, as_draft
+from guichet.services.following import followed_answers
+from guichet.services.given import LATER_MARK, asked_for, holds, known_of, later_fields
+from guichet.storage import Tx, dossiers, outbox, prefills
+
+__all__ = ["Reading", "ask_source", "fill", "is_ready", "prefill_draft", "put_enrichment", "readings_of", "said_rows"]
+
+PAGE_WAIT_S = 1.5
+"""How long a page waits for sources."""
+KEPT = timedelta(hours=24)
+"""How long what a source said of a draft holds before it is asked again."""
+PAUSE = timedelta(seconds=20)
+"""How long a silent source is left in peace: it is not asked for each page turned."""
+_LOG = logging.getLogger("guichet.prefills")
+_BROKEN = Reason(fr="La source est en panne.", en="The source is broken.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a source said for one field, as the dossier would keep it."""
+
+    field: str
+    item: str
+    state: PrefillState
+    value: Any
+    provider: Reason
+    as_of: Any = None
+
+
+def prefill_draft(cases: UseCases, draft: Draft, wait_s: float = PAGE_WAIT_S) -> Draft:
+    """The draft with what sources know of it, as far as they answer in time; nothing is asked twice while it holds."""
+    if not draft.compiled.prefills or not draft.gate_passed:
+        return draft
+    due = _due(cases, draft)
+    if not due:
+        return draft
+    threads = [Thread(target=_ask_and_keep, args=(cases, draft, prefill), daemon=True) for prefill in due]
+    for thread in threads:
+        thread.start()
+    until = monotonic() + wait_s
+    for thread in threads:
+        thread.join(max(0.0, until - monotonic()))
+    found = cases.store.read(lambda tx: dossiers.by_id(tx, draft.dossier.id))
+    return as_draft(cases, found) if found.phase == "draft" else draft
+
+
+def is_ready(cases: UseCases, prefill: CompiledPrefill) -> bool:
+    """Whether the operator has set the service up; a scheme runs without."""
+    return prefill.declared.plugin in cases.services
+
+
+def put_enrichment(cases: UseCases, tx: Tx, dossier: Dossier, compiled: CompiledScheme) -> None:
+    """Put the duty `enrich {dossier}` where a source that the operator set up may have something to say."""
+    if any(is_ready(cases, one) and not one.source.searched for one in compiled.prefills.values()):
+        outbox.put(tx, "enrich", {"dossier": dossier.id}, key=f"enrich:{dossier.id}")
+
+
+def _due(cases: UseCases, draft: Draft) -> list[CompiledPrefill]:
+    stored = draft.dossier.answers
+    wanted = {
+        name: asked_for(prefill, stored)
+        for name, prefill in draft.compiled.prefills.items()
+        if not prefill.source.searched and is_ready(cases, prefill)
+    }
+    wanted = {name: told for name, told in wanted.items() if told}
+    if not wanted:
+        return []
+    said = cases.store.read(lambda tx: prefills.of_dossier(tx, draft.dossier.id))
+    now = cases.clock.now()
+    return [
+        draft.compiled.prefills[name]
+        for name, told in wanted.items()
+        if any(
+            field not in said
+            or said[field].asked_for != told
+            or said[field].kept_at + (PAUSE if said[field].state == "silent" else KEPT) <= now
+            for field in draft.compiled.prefills[name].declared.fields
+        )
+    ]
+
+
+def _ask_and_keep(cases: UseCases, draft: Draft, prefill: CompiledPrefill) -> None:
+    """Ask one source and keep what it says, unless the answers it was asked for have changed meanwhile."""
+    told = asked_for(prefill, draft.dossier.answers)
+    try:
+        readings = readings_of(cases, draft.dossier, prefill, draft.dossier.answers)
+        cases.store.act(lambda tx: _keep(cases, tx, draft, prefill, readings, told))
+    except GuichetError:
+        _LOG.warning("what %s gave could not be kept", prefill.declared.plugin, exc_info=True)
+    except Exception:  # noqa: BLE001  the border of a thread: nothing else would tell of it
+        _LOG.exception("asking %s failed", prefill.declared.plugin)
+
+
+def readings_of(
+    cases: UseCases,
+    dossier: Dossier,
+    prefill: CompiledPrefill,
+    stored: Mapping[str, Any],
+    only: Iterable[str] | None = None,
+) -> list[Reading]:
+    """What a source says now for the fields it fills (or some of them); needs are answered."""
+    fields = list(only) if only is not None else list(prefill.declared.fields)
+    known = known_of(prefill, stored) or {}
+    wanted = frozenset(prefill.declared.fields[field].item for field in fields)
+    answers = ask_source(cases, dossier, prefill, wanted, known)
+    context = cases.context(dossier.territory)
+    compiled = cases.snapshots.current(dossier.scheme, dossier.territory) if dossier.phase == "draft" else None
+    compiled = compiled or cases.snapshots.by_hash(dossier.snapshot_hash)
+    return fill(cases, compiled, prefill, {name: answers.get(name) for name in wanted}, context, fields)
+
+
+def ask_source(
+    cases: UseCases, dossier: Dossier, prefill: CompiledPrefill, wanted: frozenset[str], known: Mapping[str, str]
+) -> Mapping[str, PrefillAnswer]:
+    """The answers of a source by item; whatever it raises is silence."""
+    source, key = prefill.source, prefill.declared.plugin
+    context = cases.context(dossier.territory, dossier=dossier.id)
+    try:
+        options = cases.service_options(source)
+        return cases.plugins.call(
+            f"prefill_sources:{key}", lambda: dict(source.ask(wanted, known, prefill.use, options, context))
+        )
+    except PluginError as error:
+        return dict.fromkeys(wanted, Silent(error.reason))
+    except PluginStopped:
+        _LOG.warning("the prefill source %s is broken", key, exc_info=True)
+        return dict.fromkeys(wanted, Silent(_BROKEN))
+
+
+def fill(
+    cases: UseCases,
+    compiled: CompiledScheme,
+    prefill: CompiledPrefill,
+    answers: Mapping[str, PrefillAnswer | None],
+    context: Context,
+    fields: Iterable[str],
+) -> list[Reading]:
+    """What answers make of fields: files are kept on the way, what a field does not take is set aside."""
+    return [
+        _reading(cases, compiled.fields[name], prefill.declared.fields[name], answers, context)
+        for name in fields
+        if name in compiled.fields
+    ]
+
+
+def _reading(
+    cases: UseCases,
+    field: CompiledField,
+    filling: Filled,
+    answers: Mapping[str, PrefillAnswer | None],
+    context: Context,
+) -> Reading:
+    answer = answers.get(filling.item)
+    if isinstance(answer, NotKnown):
+        return Reading(field.id, filling.item, "not_known", None, answer.provider)
+    if not isinstance(answer, Given):
+        return Reading(field.id, filling.item, "silent", None, _BROKEN)
+    value = answer.value
+    if filling.values:
+        value = filling.values.get(str(value), "")
+    try:
+        found = _taken(cases, field, value, context)
+    except (Invalid, TypeError, ValueError):
+        found = None
+    state: PrefillState = "given" if found is not None else "unfit"
+    dumped = field.type.dump(found, field.options) if found is not None else None
+    return Reading(field.id, filling.item, state, dumped, answer.provider, answer.as_of)
+
+
+def _taken(cases: UseCases, field: CompiledField, value: Any, context: Context) -> Any:
+    if isinstance(value, GivenFile):
+        content = io.BytesIO(value.content)
+        uploaded = keep_upload(cases, field.type, field.options, value.name, content, context)
+        return field.type.parse(uploaded, field.options, context)
+    return field.type.read(value, field.options, context)
+
+
+def said_rows(
+    tx: Tx, dossier: Dossier, prefill: CompiledPrefill, readings: Iterable[Reading], told: str
+) -> list[Prefilled]:
+    """The readings as rows to keep."""
+    return [
+        Prefilled(
+            dossier=dossier.id,
+            field=one.field,
+            prefill=prefill.id,
+            item=one.item,
+            state=one.state,
+            value=one.value,
+            provider={"fr": one.provider.fr, "en": one.provider.en},
+            as_of=one.as_of,
+            asked_for=told,
+            asked_at=tx.now,
+            kept_at=tx.real_now,
+        )
+        for one in readings
+    ]
+
+
+def _keep(
+    cases: UseCases, tx: Tx, draft: Draft, prefill: CompiledPrefill, readings: Iterable[Reading], told: str
+) -> None:
+    current, compiled = dossiers.lock(tx, draft.dossier.id), draft.compiled
+    if current.phase != "draft":
+        return
+    known = dict(followed_answers(cases, current, compiled))
+    if asked_for(prefill, known) != told:
+        return
+    said = prefills.of_dossier(tx, current.id)
+    answers = dict(known)
+    kept: list[Reading] = []
+    for one in readings:
+        before = said.get(one.field)
+        stood = before is not None and before.state == "given" and holds(compiled, before, known)
+        if one.state == "silent" and stood:
+            continue  # what it said before still holds
+        kept.append(one)
+        untouched = known.get(one.field) is None or (stood and before is not None and known[one.field] == before.value)
+        if one.state == "given" and (untouched or not prefill.declared.may_correct(one.field)):
+            answers[one.field] = one.value
+        elif one.state != "given" and stood and untouched:
+            answers.pop(one.field, None)
+    prefills.keep(tx, said_rows(tx, current, prefill, kept, told))
+    checks = _with_later(current, prefill, kept)
+    if answers == known and checks == current.checks:
+        return
+    note_attachments(tx, current, compiled, answers)
+    title = title_of(compiled, load_answers(compiled, answers))
+    dossiers.save(tx, current, by="system", answers=answers, checks=checks, title=title, snapshot_hash=compiled.hash)
+    filled = sorted(name for name in answers if answers.get(name) != known.get(name))
+    if filled:
+        data = {"prefill": prefill.id, "source": prefill.declared.plugin, "fields": filled}
+        tx.journal(current.territory, "prefilled", subject=current.id, data=data)
+
+
+def _with_later(dossier: Dossier, prefill: CompiledPrefill, readings: Iterable[Reading]) -> dict[str, Any]:
+    """The checks with the fields that may stay empty: those whose source is silent, where the scheme leaves them."""
+    states = {one.field: one.state for one in readings}
+    left = {name for name in later_fields(dossier) if states.get(name, "silent") == "silent"}
+    if prefill.declared.when_silent == "later":
+        left |= {name for name, state in states.items() if state == "silent"}
+    checks = {name: value for name, value in dossier.checks.items() if name != LATER_MARK}
+    return {**checks, LATER_MARK: tuple(sorted(left))} if left else checks

@@ -1,0 +1,79 @@
+"""What an operator sets for API Entreprise, and what a scheme says where it uses it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import field_validator
+
+from guichet import Options, Secret, Text, Whole, option_error
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+_SIRET = re.compile(r"\d{14}", re.ASCII)
+
+
+class ApiEntrepriseOptions(Options):
+    """The service: where it is, by what token, and who asks."""
+
+    base_url: Text = "https://entreprise.api.gouv.fr"
+    """Its address; `https://staging.entreprise.api.gouv.fr` for the staging service."""
+    token: Secret = "secret:api_entreprise_{territory}"  # noqa: S105  the name of a secret, not a secret
+    """The secret that holds the token; `{territory}` is the territory that asks."""
+    recipient: Text = ""
+    """The SIRET of the administration that asks, where `recipients` names none."""
+    recipients: dict[Text, Text] = {}
+    """Territory → the SIRET of its administration."""
+    context: Text = ""
+    """The `context` of every call, where `contexts` names none; `{territory}` is the territory that asks."""
+    contexts: dict[Text, Text] = {}
+    """Territory → the `context` of its calls, such as `bretagne`."""
+    timeout_s: Whole = 5
+    """How many seconds one answer may take."""
+
+    @field_validator("recipient")
+    @classmethod
+    def _one(cls, value: str) -> str:
+        return _siret(value) if value else value
+
+    @field_validator("recipients")
+    @classmethod
+    def _each(cls, value: dict[str, str]) -> dict[str, str]:
+        return {territory: _siret(one) for territory, one in value.items()}
+
+
+class ApiEntrepriseUse(Options):
+    """What a scheme asks: why, and of which period."""
+
+    object: Text
+    """The `object` of every call: the use case granted with the token, such as `aide_volet_2_03`."""
+    sirene: Literal["v3", "v4"] = "v4"
+    """The version of the Insee calls: `v4` tells the NAF 2025 code beside the NAF rev. 2 code."""
+    month: Text = ""
+    """The month of the monthly headcount, `2020-03`; left out, the month before the day of the call."""
+    year: Text = ""
+    """The year of the yearly headcount; left out, the year before the day of the call."""
+
+    @field_validator("month")
+    @classmethod
+    def _is_month(cls, value: str) -> str:
+        if value and not _MONTH.fullmatch(value):
+            raise option_error(fr="écrivez un mois comme 2020-03.", en="write a month such as 2020-03.")
+        return value
+
+    @field_validator("year")
+    @classmethod
+    def _is_year(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\d{4}", value, re.ASCII):
+            raise option_error(fr="écrivez une année comme 2020.", en="write a year such as 2020.")
+        return value
+
+
+def _siret(value: str) -> str:
+    bare = "".join(value.split())
+    if not _SIRET.fullmatch(bare):
+        raise option_error(
+            fr="écrivez le SIRET de l'administration : quatorze chiffres.",
+            en="write the SIRET of the administration: fourteen digits.",
+        )
+    return bare

@@ -1,0 +1,193 @@
+"""The client of Recherche d'entreprises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from guichet import (
+    Call,
+    Context,
+    Given,
+    Match,
+    NoOptions,
+    NotKnown,
+    Options,
+    Pace,
+    PrefillAnswer,
+    PrefillItem,
+    PrefillSource,
+    Reason,
+    Refused,
+    Reply,
+    Text,
+    Unavailable,
+    Whole,
+)
+from guichet_plugins.connect.recherche_entreprises.sandbox import CompanySandbox
+
+PROVIDER = Reason(fr="l'Annuaire des entreprises", en="Annuaire des entreprises")
+ITEMS: Mapping[str, PrefillItem] = {
+    "siret": PrefillItem("text", Reason(fr="SIRET", en="SIRET")),
+    "name": PrefillItem("text", Reason(fr="Nom de l'entreprise", en="Name of the company")),
+    "naf": PrefillItem("text", Reason(fr="Activité (NAF rév. 2)", en="Activity (NAF rev. 2)")),
+    "naf_2025": PrefillItem("text", Reason(fr="Activité (NAF 2025)", en="Activity (NAF 2025)")),
+    "legal_form": PrefillItem("text", Reason(fr="Forme juridique (code)", en="Legal form (code)")),
+    "category": PrefillItem("text", Reason(fr="Catégorie (PME, ETI, GE)", en="Category (PME, ETI, GE)")),
+    "size_class": PrefillItem("text", Reason(fr="Tranche d'effectif (code)", en="Size class (code)")),
+    "creation_date": PrefillItem("date", Reason(fr="Création de l'entreprise", en="Creation of the company")),
+    "address": PrefillItem("address", Reason(fr="Adresse", en="Address")),
+    "commune": PrefillItem("text", Reason(fr="Commune (code Insee)", en="Commune (Insee code)")),
+}
+
+_PACE = Pace(calls=7, seconds=1.0)
+_SHORTEST, _LONGEST = 3, 200
+_POSTCODE = re.compile(r"^(?P<street>.*?)\s*\b\d{5}\b.*$", re.ASCII)
+_WITHHELD = "[NON-DIFFUSIBLE]"
+
+
+class SearchOptions(Options):
+    """The service."""
+
+    base_url: Text = "https://recherche-entreprises.api.gouv.fr"
+    """Its address."""
+    user_agent: Text = "Guichet"
+    """How this installation names itself, as the service asks: its name, and an address to be reached at."""
+    timeout_s: Whole = 3
+    """How many seconds one answer may take."""
+
+
+class CompanySearch(PrefillSource[SearchOptions]):
+    """A company looked for by its name or number, and chosen."""
+
+    key = "recherche_entreprises"
+    Options = SearchOptions
+    Use = NoOptions
+    searched = True
+
+    def sandbox(self) -> WSGIApplication:
+        """Give the stand-in."""
+        return CompanySandbox()
+
+    def items(self, use: NoOptions) -> Mapping[str, PrefillItem]:
+        """Give what a company's entry tells."""
+        return ITEMS
+
+    def search(self, text: str, use: NoOptions, options: SearchOptions, context: Context) -> tuple[Match, ...]:
+        """Give the companies that fit, each by its head office and the establishments that fit."""
+        found = _results(text, options, context, per_page="10")
+        return tuple(match for one in found for match in _matches(one))
+
+
+class CompanyBySiret(PrefillSource[SearchOptions]):
+    """A company found by the SIRET typed; what is absent is not known, never refused."""
+
+    key = "annuaire_entreprises"
+    Options = SearchOptions
+    Use = NoOptions
+
+    def sandbox(self) -> WSGIApplication:
+        """Give the stand-in."""
+        return CompanySandbox()
+
+    def needs(self, use: NoOptions) -> Mapping[str, str]:
+        """Need the SIRET."""
+        return {"siret": "siret"}
+
+    def items(self, use: NoOptions) -> Mapping[str, PrefillItem]:
+        """Give what a company's entry tells."""
+        return {name: item for name, item in ITEMS.items() if name != "siret"}
+
+    def ask(
+        self, wanted: frozenset[str], known: Mapping[str, str], use: NoOptions, options: SearchOptions, context: Context
+    ) -> Mapping[str, PrefillAnswer]:
+        """Give what the entry of the establishment tells."""
+        siret = known["siret"]
+        for one in _results(siret, options, context, per_page="1"):
+            for match in _matches(one):
+                if match.key == siret:
+                    return {name: match.items.get(name, NotKnown(PROVIDER)) for name in wanted}
+        return dict.fromkeys(wanted, NotKnown(PROVIDER))
+
+
+def _results(text: str, options: SearchOptions, context: Context, per_page: str) -> list[Mapping[str, Any]]:
+    words = " ".join(text.split())[:_LONGEST]
+    if len(words) < _SHORTEST:
+        return []
+    call = Call(
+        service="recherche_entreprises",
+        method="GET",
+        url=f"{options.base_url.rstrip('/')}/search",
+        purpose="Recherche d'une entreprise",
+        params={"q": words, "page": "1", "per_page": per_page},
+        headers={"User-Agent": options.user_agent, "Accept": "application/json"},
+        timeout_s=float(options.timeout_s),
+        pace=_PACE,
+    )
+    return context.outside.ask(call, _read)
+
+
+def _read(reply: Reply) -> list[Mapping[str, Any]]:
+    if reply.status == 400:
+        return []  # words it does not take find nothing
+    if reply.status != 200:
+        raise Refused(
+            fr=f"La recherche d'entreprises refuse la question (réponse {reply.status}).",
+            en=f"The search of companies refuses the question (answer {reply.status}).",
+        )
+    body = reply.json()
+    results: object = body.get("results") if isinstance(body, Mapping) else None
+    if not isinstance(results, list):
+        raise Unavailable(
+            fr="La recherche d'entreprises n'a pas donné de réponse utilisable.",
+            en="The search of companies gave no answer that can be used.",
+        )
+    return [one for one in results if isinstance(one, Mapping)]
+
+
+def _matches(one: Mapping[str, Any]) -> list[Match]:
+    """One result for each establishment that fits, the head office when none is named."""
+    head = one.get("siege")
+    places = one.get("matching_etablissements")
+    found = [place for place in places if isinstance(place, Mapping)] if isinstance(places, list) else []
+    if not found and isinstance(head, Mapping):
+        found = [head]
+    unique = {str(place.get("siret")): place for place in found if place.get("siret")}
+    return [_match(siret, one, place) for siret, place in unique.items()]
+
+
+def _match(siret: str, one: Mapping[str, Any], place: Mapping[str, Any]) -> Match:
+    name = str(one.get("nom_complet") or one.get("nom_raison_sociale") or "")
+    address = _address(place)
+    told: dict[str, Any] = {
+        "siret": siret,
+        "name": one.get("nom_raison_sociale") or name,
+        "naf": place.get("activite_principale") or one.get("activite_principale"),
+        "naf_2025": place.get("activite_principale_naf25") or one.get("activite_principale_naf25"),
+        "legal_form": one.get("nature_juridique"),
+        "category": one.get("categorie_entreprise"),
+        "size_class": place.get("tranche_effectif_salarie"),
+        "creation_date": one.get("date_creation"),
+        "address": address,
+        "commune": place.get("commune"),
+    }
+    items = {
+        item: Given(value, PROVIDER)
+        for item, value in told.items()
+        if value and (not isinstance(value, str) or _WITHHELD not in value)
+    }
+    town = " ".join(str(place.get(key) or "") for key in ("code_postal", "libelle_commune")).strip()
+    return Match(siret, name or siret, f"{siret} – {town}" if town else siret, items)
+
+
+def _address(place: Mapping[str, Any]) -> dict[str, str] | None:
+    """The address in parts: the service gives one line, whose end repeats the postcode and the town."""
+    line, postcode = str(place.get("adresse") or ""), str(place.get("code_postal") or "")
+    city = str(place.get("libelle_commune") or "")
+    found = _POSTCODE.match(line)
+    street = found["street"].strip() if found else line.strip()
+    if not (street and postcode and city) or _WITHHELD in line:
+        return None
+    return {"street": street, "postcode": postcode, "city": city}
