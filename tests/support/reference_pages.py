@@ -19,7 +19,7 @@ from guichet.model.prefills import Prefill
 from guichet.model.scheme import ReferenceList, Scheme
 from reference_commands import COMMANDS, command, of_plugins, table
 from reference_models import keys_table, models_by_path, paragraph, words_of
-from reference_plugins import families, field_types
+from reference_plugins import families, field_types, prefill_sources
 from reference_rules import rule_language
 from reference_texts import AREAS, messages, placeholders
 
@@ -64,6 +64,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "instance-yaml.md": instance_yaml,
     "field-types.md": field_types,
     "plugins.md": families,
+    "prefill-sources.md": prefill_sources,
     "rule-language.md": rule_language,
     "placeholders.md": placeholders,
     "commands.md": table,

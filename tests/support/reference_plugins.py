@@ -20,7 +20,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
 }
 _TITLES = {
     "list_sources": "List sources",
-    "prefill_sources": "Prefill sources",
     "payment_writers": "Payment writers",
     "return_readers": "Return readers",
     "deliveries": "Deliveries",
@@ -30,10 +29,6 @@ _TITLES = {
     "identity_providers": "Identity providers",
 }
 _WHERE = {
-    "prefill_sources": (
-        "`prefill.‹id›.plugin`; what a scheme says stands directly under the prefill, options under `services` of "
-        "`instance.yaml`"
-    ),
     "list_sources": "`lists.‹id›.plugin`; options stand directly under the list",
     "payment_writers": "`payment.writer.plugin`; options under `payment.writer.options`",
     "return_readers": "`payment.returns.plugin`; options under `payment.returns.options`",
@@ -56,7 +51,7 @@ def field_types() -> Iterator[str]:
 
 
 def families() -> Iterator[str]:
-    """Yields a section for each family but field types, functions and commands, which have their own pages."""
+    """Yields a section for each family but field types, prefill sources, functions and commands, which have their own pages."""
     plugins = shipped_plugins()
     for family in FAMILIES:
         if family.name not in _TITLES:
@@ -68,9 +63,17 @@ def families() -> Iterator[str]:
             for name, words in (("media_type", "media type"), ("extension", "extension")):
                 if hasattr(thing, name):
                     yield f"- **{words}** `{getattr(thing, name)}`"
-            if isinstance(thing, PrefillSource):
-                yield from _prefill(thing)
             yield from _options(thing)
+
+
+def prefill_sources() -> Iterator[str]:
+    """Yields a section for each prefill source, with its items."""
+    plugins = shipped_plugins()
+    for key, source in sorted(plugins.prefill_sources.items()):
+        yield from [f"## `{key}`", "", paragraph(type(source)), ""]
+        yield f"- **plugin** `{plugins.owners['prefill_sources', key]}`"
+        yield from _prefill(source)
+        yield from _options(source)
 
 
 def _named_at(family: Family) -> str:
