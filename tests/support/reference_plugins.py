@@ -51,7 +51,7 @@ def field_types() -> Iterator[str]:
 
 
 def families() -> Iterator[str]:
-    """Yields a section for each family but field types, prefill sources, functions and commands, which have their own pages."""
+    """Yields a section for each family but those that have pages of their own."""
     plugins = shipped_plugins()
     for family in FAMILIES:
         if family.name not in _TITLES:

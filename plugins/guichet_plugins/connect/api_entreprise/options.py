@@ -46,7 +46,7 @@ class ApiEntrepriseUse(Options):
     """What a scheme asks: why, and of which period."""
 
     object: Text
-    """The `object` of every call: the use case granted with the token, such as `aide_volet_2_03`."""
+    """The `object` of every call: the use case granted with the token, such as `aides_publiques`."""
     sirene: Literal["v3", "v4"] = "v4"
     """The version of the Insee calls: `v4` tells the NAF 2025 code beside the NAF rev. 2 code."""
     month: Text = ""
