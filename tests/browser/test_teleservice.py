@@ -126,6 +126,9 @@ def test_volet_2_on_a_small_phone(browser: Browser, tmp_path: Path, javascript: 
         walk.fill(chiffre_affaires=TURNOVER)
         walk.go_on()
         walk.look("manager")
+        page.go_back()  # to a page that answered a post
+        assert page.url.endswith("/pages/entreprise")
+        page.go_forward()
         walk.go_on()
         walk.fill(**CASH)
         walk.press("Ajouter une ligne")

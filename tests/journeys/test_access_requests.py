@@ -306,6 +306,15 @@ def test_every_answer_bears_the_security_headers(browser: Browser) -> None:
         assert browser.go(path).response.headers["cache-control"] == "no-store"
 
 
+def test_a_refused_form_stays_in_its_browser_until_signing_out(browser: Browser, cases: UseCases) -> None:
+    refused = browser.go("/t/reg-53/connexion").fill(email="pas une adresse").send()
+    assert (refused.status, refused.response.headers["cache-control"]) == (422, "private, no-cache")
+    sign_in_applicant(browser, cases, "reg-53", "partant@exemple.fr")
+    token = {"_csrf_token": csrf_of(browser.client.cookies["guichet"])}
+    left = browser.post("/t/reg-53/deconnexion", token, follow=False)
+    assert left.response.headers["clear-site-data"] == '"cache"'
+
+
 def test_the_policy_allows_no_inline_script_or_style(browser: Browser) -> None:
     assert "unsafe" not in CSP
     for path in ("/", "/t/reg-53/", "/t/reg-53/connexion", "/agents/connexion", "/nulle-part"):

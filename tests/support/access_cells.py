@@ -160,6 +160,13 @@ def is_refused(browser: Browser) -> bool:
     return browser.status == 404
 
 
+def is_told_the_moment(browser: Browser, dossier: Dossier) -> bool:
+    """Whether the answer says that the dossier has moved on, or leads to where it stands."""
+    if browser.status == 303:
+        return browser.response.headers["location"] == f"/t/{dossier.territory}/dossiers/{dossier.reference}"
+    return browser.status == 409
+
+
 def a_dossier(cases: UseCases, phase: Phase, *, email: str = "camille@exemple.fr", territory: str = OWN) -> Dossier:
     """Give a dossier of the simple scheme in a phase, of an applicant."""
     compiled = cases.snapshots.current(SCHEME, territory)

@@ -13,11 +13,12 @@ from guichet.plugin import PluginStopped
 from guichet.services.refusals import NotFound, Refused
 from guichet.storage.errors import StaleDossier, StoreClosedError, StoreUnavailableError
 from guichet.web.access import Rule
-from guichet.web.errors import BodyTooLarge, SignInNeeded
-from guichet.web.pages import Page, render, texts_of
+from guichet.web.errors import BodyTooLarge, NotNow, SignInNeeded
+from guichet.web.pages import Page, redirect, render, texts_of
 from guichet.web.security.cookies import read_cookies
 from guichet.web.security.visits import Visit, visit_of
 from guichet.web.site import site_of
+from guichet.web.teleservice.addresses import dossier_url
 
 __all__ = ["BUSY_PAGE", "HANDLERS"]
 
@@ -51,6 +52,13 @@ def refused(request: Request, error: Refused) -> Page:
     return _page(request, 404 if isinstance(error, NotFound) else 409)
 
 
+def not_now(request: Request, error: NotNow) -> Page:
+    """Sends an applicant back to where the dossier stands; says why to who meant to change it."""
+    if request.method == "GET" and visit_of(request).rule.audience == "public":
+        return redirect(request, dossier_url(error.dossier), said="errors.moved_on", kind="info")
+    return http_error(request, error)
+
+
 def stale(request: Request, _error: StaleDossier) -> Page:
     """Gives the page of who comes second."""
     return _page(request, 409)
@@ -82,6 +90,7 @@ def crash(request: Request, error: Exception) -> Page:
 
 HANDLERS: dict[Any, Any] = {
     HTTPException: http_error,
+    NotNow: not_now,
     SignInNeeded: sign_in_needed,
     Refused: refused,
     StaleDossier: stale,

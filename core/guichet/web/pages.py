@@ -18,7 +18,18 @@ from guichet.web.rendering import csrf_field
 from guichet.web.security.visits import Visit, visit_of
 from guichet.web.site import Site, cases_of, site_of
 
-__all__ = ["Page", "html", "language_of", "redirect", "render", "safe_path", "say_next", "territory_of", "texts_of"]
+__all__ = [
+    "Page",
+    "html",
+    "language_of",
+    "redirect",
+    "render",
+    "safe_path",
+    "say_next",
+    "territory_of",
+    "texts_of",
+    "without_trace",
+]
 
 Page = Response[str]
 Kind = Literal["success", "info", "warning", "danger"]
@@ -26,6 +37,8 @@ Kind = Literal["success", "info", "warning", "danger"]
 _SAID = "guichet-said"
 _LANGUAGE = "guichet-lang"
 _YEAR_S = 365 * 86400
+_KEPT_FOR_BACK = {"Cache-Control": "private, no-cache"}
+"""What answers a post cannot be fetched again: a browser that kept nothing would offer to send the form twice."""
 
 
 def render(
@@ -80,7 +93,15 @@ def render(
     body = site.renderer.render(template, language, page=frame, csrf=token, **context)
     if not was_known and visit.csrf() not in body:
         visit.forget()  # a page without a form leaves no cookie
+    if request.method == "POST":
+        headers = {**_KEPT_FOR_BACK, **(headers or {})}
     return html(body, 422 if has_errors and status == 200 else status, headers)
+
+
+def without_trace(page: Page) -> Page:
+    """Gives the answer that ends a session, after which this browser keeps no page of this site."""
+    page.headers["Clear-Site-Data"] = '"cache"'
+    return page
 
 
 def html(body: str, status: int = 200, headers: dict[str, str] | None = None) -> Page:

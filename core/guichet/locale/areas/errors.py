@@ -33,6 +33,10 @@ TEXTS = {
         "The dossier moved on while you were looking at this page. Nothing was saved: open it again to see where it"
         " stands.",
     ),
+    "moved_on": Text(
+        "Cette page n’est plus ouverte : voici où en est votre dossier.",
+        "That page is no longer open: here is where your dossier stands.",
+    ),
     "title_413": Text("Envoi trop volumineux", "Too much was sent"),
     "text_413": Text(
         "Cet envoi dépasse {limit} Mo. Rien n’a été enregistré : revenez à la page précédente et choisissez un fichier"

@@ -20,7 +20,7 @@ from guichet.storage.errors import StaleDossier, StoreClosedError, StoreUnavaila
 from guichet.web.api.errors import Forbidden, KeyNeeded, TooFast, Unauthorised, WrongMediaType
 from guichet.web.api.replies import Reply, problem
 from guichet.web.api.visits import language_asked
-from guichet.web.errors import BodyTooLarge
+from guichet.web.errors import BodyTooLarge, NotNow
 from guichet.web.site import cases_of
 
 __all__ = ["HANDLERS", "is_for_the_api"]
@@ -116,6 +116,7 @@ def crash(request: Request, error: Exception) -> Reply:
 
 HANDLERS: dict[Any, Any] = {
     HTTPException: http_error,
+    NotNow: http_error,
     Refused: refused,
     StaleDossier: stale,
     StoreUnavailableError: unavailable,

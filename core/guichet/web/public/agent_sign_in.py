@@ -13,7 +13,7 @@ from guichet.services.agents import SignedAgent
 from guichet.services.refusals import Refused
 from guichet.services.sessions import close_session, open_session
 from guichet.web.errors import NotVisible
-from guichet.web.pages import Page, redirect, render, safe_path, texts_of
+from guichet.web.pages import Page, redirect, render, safe_path, texts_of, without_trace
 from guichet.web.public import providers
 from guichet.web.routing import get, post
 from guichet.web.security.people import client_place
@@ -108,8 +108,8 @@ def sign_out(request: Request) -> Page:
         site.visitors.forget(visit.session_id)
     if not url:
         visit.answers.append(site.cookies.take_back("guichet-agent"))
-        return redirect(request, "/agents/connexion", said="sign_in.signed_out")
-    return providers.departed_page(request, url, provider)
+        return without_trace(redirect(request, "/agents/connexion", said="sign_in.signed_out"))
+    return without_trace(providers.departed_page(request, url, provider))
 
 
 def keep_then(request: Request, then: str) -> None:

@@ -11,7 +11,7 @@ from guichet.model.records import Account
 from guichet.services import sign_in
 from guichet.services.sessions import close_session, open_session
 from guichet.web.errors import TooMany
-from guichet.web.pages import Page, language_of, redirect, render, safe_path, texts_of
+from guichet.web.pages import Page, language_of, redirect, render, safe_path, texts_of, without_trace
 from guichet.web.public import providers
 from guichet.web.routing import get, post
 from guichet.web.security.people import client_place
@@ -114,8 +114,8 @@ def sign_out(request: Request, territory: FromPath[str]) -> Page:
         site.visitors.forget(visit.session_id)
     if not url:
         visit.answers.append(site.cookies.take_back("guichet"))
-        return redirect(request, f"/t/{territory}/", said="sign_in.signed_out")
-    return providers.departed_page(request, url, provider)
+        return without_trace(redirect(request, f"/t/{territory}/", said="sign_in.signed_out"))
+    return without_trace(providers.departed_page(request, url, provider))
 
 
 def _signed_in(request: Request, account: Account, then: str) -> Page:
