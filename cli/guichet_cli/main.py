@@ -43,6 +43,8 @@ COMMANDS: dict[str, Text] = {
     "agents": Text(fr="Gère les agents et leurs habilitations.", en="Manage agents and their assignments."),
     "tokens": Text(fr="Gère les jetons des logiciels qui déposent et suivent des dossiers.",
                    en="Manage the tokens of software that files and follows dossiers."),
+    "webhooks": Text(fr="Montre et relance les événements annoncés à d'autres logiciels.",
+                     en="Show the events told to other software, and send them again."),
     "plugins": Text(fr="Liste les extensions, ce qu'elles apportent et leur santé.",
                     en="List the plugins, what they give and their health."),
     "lists": Text(fr="Importe les listes de référence.", en="Import reference lists."),

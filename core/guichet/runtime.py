@@ -117,6 +117,7 @@ def build(
         secrets=_secrets(settings, source) | dict(secrets or {}),
         services=_services(settings, source),
         outside=_outside(store, chosen, (*declared.hosts, *hosts), asked, url=url),
+        webhooks=declared.webhooks,
     )
 
 

@@ -16,8 +16,9 @@ from guichet.loader.reader import Mapping as MappingNode
 from guichet.loader.reader import Node, read_file
 from guichet.model.instance import InstanceFile
 from guichet.plugin import Plugins
-from guichet.plugin.contracts import Options
+from guichet.plugin.contracts import Options, Refused
 from guichet.plugin.contracts.base import Contract
+from guichet.plugin.outside import AllowedHosts
 from guichet.plugin.registry import FAMILIES
 
 __all__ = ["DATA", "INSTANCE_FILE", "SECRETS", "InstanceSource", "data_folder", "find_instance", "read_instance"]
@@ -69,6 +70,8 @@ def read_instance(folder: Path, plugins: Plugins, shown_from: Path | None = None
     if file is not None and file.mode == "live" and not file.base_url.startswith("https://"):
         where = place(node, ("base_url",) if file.base_url else ("mode",))
         problems.append(Problem("instance.live_needs_https", {"url": file.base_url}, where, ("base_url",)))
+    if file is not None:
+        problems += _webhook_problems(node, file)
     if problems or file is None:
         raise ProblemsFound(sorted(problems, key=lambda problem: problem.position.line if problem.position else 0))
     return InstanceSource(folder, file, node)
@@ -86,6 +89,18 @@ def _check_services(node: Node, plugins: Plugins, problems: list[Problem]) -> No
             problems.append(Problem("instance.unknown_service", data, entry.key.position, path))
         elif isinstance(entry.value, MappingNode):
             problems += _problems_of(known[key], plain(entry.value), key, locator(node))
+
+
+def _webhook_problems(node: Node, file: InstanceFile) -> list[Problem]:
+    """Webhooks whose host the operator does not allow: each would be refused at its first event."""
+    allowed, problems = AllowedHosts(file.hosts, file.mode), list[Problem]()
+    for name, webhook in file.webhooks.items():
+        path = ("webhooks", name, "url")
+        try:
+            allowed.check(webhook.url)
+        except Refused:
+            problems.append(Problem("webhook.host", {"url": webhook.url}, place(node, path), path))
+    return problems
 
 
 def _services(plugins: Plugins) -> dict[str, list[tuple[str, type[Options]]]]:

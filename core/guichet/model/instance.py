@@ -10,6 +10,7 @@ from pydantic import Field
 from guichet.model.base import Value
 from guichet.model.scalars import ScalarError
 from guichet.model.types import Format, Identifier, Text, from_text
+from guichet.model.webhooks import Webhook
 
 __all__ = ["InstanceFile", "parse_base_url", "parse_host"]
 
@@ -62,3 +63,5 @@ class InstanceFile(Value):
     """The outside hosts that plugins may call; in `sandbox` mode this machine is always allowed."""
     services: dict[Identifier, dict[Identifier, Any]] = Field(default_factory=dict[str, dict[str, Any]])
     """Key of a plugin → the options the operator sets. Secrets are named, as `secret:x`, and lie in `secrets/x`."""
+    webhooks: dict[Identifier, Webhook] = Field(default_factory=dict[str, Webhook])
+    """Name → another software told of what happens to dossiers."""

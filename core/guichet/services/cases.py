@@ -13,6 +13,7 @@ from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
 from guichet.model.territories import Territories
 from guichet.model.territory import Territory
+from guichet.model.webhooks import Webhook
 from guichet.plugin import Plugins
 from guichet.plugin.contracts import Context, NoOutside, OutsideDoor
 from guichet.plugin.contracts.base import Contract, Language, Mode, OptionsT
@@ -42,6 +43,8 @@ class UseCases:
     """Plugin key → the options the operator set in `instance.yaml`; one left out keeps its defaults."""
     outside: OutsideDoor = field(default_factory=NoOutside)
     """The one door to other services; never asked inside an act."""
+    webhooks: Mapping[str, Webhook] = field(default_factory=dict[str, Webhook])
+    """Other software told of events, by the name `instance.yaml` gives."""
 
     def territory(self, territory: str) -> Territory:
         """One territory by id; raises KeyError when this instance does not know it."""

@@ -14,6 +14,7 @@
 | `enrich` | dossier | filing | asks the sources that were silent, fills what was left for later |
 | `recheck` | scheme, territory? | a list import | judges again the dossiers held at the gate |
 | `sender_test` | territory, to, code | the launch list | a test message, whose reader quotes its code |
+| `webhook` | webhook, number, event, told | following the journals | tells another software of an event |
 | `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
 
 The worker adds `duty`, the id of the outbox row, to the payload. A duty that is done twice must change nothing the
@@ -41,6 +42,7 @@ from guichet.services.receipts import write_receipt
 from guichet.services.rechecks import recheck_held
 from guichet.services.reevaluation import reevaluate
 from guichet.services.sign_in import send_sign_in
+from guichet.services.webhooks.sending import send_event
 from guichet.storage.errors import NotFoundError
 
 __all__ = ["DUTIES", "Duty", "UnknownDuty", "cannot_help", "given_up", "perform"]
@@ -70,6 +72,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "recheck": recheck_held,
         "reevaluate": reevaluate,
         "sign_in_mail": send_sign_in,
+        "webhook": send_event,
         "sender_test": send_test,
     }
 )

@@ -18,6 +18,7 @@ from guichet.model.records import OutboxRow
 from guichet.services.cases import UseCases
 from guichet.services.duties import cannot_help, given_up, perform
 from guichet.services.schedule import put_due
+from guichet.services.webhooks.following import follow
 from guichet.storage import outbox
 from guichet.storage.errors import LeaseLostError, StorageError, StoreClosedError
 from guichet.storage.leases import give_back
@@ -31,6 +32,8 @@ LEASE = timedelta(seconds=60)
 _CLAIM = 10
 _IDLE_S = 0.5
 _SCHEDULE_EVERY_S = 60.0
+_LOOK_EVERY_S = 1.0
+"""How long an event waits at most before its webhooks are told."""
 _BROKEN_S = 5.0
 _LOG = logging.getLogger("guichet.worker")
 
@@ -51,9 +54,12 @@ class Drained:
 
 def run(cases: UseCases, stop: Event, *, worker_name: str, kinds: Sequence[str] = (), schedule: bool = True) -> None:
     """Do duties until told to stop; the one under way is finished, the others are given back."""
-    next_schedule = monotonic()
+    next_schedule = next_look = monotonic()
     while not stop.is_set():
         try:
+            if cases.webhooks and monotonic() >= next_look:
+                follow(cases)
+                next_look = monotonic() + _LOOK_EVERY_S
             if schedule and monotonic() >= next_schedule:
                 put_due(cases)
                 next_schedule = monotonic() + _SCHEDULE_EVERY_S
@@ -99,7 +105,7 @@ def _drain(cases: UseCases, limit: int | None, kinds: Sequence[str], worker_name
         size = _CLAIM if limit is None else min(_CLAIM, limit - total.done)
         went, claimed = _turn(cases, worker_name, kinds, size, never)
         total += went
-        if not claimed:
+        if not claimed and not follow(cases):
             break
     return total
 

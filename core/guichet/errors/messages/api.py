@@ -51,4 +51,34 @@ MESSAGES: dict[str, Message] = {
         hint_fr="600 convient à un logiciel qui dépose au fil de l'eau.",
         hint_en="600 suits a software that files as it goes.",
     ),
+    "webhook.event": Message(
+        fr="\"{text}\" n'est pas un événement que l'on annonce",
+        en='"{text}" is no event that is told',
+        hint_fr="choisissez parmi : {choices}.",
+        hint_en="choose among: {choices}.",
+    ),
+    "webhook.address": Message(
+        fr='"{text}" n\'est pas une adresse où envoyer des événements',
+        en='"{text}" is no address to send events to',
+        hint_fr="écrivez-la en entier : https://compta.exemple.fr/guichet.",
+        hint_en="write it whole: https://accounts.example.com/guichet.",
+    ),
+    "webhook.secret": Message(
+        fr="un secret se nomme, il ne s'écrit pas ici",
+        en="a secret is named, it is not written here",
+        hint_fr="écrivez secret:webhook_compta, et mettez sa valeur dans secrets/webhook_compta.",
+        hint_en="write secret:webhook_accounts, and put its value in secrets/webhook_accounts.",
+    ),
+    "webhook.host": Message(
+        fr="l'hôte de {url} n'est pas de ceux que cette installation peut appeler",
+        en="the host of {url} is not one that this instance may call",
+        hint_fr="ajoutez-le à hosts, ou corrigez l'adresse.",
+        hint_en="add it to hosts, or mend the address.",
+    ),
+    "webhook.unknown": Message(
+        fr='aucun webhook ne s\'appelle "{value}" dans instance.yaml',
+        en='no webhook is called "{value}" in instance.yaml',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Déclarés : {choices}.]]',
+        hint_en='[[did you mean "{nearest}"? ]][[Declared: {choices}.]]',
+    ),
 }

@@ -23,6 +23,7 @@ from guichet.storage.tables.paying import (
 )
 from guichet.storage.tables.people import account, agent, assignment, organisation, probe_attempt, sign_in, web_session
 from guichet.storage.tables.prefills import prefilled
+from guichet.storage.tables.webhooks import webhook_cursor
 
 __all__ = [
     "METADATA",
@@ -77,4 +78,5 @@ __all__ = [
     "staged_part",
     "staged_row",
     "web_session",
+    "webhook_cursor",
 ]

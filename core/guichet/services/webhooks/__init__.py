@@ -1,0 +1,1 @@
+"""Webhooks: other software told of what happens to dossiers; never anything of a person."""
