@@ -35,6 +35,8 @@ COMMANDS: dict[str, Text] = {
     "ready": Text(fr="Montre ce qui manque avant d'ouvrir pour de vrai.",
                   en="Show what is missing before a real opening."),
     "publish": Text(fr="Publie un dispositif pour des territoires.", en="Publish a scheme for territories."),
+    "territory": Text(fr="Ouvre un dispositif dans des territoires, avec tout ce qu'il leur faut.",
+                      en="Open a scheme in territories, with all they need."),
     "repin": Text(fr="Rattache les dossiers non décidés à la publication qui corrige le dispositif.",
                   en="Bring undecided dossiers under the publication that mends the scheme."),
     "demo": Text(fr="Montre un dispositif dans un bac à sable rempli, ou joue toute son histoire sans écran.",

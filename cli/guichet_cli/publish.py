@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+
 from guichet.errors import Problem, ProblemsFound, once
 from guichet.loader.library import Library
 from guichet.locale import Text
-from guichet.services.cases import UseCases
 from guichet.services.publication import ExamplesFail, publish
 from guichet.services.readiness.launch_list import NotReady
 from guichet_cli import bilingual
@@ -13,7 +15,7 @@ from guichet_cli.declarations import library_of
 from guichet_cli.opening import an_open_instance
 from guichet_cli.terminal import Terminal, pass_terminal
 
-__all__ = ["command"]
+__all__ = ["chosen_territories", "command", "refusals_told"]
 
 _ABOUT = Text(
     fr="Vérifie un dispositif, joue ses exemples, et publie son instantané pour des territoires (tous ceux qu'il vise"
@@ -40,25 +42,38 @@ _NOT_READY = Text(
 def command(terminal: Terminal, scheme: str, territories: tuple[str, ...]) -> None:
     """Publishes a scheme for territories, all or none."""
     library = library_of(terminal, only=None)
-    declared = library.effective(scheme).scheme
-    meant = library.territories_of(declared)
-    named = dict.fromkeys(library.territories.find(text).id for text in territories)
-    chosen = tuple(named) or tuple(meant)
-    strangers = [territory for territory in chosen if territory not in meant]
-    if strangers:
-        data = {"scheme": scheme, "meant": declared.territories}
-        raise ProblemsFound([Problem("territory_not_meant", {"value": stranger, **data}) for stranger in strangers])
-    with an_open_instance(terminal) as cases:
-        _publish(terminal, cases, library, scheme, chosen)
-
-
-def _publish(terminal: Terminal, cases: UseCases, library: Library, scheme: str, chosen: tuple[str, ...]) -> None:
-    try:
+    chosen = chosen_territories(library, scheme, territories)
+    with an_open_instance(terminal) as cases, refusals_told(terminal):
         for done in publish(cases, library, scheme, chosen):
             text = _DONE if done.changed else _SAME
             terminal.say(text, territory=done.territory, number=done.number, hash=done.hash[:16])
+
+
+def chosen_territories(library: Library, scheme: str, named: Sequence[str]) -> tuple[str, ...]:
+    """Gives the ids of the territories named, or of all that the scheme is meant for; refuses the others by name."""
+    declared = library.effective(scheme).scheme
+    meant = library.territories_of(declared)
+    found: dict[str, None] = {}
+    problems: list[Problem] = []
+    for text in named:
+        try:
+            found[library.territories.find(text).id] = None
+        except ProblemsFound as error:
+            problems += error.problems
+    data = {"scheme": scheme, "meant": declared.territories}
+    problems += [Problem("territory_not_meant", {"value": one, **data}) for one in found if one not in meant]
+    if problems:
+        raise ProblemsFound(problems)
+    return tuple(found) or tuple(meant)
+
+
+@contextmanager
+def refusals_told(terminal: Terminal) -> Generator[None]:
+    """Gives the refusals of a publication as problems."""
+    try:
+        yield
     except ExamplesFail as error:
-        problems = [Problem("example_fails", {"scheme": scheme, "example": run.id}) for run in error.failed]
+        problems = [Problem("example_fails", {"scheme": error.scheme, "example": run.id}) for run in error.failed]
         raise ProblemsFound(problems) from error
     except NotReady as error:
         for held in error.lists:

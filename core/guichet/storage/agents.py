@@ -18,6 +18,7 @@ __all__ = [
     "able",
     "all_agents",
     "assign",
+    "assigned",
     "assignments",
     "by_email",
     "by_id",
@@ -26,6 +27,7 @@ __all__ = [
     "ensure",
     "ensure_organisation",
     "lock_until",
+    "organisations",
     "set_active",
     "set_password",
     "set_totp",
@@ -69,6 +71,26 @@ def ensure_organisation(tx: Tx, *, territory: str, body: str, name: str) -> Orga
     if found is None:
         raise NotFoundError(kind="organisation", id=name)
     return found
+
+
+def organisations(tx: Tx, territory: str) -> list[Organisation]:
+    """Give the organisations of a territory."""
+    statement = reading(organisation, Organisation).where(organisation.c.territory == territory)
+    return every(tx, Organisation, statement.order_by(organisation.c.id))
+
+
+def assigned(tx: Tx, territory: str, scheme: str, *, on: date) -> list[Assignment]:
+    """Give what active agents hold in a territory on a day for one scheme, by name: not what they hold for all."""
+    columns = [organisation.c.body if name == "body" else assignment.c[name] for name in Assignment.__slots__]
+    statement = (
+        select(*columns)
+        .join_from(assignment, organisation, organisation.c.id == assignment.c.organisation)
+        .join(agent, agent.c.id == assignment.c.agent)
+        .where(assignment.c.territory == territory, assignment.c.scheme == scheme, agent.c.active.is_(True))
+        .where(or_(assignment.c.ends_on.is_(None), assignment.c.ends_on >= on))
+        .order_by(assignment.c.id)
+    )
+    return every(tx, Assignment, statement)
 
 
 def assign(
