@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from guichet.plugin import Plugins
-from guichet.plugin.contracts import StoredFile, UploadedFile
+from guichet.plugin.contracts import FetchedList, StoredFile, UploadedFile
 from guichet.testing import (
     a_context,
     an_order,
@@ -19,6 +19,7 @@ from guichet.testing import (
     assert_delivery,
     assert_document_renderer,
     assert_exporter,
+    assert_fetched_list,
     assert_field_type,
     assert_identity_provider,
     assert_list_source,
@@ -118,6 +119,24 @@ def test_the_csv_list_keeps_the_contract(plugins: Plugins):
         ],
         rejected_lines=[3, 4],
         unreadable=[b"siren,reference,amount,month\n1,2,3,4\n", b"", b"siren;reference;amount;month\n\xe9;;;\n"],
+    )
+
+
+def test_the_list_of_a_demarche_keeps_the_contract(plugins: Plugins):
+    source = plugins.list_sources["demarches_simplifiees"]
+    assert isinstance(source, FetchedList)
+    assert_fetched_list(
+        source,
+        key="siren",
+        columns={"reference": "text", "amount": "money", "month": "month"},
+        options={
+            "demarche": "1234",
+            "token": "secret:ds",
+            "states": ["accepte", "refuse"],
+            "champs": {"reference": "Référence du versement", "amount": "Montant versé", "month": "Mois"},
+            "dossier": {"siren": "demandeur.entreprise.siren"},
+        },
+        secrets={"ds": "any"},
     )
 
 

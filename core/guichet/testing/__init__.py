@@ -6,7 +6,8 @@ from guichet.testing.exports import assert_exporter
 from guichet.testing.fields import assert_field_type
 from guichet.testing.functions import assert_command, assert_rule_function
 from guichet.testing.identity import an_attempt, assert_identity_provider
-from guichet.testing.lists import assert_list_source
+from guichet.testing.lists import assert_fetched_list, assert_list_source
+from guichet.testing.outside import a_door
 from guichet.testing.payments import assert_payment_writer
 from guichet.testing.prefills import assert_prefill_source
 from guichet.testing.returns import assert_return_reader
@@ -14,6 +15,7 @@ from guichet.testing.transport import assert_delivery, assert_notification_chann
 
 __all__ = [
     "a_context",
+    "a_door",
     "a_letter",
     "accepted",
     "an_attempt",
@@ -22,6 +24,7 @@ __all__ = [
     "assert_delivery",
     "assert_document_renderer",
     "assert_exporter",
+    "assert_fetched_list",
     "assert_field_type",
     "assert_identity_provider",
     "assert_list_source",

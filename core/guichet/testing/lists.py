@@ -1,13 +1,25 @@
-"""The contract of list sources."""
+"""The contract of list sources: those that read a file, and those that fetch from a service."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from guichet.plugin.contracts import Context, ListRow, ListSource, Refused, RejectedRow
+from guichet.plugin.contracts import (
+    Context,
+    FetchedList,
+    ListRow,
+    ListSource,
+    NoOutside,
+    Refused,
+    RejectedRow,
+    Unavailable,
+)
+from guichet.plugin.sandboxes import Faults, serve_sandbox
 from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
+from guichet.testing.outside import a_door
 
 
 def assert_list_source(
@@ -49,3 +61,78 @@ def assert_list_source(
             assert_speaks(error)
         else:
             raise AssertionError(f"{broken[:60]!r} is read")
+
+
+def assert_fetched_list(
+    source: FetchedList[Any],
+    *,
+    key: str,
+    columns: Mapping[str, str],
+    options: Mapping[str, Any],
+    base_url: str = "base_url",
+    secrets: Mapping[str, str] | None = None,
+    most_pages: int = 1000,
+) -> None:
+    """Check a list fetched from a service, against its own stand-in over a real socket.
+
+    Every page comes through the door and no other way; the same cursor gives the same page; the list ends; rows have
+    their columns, a key and an identity of their own; a failing service is Unavailable, and the cursor stays good.
+
+    Args:
+        options: As declared, but for the address.
+        base_url: The option that holds the address.
+    """
+    assert_registers("register_list_sources", source)
+    app = source.sandbox()
+    assert app is not None, "a connector has a stand-in: sandbox()"
+    faults = Faults(app)
+    with serve_sandbox(faults) as server:
+        chosen = accepted(source.Options, {**options, base_url: server.url})
+        context = a_context(mode="sandbox", secrets=dict(secrets or {}), outside=a_door())
+        cursor, seen = "", set[str]()
+        for _ in range(most_pages):
+            page = source.fetch(cursor, key, columns, chosen, context)
+            again = source.fetch(cursor, key, columns, chosen, context)
+            assert (again.rows, again.last, again.gone) == (page.rows, page.last, page.gone), "the same page again"
+            for row in page.rows:
+                assert row.identity, "a row fetched has an identity"
+                assert row.identity not in seen, f"{row.identity} comes twice"
+                seen.add(row.identity)
+                if isinstance(row, ListRow):
+                    assert set(row.values) == {key, *columns}
+                    assert row.values[key], "a row without key is rejected"
+            if page.last:
+                break
+            assert page.cursor not in {"", cursor}, "the cursor moves on"
+            cursor = page.cursor
+        else:
+            raise AssertionError(f"the list does not end after {most_pages} pages")
+        _assert_fails_well(source, faults, cursor, key, columns, chosen, context)
+
+
+def _assert_fails_well(
+    source: FetchedList[Any],
+    faults: Faults,
+    cursor: str,
+    key: str,
+    columns: Mapping[str, str],
+    options: Any,
+    context: Context,
+) -> None:
+    expected = source.fetch(cursor, key, columns, options, context)
+    for kind in ("5xx", "reset", "bad_json", "error_in_200", "429"):
+        faults.order(kind, seconds=30)
+        try:
+            source.fetch(cursor, key, columns, options, replace(context, outside=a_door()))
+        except Unavailable as error:
+            assert_speaks(error)
+        else:
+            raise AssertionError(f"{kind} goes unnoticed")
+    faults.order("none")
+    found = source.fetch(cursor, key, columns, options, replace(context, outside=a_door()))
+    assert (found.rows, found.last) == (expected.rows, expected.last), "the cursor stays good"
+    try:
+        source.fetch("", key, columns, options, replace(context, outside=NoOutside()))
+    except Refused:
+        return
+    raise AssertionError("it goes outside by another way than context.outside")

@@ -58,6 +58,10 @@ class Faults:
         with self._lock:
             self._fault = fault
 
+    def order(self, kind: str, *, seconds: float = 1.0, status: int = 503, times: int | None = None) -> None:
+        """Put a fault in force by its kind."""
+        self.set(Fault(kind, seconds, status, times))
+
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as the stand-in does, or as the fault makes it."""
         fault = self._next()

@@ -1,0 +1,36 @@
+"""A door to other services for the tests of a connector: the real one, on a clock that moves when it waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from guichet.plugin.contracts import LoggedCall
+from guichet.plugin.outside import AllowedHosts, OutsideClient
+
+__all__ = ["WaitingClock", "a_door"]
+
+
+class WaitingClock:
+    """A clock that stands still but for waits."""
+
+    def __init__(self, start: datetime = datetime(2020, 4, 20, 8, tzinfo=UTC)) -> None:
+        self.at = start
+
+    def now(self) -> datetime:
+        """The instant."""
+        return self.at
+
+    def business(self) -> datetime:
+        """The same."""
+        return self.at
+
+    def wait(self, seconds: float) -> None:
+        """Let seconds pass at once."""
+        self.at += timedelta(seconds=seconds)
+
+
+def a_door(log: Callable[[LoggedCall], None] = lambda _: None) -> OutsideClient:
+    """Give the real door of a sandbox: it may call loopback, and waits no real time."""
+    clock = WaitingClock()
+    return OutsideClient(AllowedHosts((), "sandbox"), clock, log, wait=clock.wait)

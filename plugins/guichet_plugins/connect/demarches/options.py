@@ -1,0 +1,57 @@
+"""What an operator and a scheme set to work with Démarches Simplifiées (now demarche.numerique.gouv.fr)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from guichet import Identifier, Options, Secret, Text, Whole, option_error
+from guichet_plugins.connect.demarches.paths import PATHS
+
+State = Literal["en_construction", "en_instruction", "accepte", "refuse", "sans_suite"]
+
+
+class ServiceOptions(Options):
+    """Where the service is and who we are there: the operator's, in `instance.yaml`."""
+
+    base_url: Text = ""
+    """The address of the service, without `/api/v2/graphql`."""
+    token: Secret = ""
+    """The name of the secret that holds the token of the API."""
+    per_minute: Whole = Field(default=400, ge=1)
+    """How many requests a minute the service allows."""
+    query_id: Text = ""
+    """The identifier of the service's stored query to ask by, where free queries are not allowed."""
+
+
+class ListOptions(ServiceOptions):
+    """Which démarche a list is read from, and where each column stands in a dossier."""
+
+    demarche: Whole | None = None
+    """The number of the démarche."""
+    states: tuple[State, ...] = ("accepte",)
+    """The states of the dossiers that are in the list."""
+    champs: dict[Identifier, Text] = {}
+    """Column → the label of its champ, or the champ's descriptor id."""
+    dossier: dict[Identifier, Text] = {}
+    """Column → its place in the dossier itself, such as `demandeur.entreprise.siren`."""
+    page: Whole = Field(default=100, ge=1, le=100)
+    """How many dossiers are asked at a time."""
+
+    @field_validator("states", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    @field_validator("dossier")
+    @classmethod
+    def _known_paths(cls, paths: dict[str, str]) -> dict[str, str]:
+        for path in paths.values():
+            if path not in PATHS:
+                known = ", ".join(PATHS)
+                raise option_error(
+                    fr=f"« {path} » n'est pas dans un dossier ; on peut écrire : {known}",
+                    en=f'"{path}" is not in a dossier; one may write: {known}',
+                )
+        return paths
