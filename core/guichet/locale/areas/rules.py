@@ -45,6 +45,7 @@ TEXTS = {
         "Votre demande est jugée d’après les règles de cette date : {field}.",
         "Your application is judged by the rules of this date: {field}.",
     ),
+    "plain_valued": Text("{what} : {value}", "{what}: {value}"),
     "plain_quoted": Text("« {what} »", "“{what}”"),
     "plain_in_list": Text("vous figurez dans la liste « {list} »", "you are in the list “{list}”"),
     "plain_not": Text("la réponse à {what} est non", "the answer to {what} is no"),

@@ -9,7 +9,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.explanations import MISSING, Explanation, Measure, Reason
 from guichet.locale import Language, Texts, format_money, typeset
 from guichet.services.assessments import Assessment
-from guichet.web.teleservice.plain_words import PlainWords
+from guichet.web.plain_words import PlainWords
 
 __all__ = ["amount_view", "outcome_view", "reason_views"]
 

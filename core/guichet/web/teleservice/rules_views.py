@@ -10,7 +10,7 @@ from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.locale import Language, Texts, format_day, typeset
 from guichet.model.legal import StateAid
 from guichet.model.rules import Branch, Criterion
-from guichet.web.teleservice.plain_words import PlainWords
+from guichet.web.plain_words import PlainWords
 
 __all__ = ["rules_view"]
 

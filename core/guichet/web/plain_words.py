@@ -49,6 +49,14 @@ class PlainWords:
         """
         return self._labels.get(name, name.replace("_", " "))
 
+    def is_asked(self, label: str) -> bool:
+        """Whether a text is the label of a question, not an expression."""
+        return any(field.declaration.label == label for field in self._compiled.fields.values())
+
+    def valued(self, what: str, value: str) -> str:
+        """Gives what something is worth: `Effectif : 2`."""
+        return self._say("rules.plain_valued", what=what.rstrip(" ?"), value=value)
+
     def sentence(self, expression: str) -> str:
         """Gives an expression as a sentence; what has no plain words stays as the rules write it."""
         text = _SPACES.sub(" ", expression).strip()

@@ -1,0 +1,83 @@
+"""Why a dossier comes out as it does, as its page shows it to agents: criteria, amount, law."""
+
+from __future__ import annotations
+
+from guichet.engine.explanations import Measure, Reason
+from guichet.locale import Language, Texts, format_day
+from guichet.services.dossier_views import DossierView
+from guichet.web.plain_words import PlainWords
+
+__all__ = ["amount_lines", "law_text", "reason_lines"]
+
+_STATES = {"met": "met", "failed": "failed", "awaited": "awaited", "unknown": "awaited"}
+_SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+"""Comparison signs as people write them; a test in words (in a list, is known) is said by the label."""
+
+
+def reason_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
+    """Gives each criterion: how it came out, what was found, what is asked, the article."""
+    if view.explanation is None:
+        return []
+    words = PlainWords(view.compiled, language)
+    return [_reason(one, words, Texts(language)) for one in view.explanation.reasons]
+
+
+def _reason(one: Reason, words: PlainWords, say: Texts) -> dict[str, str]:
+    found = " · ".join(dict.fromkeys(_found(measure, one, words) for measure in one.measures if measure.found))
+    threshold = " · ".join(
+        f"{_SIGNS.get(measure.operator, measure.operator)} {measure.threshold}"
+        for measure in one.measures
+        if measure.threshold and measure.operator != "in list"
+    )
+    return {
+        "label": one.label,
+        "how": say(f"instruction.answered_{one.answer}") if one.answer != "computed" else "",
+        "state": _STATES[one.state],
+        "said": say(f"instruction.state_{_STATES[one.state]}"),
+        "found": found,
+        "threshold": threshold,
+        "article": one.legal,
+        "text": one.text,
+    }
+
+
+def _found(measure: Measure, one: Reason, words: PlainWords) -> str:
+    """What was found; a number says of what, unless it answers the only question compared."""
+    asked = words.is_asked(measure.name)
+    if asked and len(one.measures) == 1:
+        return measure.found
+    return words.valued(measure.name if asked else words.sentence(measure.name), measure.found)
+
+
+def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
+    """Gives how the amount was computed, in the words of the form."""
+    found = view.explanation.amount if view.explanation is not None else None
+    if found is None or view.assessment.result.outcome == "not_eligible":
+        return []
+    say, words = Texts(language), PlainWords(view.compiled, language)
+    formula, numbers = words.sentence(found.formula), words.sentence(found.with_numbers)
+    pairs = [
+        (say("instruction.amount_condition"), words.sentence(found.condition)),
+        (say("instruction.amount_formula"), formula),
+        (say("instruction.amount_numbers"), numbers if numbers != formula else ""),
+        (
+            say("instruction.amount_bound"),
+            " · ".join(say(f"teleservice.bound_{one.kind}", value=one.value) for one in found.bounds),
+        ),
+        (say("instruction.amount_unverified"), found.unverified),
+        (say("instruction.amount_result"), found.amount),
+        (say("table.article"), found.legal),
+    ]
+    return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def law_text(view: DossierView, language: Language) -> str:
+    """Gives the rules applied: their day, their version, their article."""
+    if view.explanation is None:
+        return ""
+    return Texts(language)(
+        "instruction.rules_of",
+        day=format_day(view.assessment.on, language),
+        version=format_day(view.explanation.version, language),
+        legal=view.explanation.legal,
+    )
