@@ -13,6 +13,7 @@ import click
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text
 from guichet.services.cases import UseCases
+from guichet.services.quarantine import standing
 from guichet.services.sweeping import sweep
 from guichet.web.app import create_app
 from guichet.web.serving import PortTaken, listen, serve
@@ -50,6 +51,10 @@ _MAILS = Text(
 _NOTHING = Text(
     fr="Aucun dispositif n'est publié : guichet publish DISPOSITIF.",
     en="No scheme is published: guichet publish SCHEME.",
+)
+_HELD = Text(
+    fr="En quarantaine après une restauration : rien ne part. guichet restore --release.",
+    en="In quarantine after a restoration: nothing leaves. guichet restore --release.",
 )
 
 
@@ -114,3 +119,5 @@ def _greet(terminal: Terminal, cases: UseCases) -> None:
         terminal.say(_MAILS, url=cases.base_url)
     if not cases.snapshots.all_current():
         terminal.note(_NOTHING)
+    if standing(cases) is not None:
+        terminal.note(_HELD)

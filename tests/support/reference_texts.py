@@ -54,6 +54,7 @@ NAMES: dict[str, str] = {
 AREAS: dict[str, str] = {
     "agents": "Importing agents",
     "api": "The HTTP API",
+    "backup": "Backups and restorations",
     "cli": "The command line",
     "demo": "The demonstration",
     "files": "Files",

@@ -27,6 +27,7 @@ from guichet.plugin.contracts import (
 from guichet.plugin.contracts import PaymentOrder as OrderToWrite
 from guichet.plugin.contracts.base import Mode
 from guichet.services.cases import UseCases
+from guichet.services.quarantine import require_released
 from guichet.storage import Tx, batch_files, batches, holds, outbox, payment_runs
 
 __all__ = [
@@ -178,6 +179,7 @@ def _hand_over(cases: UseCases, batch: Batch, position: int, file: PaymentFile) 
     An attempt cut short between the two notes leaves a doubt. If the file still lies there, the delivery says so; if
     not, nobody can tell whether it was taken, so it is laid again and the journal tells it.
     """
+    require_released(cases)
     before = cases.store.act(lambda tx: batch_files.begin(tx, batch.id, position))
     if before.state == "laid":
         return before.reference

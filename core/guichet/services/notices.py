@@ -18,6 +18,7 @@ from guichet.plugin.contracts import Message, PluginError, Sent, Unavailable
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.documents import existing
+from guichet.services.quarantine import require_released
 from guichet.services.receipts import legal_lines, receipt_of
 from guichet.services.text_values import About, fill_notice, helpdesk_of, notice_values
 from guichet.storage import Tx, accounts, decisions, dossiers, notices, payments
@@ -66,6 +67,7 @@ def give_up_notice(cases: UseCases, payload: Mapping[str, object]) -> None:
 
 def send_message(cases: UseCases, message: Message, territory: str, language: Language = "fr") -> Sent:
     """Hand a message to the channel, isolated like any work of a plugin."""
+    require_released(cases)
     channel = cases.plugins.notification_channels[CHANNEL]
     options = cases.service_options(channel)
     context = replace(cases.context(territory, language), now=cases.clock.now())

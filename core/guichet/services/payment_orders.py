@@ -14,7 +14,7 @@ from guichet.services.answers import load_answers, shown
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
 from guichet.services.text_values import About, notice_values
-from guichet.storage import Tx
+from guichet.storage import Tx, restorations
 from guichet.storage import payments as orders
 
 __all__ = ["order_payment"]
@@ -31,6 +31,11 @@ def order_payment(
     """
     payment = compiled.scheme.payment
     if payment is None or dossier.practice or not decision.amount_cents:
+        return None
+    paid_by = restorations.was_paid(tx, dossier.id)
+    if paid_by is not None:  # between a backup and its restoration, by a decision that this one takes again
+        data = {"decision": decision.id, "file": paid_by, "cents": decision.amount_cents}
+        tx.journal(dossier.territory, "payment_already_made", subject=dossier.id, data=data)
         return None
     # Never an account that was typed before its question disappeared.
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else cases.today(dossier.territory)

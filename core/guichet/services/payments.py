@@ -20,6 +20,7 @@ from guichet.model.territory import PLACEHOLDER, Territory
 from guichet.plugin.contracts import PluginError
 from guichet.services.cases import UseCases
 from guichet.services.deliveries import Delivered, as_written, finish_batch, freeze
+from guichet.services.quarantine import require_released
 from guichet.services.refusals import Refused
 from guichet.storage import Tx, batches, holds, outbox, payment_runs
 from guichet.storage import payments as orders
@@ -72,7 +73,8 @@ class PaymentReport:
 
 
 def run_payments(cases: UseCases, on: date, scheme: str | None = None, territory: str | None = None) -> PaymentReport:
-    """Write and deliver the day's files; a place that fails stops no other."""
+    """Write and deliver the day's files; a place that fails stops no other. Raises Quarantined."""
+    require_released(cases)
     delivered: list[Delivered] = []
     aside: list[SetAside] = []
     failed: list[Failed] = []
@@ -97,6 +99,7 @@ def run_duty(cases: UseCases, payload: Mapping[str, object]) -> None:
 
 def pay_place(cases: UseCases, on: date, scheme: str, territory: str) -> tuple[list[Delivered], list[SetAside]]:
     """Finish what an earlier run left, then pay what is ordered for one scheme in one territory; nothing while held."""
+    require_released(cases)
     if cases.store.read(lambda tx: holds.standing(tx, scheme, territory)) is not None:
         return [], []
     unsent = cases.store.read(lambda tx: payment_runs.unsent(tx, scheme, territory))

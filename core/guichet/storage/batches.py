@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, update
 from guichet.model.records import Batch, PaymentOrder
 from guichet.storage.errors import NotFoundError, OrderMovedError
 from guichet.storage.payments import SENDABLE
+from guichet.storage.restorations import last_taken_number
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.money import batch, batch_line, payment_order
 from guichet.storage.tx import Tx
@@ -35,7 +36,7 @@ def write(
         OrderMovedError: one of them is in a file already, or no longer ordered.
     """
     same_day = (batch.c.scheme == scheme, batch.c.territory == territory, batch.c.on_day == on_day)
-    last = tx.value(select(func.max(batch.c.number)).where(*same_day)) or 0
+    last = max(tx.value(select(func.max(batch.c.number)).where(*same_day)) or 0, last_taken_number(tx, on_day))
     made = Batch(
         id=tx.ids.new(),
         scheme=scheme,

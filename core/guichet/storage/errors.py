@@ -10,6 +10,7 @@ __all__ = [
     "AlreadyGrantedError",
     "AlreadyOrderedError",
     "ConstraintError",
+    "CopyFailedError",
     "DatabaseNewerError",
     "EnvelopeExhaustedError",
     "ImportStoppedError",
@@ -148,6 +149,12 @@ class ConstraintError(StorageError):
     """A rule the database itself holds refuses the change: a CHECK, a unique column, a missing row, a trigger."""
 
     code = "storage.constraint"
+
+
+class CopyFailedError(StorageError):
+    """The database could not be copied, or the copy not be laid down."""
+
+    code = "storage.copy_failed"
 
 
 class DatabaseNewerError(StorageError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from time import sleep
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
+from guichet.storage.copies import Copied, copy_postgres
 from guichet.storage.errors import ConstraintError, StoreClosedError, StoreUnavailableError
 from guichet.storage.store import Store
 from guichet.storage.tx import Tx
@@ -66,6 +68,10 @@ class PostgresStore(Store):
             except PoolTimeout as error:
                 raise StoreUnavailableError(reason=str(error)) from error
             sleep(attempt * 0.005 * (1 + int(self._ids.secret(1), 16) / 64))
+
+    def copy_to(self, target: Path) -> Copied:
+        with self._readers.connect() as connection, connection.begin():
+            return copy_postgres(connection, self.engine.url, target)
 
     def close(self) -> None:
         self._closed = True

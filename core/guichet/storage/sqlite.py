@@ -13,6 +13,7 @@ from sqlalchemy import URL, Engine, QueuePool, create_engine, event
 
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
+from guichet.storage.copies import Copied, copy_sqlite
 from guichet.storage.errors import StoreInUseError
 from guichet.storage.store import Store
 from guichet.storage.tx import Tx
@@ -83,6 +84,7 @@ class SqliteStore(Store):
     ) -> None:
         driver = driver or sqlite_driver()
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._driver = driver
         self._alone = _hold_alone(path, driver)
         readers = sqlite_engine(path, driver, writes=False, size=16)  # one more for whoever reads: nobody waits
         super().__init__(readers, readers, clock=clock, ids=ids, mode=mode)
@@ -98,6 +100,9 @@ class SqliteStore(Store):
         self._refuse_nesting()
         assert self._writer is not None, "start() comes first"  # noqa: S101  a mistake of this package, never of a caller
         return self._writer.run(lambda connection: self._run(connection, fn))
+
+    def copy_to(self, target: Path) -> Copied:
+        return copy_sqlite(self._driver, Path(str(self.engine.url.database)), target)
 
     def close(self) -> None:
         self._closed = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import local
 from typing import ClassVar, TypeVar
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
+from guichet.storage.copies import Copied
 from guichet.storage.errors import NestedActError, StoreClosedError
 from guichet.storage.journal import write_pending
 from guichet.storage.tx import Tx
@@ -39,6 +41,10 @@ class Store(ABC):
     @abstractmethod
     def act(self, fn: Callable[[Tx], T]) -> T:
         """Run `fn(tx)` in a transaction and give its value once it is committed; an error undoes it and goes on."""
+
+    @abstractmethod
+    def copy_to(self, target: Path) -> Copied:
+        """Write a consistent copy of the database while it works, and say what it names; raises CopyFailedError."""
 
     @abstractmethod
     def close(self) -> None:

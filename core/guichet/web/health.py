@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Request, Response
 
-from guichet.storage import instances
+from guichet.storage import instances, restorations
 from guichet.web.routing import get
 from guichet.web.site import cases_of
 
@@ -19,8 +19,11 @@ def health() -> Response[dict[str, str]]:
 
 @get("/sante/pret", name="readiness")
 def readiness(request: Request) -> Response[dict[str, str]]:
-    """Says that the database answers too; a failure gives 503."""
-    instance = cases_of(request).store.read(instances.get)
+    """Says that the database answers too and that visitors may come; a failure or a quarantine gives 503."""
+    store = cases_of(request).store
+    instance = store.read(instances.get)
+    if store.read(restorations.standing) is not None:
+        return Response({"status": "quarantine", "mode": instance.mode}, status_code=503, headers={"retry-after": "60"})
     return Response({"status": "ok", "mode": instance.mode})
 
 

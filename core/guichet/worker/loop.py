@@ -17,6 +17,7 @@ from time import monotonic
 from guichet.model.records import OutboxRow
 from guichet.services.cases import UseCases
 from guichet.services.duties import cannot_help, given_up, perform
+from guichet.services.quarantine import claim_allowed
 from guichet.services.schedule import put_due
 from guichet.services.webhooks.following import follow
 from guichet.storage import outbox
@@ -112,7 +113,7 @@ def _drain(cases: UseCases, limit: int | None, kinds: Sequence[str], worker_name
 
 def _turn(cases: UseCases, worker_name: str, kinds: Sequence[str], size: int, stop: Event) -> tuple[Drained, int]:
     """Claim some duties and do them one by one; gives how it went and how many were claimed."""
-    rows = cases.store.act(lambda tx: outbox.claim(tx, worker_name, limit=size, lease=LEASE, kinds=kinds))
+    rows = cases.store.act(lambda tx: claim_allowed(tx, worker_name, limit=size, lease=LEASE, kinds=kinds))
     if not rows:
         return Drained(), 0
     total = Drained()

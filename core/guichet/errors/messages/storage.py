@@ -51,6 +51,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="rien n'a été écrit ; signalez-le si l'écran permettait cet acte.",
         hint_en="nothing was written; report it if the screen offered this act.",
     ),
+    "storage.copy_failed": Message(
+        fr="{command} a échoué : {reason}",
+        en="{command} failed: {reason}",
+        hint_fr="rien n'est écrit. Il faut {command} sur cette machine, de la version du serveur ou plus récent.",
+        hint_en="nothing is written. {command} is needed on this machine, of the server's version or later.",
+    ),
     "storage.lease_lost": Message(
         fr="la tâche {id} ({kind}) a été reprise par un autre processus",
         en="duty {id} ({kind}) was taken over by another worker",

@@ -23,6 +23,7 @@ from guichet.storage.tables.paying import (
 )
 from guichet.storage.tables.people import account, agent, assignment, organisation, probe_attempt, sign_in, web_session
 from guichet.storage.tables.prefills import prefilled
+from guichet.storage.tables.restorations import paid_meanwhile, restoration
 from guichet.storage.tables.webhooks import webhook_cursor
 
 __all__ = [
@@ -63,11 +64,13 @@ __all__ = [
     "organisation",
     "outbox",
     "outside_call",
+    "paid_meanwhile",
     "payment_hold",
     "payment_order",
     "person_identity",
     "prefilled",
     "probe_attempt",
+    "restoration",
     "return_fact",
     "return_import",
     "return_line",
