@@ -18,6 +18,7 @@ from guichet.errors import GuichetError, Problem, ProblemsFound
 from guichet.locale import LANGUAGES, Language, Text
 from guichet.settings import Settings, read_language, read_settings
 from guichet_cli.bilingual import Group, Option, Rows
+from guichet_cli.clean_output import CleanOutput
 from guichet_cli.refusals import REFUSALS, problems_of
 from guichet_cli.terminal import a_terminal, terminal_of, write
 from guichet_cli.values import EXISTING
@@ -106,6 +107,7 @@ class Root(Group):
 
 def main() -> None:
     """Runs the command typed, then leaves with its code."""
+    sys.stdout = CleanOutput(sys.stdout)
     sys.exit(run(sys.argv[1:], own_process=True))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 import pluggy
 from click import Command
 
-from guichet.errors import Problem, ProblemsFound, nearest
+from guichet.errors import GuichetError, Problem, ProblemsFound, nearest
 from guichet.language.declarations import Signature
 from guichet.plugin import hookspecs
 from guichet.plugin.contracts import (
@@ -23,12 +24,14 @@ from guichet.plugin.contracts import (
     ListSource,
     NotificationChannel,
     PaymentWriter,
+    PluginError,
     PrefillSource,
     ReturnReader,
 )
 from guichet.plugin.guards import guarded
-from guichet.plugin.health import Health, HealthBook
+from guichet.plugin.health import Health, HealthBook, PluginFailed
 from guichet.plugin.registry import FAMILIES, Family, hooks_of, problem_of_object, problems_of_hooks
+from guichet.plugin.starting import START_S, StartsTooSlowly, begun, said_of
 
 T = TypeVar("T")
 
@@ -108,20 +111,27 @@ class Plugins:
 
 
 def load_plugins(
-    *, disabled: Collection[str] = (), extra: Mapping[str, object] | None = None, installed: bool = True
+    *,
+    disabled: Collection[str] = (),
+    extra: Mapping[str, object] | None = None,
+    installed: bool = True,
+    guarding: bool = True,
+    start_s: float = START_S,
 ) -> Plugins:
     """Give the plugins installed, but the disabled ones, and the extra modules by name.
 
     Args:
         extra: Modules by plugin name; one takes the place of an installed plugin of the same name.
         installed: False leaves out all installed plugins, for tests.
+        start_s: How long a plugin may take to be imported, and to answer each hook.
+        guarding: False gives the objects as they were registered, for contract suites.
 
     Raises:
         ProblemsFound: Every reason to refuse to start, each with the name of the plugin at fault.
     """
     problems: list[Problem] = []
     points = entry_points(group=GROUP) if installed else ()
-    sources = list(_found(points, problems, {*disabled, *(extra or {})}))
+    sources = list(_found(points, problems, {*disabled, *(extra or {})}, start_s))
     sources += [PluginSource(name, "", module) for name, module in (extra or {}).items() if name not in disabled]
     problems.extend(_unknown_names(disabled, {point.name for point in points} | set(extra or {})))
     families: dict[str, dict[str, object]] = {family.name: {} for family in FAMILIES}
@@ -130,26 +140,34 @@ def load_plugins(
         faults = list(problems_of_hooks(source.name, source.module))
         problems.extend(faults)
         if not faults:
-            problems.extend(_collect(source, families, owners))
+            problems.extend(_collect(source, families, owners, start_s))
     if problems:
         raise ProblemsFound(problems)
     health = HealthBook()
     views: dict[str, Any] = {}
     for family in FAMILIES:
         kept = families[family.name].items()
+        if not guarding:
+            views[family.name] = MappingProxyType(dict(kept))
+            continue
         guards = {key: guarded(thing, family.kind, owners[family.name, key], health) for key, thing in kept}
         views[family.name] = MappingProxyType(guards)
     return Plugins(**views, sources=tuple(sources), owners=MappingProxyType(owners), health=health)
 
 
-def _found(points: Iterable[EntryPoint], problems: list[Problem], left_out: Collection[str]) -> Iterator[PluginSource]:
+def _found(
+    points: Iterable[EntryPoint], problems: list[Problem], left_out: Collection[str], start_s: float
+) -> Iterator[PluginSource]:
     for point in sorted(points, key=lambda point: point.name):
         if point.name in left_out:
             continue
         try:
-            module: object = point.load()
-        except Exception as error:  # noqa: BLE001  the plugin border: an import can raise anything
-            data = {"plugin": point.name, "module": point.value, "error": f"{type(error).__name__}: {error}"}
+            module: object = begun(point.name, point.load, start_s)
+        except StartsTooSlowly:
+            problems.append(Problem("plugin.starts_too_slowly", {"plugin": point.name, "seconds": f"{start_s:g}"}))
+            continue
+        except (PluginFailed, PluginError, GuichetError) as error:
+            data = {"plugin": point.name, "module": point.value, "error": said_of(error)}
             problems.append(Problem("plugin.cannot_import", data))
             continue
         yield PluginSource(point.name, point.dist.version if point.dist else "", module)
@@ -162,7 +180,7 @@ def _unknown_names(disabled: Collection[str], known: set[str]) -> Iterator[Probl
 
 
 def _collect(
-    source: PluginSource, families: dict[str, dict[str, object]], owners: dict[tuple[str, str], str]
+    source: PluginSource, families: dict[str, dict[str, object]], owners: dict[tuple[str, str], str], start_s: float
 ) -> Iterator[Problem]:
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
@@ -172,15 +190,22 @@ def _collect(
         if not caller.get_hookimpls():
             continue
         try:
-            results: list[Iterable[object]] = caller()
-            things = tuple(thing for given in results for thing in given)
-        except Exception as error:  # noqa: BLE001  the plugin border: a hook can raise anything
-            data = {"plugin": source.name, "hook": family.hook, "error": f"{type(error).__name__}: {error}"}
+            results, things = begun(source.name, partial(_asked, caller), start_s)
+        except StartsTooSlowly:
+            yield Problem("plugin.starts_too_slowly", {"plugin": source.name, "seconds": f"{start_s:g}"})
+            continue
+        except (PluginFailed, PluginError, GuichetError) as error:
+            data = {"plugin": source.name, "hook": family.hook, "error": said_of(error)}
             yield Problem("plugin.hook_failed", data)
             continue
         if not results:  # pluggy leaves out what is None
             yield Problem("plugin.hook_gives_nothing", {"plugin": source.name, "hook": family.hook})
         yield from _keep(source, family, things, families[family.name], owners)
+
+
+def _asked(caller: Callable[[], list[Iterable[object]]]) -> tuple[list[Iterable[object]], tuple[object, ...]]:
+    results = caller()
+    return results, tuple(thing for given in results for thing in given)
 
 
 def _keep(

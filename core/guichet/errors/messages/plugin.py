@@ -75,6 +75,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Extensions : {plugins}.',
         hint_en='[[did you mean "{nearest}"? ]]Plugins: {plugins}.',
     ),
+    "plugin.starts_too_slowly": Message(
+        fr="extension « {plugin} » : elle ne finit pas de démarrer (plus de {seconds} secondes)",
+        en='plugin "{plugin}": it does not finish starting (over {seconds} seconds)',
+        hint_fr="ni appel ni attente au démarrage : corrigez l'extension, ou désactivez-la par son nom.",
+        hint_en="no call and no wait at start: mend the plugin, or disable it by name.",
+    ),
     "plugin.bad_name": Message(
         fr='"{name}" ne peut pas nommer une extension',
         en='"{name}" cannot name a plugin',
