@@ -25,6 +25,7 @@ Calls = Callable[[Callable[[], Any]], Any]
 
 _UNREADABLE = {"fr": "valeur illisible pour le moment", "en": "value unreadable for now"}
 _GIVES_A_VALUE = ("parse", "read", "load")
+_OURS = "guichet.plugin.contracts"  # a family may have contracts more special than its own, such as a fetched list
 _END = object()
 
 
@@ -68,7 +69,8 @@ def _guarded_function(function: Signature, plugin: str, health: HealthBook) -> S
 
 def _guarded_contract(thing: Any, kind: type, calls: Calls) -> Any:
     mine = cast("type[Any]", type(thing))
-    guards = {name: _guard(thing, name, getattr(kind, name), calls) for name in _methods(kind)}
+    contract = next((one for one in mine.__mro__ if issubclass(one, kind) and one.__module__.startswith(_OURS)), kind)
+    guards = {name: _guard(thing, name, getattr(contract, name), calls) for name in _methods(contract)}
     if isinstance(thing, FieldType):
         guards["show"] = _shown_later(guards["show"])
     body: dict[str, Any] = {name: _as_method(guard) for name, guard in guards.items()}
