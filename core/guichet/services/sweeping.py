@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from guichet.services.api.uploads import KEPT
 from guichet.services.cases import UseCases
 from guichet.services.sessions import IDLE
-from guichet.storage import Tx, accounts, idempotency, identities, outbox, outside_calls, probes, sessions
+from guichet.storage import Tx, accounts, api_tokens, idempotency, identities, outbox, outside_calls, probes, sessions
 
 __all__ = ["Swept", "sweep"]
 
@@ -29,6 +30,7 @@ class Swept:
     duties: int = 0
     calls: int = 0
     identities: int = 0
+    uploads: int = 0
 
 
 def sweep(cases: UseCases) -> Swept:
@@ -43,6 +45,7 @@ def sweep(cases: UseCases) -> Swept:
             duties=outbox.sweep(tx, before=tx.real_now - _DUTIES_KEPT),
             calls=outside_calls.sweep(tx, before=tx.real_now - _CALLS_KEPT),
             identities=identities.sweep_attempts(tx),
+            uploads=api_tokens.sweep_uploads(tx, before=tx.real_now - KEPT),
         )
 
     return cases.store.act(act)

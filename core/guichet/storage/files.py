@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import update
 
 from guichet.model.records import Attachment, Document
+from guichet.storage.api_tokens import upload_files
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.files import attachment, document
 from guichet.storage.tx import Tx
@@ -97,4 +98,4 @@ def stored_names(tx: Tx) -> set[str]:
         .with_only_columns(attachment.c.stored_as)
         .union(document.select().with_only_columns(document.c.stored_as))
     )
-    return {row.stored_as for row in tx.all(names)}
+    return {row.stored_as for row in tx.all(names)} | upload_files(tx)

@@ -132,7 +132,7 @@ def _read(
     given: Mapping[str, Any],
 ) -> _Application:
     faults = faults_of(applications.validator(compiled), given, sent.language)
-    answers = _whole(given.get("answers"), faults)
+    answers = _whole(compiled, given.get("answers"), faults)
     ids = tuple(dict.fromkeys(file_id for _, file_id in named_files(compiled, answers)))
     context = cases.context(sent.territory, sent.language)
     values, wrong = read_answers(compiled, answers, _files(cases, sent, ids), context, whole=not faults)
@@ -149,13 +149,13 @@ def _read(
     return _Application(given["applicant"]["email"], values, ids, proofs, dict.fromkeys(attested, True))
 
 
-def _whole(answers: object, faults: list[Fault]) -> Mapping[str, Any]:
+def _whole(compiled: CompiledScheme, answers: object, faults: list[Fault]) -> Mapping[str, Any]:
     """The answers in which the schema found nothing wrong: they are read all the same, so that all is said at once."""
     if not isinstance(answers, Mapping):
         return {}
     wrong = {fault.pointer.split("/")[2] for fault in faults if fault.pointer.startswith("/answers/")}
     given = cast("Mapping[str, Any]", answers)
-    return {name: value for name, value in given.items() if pointer_to(name)[1:] not in wrong}
+    return {name: value for name, value in given.items() if name in compiled.fields and name not in wrong}
 
 
 def _left_out_of_the_gate(

@@ -25,6 +25,11 @@ _HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
+_BUSY_PAGE = (b"text/html; charset=utf-8", BUSY_PAGE.encode())
+_BUSY = (
+    b"application/problem+json",
+    b'{"type":"urn:guichet:problem:unavailable","title":"Service Unavailable","status":503}',
+)
 _HSTS = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -40,7 +45,7 @@ class Front:
         """Serves one request."""
         dressed = self._dressed(scope, send)
         if self._under_way >= self._most:
-            await _refuse(dressed)
+            await _refuse(dressed, _BUSY if scope["path"].startswith("/api/") else _BUSY_PAGE)
             return
         self._under_way += 1
         try:
@@ -81,12 +86,8 @@ def _headless(send: Send) -> Send:
     return send_head
 
 
-async def _refuse(send: Send) -> None:
-    body = BUSY_PAGE.encode()
-    headers = [
-        (b"content-type", b"text/html; charset=utf-8"),
-        (b"retry-after", b"60"),
-        (b"content-length", str(len(body)).encode()),
-    ]
+async def _refuse(send: Send, busy: tuple[bytes, bytes]) -> None:
+    kind, body = busy
+    headers = [(b"content-type", kind), (b"retry-after", b"60"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})
