@@ -63,12 +63,12 @@ def command(terminal: Terminal, service: str | None, dossier: str | None, limit:
 
 def _table(terminal: Terminal, calls: Sequence[LoggedCall]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for title in _COLUMNS.values():
-        table.add_column(terminal.text(title))
+    for name, title in _COLUMNS.items():
+        table.add_column(terminal.text(title), no_wrap=name != "purpose")
     for call in calls:
         status = f" ({call.status})" if call.status else ""
         table.add_row(
-            f"{call.at:%Y-%m-%d %H:%M:%S}",
+            f"{call.at:%d/%m %H:%M:%S}",
             call.service,
             terminal.text(_OUTCOMES[call.outcome]) + status,
             str(call.milliseconds),

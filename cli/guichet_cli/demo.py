@@ -73,6 +73,10 @@ _DATABASE = Text(
     fr="Avec --headless : adresse d'une base vide (un fichier du dossier sinon).",
     en="With --headless: address of an empty database (else a file of the folder).",
 )
+_FETCH = Text(
+    fr="Avec --headless : prend les listes auprès des doublures de leurs services, et non dans des fichiers.",
+    en="With --headless: fetch the lists from the stand-ins of their services, and not from files.",
+)
 _RECOUNT = Text(
     fr="Avec --headless : ne joue rien, recompte ce qui fut joué dans le dossier.",
     en="With --headless: play nothing, count again what was played in the folder.",
@@ -109,6 +113,7 @@ _WRONG = Text(fr="Les comptes diffèrent : {what}", en="The counts differ: {what
 @bilingual.option("--out", type=_A_FOLDER, default=None, text=_OUT)
 @bilingual.option("--database", default=None, text=_DATABASE)
 @bilingual.option("--recount", "again", is_flag=True, text=_RECOUNT)
+@bilingual.option("--fetch", "fetches", is_flag=True, text=_FETCH)
 @bilingual.option("--json", "as_json", is_flag=True, text=_JSON)
 @pass_terminal
 def command(
@@ -124,6 +129,7 @@ def command(
     out: Path | None,
     database: str | None,
     again: bool,
+    fetches: bool,
     as_json: bool,
 ) -> int:
     """Serves a demonstration, or plays it without a screen; exits with 1 when the counts of such a run differ."""
@@ -135,7 +141,7 @@ def command(
             "--out": out,
             "--territory": territories,
         }
-        alone |= {"--out": out, "--database": database, "--recount": again, "--json": as_json}
+        alone |= {"--out": out, "--database": database, "--recount": again, "--fetch": fetches, "--json": as_json}
         astray = [name for name, value in alone.items() if value]
         if astray:
             raise ProblemsFound([Problem("demo.headless_only", {"option": astray[0]})])
@@ -148,7 +154,7 @@ def command(
         return _recount(terminal, out, chosen, database)
     places = tuple(library.territories.find(text).id for text in territories)
     with _progress(terminal) as told:
-        wanted = Wanted(chosen, out, dossiers, beneficiaries, places, database=database, told=told)
+        wanted = Wanted(chosen, out, dossiers, beneficiaries, places, database=database, told=told, fetches=fetches)
         ending = play(terminal.settings, library, wanted)
     _report(terminal, ending, as_json=as_json)
     return 1 if ending.wrong else 0

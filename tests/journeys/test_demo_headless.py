@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +157,16 @@ def test_a_list_too_short_for_so_many_dossiers_is_refused(tmp_path: Path) -> Non
 def test_a_wrong_use_says_what_to_type(words: list[str], code: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert guichet("demo", *words) == 2
     assert code in capsys.readouterr().err
+
+
+def test_lists_come_from_the_stand_in_of_their_service_when_asked(tmp_path: Path) -> None:
+    wanted = Wanted(SCHEME, tmp_path / "out", 4, 250, ("reg-53",), by_http=0, fetches=True)
+    ending = play(Settings(), the_library(), wanted)
+    assert ending.wrong == ()
+    assert (ending.figures["beneficiaries"], ending.figures["filed"]) == (250, 4)
+    assert not (tmp_path / "out" / "volet1.csv").exists()
+    with closing(sqlite3.connect(tmp_path / "out" / "guichet.sqlite3")) as base:
+        calls = base.execute("SELECT service, outcome, count(*) FROM outside_call GROUP BY 1, 2").fetchall()
+        parts = base.execute("SELECT count(DISTINCT part) FROM list_row").fetchone()
+    assert calls == [("demarches_simplifiees", "answered", 4)]
+    assert parts == (250,)

@@ -19,7 +19,7 @@ from guichet.demo.places import fill_places
 from guichet.demo.recipe import Recipe
 from guichet.demo.recipes import read_recipe
 from guichet.demo.site import by_http, served
-from guichet.demo.stage import Stage, Told, quiet
+from guichet.demo.stage import STAND_IN_SECRETS, Stage, Told, quiet
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.library import Library
 from guichet.runtime import build, read_library
@@ -40,6 +40,7 @@ class Wanted:
         beneficiaries: How many rows the lists have.
         by_http: How many are filed through a real server.
         database: The address of an empty database; a file in the folder when None.
+        fetches: Lists are fetched from the stand-ins of services, and not read from files.
     """
 
     scheme: str
@@ -50,6 +51,7 @@ class Wanted:
     by_http: int = BY_HTTP
     database: str | None = None
     told: Told = quiet
+    fetches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,11 @@ def play(
     fill_places(wanted.out, library.territories, places, recipe)
     own = _own(settings, wanted.out, wanted.database)
     library = read_library(own)
-    cases = build(own, folder=wanted.out, business_day=recipe.business_day)
+    cases = build(own, folder=wanted.out, business_day=recipe.business_day, secrets=STAND_IN_SECRETS)
     try:
         if cases.snapshots.all_current():
             raise ProblemsFound([Problem("demo.database_not_empty", {})])
-        stage = Stage(cases, recipe, wanted.scheme, places, rows, wanted.out, wanted.told)
+        stage = Stage(cases, recipe, wanted.scheme, places, rows, wanted.out, wanted.told, wanted.fetches)
         return _play(stage, library, dossiers, wanted.by_http, before_books)
     finally:
         cases.store.close()

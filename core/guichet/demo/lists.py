@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, overload
 
 from guichet.demo.drawing import Drawer, Drawn, Scene, drawer
 from guichet.demo.invented import sirens
 from guichet.demo.recipe import ListRecipe, Recipe
 from guichet.model.scheme import ReferenceList
 
-__all__ = ["Row", "company_numbers", "list_rows", "write_list"]
+__all__ = ["DrawnRows", "Row", "company_numbers", "list_rows", "write_list"]
+
+_REMEMBERED = 1_000
 
 Row = Mapping[str, Drawn]
 
@@ -34,6 +36,37 @@ def list_rows(recipe: Recipe, name: str) -> Iterator[Row]:
     while True:
         scene.siren = next(companies)
         yield {column: draw(scene) for column, draw in draws}
+
+
+class DrawnRows(Sequence[Row]):
+    """The rows of a list by rank, drawn when asked and soon forgotten: to be read in order, a page again at most."""
+
+    def __init__(self, recipe: Recipe, name: str, count: int) -> None:
+        self._draw = lambda: list_rows(recipe, name)
+        self._count = count
+        self._source = self._draw()
+        self._next = 0
+        self._kept: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        if isinstance(index, slice):
+            return [self[rank] for rank in range(*index.indices(self._count))]
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        if index < self._next and index not in self._kept:
+            self._source, self._next, self._kept = self._draw(), 0, {}
+        while self._next <= index:
+            self._kept[self._next] = next(self._source)
+            self._kept.pop(self._next - _REMEMBERED, None)
+            self._next += 1
+        return self._kept[index]
 
 
 def write_list(

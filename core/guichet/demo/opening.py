@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any, cast
 
 from guichet.demo.drawing import person
-from guichet.demo.lists import write_list
+from guichet.demo.lists import DrawnRows, write_list
+from guichet.demo.recipe import FetchedRecipe
 from guichet.demo.stage import Stage
+from guichet.errors import Problem, ProblemsFound
 from guichet.loader.library import Library
+from guichet.model.records import ListImport
+from guichet.model.scheme import ReferenceList
+from guichet.plugin.contracts import FetchedList
+from guichet.plugin.sandboxes import serve_sandbox
 from guichet.services.agent_files import read_agent_file
+from guichet.services.list_fetches import fetch_list
 from guichet.services.list_imports import import_list
 from guichet.services.organisations import import_agents
 from guichet.services.publication import publish
@@ -39,29 +47,68 @@ def open_scheme(stage: Stage, library: Library) -> None:
 
 
 def bring_lists(stage: Stage) -> int:
-    """Write each list as a file, import it, and give how many rows came in."""
+    """Bring in each list, from a file or from the stand-in of a service, and give how many rows came in."""
     brought = 0
     lists = stage.compiled(stage.places[0]).scheme.lists
     for name, rows in stage.rows.items():
-        path = stage.folder / f"{name}.csv"
-        declared = lists[name]
-        source = stage.cases.plugins.list_sources[declared.plugin]
-        options = source.Options.model_validate(declared.options)
-        write_list(path, stage.recipe, name, declared, options, rows, lambda n, rows=rows: stage.told("write", n, rows))
-        with stage.timed("import"):
-            for territory in (None,) if declared.across != "territory" else stage.places:
-                ledger = import_list(
-                    stage.cases,
-                    stage.scheme,
-                    name,
-                    declared,
-                    path,
-                    as_of=stage.day,
-                    territory=territory,
-                    progress=lambda read, _, rows=rows: stage.told("import", read, rows),
-                ).ledger
-                brought += ledger.read - ledger.rejected
+        fetched = stage.recipe.lists[name].fetched if stage.fetches else None
+        bring = _written_and_imported if fetched is None else _fetched(fetched)
+        for ledger in bring(stage, name, lists[name], rows):
+            brought += ledger.read - ledger.rejected
     return brought
+
+
+def _written_and_imported(stage: Stage, name: str, declared: ReferenceList, rows: int) -> Iterator[ListImport]:
+    """Write a list as a file, and import it."""
+    path = stage.folder / f"{name}.csv"
+    source = stage.cases.plugins.list_sources[declared.plugin]
+    options = source.Options.model_validate(declared.options)
+    write_list(path, stage.recipe, name, declared, options, rows, lambda n: stage.told("write", n, rows))
+    for territory in _territories(stage, declared):
+        with stage.timed("import"):
+            yield import_list(
+                stage.cases,
+                stage.scheme,
+                name,
+                declared,
+                path,
+                as_of=stage.day,
+                territory=territory,
+                progress=lambda read, _: stage.told("import", read, rows),
+            ).ledger
+
+
+def _fetched(recipe: FetchedRecipe) -> Callable[[Stage, str, ReferenceList, int], Iterator[ListImport]]:
+    """What serves the rows of a list as its service would, and fetches them with the connector's own code."""
+
+    def bring(stage: Stage, name: str, declared: ReferenceList, rows: int) -> Iterator[ListImport]:
+        source = stage.cases.plugins.list_sources[recipe.plugin]
+        options = source.Options.model_validate(recipe.options)
+        drawn = DrawnRows(stage.recipe, name, rows)
+        app = None
+        if isinstance(source, FetchedList):
+            app = source.stand_in(cast("Sequence[Any]", drawn), declared.key, declared.columns, options)
+        if app is None:
+            raise ProblemsFound([Problem("demo.no_stand_in", {"plugin": recipe.plugin, "list": name})])
+        with serve_sandbox(app) as server:
+            given = {"plugin": recipe.plugin, "options": {**recipe.options, "base_url": server.url}}
+            there = declared.model_copy(update=given)
+            for territory in _territories(stage, declared):
+                with stage.timed("import"):
+                    yield fetch_list(
+                        stage.cases,
+                        stage.scheme,
+                        name,
+                        there,
+                        territory=territory,
+                        progress=lambda read: stage.told("import", read, rows),
+                    ).ledger
+
+    return bring
+
+
+def _territories(stage: Stage, declared: ReferenceList) -> tuple[str | None, ...]:
+    return (None,) if declared.across != "territory" else stage.places
 
 
 def engage(stage: Stage) -> list[Staff]:

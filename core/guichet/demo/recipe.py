@@ -15,7 +15,18 @@ from guichet.model.base import Value
 from guichet.model.scalars import ScalarError, Scaled
 from guichet.model.types import Day, Flag, Identifier, Text, Whole, from_text
 
-__all__ = ["AgentGroup", "Case", "Decisions", "Draw", "Gate", "ListRecipe", "Profile", "Recipe", "share"]
+__all__ = [
+    "AgentGroup",
+    "Case",
+    "Decisions",
+    "Draw",
+    "FetchedRecipe",
+    "Gate",
+    "ListRecipe",
+    "Profile",
+    "Recipe",
+    "share",
+]
 
 
 def _text(text: str) -> str:
@@ -147,11 +158,19 @@ class AgentGroup(Value):
     count: Count
 
 
+class FetchedRecipe(Value):
+    """How a list comes from the stand-in of a service, where the demonstration is asked to fetch."""
+
+    plugin: Identifier
+    options: dict[str, Any] = {}
+
+
 class ListRecipe(Value):
     """A reference list to invent."""
 
     rows: Count
     columns: dict[Identifier, Draw]
+    fetched: FetchedRecipe | None = None
 
 
 class Gate(Value):

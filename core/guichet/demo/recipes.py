@@ -84,20 +84,28 @@ def _names(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterat
     for role, group in recipe.agents.items():
         if group.body is not None:
             yield from _known(group.body, scheme.workflow.bodies, ("agents", role, "body"))
-    for name, declared in recipe.lists.items():
-        yield from _known(name, scheme.lists, ("lists", name))
-        if name in scheme.lists:
-            columns = (scheme.lists[name].key, *scheme.lists[name].columns)
-            for column in declared.columns:
-                yield from _known(column, columns, ("lists", name, "columns", column))
-            if scheme.lists[name].key not in declared.columns:
-                yield Problem("missing_key", {"key": scheme.lists[name].key}, path=("lists", name, "columns"))
+    yield from _names_of_lists(recipe, compiled, library)
     for path, _ in _draws(recipe):
         yield from _known(path[-1], compiled.fields, path)
     version = compiled.version_on(recipe.business_day) or compiled.versions[0]
     asked = {*judged(version.rules), *(n for n, c in version.rules.criteria.items() if c.answer == "attested")}
     for name in recipe.judgements:
         yield from _known(name, asked, ("judgements", name))
+
+
+def _names_of_lists(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterator[Problem]:
+    known = compiled.scheme.lists
+    for name, declared in recipe.lists.items():
+        yield from _known(name, known, ("lists", name))
+        if declared.fetched is not None:
+            where = ("lists", name, "fetched", "plugin")
+            yield from _known(declared.fetched.plugin, library.plugins.list_sources, where)
+        if name not in known:
+            continue
+        for column in declared.columns:
+            yield from _known(column, (known[name].key, *known[name].columns), ("lists", name, "columns", column))
+        if known[name].key not in declared.columns:
+            yield Problem("missing_key", {"key": known[name].key}, path=("lists", name, "columns"))
 
 
 def _order(recipe: Recipe) -> Iterator[Problem]:

@@ -16,7 +16,10 @@ from guichet.demo.attempts import Attempt
 from guichet.demo.recipe import Recipe
 from guichet.services.cases import UseCases
 
-__all__ = ["Played", "Stage", "Told", "quiet"]
+__all__ = ["STAND_IN_SECRETS", "Played", "Stage", "Told", "quiet"]
+
+STAND_IN_SECRETS = {"bac-a-sable": "bac-a-sable"}
+"""What a recipe may name where a service asks for a secret: stand-ins take any."""
 
 Told = Callable[[str, int, int], None]
 """Told of a step's name, how much is done and of how much."""
@@ -44,6 +47,7 @@ class Stage:
     Args:
         rows: List → how many rows are imported.
         folder: Where the files that the demonstration itself writes go.
+        fetches: Lists come from the stand-ins of services, where the recipe says how, and not from files.
         threads: How many acts run beside each other: those that wait together share a commit.
     """
 
@@ -54,6 +58,7 @@ class Stage:
     rows: Mapping[str, int]
     folder: Path
     told: Told = quiet
+    fetches: bool = False
     threads: int = 8
     elapsed: dict[str, float] = field(default_factory=dict[str, float])
 

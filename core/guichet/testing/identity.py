@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 from guichet.plugin.contracts import Attempt, Context, Identity, IdentityProvider, PluginError, Refused
-from guichet.testing.context import accepted, assert_speaks, loaded
+from guichet.testing.context import accepted, assert_registers, assert_speaks
 
 __all__ = ["an_attempt", "assert_identity_provider"]
 
@@ -31,7 +31,7 @@ def assert_identity_provider(
     Args:
         through: Takes the address of departure, signs somebody in there, and gives the address of return.
     """
-    assert loaded("register_identity_providers", provider).identity_providers[provider.key] is provider
+    assert_registers("register_identity_providers", provider)
     chosen = accepted(provider.Options, dict(options))
     door = provider.door(chosen, context)
     assert door.audiences, "nobody is offered this provider"

@@ -99,4 +99,10 @@ MESSAGES: dict[str, Message] = {
         hint_fr="jouez-la d'abord, sans --recount.",
         hint_en="play it first, without --recount.",
     ),
+    "demo.no_stand_in": Message(
+        fr="l'extension {plugin} ne sait pas tenir la liste {list} dans une doublure",
+        en="the plugin {plugin} cannot hold the list {list} in a stand-in",
+        hint_fr="sous fetched, nommez une source de listes qui prend ses lignes auprès d'un service.",
+        hint_en="under fetched, name a list source that takes its rows from a service.",
+    ),
 }
