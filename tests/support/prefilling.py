@@ -22,7 +22,7 @@ from guichet_plugins.connect.recherche_entreprises.sandbox import CompanySandbox
 from instances import an_instance
 from sandboxes import Calls, Sandbox, a_door, sandbox
 
-__all__ = ["COMPANY", "OTHER", "PREFILL", "Prefilling", "a_prefilling", "scheme_with"]
+__all__ = ["COMPANY", "FIELDS", "OTHER", "PREFILL", "Prefilling", "a_prefilling", "scheme_with"]
 
 COMPANY, OTHER = "55204944776279", "47846480300319"
 PREFILL = """\
@@ -37,7 +37,7 @@ prefill:
       effectif: employees
       attestation: tax_certificate
 """
-_FIELDS = """\
+FIELDS = """\
       siret: {type: siret, label: SIRET}
       nom: {type: text, label: Nom}
       naf: {type: naf, label: Activité}
@@ -47,7 +47,7 @@ _FIELDS = """\
 _TOP = "form:\n  demande:\n    title: Votre demande\n    fields:\n"
 
 
-def scheme_with(prefill: str = PREFILL, fields: str = _FIELDS) -> str:
+def scheme_with(prefill: str = PREFILL, fields: str = FIELDS) -> str:
     """Give the small scheme with fields to fill, and what fills them."""
     return with_change(_TOP, prefill + _TOP + fields, SCHEME)
 

@@ -22,6 +22,7 @@ from guichet.services.cases import UseCases
 from guichet.services.completions import may_be_asked
 from guichet.services.decisions import reasons_given
 from guichet.services.gates import list_dates
+from guichet.services.provenance import Provenance, provenance_of, said_of, sentence
 from guichet.services.refusals import NotFound
 from guichet.services.text_values import typed_reasons
 from guichet.services.tracking import Tracking, track_filed
@@ -38,6 +39,8 @@ class Answer:
     label: str
     text: str
     is_file: bool = False
+    said: str = ""
+    """Where it comes from, or what a source says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         ROLE_OF_ACT[here.stage.act], dossier.territory, dossier.scheme, here.stage.body
     )
     assessment = assess(cases, tx, dossier, compiled)
+    said = said_of(tx, dossier, compiled)
     tracking = track_filed(cases, tx, dossier)
     names = _Names(tx)
     decided = decisions.of_dossier(tx, dossier.id)
@@ -153,7 +157,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         may_act=may_act,
         choices=choices_of(workflow, here.id) if here is not None and here.stage.act == "decision" else (),
         applicant=account.email if account is not None else "",
-        pages=_pages(compiled, dossier, language),
+        pages=_pages(compiled, dossier, provenance_of(cases, dossier, compiled, said, language), language),
         assessment=assessment,
         explanation=_explanation(tx, assessment, decided, dossier, language),
         tracking=tracking,
@@ -172,17 +176,21 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
     )
 
 
-def _pages(compiled: CompiledScheme, dossier: Dossier, language: Language) -> tuple[Page, ...]:
+def _pages(
+    compiled: CompiledScheme, dossier: Dossier, known: Mapping[str, Provenance], language: Language
+) -> tuple[Page, ...]:
     values = load_answers(compiled, dossier.answers)
     found: list[Page] = []
     for page in compiled.scheme.application.values():
         answers: list[Answer] = []
         for name in page.fields:
             field = compiled.fields[name]
-            if field.type.widget in ("note", "heading") or values.get(name) is None:
+            told = sentence(known[name], language) if name in known else ""
+            value = values.get(name)
+            if field.type.widget in ("note", "heading") or (value is None and not told):
                 continue
-            is_file = isinstance(values[name], StoredFile)
-            answers.append(Answer(name, field.declaration.label, shown(field, values[name], language), is_file))
+            text = shown(field, value, language)
+            answers.append(Answer(name, field.declaration.label, text, isinstance(value, StoredFile), told))
         if answers:
             found.append(Page(page.title, tuple(answers)))
     return tuple(found)

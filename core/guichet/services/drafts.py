@@ -169,7 +169,7 @@ def _locked(
     posted = dump_answers(draft.compiled, {name: values[name] for name in locked if name in values})
     say = Texts(language)
     refused = {
-        name: say("prefill.given_not_yours", provider=one.provider[language])
+        name: say("prefill.not_yours", provider=one.provider[language])
         for name, one in locked.items()
         if name in values and posted.get(name) != one.value
     }

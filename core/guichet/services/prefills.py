@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any
 
 from guichet.catalogue import CompiledField, CompiledPrefill, CompiledScheme
+from guichet.engine.form_flow import Step
 from guichet.engine.keys import title_of
 from guichet.errors import GuichetError
 from guichet.model.prefills import Filled
@@ -37,10 +38,22 @@ from guichet.services.attachments import keep_upload, note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.drafts import Draft, as_draft
 from guichet.services.following import followed_answers
-from guichet.services.given import LATER_MARK, asked_for, holds, known_of, later_fields
+from guichet.services.given import LATER_MARK, asked_for, forget_stale, holds, known_of, later_fields
 from guichet.storage import Tx, dossiers, outbox, prefills
 
-__all__ = ["Reading", "ask_source", "fill", "is_ready", "prefill_draft", "put_enrichment", "readings_of", "said_rows"]
+__all__ = [
+    "Reading",
+    "ask_source",
+    "asked_here",
+    "fill",
+    "is_ready",
+    "keep_readings",
+    "newly_filled",
+    "prefill_draft",
+    "put_enrichment",
+    "readings_of",
+    "said_rows",
+]
 
 PAGE_WAIT_S = 1.5
 """How long a page waits for sources."""
@@ -86,6 +99,27 @@ def is_ready(cases: UseCases, prefill: CompiledPrefill) -> bool:
     return prefill.declared.plugin in cases.services
 
 
+def asked_here(cases: UseCases, draft: Draft, fields: Iterable[str]) -> frozenset[str]:
+    """The fields of a page whose answer has a source asked for others of the same page."""
+    here = set(fields)
+    return frozenset(
+        needed
+        for prefill in draft.compiled.prefills.values()
+        if is_ready(cases, prefill) and here & prefill.declared.fields.keys()
+        for needed in prefill.needs.values()
+        if needed in here
+    )
+
+
+def newly_filled(before: Draft, after: Draft, step: Step) -> tuple[str, ...]:
+    """The fields of a page that sources have filled between two readings of a draft."""
+    return tuple(
+        field.id
+        for field in step.fields
+        if before.answers.get(field.id) != after.answers.get(field.id) and after.answers.get(field.id) is not None
+    )
+
+
 def put_enrichment(cases: UseCases, tx: Tx, dossier: Dossier, compiled: CompiledScheme) -> None:
     """Put the duty `enrich {dossier}` where a source that the operator set up may have something to say."""
     if any(is_ready(cases, one) and not one.source.searched for one in compiled.prefills.values()):
@@ -121,7 +155,7 @@ def _ask_and_keep(cases: UseCases, draft: Draft, prefill: CompiledPrefill) -> No
     told = asked_for(prefill, draft.dossier.answers)
     try:
         readings = readings_of(cases, draft.dossier, prefill, draft.dossier.answers)
-        cases.store.act(lambda tx: _keep(cases, tx, draft, prefill, readings, told))
+        cases.store.act(lambda tx: keep_readings(cases, tx, draft, prefill, readings, told))
     except GuichetError:
         _LOG.warning("what %s gave could not be kept", prefill.declared.plugin, exc_info=True)
     except Exception:  # noqa: BLE001  the border of a thread: nothing else would tell of it
@@ -234,14 +268,27 @@ def said_rows(
     ]
 
 
-def _keep(
-    cases: UseCases, tx: Tx, draft: Draft, prefill: CompiledPrefill, readings: Iterable[Reading], told: str
+def keep_readings(
+    cases: UseCases,
+    tx: Tx,
+    draft: Draft,
+    prefill: CompiledPrefill,
+    readings: Iterable[Reading],
+    told: str = "",
+    *,
+    chosen: bool = False,
 ) -> None:
+    """Keep what a source said, and fill a draft with it: what was typed stays, but where the applicant has no say.
+
+    Args:
+        told: What the source was told; when the answers have changed since, nothing is kept.
+        chosen: The applicant took it from a search: it replaces what was typed.
+    """
     current, compiled = dossiers.lock(tx, draft.dossier.id), draft.compiled
     if current.phase != "draft":
         return
     known = dict(followed_answers(cases, current, compiled))
-    if asked_for(prefill, known) != told:
+    if not chosen and asked_for(prefill, known) != told:
         return
     said = prefills.of_dossier(tx, current.id)
     answers = dict(known)
@@ -253,11 +300,12 @@ def _keep(
             continue  # what it said before still holds
         kept.append(one)
         untouched = known.get(one.field) is None or (stood and before is not None and known[one.field] == before.value)
-        if one.state == "given" and (untouched or not prefill.declared.may_correct(one.field)):
+        if one.state == "given" and (chosen or untouched or not prefill.declared.may_correct(one.field)):
             answers[one.field] = one.value
         elif one.state != "given" and stood and untouched:
             answers.pop(one.field, None)
     prefills.keep(tx, said_rows(tx, current, prefill, kept, told))
+    answers = forget_stale(tx, compiled, current.id, answers)
     checks = _with_later(current, prefill, kept)
     if answers == known and checks == current.checks:
         return

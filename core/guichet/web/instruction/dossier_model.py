@@ -55,7 +55,10 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
         "amount": amount_lines(view, language),
         "law": law_text(view, language),
         "pages": [
-            {"title": page.title, "rows": [{"label": one.label, "value": one.text} for one in page.answers]}
+            {
+                "title": page.title,
+                "rows": [{"label": one.label, "value": one.text, "note": one.said} for one in page.answers],
+            }
             for page in view.pages
         ],
         "files": file_views(view, language),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from litestar import Request
@@ -11,7 +11,9 @@ from litestar.params import FromPath
 from guichet.engine.form_flow import Step, deciding_fields
 from guichet.plugin.contracts import StoredFile
 from guichet.services.drafts import Draft, as_draft, delete_answer, save_page
+from guichet.services.prefills import newly_filled, prefill_draft
 from guichet.services.refusals import NotOpen
+from guichet.services.searches import Found, search, take
 from guichet.web.errors import NotVisible
 from guichet.web.markdown import markdown
 from guichet.web.pages import Page, language_of, redirect, render, texts_of
@@ -21,7 +23,8 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import gate_url, my_dossiers_url, page_url, review_url, scheme_url
 from guichet.web.teleservice.draft_views import file_urls, kept_files, next_url, way
-from guichet.web.teleservice.posted import Posting, Reader
+from guichet.web.teleservice.posted import Posting, Reader, is_empty
+from guichet.web.teleservice.prefilled import search_name, with_notes, with_searches
 from guichet.web.teleservice.questions import Asking, Question, ask
 
 __all__ = ["HANDLERS", "error_list", "flat_questions"]
@@ -39,7 +42,8 @@ def form_page(request: Request, reference: FromPath[str], page: FromPath[str]) -
     step = _step(draft, page)
     if step is None:
         return redirect(request, next_url(draft))
-    return _page(request, draft, step, _asking(request, draft))
+    draft = prefill_draft(cases_of(request), draft)
+    return _page(request, draft, _step(draft, page) or step, _asking(request, draft))
 
 
 @post("/t/{territory:str}/dossiers/{reference:str}/pages/{page:str}", name="save_form_page", body_limit=UPLOAD_LIMIT)
@@ -62,19 +66,26 @@ def save(request: Request, territory: FromPath[str], reference: FromPath[str], p
         return redirect(request, scheme_url(territory, draft.dossier.scheme))
     if removed := form.get("remove"):
         return _removed(request, saved.draft, page, removed)
-    step = _step(saved.draft, page)
-    if step is None or form.get("go") == "later":
-        return _later(request, saved.draft) if form.get("go") == "later" else redirect(request, next_url(saved.draft))
-    if form.get("add_row") or form.get("remove_row") or form.get("go") == "refresh":
-        return _refreshed(request, saved.draft, step, posting)
+    if form.get("go") == "later":
+        return _later(request, saved.draft)
+    if form.get("take"):
+        return _taken(request, saved.draft, page)
+    draft = prefill_draft(cases, saved.draft)
+    step = _step(draft, page)
+    if step is None:
+        return redirect(request, next_url(draft))
+    if form.get("add_row") or form.get("remove_row") or form.get("find") or form.get("go") == "refresh":
+        return _refreshed(request, draft, step, posting)
     errors = {
         name: why for name, why in saved.refused.items() if name.partition(".")[0] in posting.shown or not posting.shown
     }
-    return _after(request, saved.draft, step, posting, errors)
+    return _after(request, draft, step, posting, errors, newly_filled(saved.draft, draft, step))
 
 
-def _after(request: Request, draft: Draft, step: Step, posting: Posting, refused: Mapping[str, str]) -> Page:
-    """Where a saved page leads: to itself for what is refused, missing or new; else to what comes next."""
+def _after(
+    request: Request, draft: Draft, step: Step, posting: Posting, refused: Mapping[str, str], filled: Collection[str]
+) -> Page:
+    """Where a saved page leads: to itself for what is refused, missing, new or just filled in; else onward."""
     say = texts_of(request)
     asked = [field.id for field in step.fields if field.type.widget not in ("note", "heading")]
     new = frozenset(
@@ -85,10 +96,11 @@ def _after(request: Request, draft: Draft, step: Step, posting: Posting, refused
     for name in step.unanswered:
         if name not in new and name not in of_fields:
             errors[name] = say("teleservice.answer_needed")
-    if errors or new:
+    if errors or new or filled:
         raw = {name: posting.values[name] for name in of_fields if name in posting.values}
         ordered = {name: errors[name] for field in asked for name in errors if name.partition(".")[0] == field}
-        return _page(request, draft, step, _asking(request, draft, raw, ordered, new))
+        notice = say("prefill.look_over") if filled else ""
+        return _page(request, draft, step, _asking(request, draft, raw, ordered, new), notice=notice)
     return redirect(request, _onward(request, draft, step.page))
 
 
@@ -117,7 +129,27 @@ def _refreshed(request: Request, draft: Draft, step: Step, posting: Posting) -> 
     extra = {form.get("add_row"): 1} if form.get("add_row") else {}
     raw = {field.id: posting.values[field.id] for field in step.fields if field.id in posting.values}
     raw = {name: value for name, value in raw.items() if draft.compiled.fields[name].type.widget != "file"}
-    return _page(request, draft, step, _asking(request, draft, raw, extra=extra, dropped=form.get("remove_row")))
+    # A question left blank that a source has answered meanwhile shows that answer.
+    raw = {name: value for name, value in raw.items() if not (is_empty(value) and draft.answers.get(name) is not None)}
+    asking = _asking(request, draft, raw, extra=extra, dropped=form.get("remove_row"))
+    found: dict[str, Found] = {}
+    if sought := form.get("find"):
+        found[sought] = search(cases_of(request), draft, sought, form.get(search_name(sought, "text")))
+    return _page(request, draft, step, asking, found=found)
+
+
+def _taken(request: Request, draft: Draft, page: str) -> Page:
+    """The page filled with one result of a search, or the search again when there is none."""
+    form = visit_of(request).form
+    sought = form.get("take")
+    chosen = form.get(search_name(sought, "chosen"))
+    found = take(cases_of(request), draft, sought, form.get(search_name(sought, "text")), chosen)
+    if any(match.key == chosen for match in found.matches):
+        return redirect(request, page_url(draft.dossier, page), said="prefill.taken")
+    step = _step(draft, page)
+    if step is None:
+        raise NotVisible
+    return _page(request, draft, step, _asking(request, draft), found={sought: found})
 
 
 def _draft(request: Request, reference: str) -> Draft:
@@ -150,16 +182,25 @@ def _asking(
     )
 
 
-def _page(request: Request, draft: Draft, step: Step, asking: Asking) -> Page:
+def _page(
+    request: Request,
+    draft: Draft,
+    step: Step,
+    asking: Asking,
+    *,
+    notice: str = "",
+    found: Mapping[str, Found] | None = None,
+) -> Page:
     say, place = texts_of(request), way(request, draft, step.page)
     declared = draft.compiled.scheme.application[step.page]
-    questions = ask(asking, step.fields)
+    questions = with_notes(request, draft, ask(asking, step.fields), asking.files)
     from_review = request.query_params.get("depuis") == "relire"
     action = page_url(draft.dossier, step.page) + ("?depuis=relire" if from_review else "")
     controls = deciding_fields(draft.compiled, draft.rules_day)
     for question in questions:
-        if question["name"] in controls:
+        if question["name"] in controls or question["look_up"]:
             question["extra"] = _refresh(action)
+    questions = with_searches(request, draft, step.page, questions, found or {})
     return render(
         request,
         "teleservice/form_page.html",
@@ -171,11 +212,12 @@ def _page(request: Request, draft: Draft, step: Step, asking: Asking) -> Page:
         action=action,
         upload=any(question["widget"] in ("file", "rows") for question in flat_questions(questions)),
         questions=questions,
-        all_required=all(question["required"] for question in questions),
+        all_required=all(question["required"] for question in questions if question["widget"] != "search"),
         errors=error_list(asking.errors, questions),
         new_count=len(asking.new),
-        new_first=next((question["name"] for question in questions if question["new"]), ""),
+        new_first=next((question["name"] for question in questions if question.get("new")), ""),
         said_new=say("teleservice.new_questions", count=len(asking.new)) if asking.new else "",
+        notice=notice,
     )
 
 

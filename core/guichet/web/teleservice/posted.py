@@ -17,7 +17,7 @@ from guichet.services.attachments import keep_upload
 from guichet.services.cases import UseCases
 from guichet.web.security.forms import Form
 
-__all__ = ["ADDRESS_PARTS", "SHOWN", "Posting", "Reader", "row_numbers"]
+__all__ = ["ADDRESS_PARTS", "SHOWN", "Posting", "Reader", "is_empty", "row_numbers"]
 
 SHOWN = "shown"
 ADDRESS_PARTS = ("street", "extra", "postcode", "city")
@@ -81,6 +81,19 @@ class Reader:
             part = parts[0]
             return keep_upload(self.cases, field_type, options, part.file_name, part.content, self.context)
         return self.kept.get(self.form.get(f"{name}.kept"))
+
+
+def is_empty(raw: Any) -> bool:
+    """Whether what was posted of a question answers nothing.
+
+    >>> is_empty([""]), is_empty({"street": [" "]}), is_empty(["a"])
+    (True, True, False)
+    """
+    if isinstance(raw, Mapping):
+        return all(map(is_empty, raw.values()))
+    if isinstance(raw, Iterable) and not isinstance(raw, str):
+        return all(map(is_empty, raw))
+    return raw is None or (isinstance(raw, str) and not raw.strip())
 
 
 def row_numbers(form: Form, name: str) -> list[int]:

@@ -12,6 +12,8 @@ from guichet.services.answers import shown
 from guichet.services.drafts import Draft, as_draft, open_draft
 from guichet.services.filing import ResultChanged, file, review
 from guichet.services.gates import proof_questions
+from guichet.services.prefills import prefill_draft
+from guichet.services.provenance import sentence
 from guichet.services.refusals import GateClosed, Incomplete, NotOpen, WrongPhase
 from guichet.web.markdown import markdown
 from guichet.web.pages import Page, language_of, redirect, render, texts_of
@@ -22,6 +24,7 @@ from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, gate_url, page_url, scheme_url
 from guichet.web.teleservice.draft_views import REVIEW, next_url, way
 from guichet.web.teleservice.explained import amount_view, outcome_view, reason_views
+from guichet.web.teleservice.prefilled import provenances
 from guichet.web.teleservice.scheme_views import body_names
 
 __all__ = ["HANDLERS", "answer_sections"]
@@ -33,6 +36,7 @@ def review_page(request: Request, reference: FromPath[str]) -> Page:
     draft = _draft(request, reference)
     if not draft.gate_passed or not draft.steps:
         return redirect(request, next_url(draft))
+    draft = prefill_draft(cases_of(request), draft)
     return _review(request, draft)
 
 
@@ -114,6 +118,7 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
     language, say = language_of(request), texts_of(request)
     compiled, dossier = draft.compiled, draft.dossier
     sections: list[dict[str, Any]] = []
+    notes = {name: sentence(one, language) for name, one in provenances(request, draft).items()}
     if draft.gate:
         rows = [
             _row(
@@ -135,9 +140,10 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
             {
                 **_row(field.declaration.label, shown(field, draft.answers.get(field.id), language)),
                 "error": say("teleservice.answer_needed") if field.id in step.unanswered else "",
+                "note": notes.get(field.id, ""),
             }
             for field in step.fields
-            if field.id in step.unanswered or draft.answers.get(field.id) is not None
+            if field.id in step.unanswered or field.id in notes or draft.answers.get(field.id) is not None
         ]
         url = f"{page_url(dossier, step.page)}?depuis=relire"
         sections.append({"title": step.title, "rows": rows, "change_url": url})
