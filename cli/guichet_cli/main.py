@@ -43,6 +43,8 @@ COMMANDS: dict[str, Text] = {
     "demo": Text(fr="Montre un dispositif dans un bac à sable rempli, ou joue toute son histoire sans écran.",
                  en="Show a scheme in a sandbox that is full, or play its whole story without a screen."),
     "serve": Text(fr="Sert le site et fait le travail de fond.", en="Serve the site and do the background work."),
+    "doctor": Text(fr="Dit ce qui manque à la machine et à l'installation.",
+                   en="Say what the machine and the instance lack."),
     "agents": Text(fr="Gère les agents et leurs habilitations.", en="Manage agents and their assignments."),
     "tokens": Text(fr="Gère les jetons des logiciels qui déposent et suivent des dossiers.",
                    en="Manage the tokens of software that files and follows dossiers."),

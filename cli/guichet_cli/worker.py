@@ -11,7 +11,7 @@ from threading import Event
 from types import FrameType
 
 from guichet.locale import Text, format_number
-from guichet.storage import outbox
+from guichet.storage import Tx, outbox
 from guichet.worker.loop import drain, run
 from guichet_cli import bilingual
 from guichet_cli.instances import open_instance
@@ -27,6 +27,8 @@ _ABOUT = Text(
     " you like; on SQLite, guichet serve already holds one. Ctrl-C stops it cleanly.",
 )
 _DRAIN = Text(fr="Fait tout ce qui est dû maintenant, puis s'arrête.", en="Do everything that is due now, then stop.")
+_REVIVE = Text(fr="Reprend d'abord les devoirs abandonnés.", en="First take up again the duties given up.")
+_REVIVED = Text(fr="Devoirs abandonnés repris : {count}.", en="Duties given up, taken up again: {count}.")
 _NAME = Text(
     fr="Nom de ce travailleur (machine et processus sinon).", en="Name of this worker (else host and process)."
 )
@@ -45,11 +47,14 @@ _STARTED = Text(fr="Le travailleur {name} est prêt. Ctrl-C l'arrête.", en="Wor
 
 @bilingual.command("worker", text=_ABOUT)
 @bilingual.option("--drain", "only_now", is_flag=True, text=_DRAIN)
+@bilingual.option("--revive", is_flag=True, text=_REVIVE)
 @bilingual.option("--name", default=None, text=_NAME)
 @bilingual.option("--kind", "kinds", multiple=True, text=_KIND)
 @bilingual.option("--url", default="", text=_URL)
 @pass_terminal
-def command(terminal: Terminal, only_now: bool, name: str | None, kinds: tuple[str, ...], url: str) -> int:
+def command(
+    terminal: Terminal, only_now: bool, revive: bool, name: str | None, kinds: tuple[str, ...], url: str
+) -> int:
     """Does duties; with `--drain` exits with 1 when some were given up."""
     worker = name or f"{socket.gethostname()}:{os.getpid()}"
     watched = under_watch(terminal)
@@ -57,6 +62,8 @@ def command(terminal: Terminal, only_now: bool, name: str | None, kinds: tuple[s
         return watched
     with open_instance(terminal, url.rstrip("/")) as cases:
         watched.tell(cases.plugins.health)
+        if revive:
+            terminal.note(_REVIVED, count=cases.store.act(_revive))
         if not only_now:
             with _stopped_by_signals() as stop:
                 terminal.note(_STARTED, name=worker)
@@ -71,6 +78,10 @@ def command(terminal: Terminal, only_now: bool, name: str | None, kinds: tuple[s
             for row in cases.store.read(lambda tx: outbox.dead(tx, limit=20)):
                 terminal.note(_DEAD, kind=row.kind, id=row.id, error=row.last_error or "")
     return 1 if went.dead else 0
+
+
+def _revive(tx: Tx) -> int:
+    return sum(outbox.revive(tx, row.id) for row in outbox.dead(tx, limit=10_000))
 
 
 @contextmanager

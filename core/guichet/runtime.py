@@ -114,7 +114,7 @@ def build(
         folder=folder,
         base_url=url,
         name=declared.name,
-        secrets=_secrets(settings, source) | dict(secrets or {}),
+        secrets=secrets_of(settings, source) | dict(secrets or {}),
         services=_services(settings, source),
         outside=_outside(store, chosen, (*declared.hosts, *hosts), asked, url=url),
         webhooks=declared.webhooks,
@@ -168,7 +168,7 @@ def _mail_options(smtp: SmtpSettings | None) -> dict[str, dict[str, str]]:
     return {"email": options | {name: text for name, text in told.items() if text}}
 
 
-def _secrets(settings: Settings, source: InstanceSource | None) -> dict[str, str]:
+def secrets_of(settings: Settings, source: InstanceSource | None) -> dict[str, str]:
     """The secrets beside `instance.yaml`, those of the operator's own folder, the mail server's password."""
     found = _secrets_in(source.folder / SECRETS) if source is not None else {}
     if settings.secrets is not None:

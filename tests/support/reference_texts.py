@@ -57,6 +57,7 @@ AREAS: dict[str, str] = {
     "backup": "Backups and restorations",
     "cli": "The command line",
     "demo": "The demonstration",
+    "doctor": "Diagnosis",
     "files": "Files",
     "instance": "Installations",
     "language": "Expressions: how they are written",

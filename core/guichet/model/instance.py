@@ -20,8 +20,11 @@ _ADDRESS = re.compile(r"(?P<scheme>[a-z]+)://(?P<host>[^/?#@\s]+)(?P<rest>.*)", 
 
 
 def parse_host(text: str) -> str:
-    """A host name, with a port where it is not the usual one: `entreprise.api.gouv.fr`, `ldap.interne:8443`."""
-    if not _HOST.fullmatch(text):
+    """A host name, with a port where it is not the usual one: `entreprise.api.gouv.fr`, `ldap.interne:8443`.
+
+    `http://10.0.0.5:8080` names the rare inner service without TLS.
+    """
+    if not _HOST.fullmatch(text.removeprefix("http://")):
         found = _ADDRESS.fullmatch(text)
         meant = found["host"].casefold() if found and _HOST.fullmatch(found["host"].casefold()) else None
         raise ScalarError("instance.host", {"text": text, "meant": meant})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select, update
@@ -16,6 +17,7 @@ from guichet.storage.upsert import insert_unless_there
 
 __all__ = [
     "MOST_ATTEMPTS",
+    "Waiting",
     "bury",
     "by_id",
     "by_key",
@@ -29,6 +31,7 @@ __all__ = [
     "renew",
     "revive",
     "sweep",
+    "waiting",
 ]
 
 MOST_ATTEMPTS = 10
@@ -36,6 +39,14 @@ _AHEAD = timedelta(days=1)
 _FIRST_DELAY = timedelta(seconds=5)
 _LONGEST_DELAY = timedelta(hours=1)
 _READ = reading(outbox, OutboxRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Duties due that nobody holds, and since when the oldest is due."""
+
+    count: int
+    since: datetime | None
 
 
 def put(
@@ -157,6 +168,14 @@ def latest(tx: Tx, kind: str) -> OutboxRow | None:
 def by_key(tx: Tx, key: str) -> OutboxRow | None:
     """Give the duty of a key."""
     return one(tx, OutboxRow, _READ.where(outbox.c.key == key))
+
+
+def waiting(tx: Tx) -> Waiting:
+    """Give how many duties are due and held by nobody, and since when the oldest is due."""
+    free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= tx.real_now)
+    due = (outbox.c.state == "queued", outbox.c.due_at <= tx.real_now, free)
+    row = tx.first(select(func.count().label("number"), func.min(outbox.c.due_at).label("since")).where(*due))
+    return Waiting(row.number if row is not None else 0, row.since if row is not None else None)
 
 
 def counts(tx: Tx) -> dict[tuple[str, str], int]:

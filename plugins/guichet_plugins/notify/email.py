@@ -21,6 +21,7 @@ from guichet import (
     Message,
     NotificationChannel,
     Options,
+    Reason,
     Refused,
     Secret,
     Sent,
@@ -71,6 +72,23 @@ class Email(NotificationChannel[EmailOptions]):
         else:
             _write(mail, message.id, options, context)
         return Sent(reference=mail["Message-ID"])
+
+    def check_config(self, options: EmailOptions, context: Context) -> Reason | None:
+        """Open the server and sign in, sending nothing."""
+        if not options.smtp_host:
+            return None
+        password = context.secret(options.password)
+        try:
+            with _server(options) as server:
+                if options.user:
+                    server.login(options.user, password)
+        except (OSError, smtplib.SMTPException) as error:
+            where = f"{options.smtp_host}:{options.smtp_port}"
+            return Reason(
+                fr=f"Le serveur de messagerie {where} ne nous prend pas : {error}",
+                en=f"The mail server {where} does not take us: {error}",
+            )
+        return None
 
 
 def mail_of(message: Message, options: EmailOptions, context: Context) -> EmailMessage:

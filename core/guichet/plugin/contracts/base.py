@@ -77,6 +77,10 @@ class Contract(ABC, Generic[OptionsT]):
         """Give a fresh stand-in that speaks the real protocol, for a connector; None for what needs no service."""
         return None
 
+    def check_config(self, options: OptionsT, context: Context) -> Reason | None:
+        """Say what keeps these options from working, asking the service at need; None when all is well."""
+        return None
+
 
 _SECRET_PREFIX = "secret:"  # noqa: S105  the prefix of a secret's name, not a secret
 

@@ -1,0 +1,142 @@
+"""What `guichet doctor` says of each item: how it stands, then what to do."""
+
+from guichet.errors.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "doctor.python": Message(
+        fr="Python {version}",
+        en="Python {version}",
+        hint_fr="il faut Python 3.11 ou plus récent.",
+        hint_en="Python 3.11 or later is needed.",
+    ),
+    "doctor.sqlite": Message(fr="SQLite {version}", en="SQLite {version}"),
+    "doctor.old_sqlite": Message(
+        fr="SQLite {version} : un seul processus à la fois peut tenir la base",
+        en="SQLite {version}: one process at a time may hold the database",
+        hint_fr="avec SQLite {wanted} ou plus récent (paquet pysqlite3), les commandes marchent pendant que le site"
+        " tourne ; PostgreSQL aussi.",
+        hint_en="with SQLite {wanted} or later (package pysqlite3), commands work while the site runs; so they do on"
+        " PostgreSQL.",
+    ),
+    "doctor.disk": Message(fr="{free} Gio libres dans {folder}", en="{free} GiB free in {folder}"),
+    "doctor.little_disk": Message(
+        fr="{free} Gio libres seulement dans {folder}",
+        en="only {free} GiB free in {folder}",
+        hint_fr="faites de la place : sans elle, un dépôt est refusé, jamais perdu.",
+        hint_en="make room: without it a filing is refused, never lost.",
+    ),
+    "doctor.clock": Message(fr="l'horloge dit {now} (UTC)", en="the clock says {now} (UTC)"),
+    "doctor.clock_behind": Message(
+        fr="l'horloge dit {now} : elle retarde",
+        en="the clock says {now}: it is behind",
+        hint_fr="réglez-la et laissez le système la tenir à l'heure (NTP) : dates de dépôt et codes en dépendent.",
+        hint_en="set it and let the system keep it (NTP): filing dates and codes depend on it.",
+    ),
+    "doctor.no_time_zones": Message(
+        fr="les fuseaux horaires manquent",
+        en="time zones are missing",
+        hint_fr="installez le paquet tzdata du système, ou celui de Python.",
+        hint_en="install the system's tzdata package, or Python's.",
+    ),
+    "doctor.plugins": Message(fr="{count} extensions", en="{count} plugins"),
+    "doctor.refused": Message(fr="{said}", en="{said}", hint_fr="[[{advice}]]", hint_en="[[{advice}]]"),
+    "doctor.no_instance_file": Message(
+        fr="pas de {file} dans {folder}",
+        en="no {file} in {folder}",
+        hint_fr="guichet new instance DOSSIER fait une installation ; placez-vous dedans, ou nommez-la par --instance.",
+        hint_en="guichet new instance FOLDER makes an instance; stand in it, or name it with --instance.",
+    ),
+    "doctor.instance": Message(fr="{file} : mode {mode}", en="{file}: {mode} mode"),
+    "doctor.no_address": Message(
+        fr="pas d'adresse publique : les liens des messages mènent à cette machine",
+        en="no public address: links in messages lead to this machine",
+        hint_fr="écrivez base_url: https://… dans {file}.",
+        hint_en="write base_url: https://… in {file}.",
+    ),
+    "doctor.made_up_address": Message(
+        fr="{url} est une adresse d'exemple",
+        en="{url} is an example's address",
+        hint_fr="écrivez la vôtre dans instance.yaml (base_url).",
+        hint_en="write yours in instance.yaml (base_url).",
+    ),
+    "doctor.address": Message(fr="adresse publique {url}", en="public address {url}"),
+    "doctor.secrets": Message(fr="{count} secrets nommés, tous là", en="{count} secrets named, all there"),
+    "doctor.secrets_missing": Message(
+        fr="secrets nommés et absents : {names}",
+        en="secrets named and missing: {names}",
+        hint_fr="écrivez chacun dans {folder}, un fichier à son nom : umask 077; cat > {folder}/NOM",
+        hint_en="write each in {folder}, a file of its name: umask 077; cat > {folder}/NAME",
+    ),
+    "doctor.no_secret_files": Message(fr="aucun dossier de secrets", en="no folder of secrets"),
+    "doctor.closed_secrets": Message(
+        fr="{folder} n'est lisible que par son propriétaire", en="{folder} is readable by its owner only"
+    ),
+    "doctor.open_secrets": Message(
+        fr="d'autres comptes peuvent lire {folder} : {names}",
+        en="other accounts can read {folder}: {names}",
+        hint_fr="chmod 700 {folder}, puis changez les secrets qui ont pu être lus.",
+        hint_en="chmod 700 {folder}, then change the secrets that may have been read.",
+    ),
+    "doctor.no_database": Message(
+        fr="pas encore de base de données dans {folder}",
+        en="no database yet in {folder}",
+        hint_fr="la première commande qui en a besoin la fait (guichet serve, guichet territory enable).",
+        hint_en="the first command that needs one makes it (guichet serve, guichet territory enable).",
+    ),
+    "doctor.database": Message(
+        fr="base à jour, mode {mode} ; dispositifs publiés : {schemes}, dans {served} territoires",
+        en="database up to date, {mode} mode; schemes published: {schemes}, in {served} territories",
+    ),
+    "doctor.database_held": Message(
+        fr="la base est tenue par un processus qui tourne : ce qu'elle contient n'a pas été regardé",
+        en="the database is held by a running process: what it holds was not looked at",
+        hint_fr="arrêtez guichet serve pour tout vérifier, ou passez à SQLite {wanted} ou PostgreSQL.",
+        hint_en="stop guichet serve to look at all, or move to SQLite {wanted} or PostgreSQL.",
+    ),
+    "doctor.fixed_day": Message(
+        fr="le jour est figé au {day} dans une installation réelle",
+        en="the day is fixed at {day} in a live instance",
+        hint_fr="c'est le réglage d'une démonstration : restaurez une sauvegarde saine.",
+        hint_en="that is a demonstration's setting: restore a sound backup.",
+    ),
+    "doctor.nothing_due": Message(fr="rien n'attend le travail de fond", en="nothing waits for the background work"),
+    "doctor.worker": Message(
+        fr="{count} devoirs attendent depuis moins de cinq minutes", en="{count} duties due for less than five minutes"
+    ),
+    "doctor.work_waits": Message(
+        fr="{count} devoirs attendent, le plus ancien depuis {minutes} minutes",
+        en="{count} duties wait, the oldest for {minutes} minutes",
+        hint_fr="personne ne les fait : lancez guichet serve, ou guichet worker.",
+        hint_en="nobody does them: start guichet serve, or guichet worker.",
+    ),
+    "doctor.nothing_given_up": Message(fr="aucun devoir abandonné", en="no duty given up"),
+    "doctor.given_up": Message(
+        fr="{count} devoirs abandonnés ({kinds}) ; le dernier : {error}",
+        en="{count} duties given up ({kinds}); the last one: {error}",
+        hint_fr="levez la cause, puis guichet worker --drain --revive les reprend.",
+        hint_en="mend the cause, then guichet worker --drain --revive takes them up again.",
+    ),
+    "doctor.mails_to_files": Message(
+        fr="aucun serveur de messagerie : les messages deviennent des fichiers",
+        en="no mail server: messages become files",
+        hint_fr="réglez services.email dans instance.yaml.",
+        hint_en="set services.email in instance.yaml.",
+    ),
+    "doctor.service_answers": Message(fr="{key} répond et nous prend", en="{key} answers and takes us"),
+    "doctor.service_set": Message(
+        fr="{key} est réglé ; son extension ne sait pas le vérifier sans l'appeler pour de vrai",
+        en="{key} is set; its plugin cannot check it without a true call",
+    ),
+    "doctor.service_says": Message(
+        fr="{key} : {said_fr}",
+        en="{key}: {said_en}",
+        hint_fr="corrigez services.{key} dans instance.yaml, ou le secret qu'il nomme.",
+        hint_en="mend services.{key} in instance.yaml, or the secret it names.",
+    ),
+    "doctor.service_silent": Message(
+        fr="{key} n'a pas répondu aux {count} derniers appels",
+        en="{key} did not answer the last {count} calls",
+        hint_fr="guichet calls montre ces appels ; ce qui attend repart de lui-même à son retour.",
+        hint_en="guichet calls shows them; what waits leaves by itself when it is back.",
+    ),
+}
