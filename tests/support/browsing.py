@@ -117,7 +117,7 @@ class Browser:
         return [form for form in self.document.forms if form.method == "POST"]
 
     def form(self, *, action: str = "", button: str = "") -> FilledForm:
-        """Give the form whose action or a button of which contains a text; by default the one in `main`."""
+        """Give the form whose action or a button of which contains a text; by default the page's own in `main`."""
         for form in self.forms():
             labels = [_text(one) for one in form.xpath(".//button")]
             if action and action not in (form.action or ""):
@@ -126,6 +126,8 @@ class Browser:
                 continue
             if not action and not button and not form.xpath("ancestor::main"):
                 continue
+            if not action and not button and form.xpath("ancestor::ul[contains(@class, 'g-providers')]"):
+                continue  # a button to another site, not the page's own form
             return FilledForm(self, form)
         found = [(form.action, [_text(one) for one in form.xpath(".//button")]) for form in self.forms()]
         raise AssertionError(f"no form {action or button!r} on {self.path} ({self.status}); forms: {found}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -19,12 +20,27 @@ from guichet.web.app import create_app
 from guichet_plugins.identity.franceconnect import FranceConnect
 from guichet_plugins.identity.oidc import Oidc
 from guichet_plugins.identity.proconnect import ProConnect
+from guichet_plugins.identity.signing import Signer
 from guichet_plugins.identity.standin import StandIn
 from guichet_plugins.identity.trust import CHECKS
 from instances import an_instance
 from sandboxes import Sandbox, sandbox
+from signing_in import code_of, last_mail
 
-__all__ = ["SECRET", "IdentitySite", "an_identity_site", "code_for", "go_through", "query_of", "without"]
+__all__ = [
+    "SECRET",
+    "IdentitySite",
+    "an_identity_site",
+    "code_for",
+    "come_back",
+    "departure_of",
+    "first_time",
+    "go_through",
+    "is_signed_in",
+    "leave_for",
+    "query_of",
+    "without",
+]
 
 SECRET = "le secret partagé avec le fournisseur, assez long"
 _CLASSES: Mapping[str, type[Any]] = {"franceconnect": FranceConnect, "proconnect": ProConnect, "oidc": Oidc}
@@ -42,6 +58,15 @@ class IdentitySite:
     def another_browser(self) -> Browser:
         """Give the browser of somebody else."""
         return a_browser(create_app(self.cases), address="192.0.2.99")
+
+    def sabotaged(self, *checks: str, **options: str) -> Browser:
+        """Give a browser on the same site whose providers leave checks out, or have other options: the sabotage."""
+        found = {**self.cases.plugins.identity_providers}
+        for key in self.standins:
+            found[key] = _CLASSES[key](without(*checks))
+        services = {key: {**given, **options} for key, given in self.cases.services.items()}
+        plugins = replace(self.cases.plugins, identity_providers=found)
+        return a_browser(create_app(replace(self.cases, plugins=plugins, services=services)), address="192.0.2.98")
 
 
 @contextmanager
@@ -89,10 +114,17 @@ def _all_served(site: IdentitySite, providers: Sequence[str]) -> Iterator[None]:
         return
     key, *others = providers
     standin = StandIn(key, now=lambda: site.cases.clock.now().timestamp())  # type: ignore[arg-type]  a known kind
+    standin.signer = _signer(key)
     with sandbox(standin) as served:
         site.standins[key], site.served[key] = standin, served
         with _all_served(site, others):
             yield
+
+
+@cache
+def _signer(key: str) -> Signer:
+    """The keys of a provider, made once for a run: making them is slow."""
+    return Signer()
 
 
 def without(*names: str) -> dict[str, Any]:
@@ -142,6 +174,18 @@ def come_back(browser: Browser, address: str) -> Browser:
     """Open the address a provider sent back, on this site."""
     parts = urlsplit(address)
     return browser.go(f"{parts.path}?{parts.query}")
+
+
+def first_time(site: IdentitySite, browser: Browser, *, person: str = "camille", account: str = "") -> Browser:
+    """Go through a provider and link to the account of an address: the provider's own unless another is given."""
+    go_through(browser, person=person)
+    browser.fill(**({"email": account} if account else {})).send()
+    return browser.fill(code=code_of(last_mail(site.cases))).send()
+
+
+def is_signed_in(browser: Browser) -> bool:
+    """Whether the browser holds an applicant's session."""
+    return browser.go("/t/reg-53/dossiers").path == "/t/reg-53/dossiers"
 
 
 def query_of(address: str) -> dict[str, str]:
