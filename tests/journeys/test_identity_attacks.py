@@ -380,16 +380,18 @@ def test_an_arrival_waits_for_half_an_hour(site: IdentitySite, browser: Browser)
 
 def test_who_is_signed_in_links_only_by_asking(site: IdentitySite, browser: Browser) -> None:
     sign_in_applicant(browser, site.cases, "reg-53", "camille@exemple.fr")
-    go_through(browser)
     account = site.cases.store.read(lambda tx: accounts.by_email(tx, "camille@exemple.fr"))
     assert account is not None
+    browser.go("/t/reg-53/dossiers").form(action="avec/franceconnect").send()
+    come_back(browser, code_for(departure_of(browser), "camille"))
     assert browser.sees("Vous êtes connecté comme camille@exemple.fr")
     assert site.cases.store.read(lambda tx: identities.of_person(tx, "applicant", account.id)) == []
     browser.post("/t/reg-53/connexion/identite/relier", {})
     assert browser.status == 403
     browser.go("/t/reg-53/connexion/identite").press("Relier à ce compte")
-    assert browser.path == "/t/reg-53/"
+    assert browser.path == "/t/reg-53/dossiers"
     assert len(site.cases.store.read(lambda tx: identities.of_person(tx, "applicant", account.id))) == 1
+    assert not browser.sees("S’identifier avec FranceConnect")
 
 
 # What the provider says when it says no

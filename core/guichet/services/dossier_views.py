@@ -11,7 +11,17 @@ from typing import Any
 from guichet.catalogue import CompiledScheme
 from guichet.engine.explanations import Explanation, explain_dossier
 from guichet.engine.stages import Standing, choices_of, standing
-from guichet.model.records import Attachment, Call, Decision, Document, Dossier, Exchange, Opinion, PaymentOrder
+from guichet.model.records import (
+    Attachment,
+    Call,
+    Decision,
+    Document,
+    Dossier,
+    Exchange,
+    FilingIdentity,
+    Opinion,
+    PaymentOrder,
+)
 from guichet.model.workflow import Choice
 from guichet.plugin.contracts import StoredFile
 from guichet.plugin.contracts.base import Language
@@ -26,7 +36,7 @@ from guichet.services.provenance import Provenance, provenance_of, said_of, sent
 from guichet.services.refusals import NotFound
 from guichet.services.text_values import typed_reasons
 from guichet.services.tracking import Tracking, track_filed
-from guichet.storage import Tx, accounts, agents, decisions, dossiers, exchanges, journal, payments
+from guichet.storage import Tx, accounts, agents, decisions, dossiers, exchanges, identities, journal, payments
 
 __all__ = ["Answer", "DossierView", "Happened", "Other", "Page", "find_for_agent", "read_dossier"]
 
@@ -84,6 +94,8 @@ class DossierView:
     """Whether the dossier waits for an act of this agent's role and body."""
     choices: tuple[Choice, ...]
     applicant: str
+    filed_by: FilingIdentity | None
+    """Who filed, as a provider said then; None when the person had signed in otherwise."""
     pages: tuple[Page, ...]
     assessment: Assessment
     explanation: Explanation | None
@@ -157,6 +169,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         may_act=may_act,
         choices=choices_of(workflow, here.id) if here is not None and here.stage.act == "decision" else (),
         applicant=account.email if account is not None else "",
+        filed_by=identities.filed_by(tx, dossier.id),
         pages=_pages(compiled, dossier, provenance_of(cases, dossier, compiled, said, language), language),
         assessment=assessment,
         explanation=_explanation(tx, assessment, decided, dossier, language),

@@ -22,7 +22,8 @@ from guichet.services.drafts import GATE_MARK, Draft, as_draft, check_open, owne
 from guichet.services.gates import gate_state, list_dates
 from guichet.services.prefills import put_enrichment
 from guichet.services.refusals import GateClosed, Incomplete, Refused
-from guichet.storage import Tx, dossiers, idempotency, outbox
+from guichet.services.sessions import session_hash
+from guichet.storage import Tx, dossiers, idempotency, identities, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,20 @@ def review(cases: UseCases, draft: Draft, language: Language = "fr") -> Review:
 
 
 def file(
-    cases: UseCases, account: str, reference: str, attested: Mapping[str, bool], key: str, seen: str = ""
+    cases: UseCases,
+    account: str,
+    reference: str,
+    attested: Mapping[str, bool],
+    key: str,
+    seen: str = "",
+    session: str = "",
 ) -> Filed:
     """File a draft; the same key again gives the first receipt.
 
     Args:
         attested: Criterion → what the applicant declared; only criteria attested on honour count.
         seen: What the review showed; left out, nothing is compared.
+        session: The id of the session it is filed in; who a provider said is there is noted with the dossier.
 
     Raises:
         NotFound, WrongPhase, NotOpen: There is no such draft to file now.
@@ -97,7 +105,7 @@ def file(
 
     def act(tx: Tx) -> Any:
         return idempotency.once(
-            tx, f"file:{account}", key, lambda: _file(cases, tx, account, reference, attested, seen)
+            tx, f"file:{account}", key, lambda: _file(cases, tx, account, reference, attested, seen, session)
         )
 
     done: Mapping[str, str] = cases.store.act(act)
@@ -105,10 +113,12 @@ def file(
 
 
 def _file(
-    cases: UseCases, tx: Tx, account: str, reference: str, attested: Mapping[str, bool], shown: str
+    cases: UseCases, tx: Tx, account: str, reference: str, attested: Mapping[str, bool], shown: str, session: str
 ) -> dict[str, str]:
     draft = as_draft(cases, owned(tx, account, reference, locked=True))
     filed, _ = file_draft(cases, tx, account, draft, attested, shown=shown)
+    if session:
+        identities.note_filing(tx, filed.id, session_hash(session))
     assert filed.filed_at is not None  # noqa: S101  a filed dossier has its instant
     return {"reference": filed.reference, "filed_at": filed.filed_at.isoformat()}
 

@@ -37,8 +37,10 @@ __all__ = [
     "begin",
     "come_back",
     "leaving_address",
+    "linked_providers",
     "note_session",
     "offered",
+    "provider_name",
     "return_address",
     "take_arrival",
 ]
@@ -77,7 +79,6 @@ class Offered:
     """A provider as the sign-in page offers it."""
 
     key: str
-    name: str
     label: str
     about: str
     picture: str
@@ -116,12 +117,26 @@ def offered(cases: UseCases, audience: IdentityAudience, language: Language = "f
         except Refused:
             continue
         if audience in door.audiences:
-            found.append(
-                Offered(
-                    key, door.name.text(language), door.label.text(language), door.about.text(language), door.picture
-                )
-            )
+            found.append(Offered(key, door.label.text(language), door.about.text(language), door.picture))
     return tuple(found)
+
+
+def provider_name(cases: UseCases, key: str, language: Language = "fr") -> str:
+    """Give what sentences call a provider; its key once the installation has no settings for it any more."""
+    if key not in cases.services or key not in cases.plugins.identity_providers:
+        return key
+    provider, options = cases.plugins.identity_providers[key], _options(cases, key)
+    try:
+        return _call(cases, key, lambda: provider.door(options, _context(cases))).name.text(language)
+    except Refused:
+        return key
+
+
+def linked_providers(cases: UseCases, audience: IdentityAudience, person: str) -> frozenset[str]:
+    """Give the keys of the providers that know a person."""
+    if not cases.services:
+        return frozenset()
+    return frozenset(one.provider for one in cases.store.read(lambda tx: identities.of_person(tx, audience, person)))
 
 
 def begin(

@@ -82,6 +82,20 @@ TEXTS = {
         "We send a code there, this once. If you already have an account at this address, you will find it with its"
         " applications; otherwise it will be made.",
     ),
+    "also_with": Text("Se connecter aussi avec", "Also sign in with"),
+    "also_with_text": Text(
+        "Reliez une identité à ce compte : vous pourrez y entrer sans attendre de courriel.",
+        "Link an identity to this account: you will be able to enter it without waiting for a mail.",
+    ),
+    "fact_filed_by": Text("Déposé par", "Filed by"),
+    "fact_who": Text("{name}, selon {provider} (niveau {level})", "{name}, according to {provider} (level {level})"),
+    "fact_representative": Text("Représentation", "Representation"),
+    "fact_represents": Text(
+        "{provider} atteste que cette personne représente légalement l’établissement {siret}.",
+        "{provider} certifies that this person legally represents the establishment {siret}.",
+    ),
+    "fact_same_company": Text("C’est l’entreprise du dossier.", "It is the company of the application."),
+    "fact_other_company": Text("Ce n’est pas l’entreprise du dossier.", "It is not the company of the application."),
     "agent_arrival_title": Text("Confirmez que c’est vous", "Confirm that it is you"),
     "agent_arrival_text": Text(
         "Un agent de ce service porte l’adresse que donne {provider}. Si c’est vous, confirmez : vous entrerez"

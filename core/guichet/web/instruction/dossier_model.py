@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from guichet.locale import Language, Texts, format_day, format_instant, format_money
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView, due_on
+from guichet.services.identities import provider_name
 from guichet.services.work_columns import Row, declared_columns, standing_text
 from guichet.web.instruction.addresses import dossier_address, table_address
 from guichet.web.instruction.dossier_papers import decision_view, file_views, opinion_view, order_view, other_view
@@ -37,7 +38,10 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
         "place": cases.territory(dossier.territory).name,
         "table_url": table_address(dossier.territory, dossier.scheme),
         "standing": standing_text(view.acting.scheme.workflow, dossier, say),
-        "facts": _facts(view, say, language, at, format_day(due, language) if due else ""),
+        "facts": [
+            *_facts(view, say, language, at, format_day(due, language) if due else ""),
+            *_filed_by(cases, view, say),
+        ],
         "outcome": _outcome(view, say, language),
         "acts": _acts(view, say),
         "act_url": table_address(dossier.territory, dossier.scheme, "avis" if _is_opinion(view) else "decision"),
@@ -98,6 +102,22 @@ def _facts(view: DossierView, say: Texts, language: Language, at: Any, due: str)
         ),
     ]
     return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def _filed_by(cases: UseCases, view: DossierView, say: Texts) -> list[dict[str, str]]:
+    """Who filed, as a provider said at that moment; what it certifies, and whether that is this dossier's company."""
+    by = view.filed_by
+    if by is None:
+        return []
+    provider = provider_name(cases, by.provider, say.language)
+    who = say("identity.fact_who", name=by.name or "–", provider=provider, level=by.level or "–")
+    found = [{"label": say("identity.fact_filed_by"), "value": who}]
+    if by.represents:
+        same = bool(view.dossier.siren) and by.siret[:9] == view.dossier.siren
+        text = say("identity.fact_represents", provider=provider, siret=by.siret)
+        note = say("identity.fact_same_company" if same else "identity.fact_other_company")
+        found.append({"label": say("identity.fact_representative"), "value": f"{text} {note}"})
+    return found
 
 
 def _outcome(view: DossierView, say: Texts, language: Language) -> dict[str, str]:

@@ -72,7 +72,7 @@ def arrival_page(request: Request) -> Page:
         "sign_in/agent_arrival.html",
         title=say("identity.agent_arrival_title"),
         action=_CONFIRM,
-        provider=providers.name_of(request, arrived.provider, "agent"),
+        provider=providers.name_of(request, arrived.provider),
         rows=providers.person_rows(request, arrived),
         agent_name=found.name,
         agent_email=found.email,

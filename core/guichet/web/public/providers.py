@@ -32,6 +32,7 @@ __all__ = [
     "leaving",
     "left",
     "name_of",
+    "not_yet_linked",
     "person_rows",
     "said_of",
     "take",
@@ -50,6 +51,13 @@ def buttons(request: Request, audience: IdentityAudience, base: str) -> list[dic
         {"action": f"{base}/avec/{one.key}", "label": one.label, "about": one.about, "picture": one.picture}
         for one in found
     ]
+
+
+def not_yet_linked(request: Request, base: str) -> list[dict[str, str]]:
+    """Give the providers that the applicant who has signed in has not linked to the account."""
+    account = visit_of(request).account
+    linked = identities.linked_providers(cases_of(request), "applicant", account.id) if account is not None else ()
+    return [one for one in buttons(request, "applicant", base) if one["action"].rpartition("/")[2] not in linked]
 
 
 def begin(request: Request, key: str, audience: IdentityAudience, *, territory: str = "", path: str) -> Begun:
@@ -79,7 +87,7 @@ def departure_page(request: Request, url: str, provider: str, *, leaving: bool =
     A page and not a redirection: our policy lets forms lead nowhere else, redirections of their answers included.
     """
     say, agents = texts_of(request), visit_of(request).rule.audience == "agents"
-    name = name_of(request, provider, "agent" if agents else "applicant")
+    name = name_of(request, provider)
     return render(
         request,
         "sign_in/departure.html",
@@ -118,10 +126,9 @@ def left(request: Request) -> str | None:
     return "/" + back.replace(".", "/")
 
 
-def name_of(request: Request, key: str, audience: IdentityAudience) -> str:
+def name_of(request: Request, key: str) -> str:
     """Give what sentences call a provider."""
-    found = identities.offered(cases_of(request), audience, language_of(request))
-    return next((one.name for one in found if one.key == key), texts_of(request)("identity.provider"))
+    return identities.provider_name(cases_of(request), key, language_of(request))
 
 
 def said_of(request: Request, error: Refused) -> str:

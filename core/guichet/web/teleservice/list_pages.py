@@ -11,6 +11,7 @@ from guichet.services.assessments import compiled_for
 from guichet.services.drafts import drafts_and_dossiers
 from guichet.web.frames import Link
 from guichet.web.pages import Page, language_of, render, texts_of
+from guichet.web.public import providers
 from guichet.web.routing import get
 from guichet.web.security.people import current_applicant
 from guichet.web.site import cases_of
@@ -37,6 +38,8 @@ def my_dossiers(request: Request, territory: FromPath[str]) -> Page:
             if found
         ],
         home_url=f"/t/{territory}/",
+        providers=providers.not_yet_linked(request, f"/t/{territory}/connexion"),
+        here=f"/t/{territory}/dossiers",
     )
 
 

@@ -50,7 +50,15 @@ def file_it(request: Request, territory: FromPath[str], reference: FromPath[str]
     attested = dict.fromkeys(form.all("attested"), True)
     key = f"{dossier.id}:{form.get('key')[:64]}" if form.get("key") else f"{dossier.id}:{secrets.token_hex(16)}"
     try:
-        file(cases, account, dossier.reference, attested, key, form.get("seen"))
+        file(
+            cases,
+            account,
+            dossier.reference,
+            attested,
+            key,
+            form.get("seen"),
+            session=visit_of(request).session_id,
+        )
     except WrongPhase:
         return redirect(request, receipt if dossier.filed_at is not None else dossier_url(dossier))
     except NotOpen:
