@@ -63,7 +63,7 @@ class Descriptions:
             return Description(**set_here)
         url = f"{options.base_url.rstrip('/')}{options.path}/.well-known/openid-configuration"
         call = Call(service, "GET", url, _PURPOSES["description"])
-        told = self._remembered(url, context, lambda: context.outside.ask(call, _object), _KEPT)
+        told = self._remembered(url, context, lambda: context.outside.ask(call, _description), _KEPT)
         if told.get("issuer") != options.signed_as:
             raise _misdescribed()
         found = {name: set_here[name] or _text(told, name) for name in _ENDPOINTS}
@@ -102,6 +102,13 @@ def at(context: Context) -> datetime:
 
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "end_session_endpoint")
 _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+
+
+def _description(reply: Reply) -> Mapping[str, Any]:
+    told = _object(reply)
+    if not isinstance(told.get("issuer"), str):
+        raise _silent()
+    return told
 
 
 def _object(reply: Reply) -> Mapping[str, Any]:
