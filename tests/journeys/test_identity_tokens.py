@@ -218,7 +218,7 @@ def test_a_description_that_does_not_hold_sends_nobody_away(
 def test_a_shared_secret_among_published_keys_signs_nothing(site: IdentitySite, standin: StandIn) -> None:
     published = standin.signer.published()
     secret = {"kty": "oct", "k": "c2VjcmV0IHB1YmxpYyBkZSBsYSBsaXN0ZQ", "kid": "shared", "alg": "HS256"}
-    standin.signer.published = lambda: {"keys": [secret, *published["keys"]]}  # type: ignore[method-assign]
+    standin.signer.published = lambda: {"keys": [secret, *published["keys"]]}  # type: ignore[method-assign]  the lie of this test alone
     standin.lies = Lies(signing={"alg": "HS256", "key": "secret public de la liste", "header": {"kid": "shared"}})
     try:
         with site.sabotaged(algorithms="RS256 HS256") as browser:
