@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from guichet.web.serving import listen, serve
 from served import free_port
 
-__all__ = ["CLIENTS", "Figures", "a_get", "a_post", "answer_to", "fire", "run_app", "serving"]
+__all__ = ["CLIENTS", "Figures", "a_get", "a_json_post", "a_post", "answer_to", "fire", "run_app", "serving"]
 
 CLIENTS = 32
 _PATIENCE_S = 60
@@ -47,6 +47,13 @@ def a_post(path: str, fields: Mapping[str, str], cookie: str = "") -> bytes:
     body = urlencode(fields).encode()
     head = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
     return f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{_AGENT}{_cookie(cookie)}{head}\r\n".encode() + body
+
+
+def a_json_post(path: str, body: bytes, token: str, key: str) -> bytes:
+    """Give the bytes of a filing through the API."""
+    told = f"Authorization: Bearer {token}\r\nIdempotency-Key: {key}\r\n"
+    head = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    return f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{told}{head}\r\n".encode() + body
 
 
 def fire(port: int, requests: Sequence[bytes], clients: int = CLIENTS) -> Figures:

@@ -28,10 +28,24 @@ from guichet.web.rendering import PACKAGED_TEMPLATES, Renderer, StaticFiles
 from instances import MovableClock, the_plugins
 from web_load import run_app
 
-__all__ = ["DAY", "Made", "bare_inserts", "bare_pages", "grouped_inserts", "opened", "recorded", "served_guichet"]
+__all__ = [
+    "DAY",
+    "Made",
+    "bare_inserts",
+    "bare_json_inserts",
+    "bare_pages",
+    "grouped_inserts",
+    "grouped_json_inserts",
+    "opened",
+    "recorded",
+    "served_guichet",
+]
 
 DAY = datetime(2020, 4, 20, 10, tzinfo=UTC)
 Made = tuple[str, dict[str, Any]]
+Keep = Callable[[str], None]
+Taking = Callable[[Keep], Any]
+"""Makes the handler that keeps what it takes."""
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
@@ -98,6 +112,25 @@ def bare_pages(port: int, pages: dict[str, Made]) -> None:
 
 def bare_inserts(port: int, path: Path) -> None:
     """Keep each posted form in one row and one commit, on a connection set as ours is."""
+    _serve_alone(port, path, _forms)
+
+
+def bare_json_inserts(port: int, path: Path) -> None:
+    """Keep each posted JSON in one row and one commit, on a connection set as ours is."""
+    _serve_alone(port, path, _json_bodies)
+
+
+def grouped_inserts(port: int, path: Path) -> None:
+    """Keep each posted form, the commits shared as the store of Guichet shares them."""
+    _serve_grouped(port, path, _forms)
+
+
+def grouped_json_inserts(port: int, path: Path) -> None:
+    """Keep each posted JSON, the commits shared as the store of Guichet shares them."""
+    _serve_grouped(port, path, _json_bodies)
+
+
+def _serve_alone(port: int, path: Path, taking: Taking) -> None:
     engine = sqlite_engine(path, sqlite_driver(), writes=True, size=1)
     raw: Any = engine.raw_connection().driver_connection
     lock = Lock()
@@ -108,11 +141,10 @@ def bare_inserts(port: int, path: Path) -> None:
             raw.execute("INSERT INTO filed (body) VALUES (?)", (body,))
             raw.execute("COMMIT")
 
-    _serve_inserts(port, raw, keep)
+    _serve_inserts(port, raw, taking(keep))
 
 
-def grouped_inserts(port: int, path: Path) -> None:
-    """The same, the commits shared as the store of Guichet shares them."""
+def _serve_grouped(port: int, path: Path, taking: Taking) -> None:
     engine = sqlite_engine(path, sqlite_driver(), writes=True, size=2)
     writer = Writer(engine.connect())
     statement = text("INSERT INTO filed (body) VALUES (:body)")
@@ -120,15 +152,27 @@ def grouped_inserts(port: int, path: Path) -> None:
     def keep(body: str) -> None:
         writer.run(lambda connection: connection.execute(statement, {"body": body}))
 
-    _serve_inserts(port, engine.raw_connection().driver_connection, keep)
+    _serve_inserts(port, engine.raw_connection().driver_connection, taking(keep))
 
 
-def _serve_inserts(port: int, raw: Any, keep: Callable[[str], None]) -> None:
+def _serve_inserts(port: int, raw: Any, handler: Any) -> None:
     raw.execute("CREATE TABLE IF NOT EXISTS filed (id INTEGER PRIMARY KEY, body TEXT NOT NULL)")
+    run_app(Litestar([handler], openapi_config=None, logging_config=None), port)
 
+
+def _forms(keep: Keep) -> Any:
     @post("/file", sync_to_thread=True, status_code=303)
     def file(data: Form) -> Response[str]:
         keep(json.dumps(data))
         return Response("", status_code=303, headers={"Location": "/receipt"}, media_type="text/plain")
 
-    run_app(Litestar([file], openapi_config=None, logging_config=None), port)
+    return file
+
+
+def _json_bodies(keep: Keep) -> Any:
+    @post("/file", sync_to_thread=True, status_code=201)
+    def file(data: dict[str, Any]) -> dict[str, str]:
+        keep(json.dumps(data))
+        return {"reference": "0000000000"}
+
+    return file

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from guichet.model.api import Verb
 from guichet.model.records import ApiToken, ApiUpload
+from guichet.storage.prepared import Prepared
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.api import api_filing, api_token, api_upload
 from guichet.storage.tx import Tx
@@ -35,7 +36,7 @@ _LIVE = _READ.where(  # made once: every request asks whose it is
     api_token.c.revoked_at.is_(None),
     api_token.c.expires_at > bindparam("instant"),
 )
-_FILED = insert(api_filing)
+_FILED = Prepared(insert(api_filing))
 _UPLOAD = reading(api_upload, ApiUpload)
 
 

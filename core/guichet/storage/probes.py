@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
+from guichet.storage.prepared import Prepared
 from guichet.storage.tables.people import probe_attempt
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_or
 
 __all__ = ["attempts", "count", "end_of_window", "sweep"]
+
+_ATTEMPTS = Prepared(
+    select(probe_attempt.c.attempts).where(
+        probe_attempt.c.bucket == bindparam("of_bucket"), probe_attempt.c.window_start == bindparam("since")
+    )
+)
 
 
 def count(tx: Tx, bucket: str, window: timedelta) -> int:
@@ -28,8 +35,7 @@ def count(tx: Tx, bucket: str, window: timedelta) -> int:
 
 def attempts(tx: Tx, bucket: str, window: timedelta) -> int:
     """Give how many tries the bucket made in the present window."""
-    here = (probe_attempt.c.bucket == bucket, probe_attempt.c.window_start == _start(tx, window))
-    return tx.value(select(probe_attempt.c.attempts).where(*here)) or 0
+    return tx.value(_ATTEMPTS, {"of_bucket": bucket, "since": _start(tx, window)}) or 0
 
 
 def end_of_window(tx: Tx, window: timedelta) -> datetime:
