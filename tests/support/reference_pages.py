@@ -17,6 +17,7 @@ from guichet.model.form import Field
 from guichet.model.instance import InstanceFile
 from guichet.model.prefills import Prefill
 from guichet.model.scheme import ReferenceList, Scheme
+from reference_api import http_api
 from reference_commands import COMMANDS, command, of_plugins, table
 from reference_models import keys_table, models_by_path, paragraph, words_of
 from reference_plugins import families, field_types, prefill_sources
@@ -67,6 +68,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "prefill-sources.md": prefill_sources,
     "rule-language.md": rule_language,
     "placeholders.md": placeholders,
+    "http-api.md": http_api,
     "commands.md": table,
     **{f"commands/{name}.md": lambda name=name: command(name) for name in COMMANDS},
     "commands/of-plugins.md": of_plugins,
