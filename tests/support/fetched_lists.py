@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from types import ModuleType
 from typing import Any
@@ -27,7 +27,10 @@ __all__ = ["Ledger", "NumberedList", "numbered_plugin"]
 
 
 class Ledger:
-    """The service: rows in the order of their last change, each stamped with a growing mark."""
+    """The service: rows in the order of their last change, each stamped with a growing mark.
+
+    `told` is called with the number of each request before it is answered.
+    """
 
     def __init__(self, rows: Iterable[tuple[int, dict[str, Any]]] = (), page: int = 3) -> None:
         self.page = page
@@ -36,6 +39,7 @@ class Ledger:
         self.marks: dict[int, int] = {}
         self.lock = Lock()
         self.asked: list[str] = []
+        self.told: Callable[[int], None] = lambda _: None
         for number, values in rows:
             self.put(number, **values)
 
@@ -54,6 +58,7 @@ class Ledger:
         asked = {name: int(values[0]) for name, values in parse_qs(environ["QUERY_STRING"]).items()}
         with self.lock:
             self.asked.append(environ["QUERY_STRING"])
+            self.told(len(self.asked))
             since, after = asked["since"], asked["after"]
             numbers = sorted(
                 (n for n, mark in self.marks.items() if mark > max(since, after)), key=self.marks.__getitem__

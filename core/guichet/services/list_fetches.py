@@ -6,7 +6,8 @@ cut short goes on where it was; what the list holds changes only once its last p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -82,8 +83,7 @@ def fetch_list(
     )
     with RejectedBook(_book_of(cases, head), language, goes_on=head.read > 0) as book:
         read = head.read
-        while not fetch.all_staged:
-            page = page_at(fetch.cursor)
+        for page in _in_turn(page_at, fetch):
             fetch = _kept(cases, fetch, page, book, declared.key)
             read += len(page.rows)
             if progress is not None:
@@ -127,6 +127,21 @@ def _pages(
         return page
 
     return page_at
+
+
+def _in_turn(page_at: Callable[[str], ListPage], fetch: ListFetch) -> Iterator[ListPage]:
+    """The pages that are left; while one is kept, the next is already asked for."""
+    if fetch.all_staged:
+        return
+    with ThreadPoolExecutor(1, thread_name_prefix="guichet-list") as ahead:
+        asked = ahead.submit(page_at, fetch.cursor)
+        while True:
+            page = asked.result()
+            if page.last:
+                yield page
+                return
+            asked = ahead.submit(page_at, page.cursor)
+            yield page
 
 
 def _kept(cases: UseCases, fetch: ListFetch, page: ListPage, book: RejectedBook, key: str) -> ListFetch:

@@ -121,7 +121,7 @@ def test_a_fetch_cut_short_changes_nothing_and_goes_on_where_it_was(kind: str, t
         service.put(1, siren="S1", name="later", amount=1)
         before = held(cases)
         declared = declared_at(served)
-        whole = fetch_after(cases, served, declared, kind, pages=2)
+        whole = fetch_after(cases, service, served, declared, kind, pages=2)
         assert held(cases) == before
         cases.clock.advance(minutes=2)  # type: ignore[attr-defined]  a test's clock
         asked = len(service.asked)
@@ -130,15 +130,19 @@ def test_a_fetch_cut_short_changes_nothing_and_goes_on_where_it_was(kind: str, t
         assert held(cases)["S1/1"] == "later"
 
 
-def fetch_after(cases: UseCases, served: Sandbox, declared: ReferenceList, kind: str, *, pages: int) -> tuple[int, ...]:
+def fetch_after(
+    cases: UseCases, service: Ledger, served: Sandbox, declared: ReferenceList, kind: str, *, pages: int
+) -> tuple[int, ...]:
     """Fetch the whole list, cut after some pages; gives the ledger the whole fetch is to end with."""
+    last = len(service.asked) + pages
 
-    def cut(read: int) -> None:
-        if read >= pages * 3:
-            served.fail(kind)
+    def cut(number: int) -> None:
+        if number == last:
+            served.fail(kind)  # from the next request on
 
+    service.told = cut
     with pytest.raises(Unavailable):
-        fetch_list(cases, "s", "beneficiaries", declared, whole=True, progress=cut)
+        fetch_list(cases, "s", "beneficiaries", declared, whole=True)
     served.fail("none")
     return (8, 0, 1, 7, 0, 0)
 
@@ -148,7 +152,7 @@ def test_without_the_cursor_kept_a_fetch_starts_again(tmp_path: Path, monkeypatc
     service = Ledger(rows_of(*range(1, 9)))
     with an_instance(tmp_path) as cases, sandbox(service) as served:
         declared = declared_at(served)
-        fetch_after(cases, served, declared, "5xx", pages=2)
+        fetch_after(cases, service, served, declared, "5xx", pages=2)
         monkeypatch.setattr(list_fetches, "_left_open", lambda *_: None)
         cases.clock.advance(minutes=2)  # type: ignore[attr-defined]  a test's clock
         asked = len(service.asked)
@@ -160,7 +164,7 @@ def test_a_fetch_of_the_day_before_yesterday_is_not_gone_on_with(tmp_path: Path)
     service = Ledger(rows_of(*range(1, 9)))
     with an_instance(tmp_path) as cases, sandbox(service) as served:
         declared = declared_at(served)
-        fetch_after(cases, served, declared, "5xx", pages=1)
+        fetch_after(cases, service, served, declared, "5xx", pages=1)
         cases.clock.advance(hours=30)  # type: ignore[attr-defined]  a test's clock
         asked = len(service.asked)
         assert fetched(cases, served, declared=declared) == (8, 8, 0, 0, 0, 0)
@@ -233,7 +237,7 @@ def test_rejected_rows_are_told_in_a_file_that_a_resumed_fetch_goes_on_with(tmp_
     service = Ledger([*rows_of(*range(2, 8)), *broken])
     with an_instance(tmp_path) as cases, sandbox(service) as served:
         declared = declared_at(served)
-        fetch_after(cases, served, declared, "5xx", pages=1)
+        fetch_after(cases, service, served, declared, "5xx", pages=1)
         cases.clock.advance(minutes=2)  # type: ignore[attr-defined]  a test's clock
         done = fetch_list(cases, "s", "beneficiaries", declared)
     assert counts(done.ledger) == (8, 6, 0, 0, 2, 0)
