@@ -32,7 +32,8 @@ from guichet.services.cases import UseCases
 from guichet.services.completions import may_be_asked
 from guichet.services.decisions import reasons_given
 from guichet.services.gates import list_dates
-from guichet.services.provenance import Provenance, provenance_of, said_of, sentence
+from guichet.services.given import said_of
+from guichet.services.provenance import Provenance, provenance_of, sentence
 from guichet.services.refusals import NotFound
 from guichet.services.text_values import typed_reasons
 from guichet.services.tracking import Tracking, track_filed

@@ -18,9 +18,9 @@ from guichet.services.answers import dump_answers, load_answers, read_posted
 from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.following import followed_answers
-from guichet.services.given import forget_stale, later_fields, locked_fields
+from guichet.services.given import GIVEN_MARK, forget_stale, later_fields, locked_fields, said_of
 from guichet.services.refusals import GateClosed, NotFound, NotOpen, WrongPhase
-from guichet.storage import Tx, dossiers, idempotency, prefills
+from guichet.storage import Tx, dossiers, idempotency
 
 GATE_MARK = "@gate"
 """Kept beside the checks once the gate let a draft through: `open`, or `held` while a source is silent."""
@@ -160,9 +160,9 @@ def _locked(
     cases: UseCases, draft: Draft, values: Mapping[str, Any], language: Language
 ) -> tuple[frozenset[str], dict[str, str]]:
     """The fields that a source filled and that are not to be changed; and why those posted otherwise are refused."""
-    if not draft.compiled.prefills:
+    if GIVEN_MARK not in draft.dossier.checks:
         return frozenset(), {}
-    said = cases.store.read(lambda tx: prefills.of_dossier(tx, draft.dossier.id))
+    said = cases.store.read(lambda tx: said_of(tx, draft.dossier, draft.compiled))
     # Who changes the company changes what is known of it: what was given for another holds nothing back.
     stored = {**draft.dossier.answers, **dump_answers(draft.compiled, values)}
     locked = locked_fields(draft.compiled, said, stored)
@@ -186,7 +186,7 @@ def _store_answers(cases: UseCases, account: str, draft: Draft, values: Mapping[
             raise WrongPhase(current.phase, current.stage)
         known = followed_answers(cases, current, draft.compiled)
         merged = {name: value for name, value in {**known, **added}.items() if name not in cleared}
-        merged = forget_stale(tx, draft.compiled, current.id, merged)
+        merged = forget_stale(tx, draft.compiled, current, merged)
         note_attachments(tx, current, draft.compiled, merged)
         title = title_of(draft.compiled, load_answers(draft.compiled, merged))
         return dossiers.save(tx, current, by=account, answers=merged, title=title, snapshot_hash=draft.compiled.hash)

@@ -40,7 +40,7 @@ def enrich(cases: UseCases, payload: Mapping[str, Any]) -> None:
         left = _left(cases, dossier, prefill, told) if told else []
         if not left:
             continue
-        readings = readings_of(cases, dossier, prefill, dossier.answers, left)
+        readings = readings_of(cases, dossier, compiled, prefill, left)
         dossier = cases.store.act(
             lambda tx, of=dossier.id, prefill=prefill, readings=readings, told=told: _keep(
                 cases, tx, of, compiled, prefill, readings, told

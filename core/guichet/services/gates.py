@@ -107,7 +107,7 @@ def _try(cases: UseCases, tx: Tx, account: str, draft: Draft, answers: Mapping[s
     if state in ("open", "held"):
         checks[GATE_MARK] = state
     kept = {**known, **answers} if state != "stopped" else known
-    kept = forget_stale(tx, draft.compiled, current.id, kept)
+    kept = forget_stale(tx, draft.compiled, current, kept)
     saved = dossiers.save(tx, current, by=account, answers=kept, checks=checks, snapshot_hash=draft.compiled.hash)
     if state == "stopped":
         tx.journal(saved.territory, "gate_stopped", subject=saved.id, actor=account, data={"left": left})

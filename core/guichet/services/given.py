@@ -11,10 +11,30 @@ from guichet.model.canonical import canonical_json
 from guichet.model.records import Dossier, Prefilled
 from guichet.storage import Tx, prefills
 
-__all__ = ["LATER_MARK", "asked_for", "forget_stale", "holds", "known_of", "later_fields", "locked_fields"]
+__all__ = [
+    "GIVEN_MARK",
+    "LATER_MARK",
+    "asked_for",
+    "forget_stale",
+    "holds",
+    "known_of",
+    "later_fields",
+    "locked_fields",
+    "said_of",
+]
 
 LATER_MARK = "@later"
 """Kept beside the checks: the fields left empty for now, because their source is silent."""
+
+GIVEN_MARK = "@given"
+"""Kept beside the checks of a draft once a source said something of it: until then there is nothing to look up."""
+
+
+def said_of(tx: Tx, dossier: Dossier, compiled: CompiledScheme) -> dict[str, Prefilled]:
+    """What sources said of a dossier, by field; nothing is read where nothing can have been said."""
+    if not compiled.prefills or (dossier.phase == "draft" and GIVEN_MARK not in dossier.checks):
+        return {}
+    return prefills.of_dossier(tx, dossier.id)
 
 
 def later_fields(dossier: Dossier) -> frozenset[str]:
@@ -60,14 +80,12 @@ def locked_fields(
     }
 
 
-def forget_stale(tx: Tx, compiled: CompiledScheme, dossier: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+def forget_stale(tx: Tx, compiled: CompiledScheme, dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers without what a source gave for another company than theirs; what was typed over it stays."""
     kept = dict(answers)
-    if not compiled.prefills:
-        return kept
-    said = prefills.of_dossier(tx, dossier)
+    said = said_of(tx, dossier, compiled)
     stale = {name: one for name, one in said.items() if not holds(compiled, one, answers)}
-    prefills.forget(tx, dossier, list(stale))
+    prefills.forget(tx, dossier.id, list(stale))
     for name, one in stale.items():
         if one.state == "given" and kept.get(name) == one.value:
             del kept[name]

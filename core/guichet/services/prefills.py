@@ -38,7 +38,16 @@ from guichet.services.attachments import keep_upload, note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.drafts import Draft, as_draft
 from guichet.services.following import followed_answers
-from guichet.services.given import LATER_MARK, asked_for, forget_stale, holds, known_of, later_fields
+from guichet.services.given import (
+    GIVEN_MARK,
+    LATER_MARK,
+    asked_for,
+    forget_stale,
+    holds,
+    known_of,
+    later_fields,
+    said_of,
+)
 from guichet.storage import Tx, dossiers, outbox, prefills
 
 __all__ = [
@@ -136,7 +145,7 @@ def _due(cases: UseCases, draft: Draft) -> list[CompiledPrefill]:
     wanted = {name: told for name, told in wanted.items() if told}
     if not wanted:
         return []
-    said = cases.store.read(lambda tx: prefills.of_dossier(tx, draft.dossier.id))
+    said = cases.store.read(lambda tx: said_of(tx, draft.dossier, draft.compiled))
     now = cases.clock.now()
     return [
         draft.compiled.prefills[name]
@@ -154,7 +163,7 @@ def _ask_and_keep(cases: UseCases, draft: Draft, prefill: CompiledPrefill) -> No
     """Ask one source and keep what it says, unless the answers it was asked for have changed meanwhile."""
     told = asked_for(prefill, draft.dossier.answers)
     try:
-        readings = readings_of(cases, draft.dossier, prefill, draft.dossier.answers)
+        readings = readings_of(cases, draft.dossier, draft.compiled, prefill)
         cases.store.act(lambda tx: keep_readings(cases, tx, draft, prefill, readings, told))
     except GuichetError:
         _LOG.warning("what %s gave could not be kept", prefill.declared.plugin, exc_info=True)
@@ -165,18 +174,16 @@ def _ask_and_keep(cases: UseCases, draft: Draft, prefill: CompiledPrefill) -> No
 def readings_of(
     cases: UseCases,
     dossier: Dossier,
+    compiled: CompiledScheme,
     prefill: CompiledPrefill,
-    stored: Mapping[str, Any],
     only: Iterable[str] | None = None,
 ) -> list[Reading]:
     """What a source says now for the fields it fills (or some of them); needs are answered."""
     fields = list(only) if only is not None else list(prefill.declared.fields)
-    known = known_of(prefill, stored) or {}
+    known = known_of(prefill, dossier.answers) or {}
     wanted = frozenset(prefill.declared.fields[field].item for field in fields)
     answers = ask_source(cases, dossier, prefill, wanted, known)
     context = cases.context(dossier.territory)
-    compiled = cases.snapshots.current(dossier.scheme, dossier.territory) if dossier.phase == "draft" else None
-    compiled = compiled or cases.snapshots.by_hash(dossier.snapshot_hash)
     return fill(cases, compiled, prefill, {name: answers.get(name) for name in wanted}, context, fields)
 
 
@@ -290,7 +297,7 @@ def keep_readings(
     known = dict(followed_answers(cases, current, compiled))
     if not chosen and asked_for(prefill, known) != told:
         return
-    said = prefills.of_dossier(tx, current.id)
+    said = said_of(tx, current, compiled)
     answers = dict(known)
     kept: list[Reading] = []
     for one in readings:
@@ -305,11 +312,12 @@ def keep_readings(
         elif one.state != "given" and stood and untouched:
             answers.pop(one.field, None)
     prefills.keep(tx, said_rows(tx, current, prefill, kept, told))
-    answers = forget_stale(tx, compiled, current.id, answers)
-    checks = _with_later(current, prefill, kept)
+    answers = forget_stale(tx, compiled, current, answers)
+    checks = {**_with_later(current, prefill, kept), GIVEN_MARK: True}
     if answers == known and checks == current.checks:
         return
-    note_attachments(tx, current, compiled, answers)
+    if any(compiled.fields[one.field].type.widget == "file" for one in kept):
+        note_attachments(tx, current, compiled, answers)
     title = title_of(compiled, load_answers(compiled, answers))
     dossiers.save(tx, current, by="system", answers=answers, checks=checks, title=title, snapshot_hash=compiled.hash)
     filled = sorted(name for name in answers if answers.get(name) != known.get(name))

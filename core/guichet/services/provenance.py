@@ -14,9 +14,8 @@ from guichet.plugin.contracts.base import Language
 from guichet.services.answers import shown
 from guichet.services.cases import UseCases
 from guichet.services.given import holds, later_fields, locked_fields
-from guichet.storage import Tx, prefills
 
-__all__ = ["Provenance", "provenance_of", "said_of", "sentence"]
+__all__ = ["Provenance", "provenance_of", "sentence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,6 @@ class Provenance:
     day: date | None = None
     shown: str = ""
     locked: bool = False
-
-
-def said_of(tx: Tx, dossier: Dossier, compiled: CompiledScheme) -> dict[str, Prefilled]:
-    """What sources said of a dossier, by field; nothing is read for a scheme that asks none."""
-    return prefills.of_dossier(tx, dossier.id) if compiled.prefills else {}
 
 
 def provenance_of(

@@ -10,6 +10,7 @@ import pytest
 from drafting import the_dossier_of
 from guichet.plugin.contracts import StoredFile, Unavailable
 from guichet.services import drafts, filing
+from guichet.services import prefills as services_prefills
 from guichet.services.enrichments import enrich
 from guichet.services.refusals import NotFound
 from guichet.storage import dossiers, prefills
@@ -123,6 +124,21 @@ def test_a_silent_source_leaves_the_question_and_is_not_taken_for_an_answer(tmp_
         at.cases.clock.advance(minutes=1)
         at.clock.move(minutes=5)
         assert at.prefilled().answers["naf"] == "49.10Z"
+
+
+def test_if_silence_were_kept_like_an_answer_the_draft_would_stay_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The sabotage of the test above: a silent source believed for as long as one that answered."""
+    monkeypatch.setattr(services_prefills, "PAUSE", services_prefills.KEPT)
+    with a_prefilling(tmp_path) as at:
+        at.api.fail("5xx")
+        at.save(siret=COMPANY)
+        at.prefilled()
+        at.api.fail("none")
+        at.cases.clock.advance(minutes=1)
+        at.clock.move(minutes=5)
+        assert "naf" not in at.prefilled().answers
 
 
 def test_a_page_does_not_wait_for_a_slow_source_and_keeps_what_comes_later(tmp_path: Path):

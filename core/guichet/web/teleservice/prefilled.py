@@ -11,8 +11,9 @@ from guichet.locale import typeset
 from guichet.plugin.contracts import StoredFile
 from guichet.services.answers import shown
 from guichet.services.drafts import Draft
+from guichet.services.given import said_of
 from guichet.services.prefills import asked_here
-from guichet.services.provenance import Provenance, provenance_of, said_of, sentence
+from guichet.services.provenance import Provenance, provenance_of, sentence
 from guichet.services.searches import Found, searches_on
 from guichet.web.pages import language_of, texts_of
 from guichet.web.security.visits import visit_of

@@ -97,11 +97,24 @@ def data_view(cases: UseCases, compiled: CompiledScheme, territory: Territory, l
             ),
         ),
     ]
+    shown = [{"label": say(f"teleservice.data_{name}"), "value": value} for name, value in rows]
+    if asked := asked_of_others(compiled, language):
+        shown.append({"label": say("prefill.asked"), "value": ", ".join(asked)})
     return {
-        "rows": [{"label": say(f"teleservice.data_{name}"), "value": value} for name, value in rows],
+        "rows": shown,
         "algorithm": legal.algorithm,
         "controller": controller,
     }
+
+
+def asked_of_others(compiled: CompiledScheme, language: Language) -> list[str]:
+    """Gives what a scheme asks of other administrations instead of the applicant, by the name of each item."""
+    found = [
+        prefill.source.items(prefill.use)[filling.item].label.text(language)
+        for prefill in compiled.prefills.values()
+        for filling in prefill.declared.fields.values()
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _local(instant: Any, territory: Territory, language: Language) -> str:
