@@ -9,7 +9,7 @@ from itertools import count, islice
 from random import Random
 from typing import Any, Literal
 
-from guichet.demo.drawing import Drawer, Drawn, Money, Scene, drawer, person, plain, weighted
+from guichet.demo.drawing import Document, Drawer, Drawn, Money, Scene, drawer, person, plain, weighted
 from guichet.demo.invented import off_by_one, siret
 from guichet.demo.lists import Row, company_numbers, list_rows
 from guichet.demo.recipe import Recipe, share
@@ -31,6 +31,7 @@ class Attempt:
         judged: Criterion → the answer agents give, or what the applicant attests.
         fate: Whether agents go to the end of it.
         waits_at: For a dossier left open, how far it goes: 0 before the first act, 1 after it…
+        calls: Whether they call the helpdesk once they have filed.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Attempt:
     judged: Mapping[str, bool]
     fate: Fate
     waits_at: float
+    calls: bool = False
 
 
 def attempts(
@@ -63,7 +65,7 @@ def posted(value: Drawn) -> Any:
     >>> posted(Money(140050))
     '1400,50'
     """
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping | Document):
         return value
     if isinstance(value, Money):
         sign, cents = ("-" if value < 0 else ""), abs(int(value))
@@ -129,6 +131,7 @@ class _Generator:
             judged={name: rng.random() < share(rate) for name, rate in self.recipe.judgements.items()},
             fate=self._fate(rng),
             waits_at=rng.random(),
+            calls=rng.random() < share(self.recipe.calls),
         )
 
     def _rows(self, rng: Random, stopped: str | None) -> tuple[str, tuple[Row, ...]]:

@@ -11,18 +11,26 @@ from random import Random
 from typing import Any, TypeAlias
 
 from guichet.demo import words
-from guichet.demo.invented import iban, siret
+from guichet.demo.invented import iban, one_page_pdf, siret
 from guichet.demo.recipe import Draw
 from guichet.model.scalars import Scaled
 
-__all__ = ["Drawer", "Drawn", "Money", "Scene", "drawer", "person", "plain", "weighted"]
+__all__ = ["Document", "Drawer", "Drawn", "Money", "Scene", "drawer", "person", "plain", "weighted"]
 
 
 class Money(int):
     """A number of cents, told apart from a plain number by whoever writes it."""
 
 
-Drawn: TypeAlias = "str | int | Money | date | Mapping[str, str]"
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file somebody sends."""
+
+    name: str
+    content: bytes
+
+
+Drawn: TypeAlias = "str | int | Money | date | Document | Mapping[str, str]"
 
 
 @dataclass(slots=True)
@@ -136,6 +144,17 @@ def _same_as(given: Mapping[str, Any]) -> Drawer:
     return lambda scene: scene.values[name]
 
 
+def _document(given: Mapping[str, Any]) -> Drawer:
+    """A page that names its kind and its owner, as invented as they are."""
+    kind: str = given["value"]
+
+    def draw(scene: Scene) -> Document:
+        owner = f"{scene.first_name} {scene.last_name}"
+        return Document(f"{plain(kind)}.pdf", one_page_pdf(plain(f"{kind} {owner} document invente")))
+
+    return draw
+
+
 def _company_name(scene: Scene) -> str:
     template = scene.rng.choice(words.COMPANIES)
     return template.format(last=scene.last_name, first=scene.first_name, place=scene.rng.choice(words.PLACES))
@@ -181,6 +200,7 @@ _MAKERS: Mapping[str, Callable[[Mapping[str, Any]], Drawer]] = {
     "date": _date,
     "pattern": _pattern,
     "same_as": _same_as,
+    "document": _document,
     "siren": lambda _: Scene.company,
     "siret": lambda _: lambda scene: siret(scene.company(), scene.rng),
     "iban": lambda _: lambda scene: iban(scene.rng),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from io import BytesIO
+from typing import Any
 
 from guichet.demo.attempts import Attempt, attempts
+from guichet.demo.drawing import Document
 from guichet.demo.stage import Played, Stage
 from guichet.errors import GuichetError
+from guichet.services.attachments import keep_upload
 from guichet.services.drafts import Draft, open_draft, save_page, start_draft
 from guichet.services.filing import file, review
 from guichet.services.gates import GateAnswer, pass_gate, proof_questions
 from guichet.storage import accounts
 
-__all__ = ["NotAsDrawn", "Tally", "file_all", "try_to_file"]
+__all__ = ["NotAsDrawn", "Tally", "comers", "file_all", "try_to_file"]
 
 File = Callable[[Stage, Attempt], str | None]
 """Plays one attempt; gives the dossier filed, or None when the gate stopped it."""
@@ -34,15 +38,29 @@ class Tally:
         self.attempts = 0
         self.stopped = 0
 
+    def add(self, other: Tally) -> None:
+        """Count what another came to."""
+        self.played += other.played
+        self.attempts += other.attempts
+        self.stopped += other.stopped
 
-def file_all(stage: Stage, dossiers: int, play: Callable[[int], File]) -> Tally:
+
+def comers(stage: Stage) -> Iterator[Attempt]:
+    """Everybody who will try, in order."""
+    return attempts(stage.recipe, stage.cases.territories, rows=stage.rows, places=stage.places)
+
+
+def file_all(
+    stage: Stage, dossiers: int, play: Callable[[int], File], *, those: Iterator[Attempt] | None = None
+) -> Tally:
     """Play attempts until enough dossiers are filed.
 
     Args:
         play: Gives, by how many file before it, how an attempt is played.
+        those: Who tries; those who come after stay in it. Everybody from the first on when None.
     """
     tally = Tally()
-    chosen = _enough(attempts(stage.recipe, stage.cases.territories, rows=stage.rows, places=stage.places), dossiers)
+    chosen = _enough(those or comers(stage), dossiers)
     played = stage.side_by_side(lambda one: (one[1], play(one[0])(stage, one[1])), chosen)
     with stage.timed("filing"), closing(played):
         for attempt, dossier in played:
@@ -70,7 +88,7 @@ def try_to_file(stage: Stage, attempt: Attempt) -> str | None:
         if page not in {step.page for step in draft.steps}:
             continue
         on_page = draft.compiled.scheme.application[page].fields
-        posted = {name: attempt.posted[name] for name in on_page if name in attempt.posted}
+        posted = {name: _sent(stage, draft, name, attempt) for name in on_page if name in attempt.posted}
         saved = save_page(cases, account, reference, page, posted)
         if saved.refused:
             raise NotAsDrawn(attempt, dict(saved.refused))
@@ -91,11 +109,19 @@ def _at_the_gate(stage: Stage, attempt: Attempt, account: str, reference: str) -
     return answer.draft if answer.state in ("open", "held") else None
 
 
+def _sent(stage: Stage, draft: Draft, name: str, attempt: Attempt) -> Any:
+    """What is posted for a field; a file has been received before."""
+    value = attempt.posted[name]
+    if not isinstance(value, Document):
+        return value
+    field, context = draft.compiled.fields[name], stage.cases.context(attempt.territory)
+    return keep_upload(stage.cases, field.type, field.options, value.name, BytesIO(value.content), context)
+
+
 def _enough(source: Iterator[Attempt], dossiers: int) -> Iterator[tuple[int, Attempt]]:
     """Attempts, each with how many file before it, up to the one that files the last dossier wanted."""
     filed = 0
-    for attempt in source:
-        if filed == dossiers:
-            return
+    while filed < dossiers:
+        attempt = next(source)
         yield filed, attempt
         filed += attempt.stopped is None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from guichet.demo.attempts import Attempt
 from guichet.demo.books import Books, disagreements, read_books
-from guichet.demo.filing import Tally, file_all, try_to_file
+from guichet.demo.calling import take_calls
+from guichet.demo.filing import Tally, comers, file_all, try_to_file
 from guichet.demo.folders import PLAYED, fresh_folder
 from guichet.demo.instructing import Acts, instruct, pre_instruct
 from guichet.demo.opening import bring_lists, engage, open_scheme
@@ -19,7 +21,7 @@ from guichet.demo.places import fill_places
 from guichet.demo.recipe import Recipe
 from guichet.demo.recipes import read_recipe
 from guichet.demo.site import by_http, served
-from guichet.demo.stage import STAND_IN_SECRETS, Stage, Told, quiet
+from guichet.demo.stage import STAND_IN_SECRETS, Stage, Told, TurningClock, quiet
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.library import Library
 from guichet.runtime import build, read_library
@@ -81,11 +83,13 @@ def play(
     fill_places(wanted.out, library.territories, places, recipe)
     own = _own(settings, wanted.out, wanted.database)
     library = read_library(own)
-    cases = build(own, folder=wanted.out, business_day=recipe.business_day, secrets=STAND_IN_SECRETS)
+    clock = TurningClock(recipe.business_day)
+    cases = build(own, folder=wanted.out, clock=clock, secrets=STAND_IN_SECRETS)
     try:
         if cases.snapshots.all_current():
             raise ProblemsFound([Problem("demo.database_not_empty", {})])
-        stage = Stage(cases, recipe, wanted.scheme, places, rows, wanted.out, wanted.told, wanted.fetches)
+        told = wanted.told
+        stage = Stage(cases, recipe, wanted.scheme, places, rows, wanted.out, told, wanted.fetches, clock=clock)
         return _play(stage, library, dossiers, wanted.by_http, before_books)
     finally:
         cases.store.close()
@@ -121,20 +125,45 @@ def _play(
     open_scheme(stage, library)
     brought = bring_lists(stage)
     staff = engage(stage)
-    with served(stage.cases) as url:
-        visit = by_http(url)
-        tally = file_all(stage, dossiers, lambda before: visit if before < through_the_web else try_to_file)
-    pre_instructed = pre_instruct(stage)
-    acts = instruct(stage, tally.played, staff)
-    write_letters(stage)
-    pay(stage)
-    write_letters(stage)
+    tally, acts, pre_instructed, calls = Tally(), Acts(), 0, 0
+    those = comers(stage)
+    for number, share in enumerate(_shares(dossiers, stage.recipe.days)):
+        if number:
+            stage.turn()
+        today = _file(stage, share, max(0, through_the_web - len(tally.played)), those)
+        pre_instructed += pre_instruct(stage)
+        calls += take_calls(stage, today.played, staff)
+        instruct(stage, today.played, staff, acts=acts)
+        write_letters(stage)
+        pay(stage)
+        write_letters(stage)
+        tally.add(today)
     before_books(stage)
     with stage.timed("payment"):
         books = read_books(stage.cases, stage.compiled(stage.places[0]))
     figures = _figures(stage, brought, len(staff), tally, pre_instructed, acts, books)
     figures["filed_by_http"] = min(through_the_web, len(tally.played))
+    figures["days"], figures["calls"] = stage.recipe.days, calls
+    figures["opinions_of_one_agent"] = [min(acts.by_agent.values(), default=0), max(acts.by_agent.values(), default=0)]
     return Ending(figures, tuple(_wrong(figures, books)))
+
+
+def _shares(dossiers: int, days: int) -> list[int]:
+    """How many file each day.
+
+    >>> _shares(1340, 6)
+    [224, 224, 223, 223, 223, 223]
+    """
+    each, over = divmod(dossiers, days)
+    return [each + (number < over) for number in range(days)]
+
+
+def _file(stage: Stage, dossiers: int, through_the_web: int, those: Iterator[Attempt]) -> Tally:
+    if not through_the_web:
+        return file_all(stage, dossiers, lambda _: try_to_file, those=those)
+    with served(stage.cases) as url:
+        visit = by_http(url)
+        return file_all(stage, dossiers, lambda before: visit if before < through_the_web else try_to_file, those=those)
 
 
 def _rows(recipe: Recipe, wanted: Wanted, dossiers: int) -> dict[str, int]:

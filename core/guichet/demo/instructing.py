@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -37,6 +37,8 @@ class Acts:
     decisions: int = 0
     returned: int = 0
     act_numbers: dict[str, int] = field(default_factory=dict[str, int])
+    by_agent: Counter[str] = field(default_factory=Counter[str])
+    """How many opinions each agent gave."""
 
 
 def pre_instruct(stage: Stage) -> int:
@@ -50,9 +52,11 @@ def as_drawn(one: Played, number: int, stages: int) -> bool:
     return one.attempt.fate != "left_open" or number < int(one.attempt.waits_at * stages)
 
 
-def instruct(stage: Stage, played: Sequence[Played], staff: Sequence[Staff], comes: Comes = as_drawn) -> Acts:
-    """Carry dossiers through the stages of the scheme, as far as each goes."""
-    acts = Acts()
+def instruct(
+    stage: Stage, played: Sequence[Played], staff: Sequence[Staff], comes: Comes = as_drawn, acts: Acts | None = None
+) -> Acts:
+    """Carry dossiers through the stages of the scheme, as far as each goes; `acts` of the days before go on."""
+    acts = acts or Acts()
     workflow = stage.compiled(stage.places[0]).scheme.workflow
     by_place: dict[str, list[Played]] = defaultdict(list)
     for one in played:
@@ -67,8 +71,9 @@ def instruct(stage: Stage, played: Sequence[Played], staff: Sequence[Staff], com
                     raise LookupError(f"no agent for {step.act} of {step.body} in {territory}")
                 arrived = [one for one in there if comes(one, number, len(workflow.stages))]
                 turns = cycle(agents)
-                for start in range(0, len(arrived), _AT_ONCE):
-                    part = arrived[start : start + _AT_ONCE]
+                at_once = min(_AT_ONCE, -(-len(arrived) // len(agents)) or 1)  # everyone has a like share, oldest first
+                for start in range(0, len(arrived), at_once):
+                    part = arrived[start : start + at_once]
                     _act(stage, name, step, territory, next(turns), part, acts)
                     done += len(part)
                     stage.told(label, done, len(played))
@@ -88,6 +93,7 @@ def _act(stage: Stage, name: str, step: Step, territory: str, agent: Staff, part
         apart = dict(_against(stage, step.body, pairs))
         done = give_opinions(cases, agent.id, selection, Answers(favourable=True), apart=apart)
         acts.opinions += len(done.done)
+        acts.by_agent[agent.id] += len(done.done)
     else:
         apart_ = dict(_other_rulings(stage, name, pairs))
         done = decide_all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-__all__ = ["iban", "off_by_one", "sirens", "siret"]
+__all__ = ["iban", "off_by_one", "one_page_pdf", "sirens", "siret"]
 
 # A step prime to the modulus walks through every number once: distinct SIRENs without remembering any.
 _FIRST, _MODULUS = 10_000_000, 89_999_999
@@ -56,6 +56,28 @@ def iban(rng: Random) -> str:
     bban = f"{_BANK:05d}{branch:05d}{account:011d}{key:02d}"
     check = 98 - int(f"{bban}152700") % 97  # FR00, its letters counted from ten
     return f"FR{check:02d}{bban}"
+
+
+def one_page_pdf(text: str) -> bytes:
+    """A document of one page that says a text of ASCII letters, and nothing true."""
+    shown = f"BT /F1 14 Tf 60 760 Td ({text}) Tj ET".encode("ascii")
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font 6 0 R >> >>",
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(shown), shown),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /F1 5 0 R >>",
+    )
+    made, places = bytearray(b"%PDF-1.4\n"), list[int]()
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    start = len(made)
+    made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    made += b"".join(b"%010d 00000 n \n" % place for place in places)
+    made += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return bytes(made)
 
 
 def _with_key(root: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -132,11 +133,12 @@ def engage(stage: Stage) -> list[Staff]:
 def _agents(stage: Stage) -> Iterator[Staff]:
     """The agents of the recipe, place by place; their addresses say what they do."""
     rng = Random(f"{stage.recipe.seed}:agents")  # noqa: S311  invented data, drawn again from its seed
+    groups = Counter(group.body for group in stage.recipe.agents.values())
     for territory in stage.places:
         first_body = next(iter(stage.compiled(territory).scheme.workflow.bodies))
         for role, group in stage.recipe.agents.items():
             for number in range(1, group.count + 1):
                 body = group.body or first_body
-                what = role if group.body is None else body
+                what = body if groups[group.body] == 1 and group.body is not None else role
                 first, last = person(rng)
                 yield Staff("", f"{what}-{number}.{territory}@exemple.fr", f"{first} {last}", role, body, territory)

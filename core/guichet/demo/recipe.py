@@ -50,6 +50,7 @@ _KEYS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "date": {"from": scalars.parse_day, "to": scalars.parse_day},
     "pattern": {"value": _text},
     "same_as": {"field": _text},
+    "document": {"value": _text},
     **{
         name: {}
         for name in (
@@ -61,7 +62,8 @@ _KEYS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
 
 Distribution = Literal[
     "fixed", "weights", "integer", "money", "lognormal", "share_of", "days_before", "date", "pattern", "same_as",
-    "siren", "siret", "iban", "company_name", "first_name", "last_name", "phone", "email", "address", "sentence",
+    "document", "siren", "siret", "iban", "company_name", "first_name", "last_name", "phone", "email", "address",
+    "sentence",
 ]  # fmt: skip
 Role = Literal["instructor", "decider", "helpdesk", "supervisor", "finance", "admin"]
 Rate = Annotated[Scaled, from_text(scalars.parse_rate)]
@@ -210,6 +212,8 @@ class Recipe(Value):
     format: Whole
     default: Flag = False
     business_day: Day
+    days: Annotated[int, from_text(scalars.parse_whole), Field(ge=1)] = 1
+    """How many days in a row people file; agents decide and the day's payments leave each evening."""
     seed: Whole
     dossiers: Count
     territories: dict[Text, Weight]
@@ -220,3 +224,5 @@ class Recipe(Value):
     fields: dict[Identifier, Draw]
     judgements: dict[Identifier, Rate] = {}
     decisions: Decisions = Decisions()
+    calls: Rate = Scaled(0, 0)
+    """The part of those who filed who call the helpdesk."""

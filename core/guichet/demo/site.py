@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Lock, Thread
 from time import sleep
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import uvicorn
 
 from guichet.demo.attempts import Attempt
+from guichet.demo.drawing import Document
 from guichet.demo.filing import File, NotAsDrawn
 from guichet.demo.markup import Form, Page, read_page
 from guichet.demo.stage import Stage
@@ -121,9 +123,10 @@ class _Visit:
         proofs = {
             f"proof_{name}_{column}": text for name, row in self.attempt.proofs.items() for column, text in row.items()
         }
-        form.fill({**self.attempt.posted, **proofs})
+        sent = {name: value for name, value in self.attempt.posted.items() if isinstance(value, Document)}
+        form.fill({**{name: value for name, value in self.attempt.posted.items() if name not in sent}, **proofs})
         form.tick_all("attested")
-        self._send(form)
+        self._send(form, files={name: value for name, value in sent.items() if name in form.names})
 
     def _form(self, with_name: str) -> Form:
         form = read_page(self.response.text).posting(with_name)
@@ -131,11 +134,12 @@ class _Visit:
             raise NotAsDrawn(self.attempt, f"no form with {with_name or 'a button'} at {self.response.url}")
         return form
 
-    def _send(self, form: Form, **typed: str) -> None:
+    def _send(self, form: Form, *, files: Mapping[str, Document] | None = None, **typed: str) -> None:
         form.fill(typed)
         where = urljoin(str(self.response.url), form.action)
         if form.upload:
-            parts = [(name, (None, value)) for name, value in form.values]
+            parts: list[tuple[str, Any]] = [(name, (None, value)) for name, value in form.values]
+            parts += [(name, (file.name, file.content, "application/pdf")) for name, file in (files or {}).items()]
             self.response = self._got(self.client.post(where, files=parts))
             return
         data: dict[str, list[str]] = {}

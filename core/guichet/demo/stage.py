@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -15,8 +15,10 @@ from guichet.catalogue import CompiledScheme
 from guichet.demo.attempts import Attempt
 from guichet.demo.recipe import Recipe
 from guichet.services.cases import UseCases
+from guichet.services.clocks import SystemClock
+from guichet.storage import instances
 
-__all__ = ["STAND_IN_SECRETS", "Played", "Stage", "Told", "quiet"]
+__all__ = ["STAND_IN_SECRETS", "Played", "Stage", "Told", "TurningClock", "quiet"]
 
 STAND_IN_SECRETS = {"bac-a-sable": "bac-a-sable"}
 """What a recipe may name where a service asks for a secret: stand-ins take any."""
@@ -26,6 +28,25 @@ Told = Callable[[str, int, int], None]
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class TurningClock:
+    """A clock whose business day turns as a story goes on, while real time goes by."""
+
+    def __init__(self, first: date) -> None:
+        self.day = first
+
+    def now(self) -> datetime:
+        """The real instant."""
+        return SystemClock().now()
+
+    def business(self) -> datetime:
+        """The instant of the day of the story."""
+        return SystemClock(self.day).business()
+
+    def turn(self) -> None:
+        """Go to the next day."""
+        self.day += timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +81,20 @@ class Stage:
     told: Told = quiet
     fetches: bool = False
     threads: int = 8
+    clock: TurningClock | None = None
+    """The clock of a story of several days; without one it is always the recipe's first day."""
     elapsed: dict[str, float] = field(default_factory=dict[str, float])
 
     @property
     def day(self) -> date:
         """The day it is."""
-        return self.recipe.business_day
+        return self.clock.day if self.clock is not None else self.recipe.business_day
+
+    def turn(self) -> None:
+        """Go to the next day of the story, told on every page."""
+        assert self.clock is not None, "a story of one day does not turn"  # noqa: S101  a mistake of this package only
+        self.clock.turn()
+        self.cases.store.act(lambda tx: instances.set_business_day(tx, self.day))
 
     def compiled(self, territory: str) -> CompiledScheme:
         """The scheme as published in a territory; raises KeyError when it is not."""

@@ -14,4 +14,8 @@ TEXTS = {
         "Bonjour, pouvez-vous me dire où en est ma demande ? Merci.",
         "Hello, could you tell me how my request is going? Thank you.",
     ),
+    "call": Text(
+        "Demandait où en est son dossier : étape et délai donnés.",
+        "Asked how the dossier is going: stage and delay said.",
+    ),
 }
