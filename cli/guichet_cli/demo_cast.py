@@ -14,11 +14,16 @@ from guichet_cli.terminal import Terminal, write
 __all__ = ["show_addresses", "show_cast"]
 
 _DAY = Text(
-    fr="Bac à sable « {scheme} », au {day} : {filed} dossiers, {places} territoires, {agents} agents, liste de"
-    " {beneficiaries} lignes. Tout y est inventé.",
-    en="Sandbox “{scheme}”, on {day}: {filed} dossiers, {places} territories, {agents} agents, a list of"
-    " {beneficiaries} rows. All of it is invented.",
+    fr="Bac à sable « {scheme} », au {day} : {filed} dossiers, {agents} agents, {places} territoires{rows}. Tout y est"
+    " inventé.",
+    en="Sandbox “{scheme}”, on {day}: {filed} dossiers, {agents} agents, {places} territories{rows}. All of it is"
+    " invented.",
+    fr_one="Bac à sable « {scheme} », au {day} : {filed} dossiers, {agents} agents, un territoire{rows}. Tout y est"
+    " inventé.",
+    en_one="Sandbox “{scheme}”, on {day}: {filed} dossiers, {agents} agents, one territory{rows}. All of it is"
+    " invented.",
 )
+_ROWS = Text(fr=", liste de {beneficiaries} lignes", en=", a list of {beneficiaries} rows")
 _SITE = Text(fr="Demandeurs     {url}/t/{territory}/", en="Applicants     {url}/t/{territory}/")
 _AGENTS = Text(fr="Agents         {url}/agents", en="Agents         {url}/agents")
 _MAILS = Text(
@@ -61,10 +66,13 @@ def show_cast(terminal: Terminal, cast: Cast, path: object, command: str) -> Non
         _DAY,
         scheme=cast.scheme,
         day=format_day(cast.business_day, language),
+        count=len(cast.places),
         places=len(cast.places),
         filed=format_number(cast.filed, 0, language),
         agents=format_number(cast.agents, 0, language),
-        beneficiaries=format_number(cast.beneficiaries, 0, language),
+        rows=terminal.text(_ROWS, beneficiaries=format_number(cast.beneficiaries, 0, language))
+        if cast.beneficiaries
+        else "",
     )
     write(terminal.out, "")
     for line in _persons(terminal, cast.persons):

@@ -207,6 +207,7 @@ _MAKERS: Mapping[str, Callable[[Mapping[str, Any]], Drawer]] = {
     "company_name": lambda _: _company_name,
     "first_name": lambda _: lambda scene: scene.first_name,
     "last_name": lambda _: lambda scene: scene.last_name,
+    "full_name": lambda _: lambda scene: f"{scene.first_name} {scene.last_name}",
     "phone": lambda _: _phone,
     "email": lambda _: _email,
     "address": lambda _: _address,

@@ -54,16 +54,16 @@ _KEYS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     **{
         name: {}
         for name in (
-            "siren", "siret", "iban", "company_name", "first_name", "last_name", "phone", "email", "address",
-            "sentence",
+            "siren", "siret", "iban", "company_name", "first_name", "last_name", "full_name", "phone", "email",
+            "address", "sentence",
         )
     },
 }  # fmt: skip
 
 Distribution = Literal[
     "fixed", "weights", "integer", "money", "lognormal", "share_of", "days_before", "date", "pattern", "same_as",
-    "document", "siren", "siret", "iban", "company_name", "first_name", "last_name", "phone", "email", "address",
-    "sentence",
+    "document", "siren", "siret", "iban", "company_name", "first_name", "last_name", "full_name", "phone", "email",
+    "address", "sentence",
 ]  # fmt: skip
 Role = Literal["instructor", "decider", "helpdesk", "supervisor", "finance", "admin"]
 Rate = Annotated[Scaled, from_text(scalars.parse_rate)]

@@ -157,6 +157,8 @@ def _tries(stage: Stage, home: str, filed: int) -> Iterator[Try]:
     source = attempts(stage.recipe, stage.cases.territories, rows=stage.rows, places=stage.places)
     unused = (one for one in islice(source, filed * 3, None) if one.stopped is None)
     asked = gate_fields(compiled, stage.day)
+    if not asked:
+        return  # whoever comes may file, with any numbers
     for one in islice(unused, _TRIES):
         yield Try(
             home,

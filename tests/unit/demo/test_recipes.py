@@ -50,9 +50,11 @@ def test_a_recipe_may_say_that_it_is_the_default(tmp_path: Path) -> None:
     assert choose_scheme(changed(tmp_path, "format: 1\n", "format: 1\ndefault: true\n")) == SCHEME
 
 
-def test_a_scheme_without_recipe_is_refused_by_name() -> None:
+def test_a_scheme_without_recipe_is_refused_by_name(tmp_path: Path) -> None:
+    library = the_library()
+    bare = replace(library, sources={SCHEME: replace(library.source(SCHEME), folder=tmp_path)})
     with pytest.raises(ProblemsFound) as found:
-        choose_scheme(the_library(), "haute-savoie-1000")
+        choose_scheme(bare, SCHEME)
     assert found.value.problems[0].code == "demo.no_recipe"
 
 
