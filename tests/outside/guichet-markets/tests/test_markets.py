@@ -1,3 +1,5 @@
+"""The field type, the function and the ledger keep their contracts."""
+
 from datetime import date
 
 from guichet_markets.field_types import Licence

@@ -1,3 +1,5 @@
+"""The list source keeps the contract of fetched lists."""
+
 import json
 from datetime import date
 
