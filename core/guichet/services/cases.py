@@ -58,11 +58,6 @@ class UseCases:
         """The date an instant has in a territory."""
         return local_day(instant, self.territories[territory].time_zone)
 
-    @property
-    def channels(self) -> Mapping[str, Mapping[str, Any]]:
-        """The options of notification channels, among those of all services."""
-        return self.services
-
     def service_options(self, plugin: Contract[OptionsT], declared: Mapping[str, Any] | None = None) -> OptionsT:
         """The options of a plugin: those a scheme declares, and over them those the operator set for its key."""
         return plugin.Options.model_validate({**(declared or {}), **self.services.get(plugin.key, {})})

@@ -133,7 +133,7 @@ def _subject(territory: str) -> str:
 
 
 def _options(cases: UseCases) -> Mapping[str, str]:
-    return cases.channels.get(CHANNEL, {})
+    return cases.services.get(CHANNEL, {})
 
 
 def _fingerprint(options: Mapping[str, str]) -> str:
