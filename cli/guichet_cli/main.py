@@ -59,6 +59,7 @@ COMMANDS: dict[str, Text] = {
     "sandbox": Text(fr="Sert sur cette machine les doublures des services extérieurs, pannes à la demande.",
                     en="Serve stand-ins of the outside services on this machine, with faults on demand."),
     "calls": Text(fr="Montre les appels faits aux services extérieurs.", en="Show the calls made to outside services."),
+    "practice": Text(fr="Compte et purge les dossiers d'exercice.", en="Count and purge practice dossiers."),
     "backup": Text(fr="Sauvegarde une installation pendant qu'elle travaille.",
                    en="Back up an instance while it works."),
     "restore": Text(fr="Restaure une sauvegarde, puis libère l'installation.",

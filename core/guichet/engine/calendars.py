@@ -34,6 +34,11 @@ def state_at(calendar: Calendar, instant: datetime, time_zone: str) -> State:
     return "open" if instant < closes_at(calendar, time_zone) else "closed"
 
 
+def practice_day(calendar: Calendar, day: date) -> date:
+    """The day on which a practice dossier is judged: the day itself while the scheme is open, else the nearest."""
+    return min(max(day, calendar.opens.date()), calendar.closes)
+
+
 def may_decide(calendar: Calendar, instant: datetime, time_zone: str) -> bool:
     """Whether decisions may be taken at an instant."""
     return calendar.decidable_from is None or local_day(instant, time_zone) >= calendar.decidable_from

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
+from guichet.engine.calendars import practice_day
 from guichet.engine.eligibility import NO_RULES, Facts, NoRulesYet, evaluate, judging_day, list_keys
 from guichet.engine.form_flow import visible_answers
 from guichet.engine.keys import siren_of
@@ -78,6 +79,8 @@ def assess(
     """
     today = cases.today(dossier.territory)
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else today
+    if dossier.practice:  # on a day with rules, whenever one practises
+        today, filed_on = (practice_day(compiled.scheme.calendar, day) for day in (today, filed_on))
     answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
     decided_on = cases.day_of(dossier.decided_at, dossier.territory) if dossier.decided_at else today
     on = judging_day(compiled, answers, filed_on, decided_on)

@@ -161,7 +161,7 @@ def _check_right(
     if ruling.choice not in choices_of(workflow, here.id):
         raise Refused("choice_not_offered", choice=ruling.choice)
     time_zone = cases.territory(dossier.territory).time_zone
-    if not may_decide(acting.scheme.calendar, cases.clock.business(), time_zone):
+    if not dossier.practice and not may_decide(acting.scheme.calendar, cases.clock.business(), time_zone):
         raise Refused("not_decidable_yet", day=acting.scheme.calendar.decidable_from)
     given = decisions.opinions(tx, dossier.id, revoked=True)
     standing_now = [opinion for opinion in given if opinion.revoked_at is None]

@@ -119,13 +119,20 @@ def sender_of(territory: Territory, compiled: CompiledScheme, day: date) -> Send
     return Sender(authority.council, tuple(line for line in told if line and line != "–"), logo)
 
 
-def watermark_of(cases: UseCases, language: Language = "fr") -> str:
-    """The word across each page of a sandbox's documents; empty when they are real."""
-    return Texts(language)("letters.sandbox_mark") if cases.mode == "sandbox" else ""
+def watermark_of(cases: UseCases, language: Language = "fr", *, practice: bool = False) -> str:
+    """The word across each page of a document without legal effect; empty when it is real."""
+    say = Texts(language)
+    if practice:
+        return say("letters.practice_mark")
+    return say("letters.sandbox_mark") if cases.mode == "sandbox" else ""
 
 
-def footer_of(cases: UseCases, compiled: CompiledScheme, reference: str, language: Language = "fr") -> str:
+def footer_of(
+    cases: UseCases, compiled: CompiledScheme, reference: str, language: Language = "fr", *, practice: bool = False
+) -> str:
     """The line at the foot of each page."""
     say = Texts(language)
     line = say("letters.footer", scheme=compiled.scheme.title, reference=reference)
+    if practice:
+        return f"{line} – {say('letters.practice_footer')}"
     return f"{line} – {say('letters.sandbox_footer')}" if cases.mode == "sandbox" else line

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.calendars import closes_at, opens_at, state_at
+from guichet.engine.calendars import closes_at, opens_at, practice_day, state_at
 from guichet.engine.form_flow import Step, asked_fields, gate_fields, steps
 from guichet.engine.keys import title_of
 from guichet.locale import Texts
@@ -19,6 +19,7 @@ from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.following import followed_answers
 from guichet.services.given import GIVEN_MARK, forget_stale, later_fields, locked_fields, said_of
+from guichet.services.practice_accounts import practises
 from guichet.services.refusals import GateClosed, NotFound, NotOpen, WrongPhase
 from guichet.storage import Tx, dossiers, idempotency
 
@@ -66,8 +67,10 @@ def published(cases: UseCases, scheme: str, territory: str) -> CompiledScheme:
     return compiled
 
 
-def check_open(cases: UseCases, compiled: CompiledScheme) -> None:
-    """Raise NotOpen outside the calendar, with the instant it opens or closed at."""
+def check_open(cases: UseCases, compiled: CompiledScheme, *, practice: bool = False) -> None:
+    """Raise NotOpen outside the calendar, with the instant it opens or closed at; one practises on any day."""
+    if practice:
+        return
     time_zone = cases.territory(compiled.territory).time_zone
     state = state_at(compiled.scheme.calendar, cases.clock.business(), time_zone)
     if state != "open":
@@ -78,13 +81,21 @@ def check_open(cases: UseCases, compiled: CompiledScheme) -> None:
 def start_draft(cases: UseCases, account: str, scheme: str, territory: str, key: str = "") -> Dossier:
     """A new draft of an applicant; the same key again gives the one begun before. Raises NotFound, NotOpen."""
     compiled = published(cases, scheme, territory)
-    check_open(cases, compiled)
+    practice = cases.store.read(lambda tx: practises(tx, account))
+    check_open(cases, compiled, practice=practice)
 
     def start(tx: Tx) -> Dossier:
         made = dossiers.start(
-            tx, scheme=scheme, territory=territory, snapshot_hash=compiled.hash, by=account, account=account
+            tx,
+            scheme=scheme,
+            territory=territory,
+            snapshot_hash=compiled.hash,
+            by=account,
+            account=account,
+            practice=practice,
         )
-        tx.journal(territory, "draft_started", subject=made.id, actor=account, data={"scheme": scheme})
+        data = {"scheme": scheme, "practice": True} if practice else {"scheme": scheme}
+        tx.journal(territory, "draft_started", subject=made.id, actor=account, data=data)
         return made
 
     def act(tx: Tx) -> Dossier:
@@ -108,6 +119,12 @@ def open_draft(cases: UseCases, account: str, reference: str) -> Draft:
     return as_draft(cases, cases.store.read(lambda tx: owned(tx, account, reference)))
 
 
+def asking_day(cases: UseCases, dossier: Dossier, compiled: CompiledScheme) -> date:
+    """The day whose rules ask: today; for practice before the opening or after the closing, the nearest open day."""
+    today = cases.today(dossier.territory)
+    return practice_day(compiled.scheme.calendar, today) if dossier.practice else today
+
+
 def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
     """A dossier of phase draft under the current snapshot; raises WrongPhase for any other."""
     if dossier.phase != "draft":
@@ -116,7 +133,7 @@ def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
     followed = followed_answers(cases, dossier, compiled)
     dossier = dossier if followed is dossier.answers else replace(dossier, answers=followed)
     answers = load_answers(compiled, dossier.answers)
-    today = cases.today(dossier.territory)
+    today = asking_day(cases, dossier, compiled)
     gate = gate_fields(compiled, today)
     # New rules may read a field at the gate that was not asked when this draft went through.
     passed = not gate or (GATE_MARK in dossier.checks and all(answers.get(name) is not None for name in gate))
@@ -134,13 +151,13 @@ def save_page(
         GateClosed: The gate was not passed.
     """
     draft = open_draft(cases, account, reference)
-    check_open(cases, draft.compiled)
+    check_open(cases, draft.compiled, practice=draft.dossier.practice)
     if not draft.gate_passed:
         raise GateClosed("gate_closed")
     step = next((step for step in draft.steps if step.page == page), None)
     if step is None:
         raise NotFound
-    today = cases.today(draft.dossier.territory)
+    today = draft.rules_day
     context = cases.context(draft.dossier.territory, language)
     on_page = tuple(
         draft.compiled.fields[name] for name in draft.compiled.scheme.application[page].fields if name not in draft.gate

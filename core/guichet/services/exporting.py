@@ -67,5 +67,6 @@ def export_table(cases: UseCases, agent_id: str, query: TableQuery, key: str, la
     data = {"scheme": query.scheme, "rows": count, "exporter": key}
     cases.store.act(lambda tx: tx.journal(query.territory, "table_exported", actor=agent_id, data=data))
     content.seek(0)
-    name = f"{query.scheme}-{query.territory}-{cases.today(query.territory).isoformat()}.{exporter.extension}"
+    mark = "-exercice" if query.practice else ""
+    name = f"{query.scheme}-{query.territory}{mark}-{cases.today(query.territory).isoformat()}.{exporter.extension}"
     return Exported(cast("IO[bytes]", content), exporter.media_type, name, count)

@@ -141,7 +141,7 @@ def file_draft(
     Raises:
         NotOpen, GateClosed, Incomplete, ResultChanged: As `file`.
     """
-    check_open(cases, draft.compiled)
+    check_open(cases, draft.compiled, practice=draft.dossier.practice)
     declared = {name: True for name in _attested_true(draft.compiled) if attested.get(name) is True}
     assessment = assess(cases, tx, draft.dossier, draft.compiled, checks=declared)
     state, reasons = gate_state(tx, assessment)
@@ -156,7 +156,7 @@ def file_draft(
         raise Incomplete(absent)
     if shown and shown != _seen(assessment):
         raise ResultChanged("result_changed")
-    filed = _save_filed(cases, tx, account, draft, assessment, asked)
+    filed = _save_filed(tx, account, draft, assessment, asked)
     tx.journal(
         filed.territory,
         "dossier_filed",
@@ -175,10 +175,8 @@ def file_draft(
     return filed, assessment
 
 
-def _save_filed(
-    cases: UseCases, tx: Tx, account: str, draft: Draft, assessment: Assessment, attested: Mapping[str, str]
-) -> Dossier:
-    compiled, today = draft.compiled, cases.today(draft.dossier.territory)
+def _save_filed(tx: Tx, account: str, draft: Draft, assessment: Assessment, attested: Mapping[str, str]) -> Dossier:
+    compiled, today = draft.compiled, draft.rules_day
     answers = visible_answers(compiled, draft.answers, today)
     proofs = {name: text for name, text in draft.dossier.answers.items() if name.startswith(PROOF_PREFIX)}
     checks = {**draft.dossier.checks, **dict.fromkeys(attested, True)}

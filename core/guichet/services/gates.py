@@ -69,7 +69,7 @@ def pass_gate(
         TooManyAttempts: Too many tries within the hour.
     """
     draft = open_draft(cases, account, reference)
-    check_open(cases, draft.compiled)
+    check_open(cases, draft.compiled, practice=draft.dossier.practice)
     if not draft.gate:
         raise NotFound
     context = cases.context(draft.dossier.territory, language)

@@ -83,8 +83,8 @@ def letter_of(cases: UseCases, about: About, language: Language = "fr") -> Lette
         subject=fill(declared.subject, values),
         body=fill_letter(compiled.scheme.texts[declared.text], values),
         signatory=_signatory(territory, decision, about.day),
-        footer=footer_of(cases, compiled, dossier.reference, language),
-        watermark=watermark_of(cases, language),
+        footer=footer_of(cases, compiled, dossier.reference, language, practice=dossier.practice),
+        watermark=watermark_of(cases, language, practice=dossier.practice),
     )
 
 

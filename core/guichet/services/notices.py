@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from guichet.catalogue import CompiledScheme
-from guichet.locale import Language
+from guichet.locale import Language, Texts
 from guichet.model.letters import NoticeEvent
 from guichet.model.records import Dossier, Notice
 from guichet.plugin.contracts import Message, PluginError, Sent, Unavailable
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.documents import existing
+from guichet.services.practice_accounts import practice_address
 from guichet.services.quarantine import require_released
 from guichet.services.receipts import legal_lines, receipt_of
 from guichet.services.text_values import About, fill_notice, helpdesk_of, notice_values
@@ -89,7 +90,7 @@ def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | N
         dossier=dossier,
         compiled=compiled,
         day=cases.today(dossier.territory),
-        applicant=account.email,
+        applicant=practice_address(tx, account.email),
         decision=decision,
         order=payments.by_id(tx, str(payload["order"])) if payload.get("order") else None,
         message=_message(payload, compiled),
@@ -99,7 +100,7 @@ def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | N
             id=_id_of(payload),
             dossier=dossier.id,
             channel=CHANNEL,
-            address=account.email,
+            address=practice_address(tx, account.email),
             subject="",
             body="",
             event=event,
@@ -137,6 +138,9 @@ def _with_body(cases: UseCases, draft: _Draft) -> Notice:
         legal = "\n".join(legal_lines(receipt))
         body = f"{body}\n{legal}\n" if body else f"{receipt.reference}\n\n{legal}\n\n{receipt.link}\n"
         subject = subject or receipt.reference
+    if about.dossier.practice:
+        say = Texts(about.language)
+        subject, body = say("letters.practice_subject", subject=subject), say("letters.practice_body", body=body)
     return replace(draft.notice, subject=" ".join(subject.split()), body=body)
 
 

@@ -163,8 +163,8 @@ def as_letter(
         date=day,
         subject=Texts(language)("letters.receipt_subject", reference=receipt.reference),
         body=_markdown(receipt, language),
-        footer=footer_of(cases, compiled, receipt.reference, language),
-        watermark=watermark_of(cases, language),
+        footer=footer_of(cases, compiled, receipt.reference, language, practice=dossier.practice),
+        watermark=watermark_of(cases, language, practice=dossier.practice),
     )
 
 

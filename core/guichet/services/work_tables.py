@@ -52,6 +52,8 @@ class TableQuery:
     late: bool = False
     opinion: Literal["favourable", "unfavourable", "none"] | None = None
     flagged: bool = False
+    practice: bool = False
+    """Practice dossiers, and no other; without it, none of them."""
     filed_from: date | None = None
     filed_until: date | None = None
     text: str = ""
@@ -109,7 +111,7 @@ def read_table(cases: UseCases, agent_id: str, query: TableQuery, language: Lang
             rows=tuple(_rows(cases, tx, compiled, columns, found.dossiers)),
             total=found.total,
             page=min(query.page, last),
-            loads=tuple(work_selection.loads(tx, query.scheme, query.territory, overdue)),
+            loads=tuple(work_selection.loads(tx, query.scheme, query.territory, overdue, practice=query.practice)),
             roles=actor.roles(query.territory, query.scheme),
             mine=_mine(actor, compiled),
         )
@@ -168,7 +170,7 @@ def filter_of(cases: UseCases, compiled: CompiledScheme, query: TableQuery) -> W
         outcomes=query.outcomes,
         to_complete=query.to_complete,
         waiting_for_funds=query.waiting_for_funds,
-        practice=False,
+        practice=query.practice,
         filed_from=midnight(query.filed_from),
         filed_before=midnight(before),
         text=query.text,

@@ -68,7 +68,7 @@ def totals(tx: Tx, scheme: str) -> Totals:
     """Give a scheme's books; `granted` counts in full and in part, `refused` every other end, `open` the undecided."""
     filed = (dossier.c.scheme == scheme, dossier.c.filed_at.is_not(None), dossier.c.practice.is_(False))
     granted = dossier.c.end.in_(("granted", "granted_in_part"))
-    mine = select(dossier.c.id).where(dossier.c.scheme == scheme)
+    mine = select(dossier.c.id).where(dossier.c.scheme == scheme, dossier.c.practice.is_(False))
     batches = (batch.c.scheme == scheme,)
     return Totals(
         filed=_count(tx, dossier, *filed),

@@ -101,7 +101,7 @@ def by_account(tx: Tx, account_id: str) -> list[Dossier]:
 
 
 def same_siren(tx: Tx, scheme: str, siren: str) -> list[Dossier]:
-    """Give the dossiers a company has filed for a scheme, in every territory."""
+    """Give the dossiers a company has really filed for a scheme, in every territory."""
     return every(tx, Dossier, _SAME_SIREN, sought=siren, of_scheme=scheme)
 
 
@@ -177,8 +177,10 @@ def _values(of: Dossier) -> dict[str, object]:
     return {**{name: getattr(of, name) for name in Dossier.__slots__}, "search": search_text(of)}
 
 
-_SAME_SIREN = Prepared(_filed(_READ.where(dossier.c.siren == _SOUGHT, dossier.c.scheme == bindparam("of_scheme"))))
-_SAME_IBAN = Prepared(_filed(_READ.where(dossier.c.iban_hash == _SOUGHT)))
+_REAL = dossier.c.practice.is_(False)
+_OF_SIREN = (dossier.c.siren == _SOUGHT, dossier.c.scheme == bindparam("of_scheme"), _REAL)
+_SAME_SIREN = Prepared(_filed(_READ.where(*_OF_SIREN)))
+_SAME_IBAN = Prepared(_filed(_READ.where(dossier.c.iban_hash == _SOUGHT, _REAL)))
 _BLANK: DossierChanges = {
     "account": None,
     "title": "",

@@ -71,7 +71,9 @@ def opinions_of(tx: Tx, ids: Iterable[str]) -> dict[str, list[Opinion]]:
     return dict(found)
 
 
-def loads(tx: Tx, scheme: str, territory: str, overdue: Sequence[tuple[str, datetime]] = ()) -> list[Load]:
+def loads(
+    tx: Tx, scheme: str, territory: str, overdue: Sequence[tuple[str, datetime]] = (), *, practice: bool = False
+) -> list[Load]:
     """Give where the filed dossiers of a scheme in a territory stand; `overdue` is (stage, entered before)."""
     late = [and_(dossier.c.stage == stage, dossier.c.stage_at < before) for stage, before in overdue]
     counted = func.sum(case((or_(*late), 1), else_=0)) if late else func.sum(0)
@@ -81,7 +83,7 @@ def loads(tx: Tx, scheme: str, territory: str, overdue: Sequence[tuple[str, date
             *groups, func.count().label("number"), func.min(dossier.c.filed_at).label("oldest"), counted.label("late")
         )
         .where(dossier.c.scheme == scheme, dossier.c.territory == territory, dossier.c.phase != "draft")
-        .where(dossier.c.practice.is_(False))
+        .where(dossier.c.practice.is_(practice))
         .group_by(*groups)
         .order_by(*groups)
     )

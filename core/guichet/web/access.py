@@ -179,6 +179,7 @@ MATRIX: Mapping[str, Rule] = {
     "agent_search": _agents(*READERS, "helpdesk"),
     "work_table": _agents(*READERS),
     "work_table_export": _agents(*READERS),
+    "practise": _agents(*READERS, "helpdesk"),
     "opinion_page": _agents("instructor"),
     "give_opinions": _agents("instructor"),
     "decision_page": _agents("decider"),

@@ -38,6 +38,7 @@ class PublicFrame:
     logo_url: str = ""
     service: str = ""
     sandbox_day: str = ""
+    practice: bool = False
     navigation: tuple[Link, ...] = ()
     breadcrumb: tuple[Link, ...] = ()
     said: tuple[Said, ...] = ()
@@ -64,6 +65,7 @@ class AgentFrame:
     theme_url: str
     logo_url: str = ""
     sandbox_day: str = ""
+    practice: bool = False
     navigation: tuple[Link, ...] = ()
     breadcrumb: tuple[Link, ...] = ()
     said: tuple[Said, ...] = ()
@@ -91,3 +93,4 @@ class PrintFrame:
     theme_url: str
     logo_url: str = ""
     sandbox_day: str = ""
+    practice: bool = False

@@ -78,6 +78,7 @@ def render(
         "theme_url": theme_url(whose),
         "logo_url": logo_url(whose),
         "sandbox_day": _sandbox_day(site, whose, language),
+        "practice": visit.practises,
         "breadcrumb": tuple(breadcrumb),
         "has_errors": has_errors,
         "csrf": token,

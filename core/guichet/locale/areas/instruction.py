@@ -6,6 +6,15 @@ TEXTS = {
     # Navigation, home, search
     "nav_home": Text("Mes dispositifs", "My schemes"),
     "nav_helpdesk": Text("Accueil des demandeurs", "Helpdesk"),
+    "practice_title": Text("S’exercer", "Practise"),
+    "practice_hint": Text(
+        "Vous remplissez le formulaire comme un demandeur. Le dossier est marqué « exercice » partout : il n’est ni"
+        " compté, ni payé, et ses messages vous arrivent.",
+        "You fill in the form as an applicant does. The dossier is marked “practice” everywhere: it is neither counted"
+        " nor paid, and its messages come to you.",
+    ),
+    "practice_begin": Text("Commencer un dossier d’exercice", "Begin a practice dossier"),
+    "practice_table": Text("Voir les dossiers d’exercice", "See the practice dossiers"),
     "home_title": Text("Mes dispositifs", "My schemes"),
     "home_empty": Text(
         "Aucun dispositif n’est ouvert là où vous êtes habilité.", "No scheme is open where you hold an assignment."

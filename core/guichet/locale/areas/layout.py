@@ -10,6 +10,10 @@ TEXTS = {
     "navigation": Text("Navigation principale", "Main navigation"),
     "service": Text("Mes aides", "My aid"),
     "sandbox": Text("Bac à sable", "Sandbox"),
+    "practice": Text("Exercice", "Practice"),
+    "practice_text": Text(
+        "ce dossier n’est pas réel : il n’est ni compté ni payé.", "this dossier is not real: neither counted nor paid."
+    ),
     "sandbox_day": Text(
         "nous sommes le {day}. Aucune demande faite ici n’est réelle.",
         "it is {day}. No application made here is real.",

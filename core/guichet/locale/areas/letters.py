@@ -7,6 +7,15 @@ TEXTS = {
     "sandbox_footer": Text(
         "Bac à sable : ce document n’a aucune valeur.", "Sandbox: this document has no legal effect."
     ),
+    "practice_mark": Text("EXERCICE", "PRACTICE"),
+    "practice_footer": Text(
+        "Exercice : ce document n’a aucune valeur.", "Practice: this document has no legal effect."
+    ),
+    "practice_subject": Text("[exercice] {subject}", "[practice] {subject}"),
+    "practice_body": Text(
+        "Ceci est un exercice : ce message n’a aucune valeur.\n\n{body}",
+        "This is practice: this message has no legal effect.\n\n{body}",
+    ),
     "footer": Text("{scheme} – dossier {reference}", "{scheme} – dossier {reference}"),
     "outcome_granted": Text("l’aide est accordée", "the aid is granted"),
     "outcome_granted_in_part": Text("l’aide est accordée en partie", "the aid is granted in part"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from guichet.web.instruction import decisions, dossier, files, helpdesk, home, opinions, results, table
+from guichet.web.instruction import decisions, dossier, files, helpdesk, home, opinions, practice, results, table
 
 __all__ = ["HANDLERS"]
 
@@ -17,4 +17,5 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *dossier.HANDLERS,
     *files.HANDLERS,
     *helpdesk.HANDLERS,
+    *practice.HANDLERS,
 )

@@ -20,7 +20,7 @@ COLUMN = "col."
 _PHASES, _ENDS, _OUTCOMES = (frozenset(get_args(kind)) for kind in (Phase, End, Outcome))
 _OPINIONS = frozenset({"favourable", "unfavourable", "none"})
 _MARKS = {"a_completer": "to_complete", "credits": "waiting_for_funds"}
-_FLAGS = {"retard": "late", "alertes": "flagged"}
+_FLAGS = {"retard": "late", "alertes": "flagged", "exercice": "practice"}
 
 
 def table_address(territory: str, scheme: str, rest: str = "") -> str:

@@ -23,7 +23,10 @@ _LONGEST = 4000
 
 def query_posted(request: Request, scheme: str, territory: str) -> TableQuery:
     """The query of the table that a page came from."""
-    return read_query(scheme, territory, parse_qs(visit_of(request).form.get("filtre"), keep_blank_values=False))
+    visit = visit_of(request)
+    query = read_query(scheme, territory, parse_qs(visit.form.get("filtre"), keep_blank_values=False))
+    visit.practice = visit.practice or query.practice
+    return query
 
 
 def table_url(request: Request, scheme: str, territory: str) -> str:

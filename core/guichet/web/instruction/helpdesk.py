@@ -14,8 +14,9 @@ from guichet.services.helpdesk import HelpdeskView, note_call, read_for_helpdesk
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.work_columns import standing_text
 from guichet.web.instruction.addresses import helpdesk_address
-from guichet.web.instruction.frame import agent_id, agent_page
+from guichet.web.instruction.frame import agent_id, agent_page, csrf
 from guichet.web.instruction.milestones import timeline_of
+from guichet.web.instruction.practice import practice_places
 from guichet.web.instruction.refusal_texts import refusal_text
 from guichet.web.pages import Page, language_of, redirect, texts_of
 from guichet.web.routing import get, post
@@ -56,6 +57,8 @@ def helpdesk(request: Request) -> Page:
         current="helpdesk",
         asked=text,
         action=helpdesk_address(),
+        practice=practice_places(request),
+        csrf_field=csrf(request),
         columns=[{"label": say(f"instruction.column_{name}")} for name in names],
         rows=rows,
     )

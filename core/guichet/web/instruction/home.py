@@ -12,7 +12,8 @@ from guichet.services.agent_homes import SchemeHome, StageHome, read_home
 from guichet.services.dossier_views import find_for_agent
 from guichet.services.work_columns import standing_text
 from guichet.web.instruction.addresses import dossier_address, helpdesk_address, table_address
-from guichet.web.instruction.frame import agent_id, agent_page, today_roles
+from guichet.web.instruction.frame import agent_id, agent_page, csrf, today_roles
+from guichet.web.instruction.practice import practice_places
 from guichet.web.pages import Page, redirect, texts_of
 from guichet.web.routing import get
 from guichet.web.site import cases_of
@@ -39,6 +40,8 @@ def home(request: Request) -> Page:
         current="home",
         territory=cases.territory(only.pop()) if len(only) == 1 else None,
         places=places,
+        practice=practice_places(request),
+        csrf_field=csrf(request),
     )
 
 

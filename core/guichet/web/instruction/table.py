@@ -20,6 +20,7 @@ from guichet.web.instruction.tabs import tabs_of
 from guichet.web.pages import Page, language_of, texts_of
 from guichet.web.rendering import safe
 from guichet.web.routing import get
+from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 
 __all__ = ["HANDLERS", "PAGE_OF_ACT"]
@@ -34,6 +35,7 @@ def work_table(request: Request, territory: FromPath[str], scheme: FromPath[str]
     cases, say, language = cases_of(request), texts_of(request), language_of(request)
     given = {name: request.query_params.getall(name) for name in request.query_params}
     query = read_query(scheme, territory, given)
+    visit_of(request).practice = query.practice
     table = read_table(cases, agent_id(request), query, language)
     chosen = request.query_params.get("selection", "")
     selected = chosen if chosen in _SELECTED else ""
@@ -115,7 +117,7 @@ def _filters(table: Table, query: TableQuery, say: Texts, context: Context) -> d
     kept = [
         (name, value)
         for name, value in parameters(query)
-        if name in ("phase", "etape", "a_completer", "credits", "issue", "tri", "par_page")
+        if name in ("phase", "etape", "a_completer", "credits", "issue", "tri", "par_page", "exercice")
     ]
     return {
         "action": table_address(query.territory, query.scheme),
@@ -164,6 +166,7 @@ def _unfiltered(query: TableQuery) -> TableQuery:
         to_complete=query.to_complete,
         waiting_for_funds=query.waiting_for_funds,
         ends=query.ends,
+        practice=query.practice,
         sort=query.sort,
         size=query.size,
         page=query.page,

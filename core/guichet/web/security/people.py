@@ -49,6 +49,7 @@ def the_dossier(request: Request, reference: str) -> Dossier:
     if not roles:
         raise NotVisible
     visit.dossier_checked = True
+    visit.practice = visit.practice or found.practice
     if visit.rule.phases is not None and found.phase not in visit.rule.phases:
         if found.phase == "draft" and "owner" not in roles:
             raise NotVisible

@@ -12,6 +12,7 @@ from litestar import Request
 from guichet.locale import Language
 from guichet.model.records import Account
 from guichet.services.agents import SignedAgent
+from guichet.services.practice_accounts import is_practice
 from guichet.services.sessions import Known
 from guichet.web.access import Rule
 from guichet.web.security.cookies import Cookie
@@ -40,6 +41,8 @@ class Visit:
     answers: list[Cookie] = field(default_factory=list[Cookie])
     """Cookies to set with the answer."""
     dossier_checked: bool = False
+    practice: bool = False
+    """Whether the page is about practice dossiers."""
     secure: bool = True
     language: Language | None = None
     """Of this page, once somebody has asked."""
@@ -53,6 +56,11 @@ class Visit:
     def agent(self) -> SignedAgent | None:
         """The agent who has signed in with password and code."""
         return self.known.agent if self.known and self.known.session.kind == "agent" else None
+
+    @property
+    def practises(self) -> bool:
+        """Whether this page must say that it is practice: its dossiers are, or who is signed in only practises."""
+        return self.practice or (self.account is not None and is_practice(self.account.email))
 
     @property
     def half(self) -> SignedAgent | None:

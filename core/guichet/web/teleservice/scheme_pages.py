@@ -78,7 +78,7 @@ def begin_page(request: Request, territory: FromPath[str], scheme: FromPath[str]
     cases, language = cases_of(request), language_of(request)
     compiled = published(cases, scheme, territory)
     view = scheme_view(cases, compiled, territory_of(request), language)
-    if view["state"] != "open":
+    if view["state"] != "open" and not visit_of(request).practises:
         return redirect(request, scheme_url(territory, scheme))
     mine = drafts_and_dossiers(cases, current_applicant(request).id)
     here = [dossier for dossier in mine if (dossier.scheme, dossier.territory) == (scheme, territory)]
