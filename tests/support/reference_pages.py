@@ -47,8 +47,9 @@ def other_files() -> Iterator[str]:
 
 
 def instance_yaml() -> Iterator[str]:
-    """Yields what `instance.yaml` holds."""
-    yield from _section(InstanceFile)
+    """Yield what the file of an installation holds."""
+    for model, paths in models_by_path(InstanceFile).items():
+        yield from _section(model, *(paths if paths != [""] else []))
 
 
 def _section(model: type[BaseModel], *paths: str) -> Iterator[str]:
