@@ -17,6 +17,7 @@ from guichet.services.diagnosis.findings import Finding, State, finding
 from guichet.services.diagnosis.installation import look_at_installation
 from guichet.services.diagnosis.machine import look_at_machine
 from guichet.services.diagnosis.services import look_at_services
+from guichet.services.diagnosis.webhooks import look_at_webhooks
 from guichet.services.diagnosis.work import look_at_work
 from guichet.storage.errors import StoreInUseError
 from guichet.storage.sqlite import SAFE_FOR_SEVERAL
@@ -87,6 +88,7 @@ def _look_inside(terminal: Terminal, source: InstanceSource | None) -> Iterator[
         with an_open_instance(terminal) as cases:
             yield from look_at_work(cases)
             yield from look_at_services(cases, source.file.hosts if source is not None else ())
+            yield from look_at_webhooks(cases)
     except ProblemsFound as error:
         if all(problem.code == StoreInUseError.code for problem in error.problems):
             yield finding("database", "amber", "database_held", wanted=".".join(map(str, SAFE_FOR_SEVERAL)))

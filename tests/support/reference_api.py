@@ -67,7 +67,7 @@ def _events() -> Iterator[str]:
     yield from ["## Events of webhooks", "", "| event | of these lines of the journal |", "| --- | --- |"]
     for event in EVENTS:
         kinds = ", ".join(f"`{kind}`" for kind, found in EVENT_OF.items() if found == event)
-        yield f"| `{event}` | {kinds} |"
+        yield f"| `{event}` | {kinds or 'any other of a payment'} |"
     yield ""
 
 

@@ -10,7 +10,7 @@ from guichet.model.base import Value
 from guichet.model.scalars import ScalarError
 from guichet.model.types import Slug, Text, from_text
 
-__all__ = ["EVENTS", "EVENT_OF", "Webhook", "WebhookEvent"]
+__all__ = ["EVENTS", "EVENT_OF", "Webhook", "WebhookEvent", "event_of"]
 
 WebhookEvent = Literal[
     "dossier.filed",
@@ -25,6 +25,7 @@ WebhookEvent = Literal[
     "payment.ordered",
     "payment.set_aside",
     "payment.taken_back",
+    "payment.moved",
 ]
 EVENTS: tuple[WebhookEvent, ...] = get_args(WebhookEvent)
 
@@ -37,6 +38,9 @@ EVENT_OF: Mapping[str, WebhookEvent] = MappingProxyType(
         "opinion_given": "dossier.moved",
         "returned": "dossier.moved",
         "rechecked": "dossier.moved",
+        "reevaluated": "dossier.moved",
+        "repinned": "dossier.moved",
+        "enriched": "dossier.moved",
         "waiting_for_funds": "dossier.waiting_for_funds",
         "funds_available": "dossier.moved",
         "decided": "dossier.decided",
@@ -47,7 +51,16 @@ EVENT_OF: Mapping[str, WebhookEvent] = MappingProxyType(
         "payment_taken_back": "payment.taken_back",
     }
 )
-"""Kind of journal line → the event told; other lines are told to no one."""
+"""Kind of journal line → the event told; the other lines of payments are told as `payment.moved`, the rest never."""
+
+
+def event_of(kind: str) -> WebhookEvent | None:
+    """Give the event that a kind of journal line is, or None.
+
+    >>> event_of("decided"), event_of("payment_of_a_kind_to_come"), event_of("call_noted")
+    ('dossier.decided', 'payment.moved', None)
+    """
+    return EVENT_OF.get(kind) or ("payment.moved" if kind.startswith("payment_") else None)
 
 
 def _event(text: str) -> str:

@@ -14,7 +14,7 @@
 | `enrich` | dossier | filing | asks the sources that were silent, fills what was left for later |
 | `recheck` | scheme, territory? | a list import | judges again the dossiers held at the gate |
 | `sender_test` | territory, to, code | the launch list | a test message, whose reader quotes its code |
-| `webhook` | webhook, number, event, told | following the journals | tells another software of an event |
+| `webhook` | webhook, message, event, told | following the journals | tells another software of an event |
 | `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
 
 The worker adds `duty`, the id of the outbox row, to the payload. A duty that is done twice must change nothing the

@@ -57,14 +57,11 @@ def move(tx: Tx, name: str, territory: str, number: int) -> None:
     tx.run(update(webhook_cursor).where(*here).values(number=number))
 
 
-def lines_since(
-    tx: Tx, territory: str, kinds: Sequence[str], since: datetime, *, after: int, limit: int
-) -> list[Event]:
-    """Give the lines of some kinds since an instant that still say something, the first first."""
+def lines_since(tx: Tx, territory: str, since: datetime, *, after: int, limit: int) -> list[Event]:
+    """Give the lines since an instant that still say something, the first first."""
     where = (
         event.c.territory == territory,
         event.c.number > after,
-        event.c.kind.in_(kinds),
         event.c.at >= since,
         event.c.body.is_not(None),
     )

@@ -81,6 +81,18 @@ def test_a_test_event_says_whether_it_was_accepted(settings: Settings, receiver:
     assert "500" in capsys.readouterr().err
 
 
+def test_the_doctor_says_which_webhook_cannot_sign(settings: Settings, capsys: Capture, tmp_path: Path) -> None:
+    def said() -> str:
+        run(["doctor"], settings)
+        return capsys.readouterr().out
+
+    assert "le webhook compta signe ce qu'il envoie" in said()
+    (tmp_path / "aides" / "secrets" / "compta").write_text("court")
+    assert "le secret du webhook compta est court" in said()
+    (tmp_path / "aides" / "secrets" / "compta").unlink()
+    assert "le webhook compta ne peut rien envoyer" in said()
+
+
 def test_an_unknown_name_is_refused_with_the_nearest(settings: Settings, capsys: Capture) -> None:
     assert run(["webhooks", "failed", "comta"], settings) == 2
     assert 'vouliez-vous dire "compta"' in capsys.readouterr().err

@@ -139,4 +139,18 @@ MESSAGES: dict[str, Message] = {
         hint_fr="guichet calls montre ces appels ; ce qui attend repart de lui-même à son retour.",
         hint_en="guichet calls shows them; what waits leaves by itself when it is back.",
     ),
+    "doctor.webhook_set": Message(
+        fr="le webhook {name} signe ce qu'il envoie à {url}",
+        en="the webhook {name} signs what it sends to {url}",
+    ),
+    "doctor.webhook_short": Message(
+        fr="le secret du webhook {name} est court",
+        en="the secret of the webhook {name} is short",
+        hint_fr="donnez-lui {least} octets au hasard, comme whsec_ suivi de base64 ; old_secret aide au passage.",
+        hint_en="give it {least} random bytes or more, as whsec_ and base64; old_secret serves while it changes.",
+    ),
+    "doctor.webhook_says": Message(
+        fr="le webhook {name} ne peut rien envoyer : {said_fr}",
+        en="the webhook {name} can send nothing: {said_en}",
+    ),
 }

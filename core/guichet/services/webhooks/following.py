@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from guichet.model.records import Event
-from guichet.model.webhooks import EVENT_OF, Webhook
+from guichet.model.webhooks import Webhook, event_of
 from guichet.services.cases import UseCases
 from guichet.storage import Tx, dossiers, journal, outbox, webhooks
 from guichet.storage.columns import instant_text
 from guichet.storage.errors import NotFoundError
+from guichet.storage.made_once import id_for
 
 __all__ = ["follow", "tell_again"]
 
@@ -62,7 +63,7 @@ def _tell_again(cases: UseCases, name: str, webhook: Webhook, territory: str, si
     while True:
 
         def act(tx: Tx, after: int = after) -> tuple[int, int]:
-            lines = webhooks.lines_since(tx, territory, list(EVENT_OF), since, after=after, limit=_PAGE)
+            lines = webhooks.lines_since(tx, territory, since, after=after, limit=_PAGE)
             count = sum(_put(tx, cases, name, webhook, line, again) for line in lines)
             return count, lines[-1].number if lines else 0
 
@@ -74,13 +75,14 @@ def _tell_again(cases: UseCases, name: str, webhook: Webhook, territory: str, si
 
 def _put(tx: Tx, cases: UseCases, name: str, webhook: Webhook, line: Event, again: str = "") -> bool:
     """Owe a webhook one event, when it wants it and the dossier is still there."""
-    event = EVENT_OF.get(line.kind)
+    event = event_of(line.kind)
     if event is None or line.subject is None:
         return False
     told = _told(tx, cases, line, event)
     if told is None or not webhook.wants(event, line.territory, told["scheme"]):
         return False
-    payload = {"webhook": name, "number": line.number, "event": event, "told": told}
+    message = "msg_" + id_for("webhook", line.hash)  # not the number: a restored journal gives it to another line
+    payload = {"webhook": name, "message": message, "event": event, "told": told}
     return (
         outbox.put(tx, webhooks.KIND, payload, key=webhooks.key_of(name, line.territory, line.number, again))
         is not None

@@ -10,7 +10,6 @@ from guichet.model.webhooks import Webhook
 from guichet.plugin.contracts import Call, Refused, Reply, Unavailable
 from guichet.services.cases import UseCases
 from guichet.services.webhooks.signing import key_of_secret, signed_headers
-from guichet.storage.made_once import id_for
 
 __all__ = ["TEST_EVENT", "send_event", "send_test"]
 
@@ -18,7 +17,7 @@ TEST_EVENT = "webhook.test"
 
 
 def send_event(cases: UseCases, payload: Mapping[str, object]) -> None:
-    """Send an event: the duty `webhook {webhook, number, event, told}`.
+    """Send an event: the duty `webhook {webhook, message, event, told}`.
 
     Raises:
         Unavailable: The receiver is silent or says no: it is asked again later.
@@ -31,8 +30,7 @@ def send_event(cases: UseCases, payload: Mapping[str, object]) -> None:
             fr=f"Le webhook « {name} » n'est plus déclaré dans instance.yaml.",
             en=f'The webhook "{name}" is no longer declared in instance.yaml.',
         )
-    message_id = "msg_" + id_for("webhook", cases.base_url, str(told["territory"]), str(told["number"]))
-    _post(cases, name, webhook, message_id, str(payload["event"]), told)
+    _post(cases, name, webhook, str(payload["message"]), str(payload["event"]), told)
 
 
 def send_test(cases: UseCases, name: str) -> None:
