@@ -7,9 +7,10 @@ from datetime import date
 from guichet.locale import Text, format_day, format_money, format_number
 from guichet.model.records import Batch
 from guichet.services.payments import run_payments
-from guichet.storage import payment_runs
+from guichet.storage import holds, payment_runs
 from guichet_cli import bilingual
 from guichet_cli.instances import open_instance
+from guichet_cli.pay_accountant import resume, returns, suspend
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import DAY
 
@@ -42,6 +43,10 @@ _TOTAL = Text(
     fr="Total du {day} : {amount} (fichiers : {files}, ordres : {lines})",
     en="Total of {day}: {amount} (files: {files}, orders: {lines})",
 )
+_HOLD = Text(
+    fr="{scheme}, {territory} : paiements suspendus depuis le {day}, aucun fichier ne part. {because}",
+    en="{scheme}, {territory}: payments suspended since {day}, no file leaves. {because}",
+)
 _NOTHING = Text(fr="{day} : rien à payer", en="{day}: nothing to pay")
 _SHOWN = Text(
     fr="{day}  {scheme}  {territory}  n° {number}  {state}  {lines} ordres  {amount}  {file}",
@@ -59,6 +64,10 @@ _NO_BATCH = Text(fr="Aucun lot.", en="No batch.")
 @bilingual.group("pay", text=_ABOUT)
 def command() -> None:
     """Groups the commands about payment files."""
+
+
+for part in (suspend, resume, returns):
+    command.add_command(part)
 
 
 @command.command("run", cls=bilingual.Command, text=_RUN, options_metavar="[OPTIONS]")
@@ -82,13 +91,15 @@ def run(terminal: Terminal, on: date, scheme: str | None) -> int:
         )
     for left in report.set_aside:
         terminal.say(_ASIDE, dossier=left.dossier, amount=format_money(left.order.cents, language), reason=left.reason)
+    for hold in report.held:
+        _hold(terminal, hold)
     for failed in report.failed:
         terminal.note(_FAILED, territory=failed.territory, error=failed.error)
     day = format_day(on, language)
     if report.delivered:
         files, lines = len(report.delivered), format_number(report.lines, 0, language)
         terminal.say(_TOTAL, day=day, files=files, lines=lines, amount=format_money(report.cents, language))
-    elif not report.failed:
+    elif not (report.failed or report.held):
         terminal.say(_NOTHING, day=day)
     return 1 if report.failed else 0
 
@@ -102,13 +113,22 @@ def show(terminal: Terminal, on: date | None, scheme: str | None) -> None:
     with open_instance(terminal) as cases:
         batches = cases.store.read(lambda tx: payment_runs.of_days(tx, first=on, last=on, scheme=scheme))
         aside = cases.store.read(lambda tx: payment_runs.set_aside(tx, scheme))
+        held = cases.store.read(holds.of_schemes)
     if not batches:
         terminal.say(_NO_BATCH)
     for batch in batches:
         _show(terminal, batch)
+    for hold in held:
+        if scheme in (None, hold.scheme):
+            _hold(terminal, hold)
     for order, dossier in aside:
         amount = format_money(order.cents, terminal.language)
         terminal.say(_ASIDE, dossier=dossier, amount=amount, reason=order.set_aside_reason or "")
+
+
+def _hold(terminal: Terminal, hold: holds.Hold) -> None:
+    day = format_day(hold.begun_at.date(), terminal.language)
+    terminal.note(_HOLD, scheme=hold.scheme, territory=hold.territory, day=day, because=hold.because)
 
 
 def _show(terminal: Terminal, batch: Batch) -> None:

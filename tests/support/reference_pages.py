@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from guichet.loader.blocks import BlockHead
 from guichet.model.examples import Examples
 from guichet.model.form import Field
 from guichet.model.instance import InstanceFile
+from guichet.model.payment import Envelope, Payee, Payment, PluginUse
 from guichet.model.prefills import Prefill
 from guichet.model.scheme import ReferenceList, Scheme
 from reference_api import http_api
@@ -31,11 +33,22 @@ END = "<!-- end of the generated part -->"
 # Keys whose table would only say that they hold the plugin's own: said on its page.
 _GATHERED = {Field: frozenset({"options"}), ReferenceList: frozenset({"options"}), Prefill: frozenset({"options"})}
 
+_PAYING = (Payment, Payee, PluginUse, Envelope)
+_LINK = re.compile(r"\(#(payment|payee|plugin-use|envelope)\)")
+
 
 def scheme_yaml() -> Iterator[str]:
-    """Yields a section for each model below a scheme."""
+    """Yields a section for each model below a scheme, but those of its payment."""
     for model, paths in models_by_path(Scheme).items():
-        yield from _section(model, *paths)
+        if model not in _PAYING:
+            yield from (_LINK.sub(r"(payment-yaml.md#\1)", line) for line in _section(model, *paths))
+
+
+def payment_yaml() -> Iterator[str]:
+    """Yields a section for each model of a scheme's payment."""
+    for model, paths in models_by_path(Scheme).items():
+        if model in _PAYING:
+            yield from _section(model, *paths)
 
 
 def other_files() -> Iterator[str]:
@@ -62,6 +75,7 @@ def _section(model: type[BaseModel], *paths: str) -> Iterator[str]:
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "scheme-yaml.md": scheme_yaml,
+    "payment-yaml.md": payment_yaml,
     "other-files.md": other_files,
     "instance-yaml.md": instance_yaml,
     "field-types.md": field_types,

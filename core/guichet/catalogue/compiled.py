@@ -110,6 +110,8 @@ class CompiledScheme:
     """The application's fields by id, in form order."""
     versions: tuple[CompiledVersion, ...]
     prefills: Mapping[str, CompiledPrefill] = field(default_factory=dict[str, CompiledPrefill])
+    later: Mapping[str, CompiledScheme] = field(default_factory=dict[str, "CompiledScheme"])
+    """The forms after the application by id, each compiled as if it were one: its fields, its own rules."""
 
     def version_on(self, day: date) -> CompiledVersion | None:
         """The rules in force on a day; None before the first version."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
+from guichet.catalogue.later_forms import as_application, path_of_later
 from guichet.catalogue.prefills import compile_prefills
 from guichet.catalogue.uses import Locate, Path, check_uses, nearest_place, validate_options
 from guichet.errors import Position, Problem, ProblemsFound, guess, once
@@ -81,10 +82,31 @@ def compile_scheme(
             problems += error.problems
         else:
             versions.append(CompiledVersion(day, version, program))
+    later = _compile_later(scheme, plugins, territory, digest, locate, problems)
     if problems:
         raise ProblemsFound(once(problems))
     ordered = tuple(sorted(versions, key=lambda version: version.first_day))
-    return CompiledScheme(scheme, territory, digest, fields, ordered, prefills)
+    return CompiledScheme(scheme, territory, digest, fields, ordered, prefills, later)
+
+
+def _compile_later(
+    scheme: Scheme, plugins: PluginsNeeded, territory: str, digest: str, locate: Locate, problems: list[Problem]
+) -> dict[str, CompiledScheme]:
+    """Each form after the application, compiled as the application of a scheme that has nothing else."""
+    found: dict[str, CompiledScheme] = {}
+    for name in scheme.forms:
+        if name == "application":
+            continue
+        alone = as_application(scheme, name)
+
+        def in_place(path: Path, name: str = name) -> Callable[[int, int], Position] | None:
+            return locate(path_of_later(name, path))
+
+        try:
+            found[name] = compile_scheme(alone, plugins, territory=territory, digest=digest, locate=in_place)
+        except ProblemsFound as error:
+            problems += [replace(one, path=path_of_later(name, one.path)) for one in error.problems]
+    return found
 
 
 def _compile_fields(

@@ -10,6 +10,7 @@ from guichet.loader.checked import Checked
 from guichet.loader.reader import Node
 from guichet.loader.territorial_checks import check_territorial
 from guichet.loader.text_checks import check_texts
+from guichet.model.later_form import LATER_FORMS
 from guichet.model.scheme import Scheme
 from guichet.model.site_names import SITE_NAMES
 from guichet.model.territories import Territories
@@ -23,6 +24,7 @@ def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Pr
         _bodies_and_stages,
         _judgements,
         _payment,
+        _later_forms,
         _grants,
         _lists,
         _versions,
@@ -91,6 +93,30 @@ def _payment(checked: Checked) -> Iterator[Problem]:
     for index, field in enumerate(payment.facts):
         if field not in fields:
             yield checked.unknown("unknown_field", ("payment", "facts", str(index)), field, fields)
+
+
+def _later_forms(checked: Checked) -> Iterator[Problem]:
+    """A form after the application is one the core treats, and asks what it is for."""
+    scheme = checked.scheme
+    for name, pages in scheme.forms.items():
+        if name == "application":
+            continue
+        path = ("forms", name)
+        if name not in LATER_FORMS:
+            yield checked.unknown("unknown_form", path, name, ["application", *LATER_FORMS])
+            continue
+        fields = {field: declared.type for page in pages.values() for field, declared in page.fields.items()}
+        payee = scheme.payment.payee if scheme.payment is not None else None
+        wanted = [payee.name, payee.iban] if payee is not None else []
+        missing = [field for field in wanted if field not in fields]
+        if payee is None or missing:
+            yield checked.problem("account_not_asked", path, form=name, fields=missing)
+        elif fields[payee.iban] != "iban":
+            yield checked.problem("field_of_other_type", path, value=payee.iban, expected="iban")
+    for name in scheme.later_forms:
+        if name not in scheme.forms or name == "application":
+            others = [form for form in scheme.forms if form != "application"]
+            yield checked.unknown("unknown_form", ("later_forms", name), name, others)
 
 
 def _grants(checked: Checked) -> Iterator[Problem]:

@@ -9,7 +9,19 @@ from guichet.model.types import Identifier, Text
 
 LetterEvent = Literal["granted", "granted_in_part", "refused", "inadmissible", "dropped"]
 NoticeEvent = Literal[
-    "filed", "to_complete", "completed", "message", "decided", "waiting_for_funds", "payment_ordered", "paid"
+    "filed",
+    "to_complete",
+    "completed",
+    "message",
+    "decided",
+    "waiting_for_funds",
+    "payment_ordered",
+    "payment_suspended",
+    "payment_resumed",
+    "payment_rejected",
+    "new_iban",
+    "new_iban_filed",
+    "paid",
 ]
 
 

@@ -45,6 +45,8 @@ class Payment(Value):
     """Name → field: what else the columns of the file may quote of the payee, as `{name}`."""
     facts: tuple[Identifier, ...] = ()
     """The fields from which the sum follows, shown in the statement of sums due."""
+    paid_by: Text = ""
+    """The body that pays from a bank account of its own; left out, the territory's public accountant pays."""
     signed_by: Identifier | None = None
     """The signatory of the statement of sums due; left out, the issuer of the decision."""
     returns: PluginUse | None = None

@@ -8,6 +8,7 @@ from pydantic import field_validator, model_validator
 
 from guichet.model.base import Value
 from guichet.model.form import Field, Form, gather_options
+from guichet.model.later_form import LaterForm
 from guichet.model.legal import Legal
 from guichet.model.letters import Letter, LetterEvent, Notice, NoticeEvent
 from guichet.model.payment import Envelope, Payment
@@ -153,6 +154,8 @@ class Scheme(Value):
     """What other administrations are asked instead of the applicant, by id."""
     forms: dict[Identifier, Form]
     """Forms by id; `application` is the one by which an applicant files, and `form:` is short for it."""
+    later_forms: dict[Identifier, LaterForm] = {}
+    """How the forms that come after filing live; one that is not named here has no rules of its own."""
     title_from: Identifier | None = None
     """The field shown as the dossier's name in the work table."""
     rules: dict[Day, RuleVersion]

@@ -33,11 +33,26 @@ from guichet.services.completions import may_be_asked
 from guichet.services.decisions import reasons_given
 from guichet.services.gates import list_dates
 from guichet.services.given import said_of
+from guichet.services.new_accounts import ACCOUNT_ASKERS
+from guichet.services.new_accounts import FORM as NEW_ACCOUNT
 from guichet.services.provenance import Provenance, provenance_of, sentence
 from guichet.services.refusals import NotFound
 from guichet.services.text_values import typed_reasons
 from guichet.services.tracking import Tracking, track_filed
-from guichet.storage import Tx, accounts, agents, decisions, dossiers, exchanges, identities, journal, payments
+from guichet.storage import (
+    Tx,
+    accounts,
+    agents,
+    decisions,
+    dossiers,
+    exchanges,
+    identities,
+    journal,
+    later_filings,
+    returns,
+)
+from guichet.storage.later_filings import AccountChange
+from guichet.storage.returns import Fact
 
 __all__ = ["Answer", "DossierView", "Happened", "Other", "Page", "find_for_agent", "read_dossier"]
 
@@ -109,6 +124,12 @@ class DossierView:
     exchanges: tuple[Exchange, ...]
     calls: tuple[tuple[Call, str], ...]
     orders: tuple[PaymentOrder, ...]
+    mandates: Mapping[str, Fact]
+    """Order → the latest return that gives its mandate."""
+    accounts: tuple[AccountChange, ...]
+    """The accounts that gave way to others."""
+    may_ask_account: bool
+    """Whether this agent may ask for another account, or settle the one filed."""
     shows_iban: bool
     history: tuple[Happened, ...]
     others: tuple[Other, ...]
@@ -181,13 +202,22 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         documents=tracking.documents,
         exchanges=tuple(exchanges.of_dossier(tx, dossier.id)),
         calls=tuple((one, names.of(one.agent)) for one in exchanges.calls(tx, dossier.id)),
-        orders=tuple(payments.of_dossier(tx, dossier.id)),
+        orders=tracking.orders,
+        mandates=_mandates(tx, tracking.orders),
+        accounts=tuple(later_filings.changes_of(tx, dossier.id)),
+        may_ask_account=bool(actor.roles(dossier.territory, dossier.scheme) & ACCOUNT_ASKERS)
+        and NEW_ACCOUNT in (cases.snapshots.current(dossier.scheme, dossier.territory) or compiled).later,
         shows_iban=actor.may(FINANCE_ROLE, dossier.territory, dossier.scheme),
         history=_history(tx, names, dossier),
         others=others,
         elsewhere=elsewhere,
         askable=_askable(cases, compiled, dossier) if may_act else (),
     )
+
+
+def _mandates(tx: Tx, orders: tuple[PaymentOrder, ...]) -> dict[str, Fact]:
+    found = ((order.id, fact) for order in orders for fact in returns.facts_of(tx, order.id) if fact.mandate)
+    return dict(found)
 
 
 def _pages(

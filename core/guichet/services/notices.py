@@ -181,7 +181,7 @@ def _not_sent(tx: Tx, dossier: Dossier, notice: Notice, error: str, *, for_good:
 def _id_of(payload: Mapping[str, object]) -> str:
     """One message per event and decision, order or dossier; an event that may come back is told apart by its duty."""
     event = str(payload["event"])
-    once = payload.get("decision") or payload.get("order")
+    once = payload.get("turn") or payload.get("decision") or payload.get("order")
     if once is None:
         once = payload["dossier"] if event == "filed" else payload.get("duty", payload["dossier"])
     return id_for("notice", event, str(once))

@@ -64,6 +64,8 @@ class PaymentReport:
     delivered: tuple[Delivered, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     failed: tuple[Failed, ...] = ()
+    held: tuple[holds.Hold, ...] = ()
+    """The places whose payments are suspended: nothing leaves there."""
     lines: int = field(init=False, default=0)
     cents: int = field(init=False, default=0)
 
@@ -78,8 +80,15 @@ def run_payments(cases: UseCases, on: date, scheme: str | None = None, territory
     delivered: list[Delivered] = []
     aside: list[SetAside] = []
     failed: list[Failed] = []
+    held = [
+        hold
+        for hold in cases.store.read(holds.of_schemes)
+        if (scheme or hold.scheme, territory or hold.territory) == (hold.scheme, hold.territory)
+    ]
     for name, where in cases.store.read(payment_runs.places):
         if (scheme or name, territory or where) != (name, where):
+            continue
+        if any((hold.scheme, hold.territory) == (name, where) for hold in held):
             continue
         try:
             done, left = pay_place(cases, on, name, where)
@@ -89,7 +98,7 @@ def run_payments(cases: UseCases, on: date, scheme: str | None = None, territory
             continue
         delivered += done
         aside += left
-    return PaymentReport(on, tuple(delivered), tuple(aside), tuple(failed))
+    return PaymentReport(on, tuple(delivered), tuple(aside), tuple(failed), tuple(held))
 
 
 def run_duty(cases: UseCases, payload: Mapping[str, object]) -> None:
@@ -211,7 +220,7 @@ def _frozen(cases: UseCases, compiled: CompiledScheme, payment: Payment, on: dat
     """
     territory = cases.territory(compiled.territory)
     imputation = imputation_of(territory, payment)
-    payer = territory.payer.get("name", "")
+    payer = payment.paid_by or territory.payer.get("name", "")
     if cases.mode == "live":
         left = [name for name, text in (*imputation.items(), ("payer.name", payer)) if text == PLACEHOLDER]
         if left:

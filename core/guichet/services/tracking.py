@@ -22,7 +22,8 @@ from guichet.services.gates import list_dates
 from guichet.services.messages import exchanges_of
 from guichet.services.pauses import pauses_of
 from guichet.services.refusals import WrongPhase
-from guichet.storage import Tx, decisions, files, journal, payments
+from guichet.storage import Tx, decisions, files, journal, later_filings, payments, returns
+from guichet.storage.later_filings import LaterFiling
 
 __all__ = ["Explained", "Milestone", "Tracking", "expected_delay", "explain_filed", "track", "track_filed"]
 
@@ -63,6 +64,8 @@ class Tracking:
     orders: tuple[PaymentOrder, ...]
     documents: tuple[Document, ...]
     attachments: tuple[Attachment, ...]
+    later: tuple[LaterFiling, ...] = ()
+    """The forms asked after the application, and those filed, the first first."""
 
     @property
     def order(self) -> PaymentOrder | None:
@@ -95,7 +98,7 @@ def track_filed(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:
     orders = payments.of_dossier(tx, dossier.id)
     opened = dossier.phase in ("filed", "instruction")
     silence = silence_date(compiled.scheme.legal.silence, filed_on, pauses_of(cases, dossier))
-    reached = _days(cases, tx, dossier)
+    reached = _days(cases, tx, dossier) | _paid(tx, orders)
     opinions = decisions.opinions(tx, dossier.id)
     return Tracking(
         dossier=dossier,
@@ -110,12 +113,21 @@ def track_filed(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:
         orders=tuple(orders),
         documents=tuple(files.documents(tx, dossier.id)),
         attachments=tuple(files.attachments(tx, dossier.id)),
+        later=tuple(later_filings.of_dossier(tx, dossier.id)),
     )
 
 
 def _days(cases: UseCases, tx: Tx, dossier: Dossier) -> dict[str, date]:
     """Kind of event → the day of the last one."""
     return {line.kind: cases.day_of(line.at, dossier.territory) for line in journal.of_subject(tx, dossier.id)}
+
+
+def _paid(tx: Tx, orders: Sequence[PaymentOrder]) -> dict[str, date]:
+    """The day the accountant paid the latest order, as the return says it."""
+    if not orders or orders[-1].state != "paid":
+        return {}
+    days = [fact.on_day for fact in returns.facts_of(tx, orders[-1].id) if fact.outcome == "paid"]
+    return {"@paid": days[-1]} if days else {}
 
 
 def _milestones(
@@ -142,7 +154,7 @@ def _milestones(
         last = orders[-1] if orders else None
         paid = last is not None and last.state == "paid"
         on = _day(cases, dossier, last.state_at) if last is not None else None
-        yield Milestone("payment", "done" if paid else "current", on=on)
+        yield Milestone("payment", "done" if paid else "current", on=reached.get("@paid", on) if paid else on)
     elif dossier.phase in ("filed", "instruction") and compiled.scheme.payment is not None:
         yield Milestone("payment", "todo")
 

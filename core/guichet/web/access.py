@@ -172,6 +172,8 @@ MATRIX: Mapping[str, Rule] = {
     "attachment": _owner(),
     "completion": _owner(*PHASES[1:]),
     "complete": _owner(*PHASES[1:]),
+    "later_form": _owner(*PHASES[1:]),
+    "file_later_form": _owner(*PHASES[1:]),
     "withdrawal": _owner("filed", "instruction"),
     "withdraw": _owner("filed", "instruction"),
     # Instruction
@@ -191,6 +193,8 @@ MATRIX: Mapping[str, Rule] = {
     "agent_document": _on_dossiers(READERS),
     "agent_message": _on_dossiers(("instructor", "decider")),
     "ask_missing": _on_dossiers(("instructor", "decider"), "instruction"),
+    "ask_account": _on_dossiers(("instructor", "decider", "finance"), "decided"),
+    "settle_later_form": _on_dossiers(("decider", "finance"), "decided"),
     "helpdesk": _agents("helpdesk"),
     "helpdesk_dossier": _on_dossiers(("helpdesk",)),
     "note_call": _on_dossiers(("helpdesk",)),

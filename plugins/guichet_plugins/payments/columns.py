@@ -113,6 +113,17 @@ def problem_of(order: PaymentOrder, options: ColumnOptions) -> Reason | None:
     return None
 
 
+def iban_holds(iban: str) -> bool:
+    """Say whether the check digits of an account match (ISO 13616): 15 to 34 characters, 1 modulo 97.
+
+    >>> iban_holds("FR7630006000011234567890189"), iban_holds("FR7630006000011234567890188")
+    (True, False)
+    """
+    if not (15 <= len(iban) <= 34 and iban.isascii() and iban.isalnum() and iban.upper() == iban):
+        return False
+    return int("".join(str(int(character, 36)) for character in iban[4:] + iban[:4])) % 97 == 1
+
+
 def order_values(order: PaymentOrder, options: ColumnOptions) -> dict[str, str]:
     """Give what the names of a template stand for in one order; no imputation hides a name of the order."""
     euros, cents = divmod(order.cents, 100)

@@ -20,7 +20,7 @@ from guichet import (
     Whole,
     hookimpl,
 )
-from guichet_plugins.payments.columns import ColumnOptions, file_name, header_values, problem_of, record_of
+from guichet_plugins.payments.columns import ColumnOptions, file_name, header_values, iban_holds, problem_of, record_of
 from guichet_plugins.payments.delimited import not_ours, read_amounts, write_table
 from guichet_plugins.payments.statement import statement_pdf
 
@@ -117,17 +117,6 @@ class FinanceSoftware(PaymentWriter[FinanceOptions]):
         except (UnicodeDecodeError, csv.Error) as error:
             raise not_ours() from error
         return Totals(lines=len(amounts), cents=sum(amounts))
-
-
-def iban_holds(iban: str) -> bool:
-    """Say whether the check digits of an account match (ISO 13616): 15 to 34 characters, 1 modulo 97.
-
-    >>> iban_holds("FR7630006000011234567890189"), iban_holds("FR7630006000011234567890188")
-    (True, False)
-    """
-    if not (15 <= len(iban) <= 34 and iban.isascii() and iban.isalnum() and iban.upper() == iban):
-        return False
-    return int("".join(str(int(character, 36)) for character in iban[4:] + iban[:4])) % 97 == 1
 
 
 @hookimpl

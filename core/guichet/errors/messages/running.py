@@ -22,6 +22,13 @@ MESSAGES = {
         hint_en="add --territory for the list of one territory; leave it out for a list common to all.",
     ),
     "run.list_refused": Message(fr="{path} : {reason}", en="{path}: {reason}"),
+    "run.return_refused": Message(
+        fr="{path} : {reason}",
+        en="{path}: {reason}",
+        hint_fr="rien n'a été appliqué ; les colonnes et les mots du retour sont sous payment.returns.",
+        hint_en="nothing was applied; the return's columns and words stand under payment.returns.",
+    ),
+    "run.payment_refused": Message(fr="{reason}", en="{reason}"),
     "run.plugin_failed": Message(
         fr="l'extension {plugin} est tombée en panne : {error}",
         en="the plugin {plugin} broke: {error}",

@@ -250,6 +250,28 @@ MESSAGES: dict[str, Message] = {
         hint_fr='ajoutez-les sous "letters:" (use: courriers les apporte), ou retirez-les des choix de l\'étape.',
         hint_en='add them under "letters:" (use: courriers brings them), or take them out of the stage\'s choices.',
     ),
+    "unknown_form": Message(
+        fr='formulaire "{value}" inconnu',
+        en='unknown form "{value}"',
+        hint_fr="[[vouliez-vous dire « {nearest} » ? ]]Formulaires : {choices}.",
+        hint_en="[[did you mean “{nearest}”? ]]Forms: {choices}.",
+    ),
+    "account_not_asked": Message(
+        fr='le formulaire "{form}" ne demande pas de compte[[ : il manque {fields}]]',
+        en='the form "{form}" asks for no account[[: {fields} missing]]',
+        hint_fr="il demande les champs de payment.payee, sous les mêmes noms : « compte: {{use: rib}} ».",
+        hint_en="it asks the fields of payment.payee, under the same names: “compte: {{use: rib}}”.",
+    ),
+    "no_own_account": Message(
+        fr="l'écriture \"{value}\" fait partir l'argent du compte bancaire du payeur, et le payeur n'en a pas",
+        en='the writer "{value}" moves money from the payer\'s own bank account, and the payer has none',
+        hint_fr="une Région ou un Département paie par son comptable public : « writer: {{use:"
+        " pivot_logiciel_financier}} ». Si un autre organisme paie, de son propre compte, nommez-le sous"
+        " payment.paid_by.",
+        hint_en="a Région or a Département pays through its public accountant: “writer: {{use:"
+        " pivot_logiciel_financier}}”. If another body pays, from an account of its own, name it under"
+        " payment.paid_by.",
+    ),
     "field_of_other_type": Message(
         fr='le champ "{value}" n\'est pas de type {expected}',
         en='the field "{value}" is not of type {expected}',

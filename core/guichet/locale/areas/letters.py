@@ -88,6 +88,13 @@ TEXTS = {
     "delay_days": Text("{count} jours", "{count} days", fr_one="{count} jour", en_one="{count} day"),
     "delay_months": Text("{count} mois", "{count} months", en_one="{count} month"),
     "delay_years": Text("{count} ans", "{count} years", fr_one="{count} an", en_one="{count} year"),
+    "payment_suspended_without_reason": Text(
+        "Le comptable public vérifie les paiements de cette aide.",
+        "The public accountant is checking the payments of this aid.",
+    ),
+    "payment_resumed_without_reason": Text(
+        "Le comptable public a terminé ses vérifications.", "The public accountant has finished checking."
+    ),
     "payment_set_aside": Text("mise de côté : {reason}", "set aside: {reason}"),
     "repinned": Text(
         "Une erreur a été corrigée dans ce dispositif : votre dossier {reference} a été réexaminé automatiquement.",

@@ -106,6 +106,22 @@ TEXTS = {
         "Le titulaire du compte ou l’IBAN manque : demandez-le au demandeur.",
         "The account holder or the IBAN is missing: ask the applicant for it.",
     ),
+    "suspension_without_reason": Text(
+        "Dites pourquoi les paiements sont suspendus.", "Say why payments are suspended."
+    ),
+    "returns_not_declared": Text(
+        "Le dispositif {scheme} ne déclare pas de retour de paiement pour {territory} (payment.returns).",
+        "The scheme {scheme} declares no payment return for {territory} (payment.returns).",
+    ),
+    "account_not_at_fault": Text(
+        "Un autre compte ne changerait rien : le versement n’est ni rejeté, ni mis à l’écart.",
+        "Another account would change nothing: the payment is neither rejected nor set aside.",
+    ),
+    "account_asked_already": Text(
+        "Un nouveau compte est déjà demandé, ou le dispositif n’a pas de formulaire pour cela.",
+        "Another account is asked already, or the scheme has no form for it.",
+    ),
+    "later_settled": Text("Quelqu’un a déjà répondu.", "Somebody has answered already."),
     "constraint": Text(
         "La base de données a refusé ce changement ; rien n’a été enregistré.",
         "The database refused this change; nothing was saved.",

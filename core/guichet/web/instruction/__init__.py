@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
-from guichet.web.instruction import decisions, dossier, files, helpdesk, home, opinions, practice, results, table
+from guichet.web.instruction import (
+    accounts,
+    decisions,
+    dossier,
+    files,
+    helpdesk,
+    home,
+    opinions,
+    practice,
+    results,
+    table,
+)
 
 __all__ = ["HANDLERS"]
 
@@ -15,6 +26,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *decisions.HANDLERS,
     *results.HANDLERS,
     *dossier.HANDLERS,
+    *accounts.HANDLERS,
     *files.HANDLERS,
     *helpdesk.HANDLERS,
     *practice.HANDLERS,

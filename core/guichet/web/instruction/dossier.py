@@ -19,14 +19,14 @@ from guichet.web.security.people import the_dossier
 from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 
-__all__ = ["HANDLERS"]
+__all__ = ["HANDLERS", "dossier_page_with"]
 
 
 @get("/agents/dossiers/{reference:str}", name="agent_dossier")
 def dossier_page(request: Request, reference: FromPath[str]) -> Page:
     """Shows a dossier whole."""
     the_dossier(request, reference)
-    return _page(request, reference, {})
+    return dossier_page_with(request, reference, {})
 
 
 @post("/agents/dossiers/{reference:str}/message", name="agent_message")
@@ -38,7 +38,7 @@ def message(request: Request, reference: FromPath[str]) -> Page:
     except NotFound:
         raise
     except Refused as error:
-        return _page(request, reference, {"message": _text(request, error)})
+        return dossier_page_with(request, reference, {"message": _text(request, error)})
     return redirect(request, f"{dossier_address(reference)}#echanges", said="instruction.message_sent")
 
 
@@ -59,11 +59,12 @@ def missing(request: Request, reference: FromPath[str]) -> Page:
     except NotFound:
         raise
     except Refused as error:
-        return _page(request, reference, {"demande": _text(request, error)})
+        return dossier_page_with(request, reference, {"demande": _text(request, error)})
     return redirect(request, dossier_address(reference), said="instruction.missing_asked")
 
 
-def _page(request: Request, reference: str, errors: dict[str, str]) -> Page:
+def dossier_page_with(request: Request, reference: str, errors: dict[str, str]) -> Page:
+    """Gives the page of a dossier, with what could not be done said at its top."""
     cases, language = cases_of(request), language_of(request)
     view = read_dossier(cases, agent_id(request), reference, language)
     form = visit_of(request).form

@@ -12,10 +12,11 @@ from guichet.services.dossier_views import DossierView, due_on
 from guichet.services.identities import provider_name
 from guichet.services.work_columns import Row, declared_columns, standing_text
 from guichet.web.instruction.addresses import dossier_address, table_address
-from guichet.web.instruction.dossier_papers import decision_view, file_views, opinion_view, order_view, other_view
+from guichet.web.instruction.dossier_papers import decision_view, file_views, opinion_view, other_view
 from guichet.web.instruction.dossier_reasons import amount_lines, law_text, reason_lines
 from guichet.web.instruction.history import history_lines
 from guichet.web.instruction.milestones import timeline_of
+from guichet.web.instruction.payment_model import payment_model
 
 __all__ = ["dossier_model"]
 
@@ -79,7 +80,7 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
             for one in view.exchanges
         ],
         "calls": [{"by": by, "at": at(one.at), "note": one.note} for one, by in view.calls],
-        "orders": [order_view(one, view.shows_iban, say, language, at) for one in view.orders],
+        **payment_model(cases, view, say, language, at),
         "others": [other_view(one.dossier, one.same, say, cases, view) for one in view.others],
         "elsewhere": [say(f"instruction.elsewhere_{kind}", count=number) for kind, number in view.elsewhere.items()],
         "timeline": timeline_of(view.tracking, say, language),

@@ -5,23 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from guichet.locale import Language, Texts, format_date, format_day, format_money
-from guichet.model.records import Decision, Opinion, PaymentOrder
+from guichet.model.records import Decision, Opinion
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
 from guichet.services.text_values import typed_reasons
 from guichet.services.work_columns import standing_text
 from guichet.web.instruction.addresses import dossier_address
 
-__all__ = ["decision_view", "file_views", "masked", "opinion_view", "order_view", "other_view", "size_text"]
-
-
-def masked(iban: str) -> str:
-    """An IBAN by its first and last four characters.
-
-    >>> masked("FR7630006000011234567890189")
-    'FR76 … 0189'
-    """
-    return f"{iban[:4]} … {iban[-4:]}"
+__all__ = ["decision_view", "file_views", "opinion_view", "other_view", "size_text"]
 
 
 def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
@@ -110,24 +101,6 @@ def decision_view(view: DossierView, one: Decision, by: str, say: Texts, languag
         "label": say(f"instruction.end_{one.kind}"),
         "facts": [{"label": label, "value": value} for label, value in pairs if value],
         "reasons": [": ".join(filter(None, (labels.get(name, name), text))) for name, text in typed_reasons(one)],
-    }
-
-
-def order_view(one: PaymentOrder, shows_iban: bool, say: Texts, language: Language, at: Any) -> dict[str, str]:
-    """Gives a payment order; the account whole to whom may read it, else masked."""
-    iban = (
-        " ".join(one.iban[start : start + 4] for start in range(0, len(one.iban), 4))
-        if shows_iban
-        else masked(one.iban)
-    )
-    return {
-        "reference": one.reference,
-        "payee": one.payee,
-        "iban": iban,
-        "amount": format_money(one.cents, language),
-        "state": say(f"instruction.order_{one.state}"),
-        "at": at(one.state_at),
-        "aside": one.set_aside_reason or one.state_reason or "",
     }
 
 

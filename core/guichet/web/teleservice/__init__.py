@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 from guichet.web.teleservice import (
     form_pages,
     gate_pages,
+    later_form_pages,
     later_pages,
     list_pages,
     review_pages,
@@ -24,4 +25,5 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *review_pages.HANDLERS,
     *tracking_pages.HANDLERS,
     *later_pages.HANDLERS,
+    *later_form_pages.HANDLERS,
 )

@@ -30,6 +30,7 @@ from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
 from guichet.web.teleservice.draft_views import next_url
 from guichet.web.teleservice.explained import amount_view, outcome_view, reason_views
+from guichet.web.teleservice.later_form_pages import later_views
 from guichet.web.teleservice.list_pages import state_tag
 from guichet.web.teleservice.scheme_views import body_names, helpdesk_view
 from guichet.web.teleservice.timeline import timeline_view
@@ -172,6 +173,7 @@ def _tracking(request: Request, reference: str, *, error: str = "", typed: str =
         silence=_silence(request, tracking),
         asked=bool(dossier.to_complete),
         complete_url=dossier_url(dossier, "completer"),
+        later=later_views(request, tracking),
         decision=_decision(request, tracking),
         documents=[_document_view(request, tracking, found) for found in tracking.documents if found.kind != "annex"],
         files=[

@@ -1,0 +1,37 @@
+"""Returns of the accountant, and the form that asks another account: for agents and for applicants."""
+
+from guichet.locale.texts import Text
+
+TEXTS: dict[str, Text] = {
+    "return_accepted": Text("prise en charge", "accepted"),
+    "return_paid": Text("payée", "paid"),
+    "return_rejected": Text("rejetée", "rejected"),
+    "return_suspended": Text("suspendue", "suspended"),
+    "order_mandate": Text("Mandat n° {mandate}, le {day}", "Mandate no. {mandate}, {day}"),
+    "ask_account": Text("Demander un autre compte", "Ask for another account"),
+    "account_asked": Text("Autre compte demandé au demandeur", "Another account asked of the applicant"),
+    "account_settled": Text("Réponse enregistrée.", "Answer saved."),
+    "account_filed": Text("Autre compte reçu, à vérifier", "Another account received, to be checked"),
+    "account_accept": Text("Accepter ce compte", "Accept this account"),
+    "account_refuse": Text("Refuser ce compte", "Refuse this account"),
+    "account_reason": Text("Motif du refus", "Reason of the refusal"),
+    "account_before": Text("Compte remplacé : {payee}, {iban}, le {day}", "Account replaced: {payee}, {iban}, {day}"),
+    "same_account": Text(
+        "C’est le compte qui n’a pas pu être payé : donnez-en un autre, ou corrigez le nom du titulaire.",
+        "This is the account that could not be paid: give another, or correct the holder’s name.",
+    ),
+    "later_asked_title": Text("Nous avons besoin de votre compte bancaire", "We need your bank account"),
+    "later_asked_text": Text(
+        "Le versement n’a pas pu se faire sur le compte que vous aviez donné. Donnez-en un autre, ou le même avec le"
+        " nom exact du titulaire : nous referons le versement.",
+        "The payment could not be made to the account you gave. Give another one, or the same with the holder’s exact"
+        " name: we will make the payment again.",
+    ),
+    "later_asked_go": Text("Donner mon compte", "Give my account"),
+    "later_send": Text("Envoyer", "Send"),
+    "later_filed": Text(
+        "Nous avons reçu votre compte bancaire. Un accusé de réception vous est envoyé.",
+        "We have received your bank account. A receipt is sent to you.",
+    ),
+    "later_receipt": Text("{title} reçu le {day}, n° {reference}", "{title} received on {day}, no. {reference}"),
+}

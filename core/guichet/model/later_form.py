@@ -1,0 +1,23 @@
+"""Forms that come after filing: what each is for, what must hold, and who settles it."""
+
+from __future__ import annotations
+
+from guichet.model.base import Value
+from guichet.model.rules import Criterion
+from guichet.model.types import Flag, Identifier, Text
+
+__all__ = ["LATER_FORMS", "LaterForm"]
+
+LATER_FORMS: tuple[str, ...] = ("new_iban",)
+"""The forms after the application that the core knows what to do with."""
+
+
+class LaterForm(Value):
+    """How a form that comes after filing lives: its rules, and whether an agent accepts what is filed."""
+
+    title: Text = ""
+    """Its name, as people read it; left out, that of its first page."""
+    criteria: dict[Identifier, Criterion] = {}
+    """What must hold for it to be filed, each with the reason an applicant reads otherwise."""
+    checked_by_agent: Flag = False
+    """Whether an agent accepts or refuses what is filed; otherwise its rules alone do, at once."""

@@ -1,0 +1,197 @@
+"""Forms after the application: asked of the applicant, filed by them with a receipt, settled by rules or an agent.
+
+What each form is for stands in one table, `_PURPOSES`: a form that the core learns to treat is one line more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.eligibility import Facts, evaluate
+from guichet.engine.form_flow import asked_fields, visible_answers
+from guichet.model.records import Dossier
+from guichet.plugin.contracts.base import Language
+from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, actor_of, require_sight
+from guichet.services.answers import dump_answers, load_answers, read_posted
+from guichet.services.cases import UseCases
+from guichet.services.drafts import owned
+from guichet.services.new_accounts import use_new_account, why_not_account
+from guichet.services.refusals import Incomplete, NotFound, Refused
+from guichet.storage import Tx, dossiers, later_filings, outbox
+from guichet.storage.later_filings import LaterFiling
+
+__all__ = ["SETTLERS", "Opened", "file_later", "opened_later", "settle_later"]
+
+SETTLERS = (DECISION_ROLE, FINANCE_ROLE)
+"""The roles that accept or refuse what an applicant files after the application."""
+
+Refusals: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Purpose:
+    """What a form is for: why its answers cannot be taken, and what accepting it does."""
+
+    refuse: Callable[[UseCases, Tx, LaterFiling, Mapping[str, Any], Language], Refusals]
+    accept: Callable[[UseCases, Tx, Dossier, LaterFiling, Mapping[str, Any]], None]
+
+
+_PURPOSES: Mapping[str, _Purpose] = MappingProxyType({"new_iban": _Purpose(why_not_account, use_new_account)})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A form that waits for its applicant, compiled as it stood when it was asked."""
+
+    dossier: Dossier
+    filing: LaterFiling
+    compiled: CompiledScheme
+    values: Mapping[str, Any]
+
+
+def opened_later(cases: UseCases, account: str, reference: str, form: str) -> Opened:
+    """A form that an applicant is asked to file; reading it changes nothing. Raises NotFound."""
+    return cases.store.read(lambda tx: _opened(cases, tx, owned(tx, account, reference), form))
+
+
+def file_later(
+    cases: UseCases,
+    account: str,
+    reference: str,
+    form: str,
+    posted: Mapping[str, Any],
+    language: Language = "fr",
+) -> Refusals:
+    """Take a form; gives why some answers were refused, empty once it is filed with its receipt.
+
+    Raises:
+        NotFound: It is not their dossier, or nothing is asked.
+        Incomplete: A required answer is missing.
+    """
+    refused: dict[str, str] = {}
+
+    def act(tx: Tx) -> None:
+        refused.clear()
+        dossier = dossiers.lock(tx, owned(tx, account, reference).id)
+        opened = _opened(cases, tx, dossier, form)
+        values = _values(cases, opened, posted, language, refused)
+        refused.update({} if refused else _PURPOSES[form].refuse(cases, tx, opened.filing, values, language))
+        if refused:
+            return
+        filed = later_filings.file(tx, opened.filing.id, dump_answers(opened.compiled, values))
+        if filed is None:
+            raise NotFound
+        data = {"form": form, "filing": filed.reference}
+        tx.journal(dossier.territory, "later_filed", subject=dossier.id, actor=account, data=data)
+        payload = {"dossier": dossier.id, "event": f"{form}_filed", "turn": filed.id, "message": filed.reference}
+        outbox.put(tx, "notice", payload, key=f"notice:{form}_filed:{filed.id}")
+        declared = _declared(cases, filed, form)
+        if not declared:
+            _accept(cases, tx, dossier, filed, by="system")
+
+    cases.store.act(act)
+    return refused
+
+
+def settle_later(
+    cases: UseCases, agent_id: str, reference: str, filing_id: str, *, accept: bool, reason: str = ""
+) -> None:
+    """Accept or refuse what an applicant filed; a refusal needs a reason and asks again.
+
+    Raises:
+        NotFound: The agent may not see the dossier, or there is no such form.
+        Refused: The agent holds no settling role, somebody settled it before, or a refusal has no reason.
+    """
+
+    def act(tx: Tx) -> None:
+        actor = actor_of(cases, tx, agent_id)
+        found = dossiers.by_reference(tx, reference)
+        if found is None:
+            raise NotFound
+        dossier = dossiers.lock(tx, found.id)
+        require_sight(actor, dossier)
+        if not actor.roles(dossier.territory, dossier.scheme) & set(SETTLERS):
+            raise Refused("not_for_you", body="")
+        filing = next((one for one in later_filings.of_dossier(tx, dossier.id) if one.id == filing_id), None)
+        if filing is None:
+            raise NotFound
+        if accept:
+            _accept(cases, tx, dossier, filing, by=actor.agent.id)
+            return
+        if not reason.strip():
+            raise Refused("decision_without_reason", choice="refuse")
+        _settle(tx, dossier, filing, "refused", by=actor.agent.id, reason=reason.strip())
+        again = later_filings.ask(
+            tx,
+            dossier=dossier.id,
+            form=filing.form,
+            about=filing.about,
+            reason=reason.strip(),
+            snapshot_hash=filing.snapshot_hash,
+            by=actor.agent.id,
+        )
+        if again is not None:
+            payload = {"dossier": dossier.id, "event": filing.form, "turn": again.id, "message": reason.strip()}
+            outbox.put(tx, "notice", payload, key=f"notice:{filing.form}:{again.id}")
+
+    cases.store.act(act)
+
+
+def _opened(cases: UseCases, tx: Tx, dossier: Dossier, form: str) -> Opened:
+    filing = later_filings.opened(tx, dossier.id, form)
+    if filing is None or form not in _PURPOSES:
+        raise NotFound
+    compiled = cases.snapshots.by_hash(filing.snapshot_hash).later[form]
+    return Opened(dossier, filing, compiled, load_answers(compiled, filing.answers))
+
+
+def _values(
+    cases: UseCases, opened: Opened, posted: Mapping[str, Any], language: Language, refused: dict[str, str]
+) -> dict[str, Any]:
+    """The answers that count: read, asked, complete, under the form's own rules; what is wrong goes to `refused`."""
+    compiled, territory = opened.compiled, opened.dossier.territory
+    today = cases.today(territory)
+    read = read_posted(tuple(compiled.fields.values()), posted, cases.context(territory, language))
+    asked = asked_fields(compiled, read.values, today)
+    refused.update({name: why for name, why in read.refused.items() if asked.get(name.split(".")[0], True)})
+    if refused:
+        return {}
+    values = visible_answers(compiled, read.values, today)
+    absent = [
+        name
+        for name, field in compiled.fields.items()
+        if asked[name] and field.declaration.required and values.get(name) is None
+        if field.type.widget not in ("note", "heading")
+    ]
+    if absent:
+        raise Incomplete(tuple(absent))
+    version = compiled.version_on(today) or compiled.versions[0]
+    facts = Facts(filed_on=today, decided_on=today, territory=territory)
+    failed = evaluate(compiled, values, facts, max(today, version.first_day)).result.failed
+    refused.update({name: version.rules.criteria[name].otherwise for name in failed})
+    return values
+
+
+def _declared(cases: UseCases, filing: LaterFiling, form: str) -> bool:
+    later = cases.snapshots.by_hash(filing.snapshot_hash).scheme.later_forms.get(form)
+    return later is not None and later.checked_by_agent
+
+
+def _accept(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFiling, *, by: str) -> None:
+    _settle(tx, dossier, filing, "accepted", by=by)
+    compiled = cases.snapshots.by_hash(filing.snapshot_hash).later[filing.form]
+    _PURPOSES[filing.form].accept(cases, tx, dossier, filing, load_answers(compiled, filing.answers))
+
+
+def _settle(
+    tx: Tx, dossier: Dossier, filing: LaterFiling, state: later_filings.LaterState, *, by: str, reason: str = ""
+) -> None:
+    if not later_filings.settle(tx, filing.id, state, by=by, reason=reason):
+        raise Refused("later_settled", form=filing.form)
+    actor = None if by == "system" else by
+    data = {"form": filing.form, "filing": filing.reference, "reason": reason}
+    tx.journal(dossier.territory, f"later_{state}", subject=dossier.id, actor=actor, data=data)

@@ -1,0 +1,61 @@
+"""Another account for an order that could not be paid: asked, then accepted or refused, from the dossier's page."""
+
+from __future__ import annotations
+
+from litestar import Request
+from litestar.params import FromPath
+
+from guichet.services.later_forms import settle_later
+from guichet.services.new_accounts import ask_for_account
+from guichet.services.refusals import NotFound, Refused
+from guichet.web.instruction.addresses import dossier_address
+from guichet.web.instruction.dossier import dossier_page_with
+from guichet.web.instruction.frame import agent_id
+from guichet.web.instruction.refusal_texts import refusal_text
+from guichet.web.pages import Page, language_of, redirect
+from guichet.web.routing import post
+from guichet.web.security.people import the_dossier
+from guichet.web.security.visits import visit_of
+from guichet.web.site import cases_of
+
+__all__ = ["HANDLERS"]
+
+
+@post("/agents/dossiers/{reference:str}/autre-compte", name="ask_account")
+def ask_account(request: Request, reference: FromPath[str]) -> Page:
+    """Asks the applicant for another account."""
+    the_dossier(request, reference)
+    order = visit_of(request).form.get("order")
+    try:
+        ask_for_account(cases_of(request), agent_id(request), reference, order)
+    except NotFound:
+        raise
+    except Refused as error:
+        return _again(request, reference, error)
+    return redirect(request, f"{dossier_address(reference)}#versements", said="paying.account_asked")
+
+
+@post("/agents/dossiers/{reference:str}/formulaires/{filing:str}", name="settle_later_form")
+def settle(request: Request, reference: FromPath[str], filing: FromPath[str]) -> Page:
+    """Accepts or refuses what the applicant filed."""
+    the_dossier(request, reference)
+    form = visit_of(request).form
+    accept = form.get("answer") == "accept"
+    try:
+        settle_later(
+            cases_of(request), agent_id(request), reference, filing, accept=accept, reason=form.get("reason")[:1000]
+        )
+    except NotFound:
+        raise
+    except Refused as error:
+        return _again(request, reference, error)
+    return redirect(request, f"{dossier_address(reference)}#versements", said="paying.account_settled")
+
+
+def _again(request: Request, reference: str, error: Refused) -> Page:
+    return dossier_page_with(
+        request, reference, {"versements": refusal_text(error.code, error.data, language_of(request))}
+    )
+
+
+HANDLERS = (ask_account, settle)

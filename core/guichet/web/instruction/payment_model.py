@@ -1,0 +1,82 @@
+"""The payments of a dossier as its page shows them: orders, mandates, accounts that gave way, what may be asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guichet.locale import Language, Texts, format_day, format_money
+from guichet.model.records import PaymentOrder
+from guichet.services.cases import UseCases
+from guichet.services.dossier_views import DossierView
+from guichet.services.new_accounts import FORM, may_be_asked_again
+from guichet.web.instruction.addresses import dossier_address
+
+__all__ = ["masked", "payment_model"]
+
+
+def payment_model(cases: UseCases, view: DossierView, say: Texts, language: Language, at: Any) -> dict[str, Any]:
+    """Gives what the part about payments of a dossier's page reads."""
+    reference = view.dossier.reference
+    open_forms = [one for one in view.tracking.later if one.form == FORM and one.state in ("asked", "filed")]
+    asked = any(one.state == "asked" for one in open_forms)
+    filed = next((one for one in open_forms if one.state == "filed"), None)
+    may = view.may_ask_account and view.dossier.phase == "decided"
+    settles = may and bool(view.roles & {"decider", "finance"})
+    return {
+        "orders": [_order(view, one, say, language, at, may=may and not open_forms) for one in view.orders],
+        "account_url": dossier_address(reference, "autre-compte"),
+        "account_asked": asked,
+        "account_filed": _filed(view, filed.answers) if filed is not None else "",
+        "settle_url": dossier_address(reference, f"formulaires/{filed.id}") if filed is not None and settles else "",
+        "accounts_before": [
+            say(
+                "paying.account_before",
+                payee=one.payee_before,
+                iban=_iban(one.iban_before, view),
+                day=format_day(cases.day_of(one.at, view.dossier.territory), language),
+            )
+            for one in view.accounts
+        ],
+    }
+
+
+def masked(iban: str) -> str:
+    """An IBAN by its first and last four characters.
+
+    >>> masked("FR7630006000011234567890189")
+    'FR76 … 0189'
+    """
+    return f"{iban[:4]} … {iban[-4:]}"
+
+
+def _iban(iban: str, view: DossierView) -> str:
+    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4)) if view.shows_iban else masked(iban)
+
+
+def _filed(view: DossierView, answers: Any) -> str:
+    """The account that waits to be settled: holder and number, masked for those who pay nothing."""
+    payment = view.acting.scheme.payment
+    if payment is None:
+        return ""
+    iban = str(answers.get(payment.payee.iban) or "")
+    return f"{answers.get(payment.payee.name) or ''}, {_iban(iban, view)}"
+
+
+def _order(
+    view: DossierView, one: PaymentOrder, say: Texts, language: Language, at: Any, *, may: bool
+) -> dict[str, Any]:
+    mandate = view.mandates.get(one.id)
+    day = mandate.mandate_on or mandate.on_day if mandate is not None else None
+    return {
+        "reference": one.reference,
+        "payee": one.payee,
+        "iban": _iban(one.iban, view),
+        "amount": format_money(one.cents, language),
+        "state": say(f"instruction.order_{one.state}"),
+        "at": at(one.state_at),
+        "aside": one.set_aside_reason or one.state_reason or "",
+        "mandate": say("paying.order_mandate", mandate=mandate.mandate, day=format_day(day, language))
+        if mandate is not None and day is not None
+        else "",
+        "may_ask": may and may_be_asked_again(one),
+    }

@@ -1,0 +1,118 @@
+"""A form asked after the application: shown on one page, taken once, its receipt sent. Showing it changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request
+from litestar.params import FromPath
+
+from guichet.catalogue import CompiledScheme
+from guichet.locale import format_day
+from guichet.services.later_forms import Opened, file_later, opened_later
+from guichet.services.refusals import Incomplete, NotFound
+from guichet.services.tracking import Tracking
+from guichet.web.errors import NotVisible
+from guichet.web.frames import Link
+from guichet.web.pages import Page, language_of, redirect, render, texts_of
+from guichet.web.routing import get, post
+from guichet.web.security.people import current_applicant, the_dossier
+from guichet.web.security.visits import visit_of
+from guichet.web.site import cases_of
+from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
+from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_questions
+from guichet.web.teleservice.posted import Reader
+from guichet.web.teleservice.questions import Asking, ask
+
+__all__ = ["HANDLERS", "later_title", "later_views"]
+
+_PATH = "/t/{territory:str}/dossiers/{reference:str}/formulaires/{form:str}"
+
+
+@get(_PATH, name="later_form")
+def later_page(request: Request, reference: FromPath[str], form: FromPath[str]) -> Page:
+    """Shows the form that is asked."""
+    the_dossier(request, reference)
+    opened = _opened(request, reference, form)
+    context = cases_of(request).context(opened.dossier.territory, language_of(request))
+    return _page(request, opened, Asking(context, opened.values))
+
+
+@post(
+    "/t/{territory:str}/dossiers/{reference:str}/formulaires/{form:str}",
+    name="file_later_form",
+    body_limit=UPLOAD_LIMIT,
+)
+def file_it(request: Request, reference: FromPath[str], form: FromPath[str]) -> Page:
+    """Takes the form; it is filed with its receipt, or shown again with what is wrong."""
+    dossier, cases = the_dossier(request, reference), cases_of(request)
+    opened = _opened(request, reference, form)
+    context = cases.context(dossier.territory, language_of(request))
+    fields = tuple(opened.compiled.fields.values())
+    posting = Reader(cases, visit_of(request).form, context, {}).read(fields)
+    say, account = texts_of(request), current_applicant(request).id
+    errors: dict[str, str]
+    try:
+        errors = dict(file_later(cases, account, reference, form, posting.values, context.language))
+    except Incomplete as refusal:
+        errors = {name: say("teleservice.answer_needed") for name in refusal.missing}
+    except NotFound as refusal:
+        raise NotVisible from refusal
+    if errors:
+        files = {field.id for field in fields if field.type.widget == "file"}
+        raw = {name: value for name, value in posting.values.items() if name not in files}
+        return _page(request, opened, Asking(context, opened.values, raw, errors))
+    return redirect(request, dossier_url(dossier), said="paying.later_filed")
+
+
+def later_title(compiled: CompiledScheme, form: str) -> str:
+    """Gives what people call a later form: its declared title, or its first page's."""
+    declared = compiled.scheme.later_forms.get(form)
+    pages = compiled.scheme.forms[form]
+    return declared.title if declared is not None and declared.title else next(iter(pages.values())).title
+
+
+def later_views(request: Request, tracking: Tracking) -> list[dict[str, Any]]:
+    """Gives the later forms of a dossier: those asked, with their address, and the receipts of those filed."""
+    cases, say, language = cases_of(request), texts_of(request), language_of(request)
+    found: list[dict[str, Any]] = []
+    for one in tracking.later:
+        url = dossier_url(tracking.dossier, f"formulaires/{one.form}") if one.state == "asked" else ""
+        title = later_title(cases.snapshots.by_hash(one.snapshot_hash), one.form)
+        day = cases.day_of(one.filed_at, tracking.dossier.territory) if one.filed_at is not None else None
+        filed = format_day(day, language) if day is not None else ""
+        receipt = say("paying.later_receipt", title=title, day=filed, reference=one.reference) if filed else ""
+        found.append({"title": title, "url": url, "receipt": receipt, "reason": one.settled_reason})
+    return found
+
+
+def _opened(request: Request, reference: str, form: str) -> Opened:
+    try:
+        return opened_later(cases_of(request), current_applicant(request).id, reference, form)
+    except NotFound as refusal:
+        raise NotVisible from refusal
+
+
+def _page(request: Request, opened: Opened, asking: Asking) -> Page:
+    say, dossier = texts_of(request), opened.dossier
+    cases = cases_of(request)
+    title = later_title(cases.snapshots.by_hash(opened.filing.snapshot_hash), opened.filing.form)
+    questions = ask(asking, tuple(opened.compiled.fields.values()))
+    here = Link(say("teleservice.dossier_crumb", reference=dossier.reference), dossier_url(dossier))
+    mine = Link(say("teleservice.my_dossiers"), my_dossiers_url(dossier.territory))
+    return render(
+        request,
+        "teleservice/later_form.html",
+        title=title,
+        breadcrumb=(mine, here, Link(title)),
+        has_errors=bool(asking.errors),
+        wanted=say("paying.later_asked_text"),
+        action=dossier_url(dossier, f"formulaires/{opened.filing.form}"),
+        upload=any(question["widget"] in ("file", "rows") for question in flat_questions(questions)),
+        questions=questions,
+        errors=error_list(asking.errors, questions),
+        back_url=dossier_url(dossier),
+    )
+
+
+HANDLERS = (later_page, file_it)
