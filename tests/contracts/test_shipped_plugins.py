@@ -16,6 +16,7 @@ from guichet.testing import (
     a_context,
     an_order,
     assert_command,
+    assert_data,
     assert_delivery,
     assert_document_renderer,
     assert_exporter,
@@ -93,7 +94,7 @@ def test_the_functions_on_company_numbers_keep_the_contract(plugins: Plugins):
     assert_rule_function(functions["siren"], cases=[(("55204944776279",), "552049447")])
     assert_rule_function(functions["nic"], cases=[(("55204944776279",), "76279")])
     assert_rule_function(functions["departement_of"], cases=[(("74010",), "dep-74"), (("2A004",), "dep-2a")])
-    assert set(functions) == {"siren", "nic", "departement_of"}
+    assert set(functions) == {"siren", "nic", "departement_of", "de_minimis_ceiling"}
 
 
 def test_the_example_command_keeps_the_contract(plugins: Plugins):
@@ -208,3 +209,12 @@ def test_the_xlsx_export_keeps_the_contract(plugins: Plugins):
         return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
     assert_exporter(plugins.exporters["xlsx"], texts=texts)
+
+
+def test_the_data_on_state_aid_keep_the_contract(plugins: Plugins):
+    assert_data(plugins.data["state_aid"])
+    ceiling = plugins.rule_functions["de_minimis_ceiling"].call
+    assert ceiling("general", date(2023, 12, 31)) == 20_000_000
+    assert ceiling("general", date(2024, 1, 1)) == 30_000_000
+    assert ceiling("general", date(2031, 1, 1)) is None
+    assert ceiling("other", date(2024, 1, 1)) is None

@@ -24,6 +24,7 @@ END = "<!-- end of the generated part -->"
 VALUES: dict[str, tuple[type, ...]] = {
     "register_rule_functions": (Signature,),
     "register_field_types": (contracts.UploadedFile, contracts.StoredFile, contracts.Choice, contracts.Column),
+    "register_data": (contracts.DataTable, contracts.TableVersion),
     "register_list_sources": (contracts.ListRow, contracts.RejectedRow, contracts.ListPage),
     "register_prefill_sources": (
         contracts.PrefillItem,

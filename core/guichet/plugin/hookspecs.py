@@ -10,6 +10,7 @@ from click import Command
 
 from guichet.language.declarations import Signature
 from guichet.plugin.contracts import (
+    DataPackage,
     Delivery,
     DocumentRenderer,
     Exporter,
@@ -36,6 +37,11 @@ def register_rule_functions() -> Iterable[Signature]:  # pyright: ignore[reportR
 @hookspec
 def register_field_types() -> Iterable[FieldType[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
     """Kinds of questions: how an answer is typed, checked, stored, shown."""
+
+
+@hookspec
+def register_data() -> Iterable[DataPackage]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Data that ships as a plugin: dated tables, blocks, whole schemes."""
 
 
 @hookspec

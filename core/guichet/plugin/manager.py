@@ -16,6 +16,7 @@ from guichet.errors import GuichetError, Problem, ProblemsFound, nearest
 from guichet.language.declarations import Signature
 from guichet.plugin import hookspecs
 from guichet.plugin.contracts import (
+    DataPackage,
     Delivery,
     DocumentRenderer,
     Exporter,
@@ -28,6 +29,7 @@ from guichet.plugin.contracts import (
     PrefillSource,
     ReturnReader,
 )
+from guichet.plugin.contracts.data import lookups_of
 from guichet.plugin.guards import guarded
 from guichet.plugin.health import Health, HealthBook, PluginFailed
 from guichet.plugin.registry import FAMILIES, Family, hooks_of, problem_of_object, problems_of_hooks
@@ -64,6 +66,7 @@ class Plugins:
 
     rule_functions: Mapping[str, Signature]
     field_types: Mapping[str, FieldType[Any]]
+    data: Mapping[str, DataPackage]
     list_sources: Mapping[str, ListSource[Any]]
     prefill_sources: Mapping[str, PrefillSource[Any]]
     payment_writers: Mapping[str, PaymentWriter[Any]]
@@ -201,6 +204,26 @@ def _collect(
         if not results:  # pluggy leaves out what is None
             yield Problem("plugin.hook_gives_nothing", {"plugin": source.name, "hook": family.hook})
         yield from _keep(source, family, things, families[family.name], owners)
+        if family.kind is DataPackage:
+            yield from _keep_lookups(source, things, families["rule_functions"], owners)
+
+
+def _keep_lookups(
+    source: PluginSource, things: Iterable[object], kept: dict[str, object], owners: dict[tuple[str, str], str]
+) -> Iterator[Problem]:
+    """Keep the functions by which rules look up the tables of a plugin's data."""
+    functions = next(family for family in FAMILIES if family.kind is Signature)
+    packages = [thing for thing in things if isinstance(thing, DataPackage)]
+    try:
+        found = HealthBook().call(source.name, lambda: [one for package in packages for one in _lookups(package)])
+    except (PluginFailed, PluginError) as error:
+        yield Problem("plugin.hook_failed", {"plugin": source.name, "hook": "register_data", "error": said_of(error)})
+        return
+    yield from _keep(source, functions, found, kept, owners)
+
+
+def _lookups(package: DataPackage) -> list[Signature]:
+    return [function for table in package.tables() for function in lookups_of(table)]
 
 
 def _asked(caller: Callable[[], list[Iterable[object]]]) -> tuple[list[Iterable[object]], tuple[object, ...]]:

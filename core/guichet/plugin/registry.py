@@ -15,6 +15,7 @@ from guichet.language.declarations import Signature
 from guichet.plugin import hookspecs
 from guichet.plugin.contracts import (
     Contract,
+    DataPackage,
     Delivery,
     DocumentRenderer,
     Exporter,
@@ -53,6 +54,7 @@ class Family:
 FAMILIES = (
     Family("rule_functions", Signature, key_attribute="name"),
     Family("field_types", FieldType),
+    Family("data", DataPackage),
     Family("list_sources", ListSource),
     Family("prefill_sources", PrefillSource),
     Family("payment_writers", PaymentWriter),

@@ -1,6 +1,7 @@
 """What plugin authors use in their tests: one contract suite for each hook, and the values to feed it."""
 
 from guichet.testing.context import a_context, accepted, an_order, loaded
+from guichet.testing.data import assert_data
 from guichet.testing.documents import a_letter, assert_document_renderer
 from guichet.testing.exports import assert_exporter
 from guichet.testing.fields import assert_field_type
@@ -21,6 +22,7 @@ __all__ = [
     "an_attempt",
     "an_order",
     "assert_command",
+    "assert_data",
     "assert_delivery",
     "assert_document_renderer",
     "assert_exporter",

@@ -13,6 +13,7 @@ from shipped_plugins import shipped_plugins
 SUITES = {
     "rule_functions": "assert_rule_function",
     "field_types": "assert_field_type",
+    "data": "assert_data",
     "list_sources": "assert_list_source",
     "prefill_sources": "assert_prefill_source",
     "payment_writers": "assert_payment_writer",

@@ -81,6 +81,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="ni appel ni attente au démarrage : corrigez l'extension, ou désactivez-la par son nom.",
         hint_en="no call and no wait at start: mend the plugin, or disable it by name.",
     ),
+    "plugin.declared_twice": Message(
+        fr='extension « {plugin} » : elle apporte "{name}", que l\'extension « {other} » apporte aussi',
+        en='plugin "{plugin}": it brings "{name}", which the plugin "{other}" brings as well',
+        hint_fr="désactivez l'une des deux, ou renommez.",
+        hint_en="disable one of the two, or rename.",
+    ),
     "plugin.bad_name": Message(
         fr='"{name}" ne peut pas nommer une extension',
         en='"{name}" cannot name a plugin',

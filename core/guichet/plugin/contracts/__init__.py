@@ -13,6 +13,7 @@ from guichet.plugin.contracts.base import (
     Unavailable,
     option_error,
 )
+from guichet.plugin.contracts.data import DataPackage, DataTable, TableVersion
 from guichet.plugin.contracts.deliveries import Delivered, Delivery, OutgoingFile
 from guichet.plugin.contracts.documents import DocumentRenderer, Letter, Sender, Signatory
 from guichet.plugin.contracts.exports import Cell, ExportColumn, Exporter
@@ -68,6 +69,8 @@ __all__ = [
     "Column",
     "Context",
     "Contract",
+    "DataPackage",
+    "DataTable",
     "Delivered",
     "Delivery",
     "DocumentRenderer",
@@ -121,6 +124,7 @@ __all__ = [
     "Signatory",
     "Silent",
     "StoredFile",
+    "TableVersion",
     "TextFieldType",
     "Totals",
     "Unavailable",

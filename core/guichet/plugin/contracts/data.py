@@ -1,0 +1,84 @@
+"""Data that a plugin ships: dated tables that rules look up, blocks and whole schemes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from guichet.language.declarations import Signature
+from guichet.language.types import DATE, TEXT, Type
+from guichet.plugin.contracts.base import Contract, NoOptions
+
+__all__ = ["DataPackage", "DataTable", "TableVersion", "lookups_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableVersion:
+    """The rows of a table from one day on.
+
+    Args:
+        first_day: The day from which these rows hold, until the day before the next version.
+        legal: The text that sets them.
+        rows: Key → column → value, as rules know values (money in cents).
+        last_day: Their last day, where no next version says it.
+    """
+
+    first_day: date
+    legal: str
+    rows: Mapping[str, Mapping[str, object]]
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A dated table. Rules ask a column of it by `‹name›_‹column›(key, day)`; what it does not hold is unknown.
+
+    Args:
+        columns: Column → the type rules see.
+        versions: In the order of their first days.
+    """
+
+    name: str
+    columns: Mapping[str, Type]
+    versions: tuple[TableVersion, ...]
+
+    def value(self, column: str, key: str, on: date) -> object:
+        """Give a value on a day; None when the table says nothing of that key or that day."""
+        place = bisect_right([version.first_day for version in self.versions], on) - 1
+        if place < 0:
+            return None
+        version = self.versions[place]
+        if version.last_day is not None and on > version.last_day:
+            return None
+        return version.rows.get(key, {}).get(column)
+
+
+class DataPackage(Contract[NoOptions]):
+    """What a plugin ships as data; each method is asked once, at start."""
+
+    Options = NoOptions
+
+    def tables(self) -> Sequence[DataTable]:
+        """Give the dated tables."""
+        return ()
+
+    def declarations(self) -> Path | None:
+        """Give a folder that holds `‹scheme›/scheme.yaml` and `_blocks/‹block›.yaml`, as `schemes/` of an instance."""
+        return None
+
+
+def lookups_of(table: DataTable) -> tuple[Signature, ...]:
+    """Give the functions by which rules look a table up: one a column, of a key and a day."""
+    return tuple(_lookup(table, column, kind) for column, kind in table.columns.items())
+
+
+def _lookup(table: DataTable, column: str, kind: Type) -> Signature:
+    name = f"{table.name}_{column}"
+
+    def look(key: str, on: date) -> object:
+        return table.value(column, key, on)
+
+    return Signature(name, {"fr": name, "en": name}, (TEXT, DATE), kind, look)
