@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +10,9 @@ import pytest
 
 from databases import SteppedClock, sqlite_url
 from guichet.plugin import PluginFailed, Plugins, PluginSetAside, answers_needed, manager
-from guichet.plugin.contracts import (
-    Attached,
-    BatchHeader,
-    ExportColumn,
-    Message,
-    NoOptions,
-    OutgoingFile,
-    PaymentOrder,
-)
 from guichet.plugin.health import FAILURES_BEFORE_SET_ASIDE, HealthBook
-from guichet.testing import a_context, a_letter, an_order
+from guichet.plugin.registry import FAMILIES
+from hostile_calls import CALLS
 from hostile_plugins import AT_WORK, HOSTILE, plugins_with, prints
 from hostile_story import PARTS, Story, books, revive_all, the_cases
 from worked import DAY, an_instance
@@ -71,12 +61,17 @@ def test_no_dossier_is_lost_or_altered_and_the_plugin_is_named(
     assert [one.name for one in bad.describe() if one.health.failures] == [HOSTILE]
 
 
+def test_every_hook_has_its_call_but_commands_which_run_alone() -> None:
+    assert set(CALLS) == {family.name for family in FAMILIES} - {"commands"}
+    assert set(PARTS) <= set(CALLS)
+
+
 @pytest.mark.parametrize("fault", AT_WORK)
-@pytest.mark.parametrize("family", PARTS)
+@pytest.mark.parametrize("family", CALLS)
 def test_it_is_put_aside_after_five_failures_and_called_no_more(family: str, fault: str) -> None:
-    plugins = plugins_with(family, PARTS[family], AT_WORK[fault])
-    thing = getattr(plugins, family)[PARTS[family]]
-    method, arguments = CALLS[family]
+    key, method, arguments = CALLS[family]
+    plugins = plugins_with(family, key, AT_WORK[fault])
+    thing = getattr(plugins, family)[key]
     for _ in range(FAILURES_BEFORE_SET_ASIDE):
         with answers_needed(), pytest.raises(PluginFailed, match=f"plugin {HOSTILE} failed"):
             consumed(getattr(thing, method)(*arguments()))
@@ -86,11 +81,11 @@ def test_it_is_put_aside_after_five_failures_and_called_no_more(family: str, fau
     assert plugins.health.of(HOSTILE).failures == FAILURES_BEFORE_SET_ASIDE
 
 
-@pytest.mark.parametrize("family", PARTS)
+@pytest.mark.parametrize("family", CALLS)
 def test_arguments_stay_as_they_were(family: str) -> None:
-    plugins = plugins_with(family, PARTS[family], AT_WORK["mutate arguments"])
-    thing = getattr(plugins, family)[PARTS[family]]
-    method, make = CALLS[family]
+    key, method, make = CALLS[family]
+    plugins = plugins_with(family, key, AT_WORK["mutate arguments"])
+    thing = getattr(plugins, family)[key]
     arguments = make()
     with answers_needed(), pytest.raises(PluginFailed):
         consumed(getattr(thing, method)(*arguments))
@@ -126,27 +121,3 @@ def consumed(given: Any) -> Any:
 def shown(value: Any) -> str:
     """What a value holds."""
     return re.sub(r" at 0x[0-9a-f]+", "", repr(value))
-
-
-def an_imputed_order() -> PaymentOrder:
-    return an_order(imputation={"ej": "1", "poste": "2"})
-
-
-A_HEADER = BatchHeader(id="B-1", number=1, date=date(2020, 4, 20), scheme="aide", territory="reg-53")
-CALLS: dict[str, tuple[str, Any]] = {
-    "rule_functions": ("call", lambda: ("55204944776279",)),
-    "field_types": ("parse", lambda: ("12", NoOptions(), a_context(secrets={"a": "b"}))),
-    "list_sources": (
-        "rows",
-        lambda: (io.BytesIO(b"siren\n1\n"), "siren", {"reference": "text"}, NoOptions(), a_context()),
-    ),
-    "payment_writers": ("write", lambda: (A_HEADER, [an_imputed_order()], NoOptions(), a_context())),
-    "deliveries": ("deliver", lambda: (OutgoingFile("a.csv", b"a"), NoOptions(), a_context())),
-    "notification_channels": (
-        "send",
-        lambda: (Message("M-1", "a@exemple.fr", "S", "B", (Attached("a.pdf", "x/y", b"z"),)), NoOptions(), a_context()),
-    ),
-    "document_renderers": ("render", lambda: (a_letter(), NoOptions(), a_context())),
-    "exporters": ("write", lambda: ([ExportColumn("A")], iter([("x",)]), io.BytesIO(), NoOptions(), a_context())),
-}
-"""One call of each contract, with fresh arguments."""

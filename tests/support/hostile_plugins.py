@@ -123,11 +123,16 @@ def _try(work: Callable[[], Any]) -> None:
         return
 
 
+_AT_START = ("sandbox", "tables")  # asked before any work is done
+
+
 def hostile(family: Family, thing: Any, fault: Fault) -> Any:
     """Give an object like another, of the same key, every method of whose contract misbehaves."""
     if isinstance(thing, Signature):
         return replace(thing, call=lambda *arguments: fault(lambda: thing.call(*arguments), arguments))
-    body: dict[str, Any] = {name: _method(name, fault) for name, declared in _methods(family.kind) if name != "sandbox"}
+    body: dict[str, Any] = {
+        name: _method(name, fault) for name, declared in _methods(family.kind) if name not in _AT_START
+    }
     made = type(f"Hostile{type(thing).__name__}", (type(thing),), body)()
     made.__dict__.update(thing.__dict__)
     return made
