@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -98,7 +99,7 @@ def instance(terminal: Terminal, folder: Path, mode: str, name: str, url: str) -
         terminal.say(_MADE, path=path)
     for private in ("secrets", "var"):
         (folder / private).chmod(0o700)
-    terminal.note(_NEXT, mode=mode, folder=folder, readme=folder / "README.md")
+    terminal.note(_NEXT, mode=mode, folder=shlex.quote(str(folder)), readme=folder / "README.md")
     if mode == "live" and not address:
         terminal.note(_ADDRESS_LATER, file=folder / "instance.yaml")
 

@@ -59,7 +59,7 @@ class InstanceFile(Value):
     mode: Literal["sandbox", "live"]
     """Fixed when the database is made: `sandbox` accepts invented data and never pays; `live` is the real thing."""
     name: Text = ""
-    """What people call the site: shown on its first page."""
+    """What people call the site: shown on its pages that belong to no territory."""
     base_url: BaseUrl = ""
     """The public address, for links in messages: `https://aides.exemple.fr`. Needed in `live` mode, in https."""
     hosts: tuple[Host, ...] = ()

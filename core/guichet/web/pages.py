@@ -241,7 +241,7 @@ def _territory_in_path(request: Request, site: Site) -> Territory | None:
 
 def _name_of(territory: Territory | None, site: Site) -> str:
     if territory is None:
-        return "Guichet"
+        return site.cases.name or "Guichet"
     return territory.authority_on(site.cases.today(territory.id)).name
 
 

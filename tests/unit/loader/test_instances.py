@@ -48,14 +48,14 @@ def test_a_full_file_gives_its_values(tmp_path: Path) -> None:
     folder = written(
         tmp_path,
         "format: 1\nmode: live\nname: Aides de la Bretagne\nbase_url: https://aides.exemple.fr/\n"
-        "hosts: [entreprise.api.gouv.fr, mail.interne:8025]\n"
+        "hosts: [entreprise.api.gouv.fr, mail.interne:8025, "http://10.0.0.5:8080"]\n"
         "services:\n  email: {smtp_host: mail.exemple.fr, password: secret:mail}\n",
     )
 
     file = read_instance(folder, PLUGINS).file
 
     assert (file.mode, file.name, file.base_url) == ("live", "Aides de la Bretagne", "https://aides.exemple.fr")
-    assert file.hosts == ("entreprise.api.gouv.fr", "mail.interne:8025")
+    assert file.hosts == ("entreprise.api.gouv.fr", "mail.interne:8025", "http://10.0.0.5:8080")
     assert file.services == {"email": {"smtp_host": "mail.exemple.fr", "password": "secret:mail"}}
 
 

@@ -40,7 +40,7 @@ def home(request: Request) -> Page:
         for kind in ("region", "departement")
         if (found := [one for one in served_territories(cases) if one.kind == kind])
     ]
-    return render(request, "public/home.html", title=cases.name or say("public.home_title"), groups=groups)
+    return render(request, "public/home.html", title=say("public.home_title"), groups=groups)
 
 
 @get("/t/{territory:str}", name="territory")
