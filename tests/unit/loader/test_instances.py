@@ -48,7 +48,7 @@ def test_a_full_file_gives_its_values(tmp_path: Path) -> None:
     folder = written(
         tmp_path,
         "format: 1\nmode: live\nname: Aides de la Bretagne\nbase_url: https://aides.exemple.fr/\n"
-        "hosts: [entreprise.api.gouv.fr, mail.interne:8025, "http://10.0.0.5:8080"]\n"
+        "hosts: [entreprise.api.gouv.fr, mail.interne:8025, 'http://10.0.0.5:8080']\n"
         "services:\n  email: {smtp_host: mail.exemple.fr, password: secret:mail}\n",
     )
 
