@@ -306,7 +306,9 @@ def _call(cases: UseCases, key: str, work: Callable[[], T]) -> T:
         _LOG.warning("identity provider %s: %s", key, error)
         raise NotTrusted({"fr": error.reason.fr, "en": error.reason.en}) from error
     except (PluginError, PluginFailed, PluginSetAside) as error:
-        _LOG.error("identity provider %s failed: %s", key, error)
+        # What broke, by its kind alone: its text and its trace may quote a token.
+        kind = type(error.__cause__ or error).__name__
+        _LOG.error("identity provider %s failed: %s", key, kind)
         raise ProviderSilent from error
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from hmac import compare_digest
 from typing import Any
 
 from litestar import Request
 
+from guichet.locale import format_date
 from guichet.model.records import IdentityAudience
 from guichet.services import identities
 from guichet.services.identities import Begun, NotTrusted, ProviderSilent
@@ -165,8 +167,16 @@ def person_rows(request: Request, arrived: identities.Arrived) -> list[dict[str,
     rows: Mapping[str, Any] = {
         "given_name": claims.get("given_name", ""),
         "family_name": claims.get("family_name", "") or claims.get("usual_name", ""),
-        "birthdate": claims.get("birthdate", ""),
+        "birthdate": _birth(claims.get("birthdate", "")),
         "siret": arrived.identity.siret,
         "email": arrived.identity.email,
     }
     return [{"label": say(f"identity.{name}"), "value": value} for name, value in rows.items() if value]
+
+
+def _birth(text: str) -> str:
+    """A date of birth as people write it; where day or month is unknown (`1971-00-00`), what is known of it."""
+    try:
+        return format_date(date.fromisoformat(text))
+    except ValueError:
+        return "/".join(part for part in reversed(text.split("-")) if part.strip("0"))
