@@ -313,6 +313,15 @@ def test_a_dead_provider_leaves_the_other_ways(tmp_path: Path, fault: str) -> No
         assert is_signed_in(browser)
 
 
+def test_nobody_is_sent_to_a_provider_that_died_a_minute_ago(site: IdentitySite, browser: Browser) -> None:
+    leave_for(browser, "proconnect", "")
+    site.served["proconnect"].fail("5xx")
+    site.cases.clock.advance(seconds=61)  # type: ignore[attr-defined]  the clock of the tests moves
+    browser.go("/agents/connexion").form(action="avec/proconnect").send()
+    assert browser.status == 503
+    assert browser.links()["Se connecter par mot de passe"] == "/agents/connexion"
+
+
 def test_a_provider_that_dies_on_the_way_says_so(site: IdentitySite, browser: Browser) -> None:
     back = code_for(leave_for(browser, "proconnect", ""), "nolwenn")
     site.served["proconnect"].fail("5xx")

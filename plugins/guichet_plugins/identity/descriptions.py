@@ -16,6 +16,7 @@ from guichet_plugins.identity.options import OidcOptions, is_safe_address
 
 __all__ = ["Description", "Descriptions", "at"]
 
+_DESCRIBED = timedelta(minutes=1)  # a provider that dies is noticed before the next browser is sent there
 _KEPT = timedelta(hours=1)
 _AFRESH = timedelta(seconds=10)  # keys asked for again no sooner, whatever tokens come
 _PURPOSES = {
@@ -63,7 +64,7 @@ class Descriptions:
             return Description(**set_here)
         url = f"{options.base_url.rstrip('/')}{options.path}/.well-known/openid-configuration"
         call = Call(service, "GET", url, _PURPOSES["description"])
-        told = self._remembered(url, context, lambda: context.outside.ask(call, _description), _KEPT)
+        told = self._remembered(url, context, lambda: context.outside.ask(call, _description), _DESCRIBED)
         if told.get("issuer") != options.signed_as:
             raise _misdescribed()
         found = {name: set_here[name] or _text(told, name) for name in _ENDPOINTS}
