@@ -225,3 +225,23 @@ def test_a_shared_secret_among_published_keys_signs_nothing(site: IdentitySite, 
             assert go_through(browser).status == 400
     finally:
         del standin.signer.published
+
+
+@pytest.mark.parametrize(
+    ("options", "logged"),
+    [
+        ({"client_secret": "secret:oublie"}, "oublie"),
+        ({"base_url": "https://id.exemple.fr", "authorization_endpoint": ""}, "id.exemple.fr"),
+    ],
+    ids=["a secret that is not there", "a host that is not allowed"],
+)
+def test_what_speaks_to_the_operator_is_not_read_by_applicants(
+    site: IdentitySite, options: dict[str, str], logged: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with site.sabotaged(**options) as browser:
+        browser.go("/t/reg-53/connexion")
+        browser.form(action="avec/franceconnect").send()
+        assert browser.status == 400
+        assert browser.sees("n’est pas bien réglée pour ce service d’identité")
+        assert logged not in browser.text
+        assert logged in caplog.text

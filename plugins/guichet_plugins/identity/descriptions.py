@@ -13,6 +13,7 @@ from joserfc.jwk import KeySet
 
 from guichet import Call, Context, Refused, Reply, Unavailable
 from guichet_plugins.identity.options import OidcOptions, is_safe_address
+from guichet_plugins.identity.trust import ForPerson
 
 __all__ = ["Description", "Descriptions", "at"]
 
@@ -139,8 +140,8 @@ def _silent() -> Unavailable:
     )
 
 
-def _misdescribed() -> Refused:
-    return Refused(
+def _misdescribed() -> ForPerson:
+    return ForPerson(
         fr="Le service d’identité se décrit autrement que dans les réglages de cette installation.",
         en="The identity service describes itself otherwise than the settings of this installation.",
     )

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from guichet import Attempt, Call, Context, Refused, Reply
+from guichet import Attempt, Call, Context, Reply
 from guichet_plugins.identity.descriptions import Description
 from guichet_plugins.identity.options import OidcOptions
-from guichet_plugins.identity.trust import Distrusted
+from guichet_plugins.identity.trust import Distrusted, ForPerson
 
 __all__ = ["Tokens", "ask_tokens", "ask_userinfo"]
 
@@ -92,10 +92,10 @@ def _tokens(reply: Reply) -> Tokens:
     return Tokens(access, identity)
 
 
-def _refusal(told: Mapping[str, Any]) -> Refused:
+def _refusal(told: Mapping[str, Any]) -> ForPerson:
     if told.get("error") == "invalid_grant":
         return Distrusted("code")
-    return Refused(
+    return ForPerson(
         fr="Le service d’identité refuse les réglages de cette installation. Connectez-vous par courriel.",
         en="The identity service refuses the settings of this installation. Sign in by e-mail.",
     )

@@ -10,14 +10,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from wsgiref.types import WSGIApplication
 
-from guichet import Attempt, Audience, Context, Door, Identity, IdentityProvider, Reason, Refused, hookimpl
+from guichet import Attempt, Audience, Context, Door, Identity, IdentityProvider, Reason, hookimpl
 from guichet_plugins.identity.descriptions import Description, Descriptions, at
 from guichet_plugins.identity.exchange import ask_tokens, ask_userinfo
 from guichet_plugins.identity.options import OidcOptions
 from guichet_plugins.identity.said import claims_from, email_from, means_from, siret_from
 from guichet_plugins.identity.standin import StandIn
 from guichet_plugins.identity.tokens import read_token
-from guichet_plugins.identity.trust import CHECKS, Checks, Distrusted, Expected, require
+from guichet_plugins.identity.trust import CHECKS, Checks, Distrusted, Expected, ForPerson, for_person, require
 
 __all__ = ["Oidc", "OidcClient"]
 
@@ -46,7 +46,9 @@ class OidcClient(IdentityProvider[OidcOptions]):
 
     def begin(self, attempt: Attempt, options: OidcOptions, context: Context) -> str:
         """Give the provider's address with what is asked for, and nothing it was not said to know."""
-        description = self._descriptions.of(self.key, options, context)
+        with for_person():
+            description = self._descriptions.of(self.key, options, context)
+            context.secret(options.client_secret)  # said before the browser leaves rather than when it comes back
         asked = {
             "response_type": "code",
             "client_id": options.client_id,
@@ -67,6 +69,12 @@ class OidcClient(IdentityProvider[OidcOptions]):
 
     def finish(self, attempt: Attempt, answer: Mapping[str, str], options: OidcOptions, context: Context) -> Identity:
         """Exchange the code and verify each thing the provider says, in the order in which it says it."""
+        with for_person():
+            return self._identity_behind(attempt, answer, options, context)
+
+    def _identity_behind(
+        self, attempt: Attempt, answer: Mapping[str, str], options: OidcOptions, context: Context
+    ) -> Identity:
         description = self._descriptions.of(self.key, options, context)
         if ("iss" in answer or description.names_itself) and answer.get("iss") != options.signed_as:
             raise Distrusted("answer of another provider")
@@ -176,20 +184,20 @@ class Oidc(OidcClient):
 _GAVE_UP = ("access_denied", "login_required", "interaction_required", "consent_required")
 
 
-def _explained(error: str) -> Refused:
+def _explained(error: str) -> ForPerson:
     """What a provider's refusal means for the person; the code is the protocol's, its text is not shown."""
     if error in _GAVE_UP:
-        return Refused(
+        return ForPerson(
             fr="Vous n’êtes pas allé au bout de la connexion. Recommencez, ou connectez-vous par courriel.",
             en="The sign-in was not completed. Start again, or sign in by e-mail.",
         )
     if error in ("temporarily_unavailable", "server_error"):
-        return Refused(
+        return ForPerson(
             fr="Le service d’identité ne peut pas répondre pour le moment. Réessayez plus tard, ou connectez-vous par "
             "courriel.",
             en="The identity service cannot answer for now. Try again later, or sign in by e-mail.",
         )
-    return Refused(
+    return ForPerson(
         fr="Le service d’identité a refusé la demande de connexion. Connectez-vous par courriel.",
         en="The identity service refused the request to sign in. Sign in by e-mail.",
     )

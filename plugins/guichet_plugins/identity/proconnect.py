@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any, Literal
 from wsgiref.types import WSGIApplication
 
-from guichet import Audience, Flag, Identity, IdentityProvider, Refused, Text, hookimpl
+from guichet import Audience, Flag, Identity, IdentityProvider, Text, hookimpl
 from guichet_plugins.identity.oidc import OidcClient
 from guichet_plugins.identity.options import OidcOptions
 from guichet_plugins.identity.standin import StandIn
+from guichet_plugins.identity.trust import ForPerson
 
 __all__ = ["ProConnect", "ProConnectOptions"]
 
@@ -77,7 +78,7 @@ class ProConnect(OidcClient):
     def look_at_level(self, said: Mapping[str, Any], audience: Audience, options: OidcOptions) -> None:
         """Tell a professional without certification what is missing."""
         if audience == "applicant" and "acr" in self._checks and said.get("acr") != _certification(options):
-            raise Refused(
+            raise ForPerson(
                 fr="ProConnect n’atteste pas que vous représentez légalement votre entreprise. Connectez-vous par "
                 "courriel : vous pourrez le déclarer dans la demande.",
                 en="ProConnect does not certify that you legally represent your company. Sign in by e-mail: you can "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import new as new_hash
@@ -12,12 +13,41 @@ from typing import Any
 
 from guichet import Refused
 
-__all__ = ["CHECKS", "Checks", "Distrusted", "Expected", "require"]
+__all__ = ["CHECKS", "BadSettings", "Checks", "Distrusted", "Expected", "ForPerson", "for_person", "require"]
 
 Said = Mapping[str, Any]
 
 
-class Distrusted(Refused):
+class ForPerson(Refused):
+    """A refusal whose sentence is written for who signs in; any other speaks to the operator and is only logged."""
+
+
+class BadSettings(ForPerson):
+    """The installation cannot ask the provider as it is set; the log says what to mend."""
+
+    def __init__(self, error: Refused) -> None:
+        super().__init__(
+            fr="Cette installation n’est pas bien réglée pour ce service d’identité. Connectez-vous autrement.",
+            en="This installation is not well set for this identity service. Sign in another way.",
+        )
+        self.error = error
+
+    def __str__(self) -> str:
+        return str(self.error)
+
+
+@contextmanager
+def for_person() -> Iterator[None]:
+    """Keep what speaks to the operator from being read by who signs in."""
+    try:
+        yield
+    except ForPerson:
+        raise
+    except Refused as error:
+        raise BadSettings(error) from error
+
+
+class Distrusted(ForPerson):
     """What came from the provider cannot be believed; `check` says which check refused it, for the log."""
 
     def __init__(self, check: str) -> None:
