@@ -11,6 +11,7 @@ from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
+from guichet.services.api.openapi import Descriptions
 from guichet.services.api.schemas import Applications
 from guichet.services.cases import UseCases
 from guichet.web import api, error_pages, health, instruction, public, teleservice
@@ -68,6 +69,7 @@ def create_app(
     """
     secure = cases.mode == "live" or cases.base_url.startswith("https://")
     assets = Assets()
+    applications = Applications(cases.base_url)
     site = Site(
         cases=cases,
         renderer=Renderer(static=assets.urls),
@@ -75,7 +77,8 @@ def create_app(
         cookies=Cookies(secure=secure),
         rules=rules,
         visitors=KnownVisitors(cases),
-        applications=Applications(cases.base_url),
+        applications=applications,
+        descriptions=Descriptions(cases, applications),
     )
     return WebApp(
         route_handlers=handlers,

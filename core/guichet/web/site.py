@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from litestar import Request
 
+from guichet.services.api.openapi import Descriptions
 from guichet.services.api.schemas import Applications
 from guichet.services.cases import UseCases
 from guichet.web.access import Audience, Rule
@@ -29,6 +30,7 @@ class Site:
     rules: Mapping[str, Rule]
     visitors: KnownVisitors
     applications: Applications
+    descriptions: Descriptions
 
     def session_cookie(self, audience: Audience) -> str:
         """Gives the name of the cookie that holds a session; applicants and agents have each their own."""

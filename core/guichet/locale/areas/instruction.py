@@ -381,6 +381,9 @@ TEXTS = {
     # Journal
     "event_other": Text("Événement : {kind}", "Event: {kind}"),
     "event_dossier_filed": Text("Dossier déposé", "Dossier filed"),
+    "event_dossier_sent_by_api": Text(
+        "Envoyé par un autre logiciel au nom du demandeur", "Sent by another software for the applicant"
+    ),
     "event_gate_stopped": Text("Arrêté au contrôle d’entrée", "Stopped at the gate"),
     "event_intake": Text("Pris en charge", "Taken in"),
     "event_admissibility": Text("Recevabilité vérifiée", "Admissibility checked"),

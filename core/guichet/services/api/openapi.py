@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from threading import Lock
 from typing import Any, get_args
 
 from guichet.catalogue import CompiledScheme
@@ -15,19 +17,36 @@ from guichet.services.api.submissions import LONGEST_KEY
 from guichet.services.api.uploads import file_fields
 from guichet.services.cases import UseCases
 
-__all__ = ["describe"]
+__all__ = ["Descriptions", "describe"]
 
 _PROBLEM = {"$ref": "#/components/responses/problem"}
 _RESPONSES: Mapping[str, Any] = dict.fromkeys(("400", "401", "403", "404", "429", "503"), _PROBLEM)
 
 
+class Descriptions:
+    """The descriptions of an instance, made again only when something is published."""
+
+    def __init__(self, cases: UseCases, applications: Applications) -> None:
+        self._cases = cases
+        self._applications = applications
+        self._known: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._lock = Lock()
+
+    def of(self, territory: str = "") -> tuple[str, dict[str, Any]]:
+        """Give the description of a territory, or of every one, with a mark that changes when it does."""
+        current = [one.hash for one in _published(self._cases, territory)]
+        mark = sha256(" ".join(current).encode()).hexdigest()[:32]
+        found = self._known.get(territory)
+        if found is None or found[0] != mark:
+            found = (mark, describe(self._cases, self._applications, territory))
+            with self._lock:
+                self._known[territory] = found
+        return found
+
+
 def describe(cases: UseCases, applications: Applications, territory: str = "") -> dict[str, Any]:
     """Give the description of the API of a territory, or of every one."""
-    published = [
-        compiled
-        for scheme, where in cases.snapshots.all_current()
-        if territory in ("", where) and (compiled := cases.snapshots.current(scheme, where)) is not None
-    ]
+    published = _published(cases, territory)
     schemas = {_name(one): applications.schema(one) for one in published}
     title = f"Guichet – {cases.territory(territory).name}" if territory else "Guichet"
     return {
@@ -49,6 +68,14 @@ def describe(cases: UseCases, applications: Applications, territory: str = "") -
             },
         },
     }
+
+
+def _published(cases: UseCases, territory: str) -> list[CompiledScheme]:
+    return [
+        compiled
+        for scheme, where in cases.snapshots.all_current()
+        if territory in ("", where) and (compiled := cases.snapshots.current(scheme, where)) is not None
+    ]
 
 
 def _paths(published: Iterable[CompiledScheme]) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.catalogue import CompiledScheme
-from guichet.services.api.openapi import describe
 from guichet.services.drafts import published
 from guichet.storage.errors import NotFoundError
-from guichet.web.api.replies import Reply, reply
+from guichet.web.api.replies import Reply, reply, reply_unless_known
 from guichet.web.errors import NotVisible
 from guichet.web.routing import get
 from guichet.web.site import cases_of, site_of
@@ -23,13 +22,13 @@ _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 @get("/api/openapi.json", name="api_description")
 def whole(request: Request) -> Reply:
     """Describes the API of every territory."""
-    return reply(describe(cases_of(request), site_of(request).applications))
+    return _description(request, "")
 
 
 @get("/api/t/{territory:str}/openapi.json", name="api_territory_description")
 def of_territory(request: Request, territory: FromPath[str]) -> Reply:
     """Describes the API of a territory."""
-    return reply(describe(cases_of(request), site_of(request).applications, territory))
+    return _description(request, territory)
 
 
 @get("/api/t/{territory:str}/{scheme:str}/schema", name="api_schema")
@@ -46,6 +45,11 @@ def past_schema(request: Request, territory: FromPath[str], scheme: FromPath[str
     if compiled.territory != territory or compiled.scheme.id != scheme:
         raise NotVisible
     return reply(site_of(request).applications.schema(compiled), headers={**_SCHEMA, **_FOR_EVER})
+
+
+def _description(request: Request, territory: str) -> Reply:
+    mark, document = site_of(request).descriptions.of(territory)
+    return reply_unless_known(request, f'"{mark}"', document)
 
 
 def _snapshot(request: Request, digest: str) -> CompiledScheme:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import cast, get_args
 
-from litestar import Request, Response
+from litestar import Request
 from litestar.params import FromPath
 
 from guichet.model.records import End, Phase
 from guichet.services.api.faults import MalformedBody
 from guichet.services.api.reading import MOST, Wanted, etag_of, list_dossiers, list_gone, read_dossier
 from guichet.storage.dossier_feed import FeedFilter
-from guichet.web.api.replies import Reply, reply
+from guichet.web.api.replies import Reply, reply, reply_unless_known
 from guichet.web.api.visits import token_of
 from guichet.web.routing import get
 from guichet.web.site import cases_of
@@ -66,15 +66,10 @@ def gone_dossiers(request: Request, territory: FromPath[str], scheme: FromPath[s
 
 
 @get("/api/t/{territory:str}/{scheme:str}/dossiers/{reference:str}", name="api_dossier")
-def dossier(
-    request: Request, territory: FromPath[str], scheme: FromPath[str], reference: FromPath[str]
-) -> Response[bytes]:
+def dossier(request: Request, territory: FromPath[str], scheme: FromPath[str], reference: FromPath[str]) -> Reply:
     """Gives one dossier; nothing but 304 when the one named in `If-None-Match` still stands."""
     shown = read_dossier(cases_of(request), token_of(request), territory, scheme, reference)
-    headers = {"ETag": etag_of(shown)}
-    if headers["ETag"] in (mark.strip() for mark in request.headers.get("if-none-match", "").split(",")):
-        return Response(b"", status_code=304, headers=headers)
-    return reply(shown, headers=headers)
+    return reply_unless_known(request, etag_of(shown), shown)
 
 
 def _several(request: Request, name: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from litestar import Response
+from litestar import Request, Response
 
 from guichet.services.api.faults import Fault
 
-__all__ = ["Reply", "problem", "reply"]
+__all__ = ["Reply", "problem", "reply", "reply_unless_known"]
 
 Reply = Response[bytes]
 
@@ -20,6 +20,13 @@ Reply = Response[bytes]
 def reply(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
     """Gives an answer of JSON."""
     return Response(_json(value), status_code=status, media_type="application/json", headers=dict(headers or {}))
+
+
+def reply_unless_known(request: Request, mark: str, value: object) -> Reply:
+    """Gives an answer of JSON with its ETag; nothing but 304 to who names it in `If-None-Match`."""
+    if mark in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
+        return Response(b"", status_code=304, headers={"ETag": mark})
+    return reply(value, headers={"ETag": mark})
 
 
 def problem(

@@ -14,6 +14,7 @@ from applying import HS1000, VOLET2, import_volet1
 from calling import Caller, a_caller, a_token, hs1000_body, simple_body, volet2_body
 from guichet.services.api.schemas import application_schema
 from guichet.services.cases import UseCases
+from guichet.services.publication import publish
 from instances import an_instance, run_duties, the_library
 
 SIMPLE = "aide-simple"
@@ -68,6 +69,16 @@ def test_a_territory_has_its_own_description(caller: Caller) -> None:
     paths = caller.client.get("/api/t/reg-84/openapi.json").json()["paths"]
     assert f"/api/t/reg-84/{SIMPLE}/dossiers" in paths
     assert not any("reg-53" in path for path in paths)
+
+
+def test_a_description_is_made_again_when_something_is_published(tmp_path: Path) -> None:
+    with an_instance(tmp_path, schemes=[SIMPLE], territories=["reg-53"]) as cases, a_caller(cases) as caller:
+        first = caller.client.get("/api/openapi.json")
+        known = {"If-None-Match": first.headers["etag"]}
+        assert caller.client.get("/api/openapi.json", headers=known).status_code == 304
+        publish(cases, the_library(), VOLET2, ("reg-53",))
+        second = caller.client.get("/api/openapi.json", headers=known)
+        assert f"/api/t/reg-53/{VOLET2}/dossiers" in second.json()["paths"]
 
 
 def test_every_path_described_is_served_and_every_path_served_is_described(caller: Caller) -> None:

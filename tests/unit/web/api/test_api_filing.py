@@ -20,7 +20,7 @@ from guichet.storage import Tx, files, journal
 from guichet.web.app import create_app
 from instances import an_instance, run_duties
 from instructing import a_siret
-from signing_in import last_mail, sign_in_applicant
+from signing_in import an_agent, last_mail, sign_in_agent, sign_in_applicant
 
 SIMPLE = "aide-simple"
 
@@ -224,3 +224,12 @@ def test_who_filed_is_in_the_journal_and_the_token_is_not(cases: UseCases, calle
     lines = cases.store.read(bodies)
     assert any("Logiciel d'essai" in line and "sincerite" in line for line in lines)
     assert not any(caller.token in line for line in lines)
+
+
+def test_agents_see_which_software_sent_a_dossier(cases: UseCases, caller: Caller) -> None:
+    reference = caller.file(f"reg-53/{SIMPLE}", simple_body()).json()["reference"]
+    an_agent(cases)
+    with a_browser(create_app(cases)) as browser:
+        sign_in_agent(browser, cases)
+        browser.go(f"/agents/dossiers/{reference}")
+        assert browser.sees("Envoyé par un autre logiciel au nom du demandeur", "Logiciel d'essai")
