@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -35,8 +36,8 @@ _HOST = Text(fr="Adresse d'écoute (127.0.0.1).", en="Address to listen on (127.
 _PORT = Text(fr="Port d'écoute (8000 ; 0 : le premier libre).", en="Port to listen on (8000; 0: any free one).")
 _FOLDER = Text(fr="Dossier de l'installation.", en="Folder of the instance.")
 _URL = Text(
-    fr="Adresse publique, celle des liens des messages : https://aides.exemple.fr.",
-    en="Public address, the one of links in messages: https://aides.example.com.",
+    fr="Adresse publique, celle des liens des messages (sinon base_url d'instance.yaml) : https://aides.exemple.fr.",
+    en="Public address, the one of links in messages (else base_url of instance.yaml): https://aides.example.com.",
 )
 _PROXIES = Text(
     fr="Mandataires dont on croit les en-têtes X-Forwarded-* (127.0.0.1).",
@@ -48,6 +49,7 @@ _AGENTS = Text(fr="Agents : {url}/agents", en="Agents: {url}/agents")
 _MAILS = Text(
     fr="Messages du bac à sable : {url}/bac-a-sable/messages", en="Sandbox messages: {url}/bac-a-sable/messages"
 )
+_LISTENS = Text(fr="À l'écoute sur {url}/", en="Listening on {url}/")
 _NOTHING = Text(
     fr="Aucun dispositif n'est publié : guichet publish DISPOSITIF.",
     en="No scheme is published: guichet publish SCHEME.",
@@ -72,14 +74,17 @@ def command(
     """Serves an instance; a watchdog starts it again when a plugin stops it."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     bound = _bound(host, port)
-    address = url.rstrip("/") or _address_of(bound, host)
+    here = _address_of(bound, host)
     watched = under_watch(terminal)
     if isinstance(watched, int):
         return watched
-    with bound, an_open_instance(terminal, folder, address) as cases:
+    with bound, an_open_instance(terminal, folder, url.rstrip("/")) as opened:
+        cases = opened if opened.base_url else replace(opened, base_url=here)
         watched.tell(cases.plugins.health)
         _check_address(cases)
         _greet(terminal, cases)
+        if cases.base_url != here:
+            terminal.say(_LISTENS, url=here)
 
         def sweeping(stop: Event) -> None:
             while not stop.wait(_SWEPT_EVERY_S):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
+from threading import Event, Thread
+from time import sleep
 
 
 class Sink(socketserver.ThreadingTCPServer):
@@ -18,6 +19,8 @@ class Sink(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Dialogue)
         self.answer_to_recipient = answer_to_recipient
         self.answer_to_data = answer_to_data
+        self.delay_s = 0.0
+        self.taking = Event()
         self.mails: list[bytes] = []
         self.recipients: list[str] = []
 
@@ -50,6 +53,8 @@ class _Dialogue(socketserver.StreamRequestHandler):
         lines: list[bytes] = []
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
+        self.server.taking.set()
+        sleep(self.server.delay_s)
         self.server.mails.append(b"".join(lines))
         self._say(self.server.answer_to_data)
 

@@ -10,11 +10,13 @@ from threading import local
 from typing import ClassVar, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
 from guichet.storage.copies import Copied
-from guichet.storage.errors import NestedActError, StoreClosedError
+from guichet.storage.errors import NestedActError, StoreClosedError, StoreUnavailableError
 from guichet.storage.journal import write_pending
 from guichet.storage.tx import Tx
 
@@ -51,12 +53,19 @@ class Store(ABC):
         """Stop taking acts, finish the accepted ones, let the database go."""
 
     def read(self, fn: Callable[[Tx], T]) -> T:
-        """Run `fn(tx)` on one unchanging view of the database, without the right to write, and give its value."""
+        """Run `fn(tx)` on one unchanging view of the database, without the right to write, and give its value.
+
+        Raises:
+            StoreUnavailableError: the database does not answer.
+        """
         if self._closed:
             raise StoreClosedError
         self._refuse_nesting()
-        with self._readers.connect() as connection, connection.begin(), self._nested_here():
-            return fn(self._tx(connection, writes=False))
+        try:
+            with self._readers.connect() as connection, connection.begin(), self._nested_here():
+                return fn(self._tx(connection, writes=False))
+        except (OperationalError, PoolTimeout) as error:  # the server is away, or every reader is taken
+            raise StoreUnavailableError(reason=str(getattr(error, "orig", error))) from error
 
     def aside(self, fn: Callable[[Tx], T]) -> T:
         """Run `fn(tx)` like a read, inside an act too: for what never changes once committed, such as snapshots."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
 import socket
-from collections.abc import Callable, Sequence
-from threading import Event, Thread
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread, current_thread, main_thread
 from types import TracebackType
 
 import uvicorn
@@ -69,8 +71,21 @@ def serve(app: Litestar, bound: socket.socket, *, beside: Sequence[Work] = (), p
     gc.collect()
     gc.freeze()  # the code and the published schemes never go: the collector need not look at them again
     gc.set_threshold(_YOUNG, 20, 50)
-    with Beside(beside):
+    with _outliving_sigterm(), Beside(beside):
         uvicorn.Server(config).run(sockets=[bound])
+
+
+@contextmanager
+def _outliving_sigterm() -> Generator[None]:
+    """Lets the works beside end: once it has stopped, uvicorn raises the signal again, which by default kills us."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Beside:

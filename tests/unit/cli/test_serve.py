@@ -8,16 +8,20 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import httpx
 import pytest
 
 from databases import sqlite_url
 from guichet.settings import Settings
+from guichet.storage import outbox
 from guichet_cli.main import run
 from instances import an_instance
+from smtp_sink import smtp_sink
 
 _PATIENCE_S = 60
 
@@ -35,6 +39,12 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server on a port of its own, and its address."""
+    with _serving(folder) as made:
+        yield made
+
+
+@contextmanager
+def _serving(folder: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     folders = os.pathsep.join(path for path in sys.path if path)
     program = "from guichet_cli.main import main; main()"
     with subprocess.Popen(
@@ -42,7 +52,7 @@ def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         stdout=subprocess.PIPE,
         text=True,
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": folders, "PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"PYTHONPATH": folders, "PYTHONUNBUFFERED": "1"} | environment,
     ) as process:
         assert process.stdout is not None
         try:
@@ -96,3 +106,37 @@ def test_a_live_instance_asks_for_tls(tmp_path: Path, capsys: pytest.CaptureFixt
         pass
     assert run(["serve", "--port", "0", "--folder", str(tmp_path)], Settings(language="fr")) == 2
     assert "a besoin d'une adresse https" in capsys.readouterr().err
+
+
+def test_the_public_address_is_the_one_instance_yaml_says(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "var").mkdir(parents=True)
+    (folder / "guichet.sqlite3").rename(own / "var/guichet.sqlite3")
+    (own / "instance.yaml").write_text("format: 1\nmode: sandbox\nbase_url: https://aides.exemple.fr\n", "utf-8")
+    with _serving(own) as (_, told):
+        assert told == "https://aides.exemple.fr"
+
+
+def test_the_message_being_sent_when_it_is_told_to_stop_is_sent_and_noted(folder: Path) -> None:
+    """Told to stop in the middle of a duty, the worker ends it: nothing is left to do again under a lease."""
+    with smtp_sink() as sink:
+        sink.delay_s = 2
+        mail = {"GUICHET_SMTP_HOST": "127.0.0.1", "GUICHET_SMTP_PORT": str(sink.port), "GUICHET_SMTP_SECURITY": "none"}
+        with _serving(folder, **mail) as (process, url):
+            answers(url)
+            with httpx.Client(base_url=url, follow_redirects=True) as client:
+                page = client.get("/t/reg-53/connexion")
+                token = page.text.partition('name="_csrf_token" value="')[2].partition('"')[0]
+                client.post("/t/reg-53/connexion", data={"_csrf_token": token, "email": "a@exemple.fr"})
+            assert sink.taking.wait(_PATIENCE_S)
+            process.send_signal(signal.SIGTERM)
+            process.wait(_PATIENCE_S)
+        assert len(sink.mails) == 1
+    with an_instance_at(folder) as cases:
+        (duty,) = [row for row in (cases.store.read(lambda tx: outbox.latest(tx, "sign_in_mail")),) if row is not None]
+        assert (duty.state, duty.worker) == ("done", None)
+
+
+def an_instance_at(folder: Path) -> Any:
+    """Open what a server has left."""
+    return an_instance(folder, settings=Settings(database_url=f"sqlite:///{folder / 'guichet.sqlite3'}"))
