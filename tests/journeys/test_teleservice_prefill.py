@@ -9,7 +9,7 @@ from browsing import Browser, a_browser
 from drafting import the_dossier_of
 from guichet.web.app import create_app
 from instances import run_duties
-from prefilling import COMPANY, FIELDS, PREFILL, Prefilling, a_prefilling, scheme_with
+from prefilling import COMPANY, FIELDS, OTHER, PREFILL, Prefilling, a_prefilling, scheme_with
 from signing_in import an_agent, sign_in_agent
 
 SEARCH = (
@@ -52,6 +52,16 @@ def test_continuing_with_the_number_alone_shows_what_was_filled_before_going_on(
         browser.fill(nom="Nom d'usage").send("Enregistrer et continuer")
         assert browser.path.endswith("/relire")
         assert browser.sees("Nom d'usage", "L'Insee indique : SOCIETE D'ESSAI DES TRANSPORTS (le 12/04/2020).")
+
+
+def test_another_number_shows_the_other_company_even_where_the_page_posts_back_the_first(tmp_path: Path):
+    with a_prefilling(tmp_path) as at, a_browser(create_app(at.cases)) as browser:
+        on_page(at, browser).fill(siret=COMPANY).send("Remplir avec ce numéro")
+        browser.fill(siret=OTHER).send("Remplir avec ce numéro")
+        assert dict(browser.form().values())["nom"] == "CAMILLE MARTIN"
+        browser.fill(siret="000000002 00000").send("Remplir avec ce numéro")
+        values = dict(browser.form().values())
+        assert (values["nom"], values["lieu.city"], values["effectif"]) == ("", "", "")
 
 
 def test_a_forged_answer_is_refused_beside_its_question(tmp_path: Path):

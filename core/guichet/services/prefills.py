@@ -97,8 +97,10 @@ def prefill_draft(cases: UseCases, draft: Draft, wait_s: float = PAGE_WAIT_S) ->
     for thread in threads:
         thread.start()
     until = monotonic() + wait_s
-    for thread in threads:
+    for prefill, thread in zip(due, threads, strict=True):
         thread.join(max(0.0, until - monotonic()))
+        if thread.is_alive():
+            _note_silence(cases, draft, prefill)
     found = cases.store.read(lambda tx: dossiers.by_id(tx, draft.dossier.id))
     return as_draft(cases, found) if found.phase == "draft" else draft
 
@@ -157,6 +159,15 @@ def _due(cases: UseCases, draft: Draft) -> list[CompiledPrefill]:
             for field in draft.compiled.prefills[name].declared.fields
         )
     ]
+
+
+def _note_silence(cases: UseCases, draft: Draft, prefill: CompiledPrefill) -> None:
+    """Note that a source has not answered yet: what may wait no longer holds the page, and nothing is asked twice."""
+    told = asked_for(prefill, draft.dossier.answers)
+    readings = [
+        Reading(name, filling.item, "silent", None, _BROKEN) for name, filling in prefill.declared.fields.items()
+    ]
+    cases.store.act(lambda tx: keep_readings(cases, tx, draft, prefill, readings, told))
 
 
 def _ask_and_keep(cases: UseCases, draft: Draft, prefill: CompiledPrefill) -> None:

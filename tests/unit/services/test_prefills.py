@@ -181,6 +181,18 @@ def test_what_is_left_for_later_is_filled_after_filing_and_the_dossier_judged_ag
         assert dossier.phase == "instruction"
 
 
+def test_what_may_wait_does_not_wait_for_a_slow_source_either(tmp_path: Path):
+    with a_prefilling(tmp_path, scheme_with(LATER)) as at:
+        at.api.fail("latency", seconds=0.5)
+        at.save(siret=COMPANY, **REST)
+        assert at.prefilled(wait_s=0.05).complete
+        asked = at.api.requests
+        at.prefilled(wait_s=0.05)
+        assert at.api.requests <= asked + 1, "the question under way is not put again"
+        assert _in_time(at)
+        assert at.draft().answers["effectif"] == 813
+
+
 def test_a_dossier_filed_by_hand_is_compared_later_and_never_changed(tmp_path: Path):
     with a_prefilling(tmp_path) as at:
         at.api.fail("5xx")

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from guichet.engine.form_flow import Step, deciding_fields
 from guichet.plugin.contracts import StoredFile
-from guichet.services.drafts import Draft, as_draft, delete_answer, save_page
+from guichet.services.drafts import Draft, Saved, as_draft, delete_answer, save_page
 from guichet.services.prefills import newly_filled, prefill_draft
 from guichet.services.refusals import NotOpen
 from guichet.services.searches import Found, search, take
@@ -75,7 +75,7 @@ def save(request: Request, territory: FromPath[str], reference: FromPath[str], p
     if step is None:
         return redirect(request, next_url(draft))
     if form.get("add_row") or form.get("remove_row") or form.get("find") or form.get("go") == "refresh":
-        return _refreshed(request, draft, step, posting)
+        return _refreshed(request, draft, step, posting, saved)
     errors = {
         name: why for name, why in saved.refused.items() if name.partition(".")[0] in posting.shown or not posting.shown
     }
@@ -123,14 +123,20 @@ def _removed(request: Request, draft: Draft, page: str, name: str) -> Page:
     return redirect(request, page_url(draft.dossier, page), said="teleservice.file_removed")
 
 
-def _refreshed(request: Request, draft: Draft, step: Step, posting: Posting) -> Page:
+def _refreshed(request: Request, draft: Draft, step: Step, posting: Posting, saved: Saved) -> Page:
     """The same page as it was typed, with a row more or less; nothing is reproached yet."""
     form = visit_of(request).form
     extra = {form.get("add_row"): 1} if form.get("add_row") else {}
     raw = {field.id: posting.values[field.id] for field in step.fields if field.id in posting.values}
     raw = {name: value for name, value in raw.items() if draft.compiled.fields[name].type.widget != "file"}
-    # A question left blank that a source has answered meanwhile shows that answer.
-    raw = {name: value for name, value in raw.items() if not (is_empty(value) and draft.answers.get(name) is not None)}
+    # What a source has just filled, or gave for another company, shows what is kept now.
+    filled = newly_filled(saved.draft, draft, step)
+    refused = {name.partition(".")[0] for name in saved.refused}
+    raw = {
+        name: value
+        for name, value in raw.items()
+        if name in refused or (name not in filled and (is_empty(value) or draft.answers.get(name) is not None))
+    }
     asking = _asking(request, draft, raw, extra=extra, dropped=form.get("remove_row"))
     found: dict[str, Found] = {}
     if sought := form.get("find"):
