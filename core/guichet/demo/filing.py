@@ -12,12 +12,13 @@ from guichet.demo.drawing import Document
 from guichet.demo.stage import Played, Stage
 from guichet.errors import GuichetError
 from guichet.services.attachments import keep_upload
+from guichet.services.cases import UseCases
 from guichet.services.drafts import Draft, open_draft, save_page, start_draft
 from guichet.services.filing import file, review
 from guichet.services.gates import GateAnswer, pass_gate, proof_questions
 from guichet.storage import accounts
 
-__all__ = ["NotAsDrawn", "Tally", "comers", "file_all", "try_to_file"]
+__all__ = ["NotAsDrawn", "Tally", "comers", "file_all", "file_one", "try_to_file"]
 
 File = Callable[[Stage, Attempt], str | None]
 """Plays one attempt; gives the dossier filed, or None when the gate stopped it."""
@@ -27,6 +28,7 @@ class NotAsDrawn(GuichetError):  # noqa: N818  reads as the fact it states
     """An attempt did not end as it was drawn: the recipe and the scheme do not say the same."""
 
     def __init__(self, attempt: Attempt, why: object) -> None:
+        self.why = why
         super().__init__(f"attempt {attempt.number} ({attempt.stopped or 'to be filed'}): {why}")
 
 
@@ -77,18 +79,26 @@ def file_all(
 
 def try_to_file(stage: Stage, attempt: Attempt) -> str | None:
     """Play one attempt through the services, from the account on."""
-    cases = stage.cases
+    return file_one(stage.cases, stage.scheme, attempt)
+
+
+def file_one(cases: UseCases, scheme: str, attempt: Attempt) -> str | None:
+    """File what somebody brings, through the gate and the pages; gives the dossier, None when the gate stops them.
+
+    Raises:
+        NotAsDrawn: the form refuses something, or still asks.
+    """
     account = cases.store.act(lambda tx: accounts.ensure(tx, attempt.email)).id
-    started = start_draft(cases, account, stage.scheme, attempt.territory, key=f"demo:{attempt.number}")
+    started = start_draft(cases, account, scheme, attempt.territory, key=f"demo:{attempt.number}")
     reference = started.reference
-    draft = _at_the_gate(stage, attempt, account, reference)
+    draft = _at_the_gate(cases, attempt, account, reference)
     if draft is None:
         return None
     for page in draft.compiled.scheme.application:
         if page not in {step.page for step in draft.steps}:
             continue
         on_page = draft.compiled.scheme.application[page].fields
-        posted = {name: _sent(stage, draft, name, attempt) for name in on_page if name in attempt.posted}
+        posted = {name: _sent(cases, draft, name, attempt) for name in on_page if name in attempt.posted}
         saved = save_page(cases, account, reference, page, posted)
         if saved.refused:
             raise NotAsDrawn(attempt, dict(saved.refused))
@@ -98,24 +108,24 @@ def try_to_file(stage: Stage, attempt: Attempt) -> str | None:
     return draft.dossier.id
 
 
-def _at_the_gate(stage: Stage, attempt: Attempt, account: str, reference: str) -> Draft | None:
-    draft = open_draft(stage.cases, account, reference)
+def _at_the_gate(cases: UseCases, attempt: Attempt, account: str, reference: str) -> Draft | None:
+    draft = open_draft(cases, account, reference)
     if not draft.gate:
         return draft
     asked = proof_questions(draft)
     proofs = {question.name: attempt.proofs.get(question.list, {}).get(question.column, "") for question in asked}
     fields = {name: attempt.posted[name] for name in draft.gate if name in attempt.posted}
-    answer: GateAnswer = pass_gate(stage.cases, account, reference, {**fields, **proofs})
+    answer: GateAnswer = pass_gate(cases, account, reference, {**fields, **proofs})
     return answer.draft if answer.state in ("open", "held") else None
 
 
-def _sent(stage: Stage, draft: Draft, name: str, attempt: Attempt) -> Any:
+def _sent(cases: UseCases, draft: Draft, name: str, attempt: Attempt) -> Any:
     """What is posted for a field; a file has been received before."""
     value = attempt.posted[name]
     if not isinstance(value, Document):
         return value
-    field, context = draft.compiled.fields[name], stage.cases.context(attempt.territory)
-    return keep_upload(stage.cases, field.type, field.options, value.name, BytesIO(value.content), context)
+    field, context = draft.compiled.fields[name], cases.context(attempt.territory)
+    return keep_upload(cases, field.type, field.options, value.name, BytesIO(value.content), context)
 
 
 def _enough(source: Iterator[Attempt], dossiers: int) -> Iterator[tuple[int, Attempt]]:

@@ -47,6 +47,11 @@ def publish(cases: UseCases, library: Library, scheme: str, territories: tuple[s
         raise ExamplesFail(scheme, failed)
     if cases.mode == "live":
         require_ready(cases, library, scheme, territories)
+    return put_current(cases, library, scheme, territories)
+
+
+def put_current(cases: UseCases, library: Library, scheme: str, territories: tuple[str, ...]) -> tuple[Published, ...]:
+    """Make a scheme the current one whatever its examples say, as a preview does; raises ProblemsFound."""
     versions = cases.plugins.versions()
     bodies = [
         write_snapshot(library.effective(scheme, territory).scheme, territory, versions)

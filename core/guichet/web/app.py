@@ -60,19 +60,21 @@ def create_app(
     handlers: Sequence[ControllerRouterHandler] = HANDLERS,
     rules: Mapping[str, Rule] = MATRIX,
     most_at_once: int = 512,
+    script: str = "",
 ) -> WebApp:
     """Gives the application that serves an instance; the caller closes `cases.store` after it has stopped.
 
     Args:
         handlers: what is served; a handler whose name has no line among the rules answers 404.
         most_at_once: requests under way in this process beyond which new ones are asked to come back.
+        script: the static file of a script that every page loads besides its own.
     """
     secure = cases.mode == "live" or cases.base_url.startswith("https://")
     assets = Assets()
     applications = Applications(cases.base_url)
     site = Site(
         cases=cases,
-        renderer=Renderer(static=assets.urls),
+        renderer=Renderer(static=assets.urls, script=script),
         assets=assets,
         cookies=Cookies(secure=secure),
         rules=rules,

@@ -67,6 +67,7 @@ class Renderer:
         directories: Sequence[Path] = (PACKAGED_TEMPLATES,),
         static: StaticFiles | None = None,
         functions: Mapping[str, Callable[..., object]] | None = None,
+        script: str = "",
     ) -> None:
         """Compiles nothing yet: each template is compiled at its first use and kept.
 
@@ -74,6 +75,7 @@ class Renderer:
             directories: folders of templates; the first that holds a name wins.
             static: where `static("name")` finds its addresses.
             functions: further functions for templates.
+            script: the static file of a script that every page loads besides its own.
         """
         files = static or StaticFiles()
         load = _loader_of([str(directory) for directory in directories])
@@ -90,6 +92,7 @@ class Renderer:
             environment.add_global("language", language)
             environment.add_global("t", Texts(language))
             environment.add_global("static", files.url)
+            environment.add_global("more_script", files.url(script) if script else "")
             environment.add_global("unknown_widget", _unknown_widget)
             for name, function in (functions or {}).items():
                 environment.add_global(name, function)
