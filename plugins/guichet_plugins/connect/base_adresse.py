@@ -61,6 +61,11 @@ class AddressSearch(PrefillSource[AddressOptions]):
         """Give the stand-in."""
         return address_sandbox
 
+    def check_config(self, options: AddressOptions, context: Context) -> Reason | None:
+        """Look for one address, as an applicant would."""
+        self.search("place de la mairie", NoOptions(), options, context)
+        return None
+
     def items(self, use: NoOptions) -> Mapping[str, PrefillItem]:
         """Give what an address tells."""
         return _ITEMS

@@ -37,6 +37,13 @@ class OidcClient(IdentityProvider[OidcOptions]):
         self._checks = checks
         self._descriptions = Descriptions()
 
+    def check_config(self, options: OidcOptions, context: Context) -> Reason | None:
+        """Read what the provider says of itself and its keys; its secret must be there."""
+        context.secret(options.client_secret)
+        description = self._descriptions.of(self.key, options, context)
+        self._descriptions.keys(self.key, description.jwks_uri, context, afresh=True)
+        return None
+
     def door(self, options: OidcOptions, context: Context) -> Door:
         """Give the button, as the options write it."""
         name = Reason(fr=options.called or "le service d’identité", en=options.called or "the identity service")

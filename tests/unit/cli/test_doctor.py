@@ -15,6 +15,7 @@ from guichet.settings import Settings
 from guichet.storage import Tx, outbox
 from guichet_cli.main import run
 from instances import MovableClock, an_instance
+from sandboxes import sandbox
 from shipped_plugins import shipped_plugins
 from smtp_sink import smtp_sink
 
@@ -108,6 +109,36 @@ def test_an_address_the_instance_may_not_call_is_red(here: Path, capsys: Capture
     for hosts, state in (("hosts: []\n", "red"), ("hosts: [ailleurs.exemple.fr]\n", "green")):
         file.write_text(f"format: 1\nmode: sandbox\n{hosts}{service}", "utf-8")
         assert doctor(capsys)[1]["service:recherche_entreprises"][0] == state
+
+
+def test_a_service_is_asked_at_its_own_address_and_its_silence_is_red(here: Path, capsys: Captured) -> None:
+    assert run(("agents", "list"), Settings(language="en")) == 0
+    capsys.readouterr()
+    stand_in = shipped_plugins().prefill_sources["base_adresse"].sandbox()
+    assert stand_in is not None
+    with sandbox(stand_in) as served:
+        service = f"services:\n  base_adresse: {{base_url: {served.url}}}\n"
+        (here / "instance.yaml").write_text(f"format: 1\nmode: sandbox\n{service}", "utf-8")
+        assert doctor(capsys)[1]["service:base_adresse"][:2] == ("green", "base_adresse answers and takes us")
+        assert served.requests == 1
+    code, found = doctor(capsys)
+    assert (code, found["service:base_adresse"][0]) == (2, "red")
+    assert "services.base_adresse" in found["service:base_adresse"][2]
+
+
+def test_an_identity_provider_is_read_and_its_secret_must_be_there(here: Path, capsys: Captured) -> None:
+    assert run(("agents", "list"), Settings(language="en")) == 0
+    capsys.readouterr()
+    stand_in = shipped_plugins().identity_providers["oidc"].sandbox()
+    assert stand_in is not None
+    with sandbox(stand_in) as served:
+        options = f"{{base_url: {served.url}, client_id: guichet, client_secret: secret:oidc}}"
+        service = f"services:\n  oidc: {options}\n"
+        (here / "instance.yaml").write_text(f"format: 1\nmode: sandbox\n{service}", "utf-8")
+        assert "oidc" in doctor(capsys)[1]["service:oidc"][1]
+        (here / "secrets" / "oidc").write_text("sesame", "utf-8")
+        found = doctor(capsys)[1]["service:oidc"]
+        assert found[:2] == ("green", "oidc answers and takes us")
 
 
 def test_the_mode_of_the_file_must_be_the_database_s(here: Path, capsys: Captured) -> None:

@@ -12,7 +12,7 @@ MESSAGES: dict[str, Message] = {
     "serve.live_needs_https": Message(
         fr="une installation réelle a besoin d'une adresse https, \"{url}\" n'en est pas une",
         en='a live instance needs an https address, "{url}" is not one',
-        hint_fr="écrivez base_url: https://… dans instance.yaml (ou --url), et placez devant un serveur qui termine TLS.",
-        hint_en="write base_url: https://… in instance.yaml (or --url), and put a server that ends TLS in front.",
+        hint_fr="écrivez base_url: https://… dans instance.yaml, et placez devant un serveur qui termine TLS.",
+        hint_en="write base_url: https://… in instance.yaml, and put a server that ends TLS in front.",
     ),
 }

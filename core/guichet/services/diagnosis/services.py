@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,7 +50,8 @@ def _service(cases: UseCases, named: str, contract: Contract[Any], allowed: Allo
         _check_address(cases.services[key], allowed)
         if _checks_itself(contract):
             options = cases.service_options(contract)
-            wrong = cases.plugins.call(named, lambda: contract.check_config(options, cases.context()))
+            context = replace(cases.context(), now=cases.clock.now())
+            wrong = cases.plugins.call(named, lambda: contract.check_config(options, context))
             if wrong is not None:
                 return finding(item, "red", "service_says", key=key, said_fr=wrong.fr, said_en=wrong.en)
             return finding(item, "green", "service_answers", key=key)
