@@ -2,6 +2,7 @@
 
 from guichet.testing.context import a_context, accepted, an_order, loaded
 from guichet.testing.data import assert_data
+from guichet.testing.declared import assert_options
 from guichet.testing.documents import a_letter, assert_document_renderer
 from guichet.testing.exports import assert_exporter
 from guichet.testing.fields import assert_field_type
@@ -12,6 +13,7 @@ from guichet.testing.outside import a_door
 from guichet.testing.payments import assert_payment_writer
 from guichet.testing.prefills import assert_prefill_source
 from guichet.testing.returns import assert_return_reader
+from guichet.testing.strictness import no_outside
 from guichet.testing.transport import assert_delivery, assert_notification_channel
 
 __all__ = [
@@ -31,9 +33,11 @@ __all__ = [
     "assert_identity_provider",
     "assert_list_source",
     "assert_notification_channel",
+    "assert_options",
     "assert_payment_writer",
     "assert_prefill_source",
     "assert_return_reader",
     "assert_rule_function",
     "loaded",
+    "no_outside",
 ]

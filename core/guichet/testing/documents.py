@@ -8,6 +8,8 @@ from typing import Any
 
 from guichet.plugin.contracts import Context, DocumentRenderer, Letter, Sender, Signatory
 from guichet.testing.context import A_DAY, a_context, accepted, assert_registers
+from guichet.testing.declared import assert_options
+from guichet.testing.strictness import strict
 
 _LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#048"/></svg>'
 _BODY = """\
@@ -59,6 +61,8 @@ def assert_document_renderer(
     """Check a document renderer: same bytes each time, in both languages, and no text is ever run."""
     context = context or a_context()
     assert_registers("register_document_renderers", renderer)
+    assert_options(renderer.Options, options)
+    renderer = strict(renderer, DocumentRenderer, pure=False)
     chosen = accepted(renderer.Options, dict(options or {}))
     assert "/" in renderer.media_type
     assert renderer.extension.isalnum()

@@ -9,6 +9,8 @@ from typing import Any
 
 from guichet.plugin.contracts import Cell, Context, ExportColumn, Exporter
 from guichet.testing.context import A_DAY, a_context, accepted, assert_registers
+from guichet.testing.declared import assert_options
+from guichet.testing.strictness import strict
 
 _COLUMNS = (
     ExportColumn("Demandeur"),
@@ -35,6 +37,8 @@ def assert_exporter(
     """
     context = context or a_context()
     assert_registers("register_exporters", exporter)
+    assert_options(exporter.Options, options)
+    exporter = strict(exporter, Exporter, pure=False)  # a spreadsheet is put together in a file
     chosen = accepted(exporter.Options, dict(options or {}))
     instant = datetime(2020, 4, 20, 8, 30, tzinfo=UTC)
     rows: list[tuple[Cell, ...]] = [("Société Éléphant €", 3, -200_050, A_DAY, instant, True), (None,) * 6]

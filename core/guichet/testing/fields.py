@@ -12,6 +12,8 @@ from jsonschema import Draft202012Validator
 from guichet.language.types import Type
 from guichet.plugin.contracts import Context, FieldType, Invalid, StoredFile, UploadedFile, Widget
 from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
+from guichet.testing.declared import assert_options
+from guichet.testing.strictness import strict
 
 # What a hostile or broken page may post to any field.
 _HOSTILE: tuple[Any, ...] = (
@@ -49,6 +51,8 @@ def assert_field_type(
     """
     context = context or a_context()
     assert_registers("register_field_types", field_type)
+    assert_options(field_type.Options, options)
+    field_type = strict(field_type, FieldType, pure=True)
     assert field_type.widget in get_args(Widget), f"no such widget: {field_type.widget}"
     chosen = accepted(field_type.Options, dict(options or {}))
     Draft202012Validator.check_schema(field_type.json_schema(chosen))

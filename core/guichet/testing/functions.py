@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from guichet.language.declarations import Signature
 from guichet.testing.context import assert_registers
+from guichet.testing.strictness import strict
 
 
 def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any, ...], Any]]) -> None:
@@ -19,6 +20,7 @@ def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any
         cases: Pairs of arguments and answer, at run-time values (money in cents).
     """
     assert_registers("register_rule_functions", function)
+    function = strict(function, Signature, pure=True)
     assert set(function.words) == {"fr", "en"}, "a function has a name in both languages"
     assert all(word.isidentifier() for word in function.words.values())
     for arguments, answer in cases:

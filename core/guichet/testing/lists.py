@@ -19,7 +19,9 @@ from guichet.plugin.contracts import (
 )
 from guichet.plugin.sandboxes import Faults, serve_sandbox
 from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
+from guichet.testing.declared import assert_options
 from guichet.testing.outside import a_door
+from guichet.testing.strictness import strict
 
 
 def assert_list_source(
@@ -43,6 +45,8 @@ def assert_list_source(
     """
     context = context or a_context()
     assert_registers("register_list_sources", source)
+    assert_options(source.Options, options)
+    source = strict(source, ListSource, pure=True)
     chosen = accepted(source.Options, dict(options or {}))
     found = list(source.rows(io.BytesIO(content), key, columns, chosen, context))
     read = [row for row in found if isinstance(row, ListRow)]

@@ -8,6 +8,8 @@ from typing import Any
 
 from guichet.plugin.contracts import BatchHeader, Context, PaymentOrder, PaymentWriter, Refused
 from guichet.testing.context import A_DAY, a_context, accepted, an_order, assert_registers, assert_speaks
+from guichet.testing.declared import assert_options
+from guichet.testing.strictness import strict
 
 
 def assert_payment_writer(
@@ -24,6 +26,8 @@ def assert_payment_writer(
     """
     context = context or a_context()
     assert_registers("register_payment_writers", writer)
+    assert_options(writer.Options, options)
+    writer = strict(writer, PaymentWriter, pure=True)
     chosen = accepted(writer.Options, dict(options or {}))
     header = BatchHeader(id="B-1", number=1, date=A_DAY, scheme="aide-2020", territory="reg-53", payer="DRFiP")
     orders = [an_order(id=f"PO-{number}", cents=number * 100 + number) for number in range(1, 51)]

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guichet.plugin.contracts import Context, Refused, RejectedRow, ReturnLine, ReturnReader
-from guichet.testing.context import a_context, accepted, assert_speaks, loaded
+from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
+from guichet.testing.declared import assert_options
+from guichet.testing.strictness import strict
 
 
 def assert_return_reader(
@@ -29,7 +31,9 @@ def assert_return_reader(
         unreadable: Files of another kind.
     """
     context = context or a_context()
-    assert loaded("register_return_readers", reader).return_readers[reader.key] is reader
+    assert_registers("register_return_readers", reader)
+    assert_options(reader.Options, options)
+    reader = strict(reader, ReturnReader, pure=True)
     chosen = accepted(reader.Options, dict(options or {}))
     read = list(reader.lines(io.BytesIO(content), chosen, context))
     assert list(reader.lines(io.BytesIO(content), chosen, context)) == read, "the same file gives the same lines"

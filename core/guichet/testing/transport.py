@@ -16,6 +16,8 @@ from guichet.plugin.contracts import (
     Refused,
 )
 from guichet.testing.context import accepted, assert_registers, assert_speaks
+from guichet.testing.declared import assert_options
+from guichet.testing.strictness import strict
 
 
 def assert_delivery(
@@ -31,6 +33,8 @@ def assert_delivery(
         read: Gives the bytes that lie at the receiver's under a file's name.
     """
     assert_registers("register_deliveries", delivery)
+    assert_options(delivery.Options, options)
+    delivery = strict(delivery, Delivery, pure=False)
     chosen = accepted(delivery.Options, dict(options or {}))
     file = OutgoingFile(name="lot-0001.csv", content=b"a;b\r\n" * 1000)
     assert not delivery.deliver(file, chosen, context).already
@@ -53,6 +57,8 @@ def assert_notification_channel(
 ) -> None:
     """Check a notification channel: takes a message with attachments, no text becomes a header."""
     assert_registers("register_notification_channels", channel)
+    assert_options(channel.Options, options)
+    channel = strict(channel, NotificationChannel, pure=False)
     chosen = accepted(channel.Options, dict(options or {}))
     message = Message(
         id="M-1",

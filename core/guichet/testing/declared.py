@@ -1,0 +1,52 @@
+"""Options as a declaration gives them: what is wrong is told with its file and its line, in both languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from guichet.catalogue.uses import validate_options
+from guichet.errors import Problem, render
+from guichet.loader.library import locator
+from guichet.loader.reader import Mapping as MappingNode
+from guichet.loader.reader import read_text
+from guichet.plugin.contracts import Options
+
+__all__ = ["assert_options"]
+
+_FILE = "scheme.yaml"
+
+
+def assert_options(
+    model: type[Options],
+    declared: Mapping[str, Any] | None = None,
+    *,
+    refused: Iterable[Mapping[str, Any]] = (),
+) -> None:
+    """Check a model of options: it takes what is declared, refuses the rest where it stands.
+
+    Args:
+        declared: Options that are right, every scalar as text.
+        refused: Options that are wrong.
+    """
+    right = dict(declared or {})
+    assert not told(model, right), f"{right} is refused: {told(model, right)}"
+    for wrong in ({**right, "no_such_option": "x"}, *refused):
+        problems = told(model, wrong)
+        assert problems, f"{dict(wrong)} is taken"
+        for problem in problems:
+            assert problem.position is not None, f"nobody knows where {problem} stands"
+            assert (problem.position.file, problem.position.line >= 1) == (_FILE, True)
+            for language in ("fr", "en"):
+                assert render(problem, language).strip(), f"nothing is said in {language}"
+
+
+def told(model: type[Options], declared: Mapping[str, Any]) -> list[Problem]:
+    """Give what the core says of options written in a file."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False, default=str)}" for key, value in declared.items()]
+    problems: list[Problem] = []
+    node = read_text("\n".join(["plugin: ours", *lines, ""]), _FILE)
+    assert isinstance(node, MappingNode)
+    validate_options(model, declared, (), locator(node), problems)
+    return problems
