@@ -105,7 +105,9 @@ def explain_dossier(
     if version is None:
         return None
     trace = version.program.explain(rule_values(compiled, answers, facts, on))
-    names = shown_values(compiled, version, answers, facts, on, trace, list_dates or {}, language)
+    names: dict[str, str] = {}
+    if any(item.state is False for item in trace.conditions):  # only the sentence of one that fails quotes values
+        names = shown_values(compiled, version, answers, facts, on, trace, list_dates or {}, language)
     reasons = [_reason(compiled, version, item, names, typed or {}, language) for item in trace.conditions]
     return Explanation(version.first_day, version.rules.legal, tuple(reasons), _amount(version, trace.amount, language))
 

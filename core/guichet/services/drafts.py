@@ -132,7 +132,11 @@ def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
     compiled = published(cases, dossier.scheme, dossier.territory)
     followed = followed_answers(cases, dossier, compiled)
     dossier = dossier if followed is dossier.answers else replace(dossier, answers=followed)
-    answers = load_answers(compiled, dossier.answers)
+    return draft_of(cases, dossier, compiled, load_answers(compiled, dossier.answers))
+
+
+def draft_of(cases: UseCases, dossier: Dossier, compiled: CompiledScheme, answers: Mapping[str, Any]) -> Draft:
+    """A dossier of phase draft whose answers are at hand as values."""
     today = asking_day(cases, dossier, compiled)
     gate = gate_fields(compiled, today)
     # New rules may read a field at the gate that was not asked when this draft went through.

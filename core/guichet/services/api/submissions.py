@@ -25,9 +25,10 @@ from guichet.services.api.validation import faults_of
 from guichet.services.assessments import Assessment
 from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
-from guichet.services.drafts import Draft, as_draft, check_open, published
+from guichet.services.drafts import Draft, check_open, draft_of, published
 from guichet.services.filing import file_draft
 from guichet.services.gates import list_dates
+from guichet.services.practice_accounts import is_practice
 from guichet.services.refusals import GateClosed, Incomplete, Refused, TooManyAttempts
 from guichet.services.text_values import dossier_link
 from guichet.storage import Tx, accounts, api_tokens, dossiers, idempotency, probes
@@ -215,11 +216,10 @@ def _begun(cases: UseCases, tx: Tx, compiled: CompiledScheme, account: str, appl
         account=account,
         answers={**dump_answers(compiled, application.values), **proofs},
     )
-    tx.journal(made.territory, "draft_started", subject=made.id, actor=account, data={"scheme": made.scheme})
     if application.uploads:
         note_attachments(tx, made, compiled, made.answers)
         api_tokens.drop_uploads(tx, application.uploads)
-    return as_draft(cases, made)
+    return draft_of(cases, made, compiled, application.values)
 
 
 def _answer(cases: UseCases, tx: Tx, filed: Dossier, assessment: Assessment, language: Language) -> dict[str, Any]:
@@ -228,7 +228,7 @@ def _answer(cases: UseCases, tx: Tx, filed: Dossier, assessment: Assessment, lan
         assessment.answers,
         assessment.facts,
         assessment.on,
-        list_dates=list_dates(tx, assessment),
+        list_dates=list_dates(tx, assessment) if assessment.result.failed else None,
         language=language,
     )
     link = dossier_link(cases, filed)
@@ -276,6 +276,8 @@ def _bucket(sent: Submission) -> str:
 
 
 def _is_address(email: str) -> bool:
-    """Whether an applicant can be written to: what an account of the site needs."""
+    """Whether an applicant can be written to: what an account of the site needs; never one of agents who practise."""
+    if is_practice(accounts.normalised(email)):
+        return False
     name, at, host = email.partition("@")
     return bool(at and name and "." in host.strip(".") and email == email.strip() and len(email.split()) == 1)

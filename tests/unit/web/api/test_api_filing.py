@@ -233,3 +233,10 @@ def test_agents_see_which_software_sent_a_dossier(cases: UseCases, caller: Calle
         sign_in_agent(browser, cases)
         browser.go(f"/agents/dossiers/{reference}")
         assert browser.sees("Envoyé par un autre logiciel au nom du demandeur", "Logiciel d'essai")
+
+
+def test_nobody_files_under_the_account_of_an_agent_who_practises(cases: UseCases, caller: Caller) -> None:
+    agent = an_agent(cases)
+    for address in (f"{agent}@exercice.invalid", f"{agent}@EXERCICE.invalid"):
+        assert list(pointers(caller.file(f"reg-53/{SIMPLE}", simple_body(address)))) == ["#/applicant/email"]
+    assert count_of(cases) == 0
