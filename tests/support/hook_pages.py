@@ -43,6 +43,7 @@ VALUES: dict[str, tuple[type, ...]] = {
     ),
     "register_return_readers": (contracts.ReturnLine, contracts.RejectedRow),
     "register_deliveries": (contracts.OutgoingFile, contracts.Delivered),
+    "register_write_backs": (contracts.DecisionTold, contracts.WrittenBack),
     "register_notification_channels": (contracts.Message, contracts.Attached, contracts.Sent),
     "register_identity_providers": (contracts.Door, contracts.Attempt, contracts.Identity),
     "register_document_renderers": (contracts.Letter, contracts.Sender, contracts.Signatory),

@@ -23,6 +23,7 @@ from guichet.plugin.contracts import (
     PaymentWriter,
     PrefillSource,
     ReturnReader,
+    WriteBack,
 )
 
 
@@ -49,6 +50,9 @@ class PluginsNeeded(Protocol):
 
     @property
     def deliveries(self) -> Mapping[str, Delivery[Any]]: ...
+
+    @property
+    def write_backs(self) -> Mapping[str, WriteBack[Any]]: ...
 
     @property
     def document_renderers(self) -> Mapping[str, DocumentRenderer[Any]]: ...

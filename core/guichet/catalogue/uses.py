@@ -34,6 +34,8 @@ def check_uses(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems:
         _check_use(plugins.deliveries, scheme.payment.delivery, ("payment", "delivery"), locate, problems)
         if scheme.payment.returns is not None:
             _check_use(plugins.return_readers, scheme.payment.returns, ("payment", "returns"), locate, problems)
+    if scheme.write_back is not None:
+        _check_use(plugins.write_backs, scheme.write_back, ("write_back",), locate, problems)
     for event, letter in scheme.letters.items():
         exists(plugins.document_renderers, letter.renderer, ("letters", event, "renderer"), locate, problems)
     for name, declared in scheme.lists.items():

@@ -179,6 +179,8 @@ def _columns(checked: Checked) -> Iterator[Problem]:
             yield checked.unknown("unknown_field", ("workflow", "columns", str(index)), column, sorted(set(known)))
     if scheme.title_from is not None and scheme.title_from not in checked.fields:
         yield checked.unknown("unknown_field", ("title_from",), scheme.title_from, checked.fields)
+    if scheme.write_back is not None and scheme.write_back.number not in checked.fields:
+        yield checked.unknown("unknown_field", ("write_back", "number"), scheme.write_back.number, checked.fields)
 
 
 def _law(checked: Checked) -> Iterator[Problem]:

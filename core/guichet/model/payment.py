@@ -28,6 +28,13 @@ class PluginUse(Value):
     """Its options."""
 
 
+class WriteBackUse(PluginUse):
+    """Another software that is told each decision: the one where the applicant filed."""
+
+    number: Identifier
+    """The field that holds the dossier's number there; a dossier without one is not told."""
+
+
 class Payment(Value):
     """The road of the money: payee, writer of the daily files, delivery, imputation, what comes back."""
 

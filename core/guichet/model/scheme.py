@@ -11,7 +11,7 @@ from guichet.model.form import Field, Form, gather_options
 from guichet.model.later_form import LaterForm
 from guichet.model.legal import Legal
 from guichet.model.letters import Letter, LetterEvent, Notice, NoticeEvent
-from guichet.model.payment import Envelope, Payment
+from guichet.model.payment import Envelope, Payment, WriteBackUse
 from guichet.model.prefills import Prefill
 from guichet.model.rules import Parameter, RuleVersion
 from guichet.model.scalars import CURRENT_FORMAT
@@ -166,6 +166,8 @@ class Scheme(Value):
     """How a grant is paid; nothing means the scheme pays nothing."""
     envelope: Envelope | None = None
     """The budget, where there is one."""
+    write_back: WriteBackUse | None = None
+    """The other software that is told each decision, where applicants filed elsewhere."""
     letters: dict[LetterEvent, Letter] = {}
     """The letter that goes out for each decision."""
     notices: dict[NoticeEvent, Notice] = {}

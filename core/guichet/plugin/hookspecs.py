@@ -21,6 +21,7 @@ from guichet.plugin.contracts import (
     PaymentWriter,
     PrefillSource,
     ReturnReader,
+    WriteBack,
 )
 
 PROJECT = "guichet"
@@ -67,6 +68,11 @@ def register_return_readers() -> Iterable[ReturnReader[Any]]:  # pyright: ignore
 @hookspec
 def register_deliveries() -> Iterable[Delivery[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
     """Ways for a file to leave."""
+
+
+@hookspec
+def register_write_backs() -> Iterable[WriteBack[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Other software that is told the decisions."""
 
 
 @hookspec

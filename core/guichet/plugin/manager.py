@@ -28,6 +28,7 @@ from guichet.plugin.contracts import (
     PluginError,
     PrefillSource,
     ReturnReader,
+    WriteBack,
 )
 from guichet.plugin.contracts.data import lookups_of
 from guichet.plugin.guards import guarded
@@ -72,6 +73,7 @@ class Plugins:
     payment_writers: Mapping[str, PaymentWriter[Any]]
     return_readers: Mapping[str, ReturnReader[Any]]
     deliveries: Mapping[str, Delivery[Any]]
+    write_backs: Mapping[str, WriteBack[Any]]
     notification_channels: Mapping[str, NotificationChannel[Any]]
     identity_providers: Mapping[str, IdentityProvider[Any]]
     document_renderers: Mapping[str, DocumentRenderer[Any]]

@@ -27,6 +27,7 @@ from guichet.plugin.contracts import (
     PaymentWriter,
     PrefillSource,
     ReturnReader,
+    WriteBack,
 )
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -60,6 +61,7 @@ FAMILIES = (
     Family("payment_writers", PaymentWriter),
     Family("return_readers", ReturnReader),
     Family("deliveries", Delivery),
+    Family("write_backs", WriteBack),
     Family("notification_channels", NotificationChannel),
     Family("identity_providers", IdentityProvider),
     Family("document_renderers", DocumentRenderer),

@@ -20,6 +20,7 @@ from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
 from guichet.services.mass_acts import MassResult, Selected, act_on_each, already_decided
 from guichet.services.refusals import Refused, WrongPhase
+from guichet.services.write_backs import owe_write_back
 from guichet.storage import Tx, decisions, dossiers, grants, outbox
 
 
@@ -289,6 +290,7 @@ def _take(
     if cents is not None:
         payment_orders.order_payment(cases, tx, assessment.compiled, saved, decision)
     outbox.put(tx, "letter", {"dossier": saved.id, "decision": decision.id}, key=f"letter:{decision.id}")
+    owe_write_back(tx, assessment.compiled, saved, decision)
     data = _journalled(decision, ruling, assessment)
     tx.journal(saved.territory, "decided", subject=saved.id, actor=actor.agent.id, data=data)
 

@@ -15,6 +15,7 @@
 | `recheck` | scheme, territory? | a list import | judges again the dossiers held at the gate |
 | `sender_test` | territory, to, code | the launch list | a test message, whose reader quotes its code |
 | `webhook` | webhook, message, event, told | following the journals | tells another software of an event |
+| `write_back` | dossier, decision | the deciding act | tells the decision to the software where the applicant filed |
 | `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
 
 The worker adds `duty`, the id of the outbox row, to the payload. A duty that is done twice must change nothing the
@@ -43,6 +44,7 @@ from guichet.services.rechecks import recheck_held
 from guichet.services.reevaluation import reevaluate
 from guichet.services.sign_in import send_sign_in
 from guichet.services.webhooks.sending import send_event
+from guichet.services.write_backs import write_back
 from guichet.storage.errors import NotFoundError
 
 __all__ = ["DUTIES", "Duty", "UnknownDuty", "cannot_help", "given_up", "perform"]
@@ -72,6 +74,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "recheck": recheck_held,
         "reevaluate": reevaluate,
         "sign_in_mail": send_sign_in,
+        "write_back": write_back,
         "webhook": send_event,
         "sender_test": send_test,
     }

@@ -9,15 +9,17 @@ from guichet.testing.fields import assert_field_type
 from guichet.testing.functions import assert_command, assert_rule_function
 from guichet.testing.identity import an_attempt, assert_identity_provider
 from guichet.testing.lists import assert_fetched_list, assert_list_source
-from guichet.testing.outside import a_door
+from guichet.testing.outside import a_door, served
 from guichet.testing.payments import assert_payment_writer
 from guichet.testing.prefills import assert_prefill_source
 from guichet.testing.returns import assert_return_reader
 from guichet.testing.strictness import no_outside
 from guichet.testing.transport import assert_delivery, assert_notification_channel
+from guichet.testing.write_backs import a_decision, assert_write_back
 
 __all__ = [
     "a_context",
+    "a_decision",
     "a_door",
     "a_letter",
     "accepted",
@@ -38,6 +40,8 @@ __all__ = [
     "assert_prefill_source",
     "assert_return_reader",
     "assert_rule_function",
+    "assert_write_back",
     "loaded",
     "no_outside",
+    "served",
 ]

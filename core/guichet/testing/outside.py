@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from wsgiref.types import WSGIApplication
 
 from guichet.plugin.contracts import LoggedCall
 from guichet.plugin.outside import AllowedHosts, OutsideClient
+from guichet.plugin.sandboxes import serve_sandbox
 
-__all__ = ["WaitingClock", "a_door"]
+__all__ = ["WaitingClock", "a_door", "served"]
 
 
 class WaitingClock:
@@ -34,3 +37,10 @@ def a_door(log: Callable[[LoggedCall], None] = lambda _: None) -> OutsideClient:
     """Give the real door of a sandbox: it may call loopback, and waits no real time."""
     clock = WaitingClock()
     return OutsideClient(AllowedHosts((), "sandbox"), clock, log, wait=clock.wait)
+
+
+@contextmanager
+def served(app: WSGIApplication) -> Generator[str]:
+    """Serve a stand-in on loopback while the block runs, and give its address."""
+    with serve_sandbox(app) as server:
+        yield server.url

@@ -19,6 +19,7 @@ SUITES = {
     "payment_writers": "assert_payment_writer",
     "return_readers": "assert_return_reader",
     "deliveries": "assert_delivery",
+    "write_backs": "assert_write_back",
     "notification_channels": "assert_notification_channel",
     "identity_providers": "assert_identity_provider",
     "document_renderers": "assert_document_renderer",

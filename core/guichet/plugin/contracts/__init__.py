@@ -56,6 +56,7 @@ from guichet.plugin.contracts.prefills import (
 )
 from guichet.plugin.contracts.reading import read_day, read_decimal, read_money, read_whole
 from guichet.plugin.contracts.returns import ReturnLine, ReturnReader
+from guichet.plugin.contracts.write_backs import DecisionTold, WriteBack, WrittenBack
 
 __all__ = [
     "Act",
@@ -71,6 +72,7 @@ __all__ = [
     "Contract",
     "DataPackage",
     "DataTable",
+    "DecisionTold",
     "Delivered",
     "Delivery",
     "DocumentRenderer",
@@ -130,6 +132,8 @@ __all__ = [
     "Unavailable",
     "UploadedFile",
     "Widget",
+    "WriteBack",
+    "WrittenBack",
     "is_blank",
     "one_text",
     "option_error",

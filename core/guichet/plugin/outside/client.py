@@ -122,9 +122,10 @@ class OutsideClient:
                 raise
             service.breaker.failed()
             raise _Failed(error) from error
-        except BaseException:  # said no on purpose, or broke: the service itself has answered
-            outcome = "answered" if reply else outcome
-            service.breaker.succeeded()
+        except BaseException:
+            if reply is not None:  # read says no on purpose, or broke: the service itself has answered
+                outcome = "answered"
+                service.breaker.succeeded()
             raise
         finally:
             service.quota.give_back(reply and reply.headers, reply.status if reply else 0, alone=alone)

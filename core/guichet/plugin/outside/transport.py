@@ -40,7 +40,7 @@ class Transport:
 
         Raises:
             Lost: No reply came, or not whole, or not in time.
-            Refused: The service redirects elsewhere.
+            Refused: The service redirects elsewhere, or the call itself cannot be written.
         """
         import httpx  # here: only who calls outside pays for it
 
@@ -53,6 +53,11 @@ class Transport:
                     return reply
                 url = _followed(call, url, reply.headers["location"], redirects)
                 redirects += 1
+        except httpx.LocalProtocolError as error:
+            raise Refused(
+                fr=f"L'appel au service « {call.service} » ne peut pas s'écrire : un en-tête est vide ou de trop.",
+                en=f'The call to the service "{call.service}" cannot be written: a header is empty or unfit.',
+            ) from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise Lost("no_connection", _silent(call)) from error
         except httpx.TimeoutException as error:

@@ -57,6 +57,12 @@ def ask(
             en="The address of the service is not set: give `base_url` under `services: demarches_simplifiees:` in"
             " instance.yaml.",
         )
+    token = context.secret(options.token)
+    if not token:
+        raise Refused(
+            fr="Le jeton du service n'est pas réglé : donnez `token` sous `services: demarches_simplifiees:`.",
+            en="The token of the service is not set: give `token` under `services: demarches_simplifiees:`.",
+        )
     stored = bool(options.query_id and operation)
     asked = {"queryId": options.query_id} if stored else {"query": question}
     body = {**asked, "variables": dict(variables)} | ({"operationName": operation} if operation else {})
@@ -66,7 +72,7 @@ def ask(
         url=options.base_url.rstrip("/") + _PATH,
         purpose=purpose,
         headers={
-            "Authorization": f"Bearer {context.secret(options.token)}",
+            "Authorization": f"Bearer {token}",
             "Content-Type": "application/json",
             "Accept": "application/json",
         },

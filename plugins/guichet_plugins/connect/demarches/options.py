@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from guichet import Identifier, Options, Secret, Text, Whole, option_error
+from guichet import Flag, Identifier, Options, Secret, Text, Whole, option_error
 from guichet_plugins.connect.demarches.paths import PATHS
 
 State = Literal["en_construction", "en_instruction", "accepte", "refuse", "sans_suite"]
@@ -23,6 +23,10 @@ class ServiceOptions(Options):
     """How many requests a minute the service allows."""
     query_id: Text = ""
     """The identifier of the service's stored query to ask by, where free queries are not allowed."""
+    instructor: Text = ""
+    """The id of the instructeur in whose name the service takes decisions."""
+    disable_notification: Flag = False
+    """Whether the service sends no message of its own when a decision is written back."""
 
 
 class ListOptions(ServiceOptions):

@@ -287,6 +287,16 @@ def test_a_service_that_is_not_there_is_unavailable():
     assert [call.outcome for call in calls.kept] == ["no_connection"]
 
 
+def test_a_header_that_cannot_be_sent_is_our_mistake_and_not_the_services():
+    door = a_door()
+    with sandbox(hello) as served:
+        for _ in range(6):
+            with pytest.raises(Refused, match="cannot be written"):
+                door.ask(a_call(served, headers={"Authorization": "Bearer "}), as_json)
+        assert served.requests == 0
+        assert not door.is_left_alone("hello")
+
+
 def test_many_threads_share_one_open_breaker():
     door = a_door()
 

@@ -266,6 +266,7 @@ def test_a_champ_that_the_demarche_has_not_is_refused_before_any_row(champs: dic
         ({"demarche": None}, "Say which démarche"),
         ({"demarche": "8"}, "Demarche not found"),
         ({"base_url": ""}, "`base_url`"),
+        ({"token": ""}, "The token of the service is not set"),
         ({"token": "secret:absent"}, 'The secret "absent" is not set'),
         ({"token": "secret:other"}, "does not take the token"),
         ({"base_url": "{url}/elsewhere"}, "answered 404: check `base_url`"),

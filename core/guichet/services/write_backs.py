@@ -1,0 +1,48 @@
+"""Telling a decision to the software where the applicant filed: the duty `write_back`, put by the deciding act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guichet.catalogue import CompiledScheme
+from guichet.model.records import Decision, Dossier
+from guichet.plugin.contracts import DecisionTold
+from guichet.services.assessments import compiled_for
+from guichet.services.cases import UseCases
+from guichet.services.text_values import typed_reasons
+from guichet.storage import Tx, decisions, dossiers, outbox
+
+__all__ = ["owe_write_back", "write_back"]
+
+
+def owe_write_back(tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision: Decision) -> None:
+    """Queue the telling of a decision, where the scheme says that another software is told."""
+    declared = compiled.scheme.write_back
+    if declared is not None and dossier.answers.get(declared.number) is not None:
+        payload = {"dossier": dossier.id, "decision": decision.id}
+        outbox.put(tx, "write_back", payload, key=f"write_back:{decision.id}")
+
+
+def write_back(cases: UseCases, payload: Mapping[str, object]) -> None:
+    """Tell a decision, once whatever happens, and note it in the journal."""
+    dossier = cases.store.read(lambda tx: dossiers.by_id(tx, str(payload["dossier"])))
+    decision = cases.store.read(lambda tx: decisions.by_id(tx, str(payload["decision"])))
+    declared = compiled_for(cases, dossier).scheme.write_back
+    if declared is None:
+        return
+    plugin = cases.plugins.write_backs[declared.plugin]
+    options = cases.service_options(plugin, declared.options)
+    told = DecisionTold(
+        id=decision.id,
+        dossier=str(dossier.answers[declared.number]),
+        reference=dossier.reference,
+        outcome=decision.kind,
+        reason=" ".join(text for _, text in typed_reasons(decision) if text),
+        decided_on=decision.act_date or cases.day_of(decision.at, dossier.territory),
+        cents=decision.amount_cents,
+        act=decision.act_number or "",
+    )
+    context = cases.context(dossier.territory, dossier=dossier.reference)
+    done = cases.plugins.call(f"write_backs:{declared.plugin}", lambda: plugin.write_back(told, options, context))
+    data = {"decision": decision.id, "by": declared.plugin, "already": done.already}
+    cases.store.act(lambda tx: tx.journal(dossier.territory, "decision_written_back", subject=dossier.id, data=data))

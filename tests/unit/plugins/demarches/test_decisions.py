@@ -1,0 +1,145 @@
+"""A decision told to the démarche where the applicant filed: once, annotations with it, refusals said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from guichet.plugin.contracts import Context, Refused, Unavailable, WrittenBack
+from guichet.testing import a_context, a_decision, a_door, assert_write_back
+from guichet_plugins.connect.demarches.decisions import DemarcheDecision, WriteBackOptions
+from guichet_plugins.connect.demarches.stand_in import Demarche, StandIn
+from guichet_plugins.connect.demarches.stand_in.held import FIRST_NUMBER
+from sandboxes import Sandbox, sandbox
+
+NUMBER = str(FIRST_NUMBER)
+NOTED = {"Montant": "amount", "Notre référence": "reference", "Le": "decided_on"}
+
+
+@dataclass
+class At:
+    """A démarche being served."""
+
+    demarche: Demarche
+    served: Sandbox
+    context: Context
+
+    @property
+    def options(self) -> dict[str, Any]:
+        return {
+            "base_url": self.served.url, "token": "secret:ds", "instructor": "Instructeur-1", "annotations": NOTED,
+        }  # fmt: skip
+
+    def tell(self, options: dict[str, Any] | None = None, **changes: Any) -> WrittenBack:
+        chosen = WriteBackOptions.model_validate({**self.options, **(options or {})})
+        decision = a_decision(**{"dossier": NUMBER, **changes})
+        return DemarcheDecision().write_back(decision, chosen, self.context)
+
+    def held(self) -> tuple[str, str | None, dict[str, Any]]:
+        kept = self.demarche.kept(FIRST_NUMBER)
+        return kept.state, kept.motivation, dict(kept.annotations or {})
+
+
+@contextmanager
+def a_dossier(state: str = "en_instruction") -> Iterator[At]:
+    demarche = Demarche(
+        7,
+        (),
+        1,
+        lambda _: {"demandeur": {"__typename": "PersonnePhysique"}},
+        annotations=(("Montant", "DecimalNumberChamp"), ("Notre référence", "TextChamp"), ("Le", "DateChamp")),
+        state=lambda _: state,
+    )
+    with sandbox(StandIn(demarche)) as served:
+        yield At(demarche, served, a_context(secrets={"ds": "any"}, outside=a_door()))
+
+
+def test_it_keeps_the_contract_of_write_backs():
+    with a_dossier() as at:
+        assert_write_back(
+            DemarcheDecision(),
+            context=at.context,
+            read=at.held,
+            options=at.options,
+            decision=a_decision(dossier=NUMBER),
+        )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        ("granted", "accepte"), ("granted_in_part", "accepte"), ("refused", "refuse"), ("inadmissible", "refuse"),
+        ("dropped", "sans_suite"), ("withdrawn", "sans_suite"),
+    ],
+)  # fmt: skip
+def test_each_end_has_its_like(outcome: str, state: str):
+    with a_dossier("en_construction") as at:
+        assert at.tell(outcome=outcome, reason="Voilà pourquoi.") == WrittenBack(NUMBER)
+        assert at.held() == (
+            state, "Voilà pourquoi.", {"Montant": 2000, "Notre référence": "7K3M9QXW2F", "Le": "2020-04-24"},
+        )  # fmt: skip
+
+
+def test_told_twice_it_is_told_once_and_a_missing_note_is_added():
+    with a_dossier() as at:
+        at.tell(options={"annotations": {}})
+        asked = at.served.requests
+        assert at.tell(options={"annotations": {}}) == WrittenBack(NUMBER, already=True)
+        assert at.served.requests == asked + 1
+        assert at.tell() == WrittenBack(NUMBER, already=False)
+        assert at.tell() == WrittenBack(NUMBER, already=True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "options", "said"),
+    [
+        ({"outcome": "transferred"}, {}, "has no like"),
+        ({"dossier": "12a"}, {}, "is not the number"),
+        ({"dossier": "42"}, {}, "Dossier not found"),
+        ({"outcome": "refused", "reason": ""}, {}, "asks for a reason"),
+        ({}, {"instructor": ""}, "L’instructeur n’a pas les droits"),
+        ({}, {"annotations": {"Montants": "amount"}}, 'no annotation "Montants". Its annotations: Montant'),
+        ({}, {"annotations": {"Le": "amount"}}, "cannot hold|that can hold amount"),
+    ],
+)
+def test_what_cannot_be_told_says_why_and_changes_nothing(changes: Any, options: Any, said: str):
+    with a_dossier() as at:
+        with pytest.raises(Refused, match=said):
+            at.tell(options=options, **changes)
+        assert at.held()[0] == "en_instruction"
+
+
+def test_a_decision_there_is_never_replaced():
+    with a_dossier("refuse") as at:
+        with pytest.raises(Refused, match="another decision"):
+            at.tell()
+        assert at.held() == ("refuse", None, {})
+
+
+def test_a_line_cut_after_the_decision_was_taken_is_found_out_at_the_next_try():
+    with a_dossier() as at:
+        app = at.served.faults._app
+
+        def cut(environ: dict[str, Any], start_response: Any) -> Any:
+            asked = environ["wsgi.input"].read()
+            environ["wsgi.input"].seek(0)
+            answer = app(environ, start_response)
+            if b"dossierAccepter" in asked:
+                environ["guichet.reset"]()
+            return answer
+
+        at.served.faults._app = cut
+        with pytest.raises(Unavailable):
+            at.tell()
+        assert at.held()[0] == "accepte"
+        at.served.faults._app = app
+        assert at.tell() == WrittenBack(NUMBER, already=True)
+
+
+def test_an_annotation_of_something_else_is_refused_with_the_declaration():
+    with pytest.raises(ValueError, match=r"plugin\.option"):
+        WriteBackOptions.model_validate({"annotations": {"Montant": "montant"}})
