@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from applying import IBAN, begin
@@ -71,6 +72,19 @@ def test_a_forged_answer_is_refused_beside_its_question(tmp_path: Path):
         browser.post(browser.path, forged)
         assert "ne se modifie pas ici" in browser.errors()["naf"]
         assert the_dossier_of(at.cases, browser.path.split("/")[4]).answers["naf"] == "49.10Z"
+
+
+def test_what_is_protected_is_said_to_be_there_and_not_shown(tmp_path: Path):
+    scheme = scheme_with(PREFILL.replace("    shown_to: applicant\n", ""))
+    with a_prefilling(tmp_path, scheme) as at, a_browser(create_app(at.cases)) as browser:
+        on_page(at, browser).fill(siret=COMPANY).send("Remplir avec ce numéro")
+        assert browser.sees("Nous l’avons, d’après la DGFiP : vous n’avez rien à fournir.")
+        assert "813" not in dict(browser.form().values()).values()
+        assert "/pieces/" not in browser.body
+        browser.fill(effectif="12", **REST).send("Enregistrer et continuer")
+        assert browser.path.endswith("/relire")
+        assert browser.sees("Document transmis par l’administration")
+        assert re.search(r"\b813\b", browser.text) is None
 
 
 def test_a_company_is_looked_for_and_chosen_without_a_script(tmp_path: Path):

@@ -30,6 +30,7 @@ prefill:
   insee:
     plugin: api_entreprise
     object: aide_essai
+    shown_to: applicant
     fields:
       nom: name
       naf: {item: naf, correctable: false}

@@ -90,9 +90,9 @@ def _prefill(source: PrefillSource[Any]) -> Iterator[str]:
     if source.Use is not NoOptions:
         yield from [f"- **a scheme says** {in_table(paragraph(source.Use))}", ""]
         yield from keys_table(source.Use, linked=False)
-    yield from ["", "| item | kind | is |", "| --- | --- | --- |"]
+    yield from ["", "| item | kind | is | protected |", "| --- | --- | --- | --- |"]
     for name, item in source.items(use).items():
-        yield f"| `{name}` | {item.kind} | {item.label.en} |"
+        yield f"| `{name}` | {item.kind} | {item.label.en} | {'yes' if item.protected else ''} |"
     yield ""
 
 

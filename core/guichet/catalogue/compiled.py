@@ -79,6 +79,8 @@ class CompiledPrefill:
     use: Options
     needs: Mapping[str, str]
     """What the source must know → the field that holds it."""
+    hidden: frozenset[str] = frozenset()
+    """The fields whose value the applicant does not see: compared by agents; a document is kept and not asked."""
 
 
 @dataclass(frozen=True)  # no slots: what every page asks is worked out once

@@ -72,7 +72,16 @@ def _compile(
             data = {"value": field, "type": fields[field].type.key, "item": filling.item}
             data |= {"kind": items[filling.item].kind}
             problems.append(Problem("item_does_not_fit", data, nearest_place(locate, where), where))
-    return CompiledPrefill(name, declared, source, use, needs)
+    hidden = frozenset(
+        field
+        for field, filling in declared.fields.items()
+        if filling.item in items and _is_hidden(declared, field, protected=items[filling.item].protected)
+    )
+    return CompiledPrefill(name, declared, source, use, needs, hidden)
+
+
+def _is_hidden(declared: Prefill, field: str, *, protected: bool) -> bool:
+    return (declared.who_sees(field) or ("agents" if protected else "applicant")) == "agents"
 
 
 def _needs(

@@ -9,7 +9,9 @@ from typing import Any, BinaryIO, cast
 from guichet.catalogue import CompiledScheme
 from guichet.model.records import Attachment, Dossier
 from guichet.plugin.contracts import Context, FieldType, Invalid, Options, StoredFile, UploadedFile
+from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
+from guichet.services.given import said_of
 from guichet.services.refusals import NotFound
 from guichet.storage import Tx, blobs, dossiers, files
 
@@ -89,9 +91,22 @@ def attachment_of(cases: UseCases, account: str, reference: str, attachment_id: 
         found = files.attachment_by_id(tx, attachment_id)
         if dossier is None or dossier.account != account or found is None or found.dossier != dossier.id:
             raise NotFound
+        if _is_hidden(cases, tx, dossier, found):
+            raise NotFound
         return found
 
     return cases.store.read(look)
+
+
+def _is_hidden(cases: UseCases, tx: Tx, dossier: Dossier, found: Attachment) -> bool:
+    """Whether a source gave it for agents only."""
+    compiled = compiled_for(cases, dossier)
+    one = said_of(tx, dossier, compiled).get(found.field)
+    if one is None or one.state != "given" or not isinstance(one.value, Mapping):
+        return False
+    prefill = compiled.prefills.get(one.prefill)
+    given = cast("Mapping[str, object]", one.value).get("reference") == found.stored_as
+    return prefill is not None and found.field in prefill.hidden and given
 
 
 def open_attachment(cases: UseCases, attachment: Attachment) -> Iterator[bytes]:

@@ -177,6 +177,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
     )
     assessment = assess(cases, tx, dossier, compiled)
     said = said_of(tx, dossier, compiled)
+    known = provenance_of(cases, dossier, compiled, said, language, for_agents=True)
     tracking = track_filed(cases, tx, dossier)
     names = _Names(tx)
     decided = decisions.of_dossier(tx, dossier.id)
@@ -192,7 +193,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         choices=choices_of(workflow, here.id) if here is not None and here.stage.act == "decision" else (),
         applicant=account.email if account is not None else "",
         filed_by=identities.filed_by(tx, dossier.id),
-        pages=_pages(compiled, dossier, provenance_of(cases, dossier, compiled, said, language), language),
+        pages=_pages(compiled, dossier, known, language),
         assessment=assessment,
         explanation=_explanation(tx, assessment, decided, dossier, language),
         tracking=tracking,

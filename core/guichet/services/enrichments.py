@@ -15,7 +15,7 @@ from guichet.plugin.contracts import Unavailable
 from guichet.services.assessments import compiled_for
 from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
-from guichet.services.given import LATER_MARK, asked_for, later_fields
+from guichet.services.given import LATER_MARK, asked_for, is_kept_apart, later_fields
 from guichet.services.judging_again import judge_again
 from guichet.services.prefills import Reading, is_ready, readings_of, said_rows
 from guichet.storage import Tx, dossiers, prefills
@@ -80,6 +80,7 @@ def _keep(
     answered = {one.field for one in readings if one.state != "silent"}
     filled = {one.field: one.value for one in readings if one.state == "given" and one.field in waiting}
     filled = {name: value for name, value in filled.items() if current.answers.get(name) is None}
+    filled = {name: value for name, value in filled.items() if not is_kept_apart(compiled, prefill, name)}
     still = tuple(sorted(waiting - answered))
     if set(still) == set(waiting):
         return current

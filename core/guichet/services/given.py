@@ -17,6 +17,7 @@ __all__ = [
     "asked_for",
     "forget_stale",
     "holds",
+    "is_kept_apart",
     "known_of",
     "later_fields",
     "locked_fields",
@@ -74,10 +75,21 @@ def locked_fields(
     return {
         name: one
         for name, one in said.items()
-        if one.state == "given"
-        and holds(compiled, one, stored)
-        and not compiled.prefills[one.prefill].declared.may_correct(name)
+        if one.state == "given" and holds(compiled, one, stored) and _is_locked(compiled, one)
     }
+
+
+def is_kept_apart(compiled: CompiledScheme, prefill: CompiledPrefill, field: str) -> bool:
+    """Whether what fills a field stays beside it, for agents to compare: hidden, and no document."""
+    return field in prefill.hidden and compiled.fields[field].type.widget != "file"
+
+
+def _is_locked(compiled: CompiledScheme, one: Prefilled) -> bool:
+    """A hidden document cannot be changed by who does not see it; a hidden value is not the applicant's answer."""
+    prefill = compiled.prefills[one.prefill]
+    if one.field in prefill.hidden:
+        return not is_kept_apart(compiled, prefill, one.field)
+    return not prefill.declared.may_correct(one.field)
 
 
 def forget_stale(tx: Tx, compiled: CompiledScheme, dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,7 @@ from guichet.services.given import (
     asked_for,
     forget_stale,
     holds,
+    is_kept_apart,
     known_of,
     later_fields,
     said_of,
@@ -318,13 +319,15 @@ def keep_readings(
             continue  # what it said before still holds
         kept.append(one)
         untouched = known.get(one.field) is None or (stood and before is not None and known[one.field] == before.value)
+        if is_kept_apart(compiled, prefill, one.field):
+            continue
         if one.state == "given" and (chosen or untouched or not prefill.declared.may_correct(one.field)):
             answers[one.field] = one.value
         elif one.state != "given" and stood and untouched:
             answers.pop(one.field, None)
     prefills.keep(tx, said_rows(tx, current, prefill, kept, told))
     answers = forget_stale(tx, compiled, current, answers)
-    checks = {**_with_later(current, prefill, kept), GIVEN_MARK: True}
+    checks = {**_with_later(compiled, current, prefill, kept), GIVEN_MARK: True}
     if answers == known and checks == current.checks:
         return
     if any(compiled.fields[one.field].type.widget == "file" for one in kept):
@@ -337,11 +340,14 @@ def keep_readings(
         tx.journal(current.territory, "prefilled", subject=current.id, data=data)
 
 
-def _with_later(dossier: Dossier, prefill: CompiledPrefill, readings: Iterable[Reading]) -> dict[str, Any]:
+def _with_later(
+    compiled: CompiledScheme, dossier: Dossier, prefill: CompiledPrefill, readings: Iterable[Reading]
+) -> dict[str, Any]:
     """The checks with the fields that may stay empty: those whose source is silent, where the scheme leaves them."""
     states = {one.field: one.state for one in readings}
     left = {name for name in later_fields(dossier) if states.get(name, "silent") == "silent"}
     if prefill.declared.when_silent == "later":
-        left |= {name for name, state in states.items() if state == "silent"}
+        silent = {name for name, state in states.items() if state == "silent"}
+        left |= {name for name in silent if not is_kept_apart(compiled, prefill, name)}
     checks = {name: value for name, value in dossier.checks.items() if name != LATER_MARK}
     return {**checks, LATER_MARK: tuple(sorted(left))} if left else checks

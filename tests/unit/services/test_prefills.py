@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -11,9 +12,11 @@ from drafting import the_dossier_of
 from guichet.plugin.contracts import StoredFile, Unavailable
 from guichet.services import drafts, filing
 from guichet.services import prefills as services_prefills
+from guichet.services.attachments import attachment_of
 from guichet.services.enrichments import enrich
+from guichet.services.provenance import Provenance, provenance_of
 from guichet.services.refusals import NotFound
-from guichet.storage import dossiers, prefills
+from guichet.storage import dossiers, files, prefills
 from instances import run_duties
 from prefilling import COMPANY, OTHER, PREFILL, Prefilling, a_prefilling, scheme_with
 
@@ -81,6 +84,45 @@ def test_a_document_becomes_the_attachment(tmp_path: Path):
         assert isinstance(found, StoredFile)
         assert found.media_type == "application/pdf"
         assert "attestation" not in at.draft().steps[0].unanswered
+
+
+HIDDEN = PREFILL.replace("    shown_to: applicant\n", "")
+
+
+def test_protected_data_is_not_told_to_who_types_a_number(tmp_path: Path):
+    with a_prefilling(tmp_path, scheme_with(HIDDEN)) as at:
+        at.save(siret=COMPANY)
+        draft = at.prefilled()
+        assert "effectif" not in draft.answers
+        assert "effectif" in draft.steps[0].unanswered
+        assert draft.answers["nom"] == "SOCIETE D'ESSAI DES TRANSPORTS"
+        told = provenance(at)
+        assert "effectif" not in told
+        assert (told["attestation"].hidden, told["attestation"].shown) == (True, "")
+        assert provenance(at, for_agents=True)["effectif"].shown == "813"
+
+
+def test_a_protected_document_is_kept_and_not_shown_to_who_files(tmp_path: Path):
+    with a_prefilling(tmp_path, scheme_with(HIDDEN)) as at:
+        at.save(siret=COMPANY)
+        draft = at.prefilled()
+        assert "attestation" not in draft.steps[0].unanswered
+        (row,) = at.cases.store.read(lambda tx: files.attachments(tx, draft.dossier.id))
+        with pytest.raises(NotFound):
+            attachment_of(at.cases, at.account, at.reference, row.id)
+        saved = at.save(attestation=StoredFile("ab/" + "ab" * 32, "a.pdf", "application/pdf", 10, "ab" * 32))
+        assert "attestation" in saved.refused
+    with a_prefilling(tmp_path / "shown") as at:
+        at.save(siret=COMPANY)
+        draft = at.prefilled()
+        (row,) = at.cases.store.read(lambda tx: files.attachments(tx, draft.dossier.id))
+        assert attachment_of(at.cases, at.account, at.reference, row.id).id == row.id
+
+
+def provenance(at: Prefilling, *, for_agents: bool = False) -> Mapping[str, Provenance]:
+    dossier, compiled = at.draft().dossier, at.draft().compiled
+    said = at.cases.store.read(lambda tx: prefills.of_dossier(tx, dossier.id))
+    return provenance_of(at.cases, dossier, compiled, said, for_agents=for_agents)
 
 
 def test_another_siret_takes_away_what_was_given_for_the_first(tmp_path: Path):

@@ -8,6 +8,11 @@ TEXTS = {
         "D’après {provider}, le {day}. Corrigez si ce n’est plus exact.",
         "According to {provider}, on {day}. Correct it if it no longer holds.",
     ),
+    "obtained": Text(
+        "Nous l’avons, d’après {provider} : vous n’avez rien à fournir.",
+        "We have it, according to {provider}: there is nothing to supply.",
+    ),
+    "document": Text("Document transmis par l’administration", "Document given by the administration"),
     "otherwise": Text("{provider} indique : {value} (le {day}).", "{provider} says: {value} (on {day})."),
     "not_yours": Text(
         "Cette réponse est donnée d’après {provider} : elle ne se modifie pas ici.",

@@ -29,10 +29,16 @@ GivenValue: TypeAlias = bool | int | Decimal | str | Sequence[Any] | Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class PrefillItem:
-    """One thing a source can give: its kind, and its name for people."""
+    """One thing a source can give: its kind, and its name for people.
+
+    Args:
+        protected: Not for everybody to know: without more, agents see it and the applicant does not. Who types the
+            number of a company has not shown that they act for it.
+    """
 
     kind: ItemKind
     label: Reason
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

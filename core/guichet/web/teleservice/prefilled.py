@@ -42,14 +42,16 @@ def with_notes(request: Request, draft: Draft, questions: list[Question], files:
         note = sentence(one, language, correctable=True) if one is not None else ""
         changed: dict[str, Any] = {"given": note, "look_up": question["name"] in look_up}
         if one is not None and one.locked:
-            changed |= {"widget": "given", **_shown(draft, question["name"], one, files)}
+            changed |= {"widget": "given", **_shown(request, draft, question["name"], one, files)}
         elif one is not None and one.kind == "later":
             changed |= {"required": False}
         made.append({**question, **changed})
     return made
 
 
-def _shown(draft: Draft, name: str, one: Provenance, files: Mapping[str, str]) -> dict[str, str]:
+def _shown(request: Request, draft: Draft, name: str, one: Provenance, files: Mapping[str, str]) -> dict[str, str]:
+    if one.hidden:
+        return {"value": texts_of(request)("prefill.document"), "href": ""}
     value = draft.answers.get(name)
     href = files.get(value.reference, "") if isinstance(value, StoredFile) else ""
     return {"value": shown(draft.compiled.fields[name], value) or one.shown, "href": href}

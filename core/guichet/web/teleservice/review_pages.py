@@ -126,7 +126,9 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
     language, say = language_of(request), texts_of(request)
     compiled, dossier = draft.compiled, draft.dossier
     sections: list[dict[str, Any]] = []
-    notes = {name: sentence(one, language) for name, one in provenances(request, draft).items()}
+    known = provenances(request, draft)
+    notes = {name: sentence(one, language) for name, one in known.items()}
+    unseen = {name for name, one in known.items() if one.hidden}
     if draft.gate:
         rows = [
             _row(
@@ -146,7 +148,12 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
     for step in draft.steps:
         rows = [
             {
-                **_row(field.declaration.label, shown(field, draft.answers.get(field.id), language)),
+                **_row(
+                    field.declaration.label,
+                    say("prefill.document")
+                    if field.id in unseen
+                    else shown(field, draft.answers.get(field.id), language),
+                ),
                 "error": say("teleservice.answer_needed") if field.id in step.unanswered else "",
                 "note": notes.get(field.id, ""),
             }

@@ -13,6 +13,11 @@ def _item(kind: ItemKind, fr: str, en: str) -> PrefillItem:
     return PrefillItem(kind, Reason(fr=fr, en=en))
 
 
+def _protected(kind: ItemKind, fr: str, en: str) -> PrefillItem:
+    """What administrations may know of a company, and who types its number may not."""
+    return PrefillItem(kind, Reason(fr=fr, en=en), protected=True)
+
+
 ITEMS: Mapping[str, Mapping[str, PrefillItem]] = {
     "legal_unit": {
         "name": _item("text", "Nom de l'entreprise", "Name of the company"),
@@ -40,13 +45,13 @@ ITEMS: Mapping[str, Mapping[str, PrefillItem]] = {
         "establishment_closing_date": _item("date", "Fermeture de l'établissement", "Closing of the establishment"),
     },
     "monthly": {
-        "monthly_headcount": _item("decimal", "Effectif moyen du mois", "Mean headcount of the month"),
-        "employees": _item("integer", "Effectif du mois, à l'unité supérieure", "Headcount of the month, rounded up"),
+        "monthly_headcount": _protected("decimal", "Effectif moyen du mois", "Mean headcount of the month"),
+        "employees": _protected("integer", "Effectif du mois, arrondi au-dessus", "Headcount of the month, rounded up"),
     },
-    "yearly": {"yearly_headcount": _item("decimal", "Effectif moyen de l'année", "Mean headcount of the year")},
+    "yearly": {"yearly_headcount": _protected("decimal", "Effectif moyen de l'année", "Mean headcount of the year")},
     "turnover": {
-        "turnover": _item("money", "Chiffre d'affaires du dernier exercice", "Turnover of the last year closed"),
-        "turnover_year_end": _item("date", "Clôture de cet exercice", "End of that year"),
+        "turnover": _protected("money", "Chiffre d'affaires du dernier exercice", "Turnover of the last year closed"),
+        "turnover_year_end": _protected("date", "Clôture de cet exercice", "End of that year"),
     },
     "managers": {
         "managers": _item("text", "Mandataires sociaux", "Managers"),
@@ -54,8 +59,8 @@ ITEMS: Mapping[str, Mapping[str, PrefillItem]] = {
         "manager_first_name": _item("text", "Prénom du dirigeant", "Manager's first name"),
         "manager_role": _item("text", "Fonction du dirigeant", "Manager's role"),
     },
-    "tax_certificate": {"tax_certificate": _item("file", "Attestation fiscale", "Tax certificate")},
-    "social_certificate": {"social_certificate": _item("file", "Attestation de vigilance", "Social certificate")},
+    "tax_certificate": {"tax_certificate": _protected("file", "Attestation fiscale", "Tax certificate")},
+    "social_certificate": {"social_certificate": _protected("file", "Attestation de vigilance", "Social certificate")},
 }
 """Call → the items it tells."""
 
