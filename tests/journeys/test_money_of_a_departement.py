@@ -29,6 +29,7 @@ from guichet.services.suspensions import resume_payments, suspend_payments
 from guichet.storage import journal, later_filings, payments
 from guichet.web.app import create_app
 from instances import an_instance
+from signing_in import sign_in_applicant
 
 HEAD = "reference_mandat;etat;date_etat;montant;numero_mandat;date_mandat;motif\r\n"
 OTHER_IBAN = "FR14 2004 1010 0505 0001 3M02 606"
@@ -95,7 +96,13 @@ def mails(cases: UseCases) -> list[str]:
 def test_from_the_filing_to_the_account_suspended_resumed_sent_back_and_paid(
     cases: UseCases, browser: Browser, tmp_path: Path
 ) -> None:
-    clock: Any = cases.clock
+    def later(days: int) -> None:
+        """Weeks go by, and sessions with them."""
+        clock: Any = cases.clock
+        clock.advance(days=days)
+        browser.client.cookies.clear()
+        sign_in_applicant(browser, cases, "dep-74", "anne@exemple.fr")
+
     reference = granted(browser, cases)
     page = f"/t/dep-74/dossiers/{reference}"
 
@@ -115,7 +122,7 @@ def test_from_the_filing_to_the_account_suspended_resumed_sent_back_and_paid(
     # The accountant takes charge of it, then suspends everything: each applicant is told, nothing leaves any more.
     accepted = f"{order.reference};Pris en charge;20/05/2020;1000,00;4211;20/05/2020;"
     assert returned(cases, tmp_path, accepted).ledger.applied == 1
-    clock.advance(days=49)
+    later(49)
     moved = suspend_payments(cases, HS1000, "dep-74", BECAUSE)
     assert (moved.orders, moved.held) == (1, True)
     assert suspend_payments(cases, HS1000, "dep-74", BECAUSE).orders == 0
@@ -127,7 +134,7 @@ def test_from_the_filing_to_the_account_suspended_resumed_sent_back_and_paid(
     assert [hold.because for hold in run_payments(cases, date(2020, 7, 8), HS1000).held] == [BECAUSE]
 
     # Released: resumed once, in one later file that says so.
-    clock.advance(days=12)
+    later(12)
     assert resume_payments(cases, HS1000, "dep-74", "La nature sociale de l'aide est confirmée.").orders == 1
     assert resume_payments(cases, HS1000, "dep-74").orders == 0
     assert browser.go(page).sees("Versement repris")
@@ -138,7 +145,7 @@ def test_from_the_filing_to_the_account_suspended_resumed_sent_back_and_paid(
     assert len([mail for mail in mails(cases) if "votre aide reprend" in mail]) == 1
 
     # The bank sends it back: another account is asked, by a link that opens nothing without signing in.
-    clock.advance(days=2)
+    later(2)
     again = f"{order.reference};rejeté;22/07/2020;1000,00;4211;20/05/2020;Compte clos"
     assert returned(cases, tmp_path, again).ledger.applied == 1
     assert returned(cases, tmp_path, again).ledger.unchanged == 1
