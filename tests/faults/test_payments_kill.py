@@ -14,7 +14,7 @@ from databases import each_address, sqlite_url
 from guichet.services import payment_orders
 from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
-from guichet.storage import Tx
+from guichet.storage import Tx, journal
 from worked import Granted, a_filed_dossier, an_instance, decided, snapshot_of
 from worked_books import faults_of_payment, ordered, paid_orders
 
@@ -51,6 +51,25 @@ def test_a_run_killed_at_any_step_is_finished_by_the_next(tmp_path: Path, point:
         assert faults_of_payment(cases) == []
         assert sum(paid_orders(folder).values()) == 5
         assert run_payments(cases, ON).delivered == ()
+
+
+@pytest.mark.parametrize(("taken", "told"), [(False, 0), (True, 1)])
+def test_a_file_laid_just_before_the_end_is_found_or_its_doubt_is_told(tmp_path: Path, taken: bool, told: int) -> None:
+    """Killed between laying the file and noting it: found again it is one delivery, taken meanwhile nobody can tell."""
+    url, folder = sqlite_url(tmp_path), tmp_path / "instance"
+    with an_instance(tmp_path, url) as cases:
+        order_payments(cases, 1)
+    code, _ = run_child(url, folder, "pay", die_at="after-delivery")
+    assert code == -signal.SIGKILL
+    (file,) = (folder / "payments").glob("*.csv")
+    before = file.read_bytes()
+    if taken:
+        file.unlink()
+    with an_instance(tmp_path, url, published=()) as cases:
+        run_payments(cases, ON)
+        kinds = [line.kind for line in cases.store.read(lambda tx: journal.page(tx, "reg-53"))]
+        assert kinds.count("batch_file_laid_again") == told
+        assert file.read_bytes() == before
 
 
 @each_address

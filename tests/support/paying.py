@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,18 +14,25 @@ from guichet.storage import Tx
 from worked import SCHEME, a_filed_dossier, decided
 from worked_books import paid_orders
 
-__all__ = ["ON", "SCHEME", "ordered", "sent_lines"]
+__all__ = ["HS", "ON", "SCHEME", "local_order", "ordered", "sent_lines"]
 
 ON = date(2020, 4, 20)
 
 
-def ordered(cases: UseCases, *, cents: int = 200_000, territory: str = "reg-53", **values: Any) -> PaymentOrder:
-    """Give the order of a grant."""
+def ordered(
+    cases: UseCases,
+    *,
+    cents: int = 200_000,
+    territory: str = "reg-53",
+    granting: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> PaymentOrder:
+    """Give the order of a grant; `granting` changes the decision."""
     dossier = a_filed_dossier(cases, territory=territory, **values)
     compiled = cases.snapshots.by_hash(dossier.snapshot_hash)
 
     def act(tx: Tx) -> PaymentOrder | None:
-        granted = decided(cases, tx, dossier, cents=cents)
+        granted = decided(cases, tx, dossier, cents=cents, **(granting or {}))
         return order_payment(cases, tx, compiled, granted.dossier, granted.decision)
 
     made = cases.store.act(act)
@@ -35,3 +43,24 @@ def ordered(cases: UseCases, *, cents: int = 200_000, territory: str = "reg-53",
 def sent_lines(cases: UseCases) -> Counter[str]:
     """Give order reference → in how many delivered lines it stands."""
     return paid_orders(cases.folder)
+
+
+HS = "haute-savoie-1000"
+PERSON = {
+    "nom": "Favre",
+    "prenom": "Lucie",
+    "statut": "independant",
+    "siret": "73282932000074",
+    "commune": "74010",
+    "fermeture": True,
+    "chomage_partiel": False,
+    "titulaire": "LUCIE FAVRE",
+    "iban": "FR7630006000011234567890189",
+    "raison_sociale": "Favre",
+}
+
+
+def local_order(cases: UseCases, **answers: Any) -> PaymentOrder:
+    """Give the order of a grant of 1 000 € by the Département."""
+    act = {"issuer": "president", "act_number": "2020-74-12", "signatory_quality": "Présidente"}
+    return ordered(cases, cents=100_000, territory="dep-74", scheme=HS, answers={**PERSON, **answers}, granting=act)
