@@ -211,11 +211,9 @@ def test_a_form_has_rules_of_its_own(tmp_path: Path) -> None:
 def test_an_order_replaced_meanwhile_is_not_replaced_twice(tmp_path: Path) -> None:
     with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
         order = sent_back(cases)
-        told: dict[str, Any] = {}
-        values = {
-            name: getattr(replace(order), name) for name in ("scheme", "territory", "dossier", "decision", "cents")
-        }
-        cases.store.act(lambda tx: orders.order(tx, **values, payee="A", iban=PLAIN, told=told))
+        names = ("scheme", "territory", "dossier", "decision", "cents")
+        values: dict[str, Any] = {name: getattr(order, name) for name in names}
+        cases.store.act(lambda tx: orders.order(tx, **values, payee="A", iban=PLAIN))
         with pytest.raises(Exception, match="already_ordered"):
             answer(cases, order)
         (filing,) = cases.store.read(lambda tx: later_filings.of_dossier(tx, order.dossier))
