@@ -83,6 +83,7 @@ def render(
         "has_errors": has_errors,
         "csrf": token,
         "said": _take_said(visit, site, language),
+        "accessibility": whose.accessibility.status if whose and whose.accessibility else "none",
         "accessibility_url": f"{_root(whose)}accessibilite",
         "legal_url": f"{_root(whose)}mentions-legales",
         "language_url": _language_url(request, language),

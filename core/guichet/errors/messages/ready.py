@@ -76,8 +76,8 @@ MESSAGES = {
     "ready.too_few_agents": Message(
         fr="agents ayant le rôle {role} ({body}) : {count}, il en faut deux",
         en="agents with the role {role} ({body}): {count}, two are needed",
-        hint_fr="guichet agents import, ou guichet agents add, pour {territory}.",
-        hint_en="guichet agents import, or guichet agents add, for {territory}.",
+        hint_fr="guichet agents import FICHIER.csv : leurs adresses, rôles et organismes pour {territory}.",
+        hint_en="guichet agents import FILE.csv: their addresses, roles and organisations for {territory}.",
     ),
     "ready.closed": Message(
         fr="le dispositif a fermé le {day}",

@@ -1,0 +1,39 @@
+"""What a territory declares before its opening is what its pages say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from browsing import a_browser
+from guichet.model.territories import Territories
+from guichet.model.territory import Accessibility
+from guichet.web.app import create_app
+from instances import an_instance
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("none", "non conforme"), ("partial", "partiellement conforme"), ("full", "totalement conforme")],
+)
+def test_the_statement_and_each_footer_say_how_far_the_pages_conform(tmp_path: Path, status: str, said: str) -> None:
+    with an_instance(tmp_path, schemes=["haute-savoie-1000"], territories=["dep-74"]) as cases:
+        stated = Accessibility.model_validate({"status": status, "assessed": "2020-03-10"})
+        place = cases.territory("dep-74").model_copy(update={"accessibility": stated})
+        told = replace(cases, territories=Territories({**cases.territories.by_id, "dep-74": place}))
+        with a_browser(create_app(told)) as browser:
+            assert f"Accessibilité : {said}" in browser.go("/t/dep-74/").whole_text.replace("\xa0", " ")
+            page = browser.go("/t/dep-74/accessibilite").text.replace("\xa0", " ")
+            assert f"Accessibilité : {said} (évaluation du 10 mars 2020)." in page
+            assert stated.assessed == date(2020, 3, 10)
+
+
+def test_the_officer_of_the_territory_stands_where_the_scheme_names_none(tmp_path: Path) -> None:
+    with an_instance(tmp_path, schemes=["haute-savoie-1000"], territories=["dep-74"]) as cases:
+        place = cases.territory("dep-74").model_copy(update={"dpo": "dpo@exemple.fr"})
+        told = replace(cases, territories=Territories({**cases.territories.by_id, "dep-74": place}))
+        with a_browser(create_app(told)) as browser:
+            assert "dpo@exemple.fr" in browser.go("/t/dep-74/donnees-personnelles").text
