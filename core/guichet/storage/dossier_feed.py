@@ -36,6 +36,8 @@ class FeedFilter:
     ends: tuple[End, ...] = ()
     to_complete: bool | None = None
     since: datetime | None = None
+    practice: bool = False
+    """Practice dossiers and no other; without it, none of them."""
 
 
 def changed(tx: Tx, wanted: FeedFilter, *, after: Place | None, limit: int) -> Sequence[Dossier]:
@@ -44,6 +46,7 @@ def changed(tx: Tx, wanted: FeedFilter, *, after: Place | None, limit: int) -> S
         dossier.c.territory == wanted.territory,
         dossier.c.scheme == wanted.scheme,
         dossier.c.filed_at.is_not(None),
+        dossier.c.practice.is_(wanted.practice),
     ]
     if wanted.phases:
         here.append(dossier.c.phase.in_(wanted.phases))

@@ -139,6 +139,7 @@ def _list(one: CompiledScheme) -> dict[str, Any]:
             _query("phase", {"type": "array", "items": {"enum": phases}}),
             _query("end", {"type": "array", "items": {"enum": list(get_args(End))}}),
             _query("to_complete", {"type": "boolean"}),
+            _query("practice", {"type": "boolean"}),
             _query("updated_since", {"type": "string", "format": "date-time"}),
             *_paging(),
         ],

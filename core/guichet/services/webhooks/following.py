@@ -95,6 +95,8 @@ def _told(tx: Tx, cases: UseCases, line: Event, event: str) -> Mapping[str, Any]
         dossier = dossiers.by_id(tx, str(line.subject))
     except NotFoundError:
         return None
+    if dossier.practice:  # an agent practising is nobody else's business
+        return None
     return {
         "reference": dossier.reference,
         "territory": dossier.territory,

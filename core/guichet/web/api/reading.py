@@ -49,6 +49,7 @@ def dossiers(request: Request, territory: FromPath[str], scheme: FromPath[str]) 
             phases=cast("tuple[Phase, ...]", _several(request, "phase", _PHASES)),
             ends=cast("tuple[End, ...]", _several(request, "end", _ENDS)),
             to_complete=_flag(request, "to_complete"),
+            practice=_flag(request, "practice") or False,
             since=_instant(request, "updated_since"),
         ),
         request.query_params.get("cursor", ""),
