@@ -268,6 +268,9 @@ TEXTS = {
     "noted_waiting_for_funds": Text("{count} en attente de crédits", "{count} waiting for funds"),
     "noted_returned": Text("{count} renvoyés", "{count} returned", "{count} renvoyé", "{count} returned"),
     "left": Text("{count} laissés", "{count} left", "{count} laissé", "{count} left"),
+    "done_caption": Text(
+        "Les {count} dossiers traités", "The {count} dossiers handled", "Le dossier traité", "The dossier handled"
+    ),
     "left_caption": Text("Dossiers laissés comme ils étaient", "Dossiers left as they were"),
     "waiting_caption": Text("En attente de crédits, par date de dépôt", "Waiting for funds, by date of filing"),
     "waiting_why": Text(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from litestar import Request
 from litestar.params import FromPath
 
-from guichet.services.mass_acts import Handled, recall
+from guichet.locale import format_money
+from guichet.model.records import Dossier
+from guichet.services.mass_acts import Handled, MassResult, recall
+from guichet.storage import work_selection
 from guichet.web.errors import NotVisible
 from guichet.web.instruction.addresses import dossier_address, table_address
 from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
@@ -37,6 +42,7 @@ def result_page(request: Request, territory: FromPath[str], scheme: FromPath[str
     act = request.query_params.get("acte", "")
     act = act if act in _ACTS else "decision"
     plain = [one for one in result.done if one.note not in _NOTED]
+    dossiers = _as_they_stand(request, result)
     counts = [say(f"instruction.done_{act}", count=len(plain))] if plain or not result.done else []
     counts += [say(f"instruction.noted_{note}", count=len(result.noted(note))) for note in _NOTED if result.noted(note)]
     if result.left:
@@ -49,6 +55,15 @@ def result_page(request: Request, territory: FromPath[str], scheme: FromPath[str
         scheme=scheme_title(request, scheme, territory),
         heading=", ".join(counts) + ".",
         kind="success" if result.done and not result.left else "warning",
+        totals=_totals(request, dossiers) if act == "decision" else [],
+        done=_done_rows(request, dossiers),
+        done_caption=say("instruction.done_caption", count=len(dossiers)),
+        done_columns=[
+            {"label": say("instruction.column_reference")},
+            {"label": say("instruction.column_title")},
+            {"label": say("instruction.column_outcome")},
+            {"label": say("instruction.column_each"), "align": "end"},
+        ],
         left_caption=say("instruction.left_caption"),
         columns=[{"label": say(f"instruction.column_{name}")} for name in ("reference", "title", "why")],
         left=left_rows(request, result.left, territory),
@@ -68,6 +83,47 @@ def result_page(request: Request, territory: FromPath[str], scheme: FromPath[str
         back_url=safe_path(request.query_params.get("retour", ""), table_address(territory, scheme)),
         table_url=table_address(territory, scheme),
     )
+
+
+def _as_they_stand(request: Request, result: MassResult) -> list[Dossier]:
+    """The dossiers on which the act was carried out, as they stand now, in the order of the selection."""
+    found = cases_of(request).store.read(lambda tx: work_selection.lock_all(tx, (one.id for one in result.done)))
+    return [found[one.id] for one in result.done if one.id in found]
+
+
+def _totals(request: Request, dossiers: Sequence[Dossier]) -> list[dict[str, str]]:
+    """How many of each decision, and the sum granted."""
+    say, language = texts_of(request), language_of(request)
+    ends = Counter(one.end for one in dossiers if one.end is not None)
+    lines = [{"label": say(f"instruction.end_{end}"), "value": str(number)} for end, number in ends.items()]
+    granted = [one.granted_cents for one in dossiers if one.granted_cents is not None]
+    if granted:
+        lines.append({"label": say("instruction.total_granted"), "value": format_money(sum(granted), language)})
+    return lines
+
+
+def _done_rows(request: Request, dossiers: Sequence[Dossier]) -> list[dict[str, object]]:
+    say, language = texts_of(request), language_of(request)
+    return [
+        {
+            "id": one.id,
+            "label": one.reference,
+            "cells": [
+                {"text": one.reference, "href": dossier_address(one.reference)},
+                one.title,
+                say(f"instruction.end_{one.end}") if one.end else say(f"instruction.outcome_{one.outcome}"),
+                format_money(cents, language) if (cents := _sum_of(one)) is not None else "",
+            ],
+        }
+        for one in dossiers
+    ]
+
+
+def _sum_of(one: Dossier) -> int | None:
+    """What was granted; before a decision, what the rules give, under reserve or not."""
+    if one.end is not None:
+        return one.granted_cents
+    return one.computed_cents if one.computed_cents is not None else one.provisional_cents
 
 
 def left_rows(request: Request, left: tuple[Handled, ...], territory: str) -> list[dict[str, object]]:
