@@ -34,7 +34,7 @@ def token_hash(secret: str) -> str:
     """Give what is stored of a token.
 
     >>> token_hash("guichet_a")[:8]
-    '0d2bbd1e'
+    '36e1fbab'
     """
     return sha256(secret.encode()).hexdigest()
 
