@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, NoReturn, cast
@@ -14,6 +15,7 @@ __all__ = ["digest_of", "read_object"]
 _LONGEST_NUMBER = 40
 """Digits beyond any amount or count; JSON allows numbers that would take minutes to read."""
 _DEEPEST = 20
+_BAD = re.compile("[\0\ud800-\udfff]")
 
 
 def read_object(body: bytes) -> dict[str, Any]:
@@ -55,7 +57,7 @@ def _as_text(value: object) -> list[str]:
 def _check(value: object, depth: int) -> None:
     """Refuse what a database or a page could not hold: depth, null characters, halves of a character."""
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        if _BAD.search(value):
             raise MalformedBody("bad_character")
     elif isinstance(value, (dict, list)):
         if depth == 0:
