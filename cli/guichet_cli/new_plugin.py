@@ -19,8 +19,10 @@ _ABOUT = Text(
 )
 _NAME = Text(fr="Nom, en minuscules, mots joints par -.", en="Name, in lower case, words joined by -.")
 _HOOK = Text(
-    fr="Ce qu'elle apporte : field_types, list_sources… ; peut être répété (list_sources sinon).",
-    en="What it gives: field_types, list_sources…; may be repeated (else list_sources).",
+    fr="Ce qu'elle apporte : field_types, list_sources, fetched_lists (demandées à un service)… ; peut être répété"
+    " (list_sources sinon).",
+    en="What it gives: field_types, list_sources, fetched_lists (asked of a service)…; may be repeated"
+    " (else list_sources).",
 )
 _INTO = Text(fr="Dossier où la créer (le dossier courant).", en="Folder to create it in (the current one).")
 _NEXT = Text(

@@ -9,15 +9,19 @@ from pathlib import Path
 from string import Template
 
 from guichet.errors import Problem, ProblemsFound, nearest
-from guichet.plugin.registry import FAMILIES, HOOKS
+from guichet.plugin.registry import FAMILIES
 
-__all__ = ["SKELETONS", "PluginFiles", "plan_plugin", "write_plugin"]
+__all__ = ["SKELETONS", "VARIANTS", "PluginFiles", "plan_plugin", "write_plugin"]
 
 SKELETONS = Path(__file__).parent / "skeletons"
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
 _OBJECTS = {"rule_functions": "$constant", "commands": "$name"}
 """What the module of a family holds; a class named after the plugin where nothing is said."""
+
+
+VARIANTS = {"fetched_lists": "list_sources"}
+"""Other beginnings of a family: a list that a service keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def write_plugin(planned: PluginFiles) -> list[Path]:
 def _files(plain: str, families: Sequence[str]) -> dict[str, str]:
     name = plain.replace("-", "_")
     package = f"guichet_{name}"
+    hooks = [f"`register_{VARIANTS.get(family, family)}`" for family in families]
     words = {
         "name": name,
         "command": plain,
@@ -72,10 +77,10 @@ def _files(plain: str, families: Sequence[str]) -> dict[str, str]:
         "distribution": f"guichet-{plain}",
         "title": "".join(word.title() for word in plain.split("-")),
         "constant": name.upper(),
-        "hooks": ", ".join(f"`register_{family}`" for family in families),
+        "hooks": ", ".join(hooks),
         "files": "\n".join(
-            f"| `{package}/{family}.py` | what `register_{family}` gives; its test: `tests/test_{name}_{family}.py` |"
-            for family in families
+            f"| `{package}/{family}.py` | what it gives to {hook}; its test: `tests/test_{name}_{family}.py` |"
+            for family, hook in zip(families, hooks, strict=True)
         ),
     }
     files = {
@@ -104,9 +109,8 @@ def _registration(package: str, families: Sequence[str], words: Mapping[str, str
 
 def _hook(family: str, given: str) -> str:
     made = given if family in _OBJECTS else f"{given}()"
-    return (
-        f'\n@hookimpl\ndef register_{family}() -> list[object]:\n    """Give it to Guichet."""\n    return [{made}]\n'
-    )
+    head = f"\n@hookimpl\ndef register_{VARIANTS.get(family, family)}() -> list[object]:"
+    return f'{head}\n    """Give it to Guichet."""\n    return [{made}]\n'
 
 
 def _filled(name: str, words: Mapping[str, str]) -> str:
@@ -115,11 +119,13 @@ def _filled(name: str, words: Mapping[str, str]) -> str:
 
 
 def _hook_problems(families: Sequence[str]) -> list[Problem]:
-    known = [family.name for family in FAMILIES]
+    known = [*(family.name for family in FAMILIES), *VARIANTS]
+    if {*VARIANTS} & {*families} and {*VARIANTS.values()} & {*families}:
+        return [Problem("plugin.one_list", {})]
     return [
         Problem(
             "plugin.no_such_hook",
-            {"hook": family, "nearest": nearest(family, known) or "", "hooks": ", ".join(hook[9:] for hook in HOOKS)},
+            {"hook": family, "nearest": nearest(family, known) or "", "hooks": ", ".join(known)},
         )
         for family in families
         if family not in known

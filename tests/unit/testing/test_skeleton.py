@@ -53,6 +53,23 @@ def test_every_hook_has_its_first_files(family: Family):
     assert (SKELETONS / f"test_{family.name}.py.tmpl").is_file()
 
 
+def test_a_list_that_a_service_keeps_has_first_files_of_its_own(environment: Environment, tmp_path: Path):
+    planned = plan_plugin("served", ["fetched_lists"], tmp_path)
+    write_plugin(planned)
+    environment.install(planned.folder)
+    tried = environment.python("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=planned.folder)
+    assert tried.returncode == 0, tried.stdout
+    listed = json.loads(environment.guichet("plugins", "--json", cwd=tmp_path).stdout)
+    (ours,) = [plugin for plugin in listed if plugin["name"] == "served"]
+    assert ours["keys"] == {"register_list_sources": ["served"]}
+
+
+def test_two_beginnings_of_one_family_are_not_mixed(tmp_path: Path):
+    with pytest.raises(ProblemsFound) as refused:
+        plan_plugin("served", ["fetched_lists", "list_sources"], tmp_path)
+    assert "the two would bear one name" in render(refused.value.problems[0], "en")
+
+
 def test_one_hook_makes_five_files(tmp_path: Path):
     planned = plan_plugin("guichet-open-companies", ["register_list_sources"], tmp_path)
     assert planned.folder == tmp_path / "guichet-open-companies"

@@ -87,6 +87,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="désactivez l'une des deux, ou renommez.",
         hint_en="disable one of the two, or rename.",
     ),
+    "plugin.one_list": Message(
+        fr="list_sources et fetched_lists à la fois : les deux porteraient le même nom",
+        en="both list_sources and fetched_lists: the two would bear one name",
+        hint_fr="choisissez : une liste lue dans un fichier, ou demandée à un service.",
+        hint_en="choose: a list read from a file, or asked of a service.",
+    ),
     "plugin.bad_name": Message(
         fr='"{name}" ne peut pas nommer une extension',
         en='"{name}" cannot name a plugin',
