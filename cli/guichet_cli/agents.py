@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 from pathlib import Path
 
 import click
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text
-from guichet.services.agent_files import read_agent_file
+from guichet.runtime import read_library
+from guichet.services.agent_files import Bodies, read_agent_file
 from guichet.services.organisations import FirstPassword, close_agent, first_passwords, import_agents, reset_agent
 from guichet.storage import agents
 from guichet_cli import bilingual
+from guichet_cli.declarations import instance_here
 from guichet_cli.opening import an_open_instance
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import EXISTING
@@ -84,7 +87,7 @@ def import_file(terminal: Terminal, file: Path, out: Path | None, folder: Path |
     """Imports a file; leaves with 2 when a line was rejected."""
     _refuse_existing(out)
     with an_open_instance(terminal, folder) as cases:
-        lines, problems = read_agent_file(cases, file.read_bytes(), str(file))
+        lines, problems = read_agent_file(cases, file.read_bytes(), str(file), _declared(terminal, folder))
         done = import_agents(cases, lines, problems)
         given = first_passwords(cases) if out is not None else []
         waiting = [one for one in cases.store.read(agents.all_agents) if one.password_hash is None and one.active]
@@ -143,6 +146,19 @@ def list_agents(terminal: Terminal, folder: Path | None) -> None:
             waits = "waiting" if one.password_hash is None else "first" if one.totp_last_step is None else "ready"
             state = terminal.text(_STATES[waits if one.active else "closed"])
             terminal.say(_ROW, email=one.email, name=one.name, state=state)
+
+
+def _declared(terminal: Terminal, folder: Path | None) -> Bodies:
+    """What tells the bodies of a scheme declared and not published; the declarations are read when first asked."""
+    library = cache(lambda: read_library(instance_here(terminal, folder)[0], shown_from=Path.cwd()))
+
+    @cache
+    def bodies(scheme: str, territory: str) -> Collection[str] | None:
+        if scheme not in library().sources or not library().effective(scheme).scheme.is_meant_for(territory):
+            return None
+        return tuple(library().effective(scheme, territory).scheme.workflow.bodies)
+
+    return bodies
 
 
 def _refuse_existing(out: Path | None) -> None:

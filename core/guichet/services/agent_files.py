@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -16,7 +16,7 @@ from guichet.services.agents import ROLES
 from guichet.services.cases import UseCases
 from guichet.services.sign_in import BadAddress, read_address
 
-__all__ = ["COLUMNS", "AgentLine", "read_agent_file"]
+__all__ = ["COLUMNS", "AgentLine", "Bodies", "read_agent_file"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "email": ("courriel", "adresse", "e-mail"),
@@ -59,8 +59,17 @@ class AgentLine:
     ends_on: date | None = None
 
 
-def read_agent_file(cases: UseCases, content: bytes, file: str) -> tuple[list[AgentLine], list[Problem]]:
+Bodies = Callable[[str, str], Collection[str] | None]
+"""The bodies of a scheme in a territory, where it is declared and not published yet; None where it is not."""
+
+
+def read_agent_file(
+    cases: UseCases, content: bytes, file: str, declared: Bodies | None = None
+) -> tuple[list[AgentLine], list[Problem]]:
     """Give the lines that can be imported and a problem for each other one.
+
+    Args:
+        declared: What is known of schemes to come: a live instance asks for agents before it publishes.
 
     Raises:
         ProblemsFound: The file as a whole cannot be read: its encoding, its separator, its columns.
@@ -68,7 +77,7 @@ def read_agent_file(cases: UseCases, content: bytes, file: str) -> tuple[list[Ag
     lines: list[AgentLine] = []
     problems: list[Problem] = []
     for number, row in _rows(_decoded(content, file), file):
-        line, wrong = _line(cases, number, row)
+        line, wrong = _line(cases, number, row, declared)
         problems += [Problem(one.code, one.data, Position(file, number, 1), one.path) for one in wrong]
         if line is not None:
             lines.append(line)
@@ -117,7 +126,9 @@ def _columns(head: list[str], file: str) -> list[str]:
     return columns
 
 
-def _line(cases: UseCases, number: int, row: Mapping[str, str]) -> tuple[AgentLine | None, list[Problem]]:
+def _line(
+    cases: UseCases, number: int, row: Mapping[str, str], declared: Bodies | None
+) -> tuple[AgentLine | None, list[Problem]]:
     """The line, or everything that is wrong with it."""
     wrong: list[Problem] = []
     cells = {name: _read(wrong, clean_line, row.get(name, "")) or "" for name in COLUMNS}
@@ -134,7 +145,7 @@ def _line(cases: UseCases, number: int, row: Mapping[str, str]) -> tuple[AgentLi
     ends_on = _read(wrong, read_day, cells["ends_on"]) if cells["ends_on"] else None
     scheme = cells["scheme"] or None
     if territory is not None and role is not None and body is not None:
-        wrong += _workflow_problems(cases, territory.id, scheme, body, role)
+        wrong += _workflow_problems(cases, territory.id, scheme, body, role, declared)
     if wrong or email is None or role is None or body is None or territory is None:
         return None, wrong
     name, organisation = cells["name"], cells["organisation"]
@@ -160,13 +171,19 @@ def _role(text: str) -> str:
     return role
 
 
-def _workflow_problems(cases: UseCases, territory: str, scheme: str | None, body: str, role: str) -> Iterator[Problem]:
+def _workflow_problems(
+    cases: UseCases, territory: str, scheme: str | None, body: str, role: str, declared: Bodies | None
+) -> Iterator[Problem]:
     """Who gives acts must belong to a body that gives some: a typing mistake would show only on the first day."""
-    published = {one.scheme.id: one.scheme for one in cases.snapshots.of_territory(territory)}
-    if scheme is not None and scheme not in published:
-        yield Problem("agents.unknown_scheme", {**guess(scheme, published), "territory": territory})
-        return
-    concerned = published.values() if scheme is None else (published[scheme],)
-    bodies = {name for one in concerned for name in one.workflow.bodies}
+    published = {one.scheme.id: one.scheme.workflow.bodies for one in cases.snapshots.of_territory(territory)}
+    bodies: set[str] = set()
+    if scheme is None:
+        bodies = {name for names in published.values() for name in names}
+    else:
+        known = published.get(scheme) or (declared(scheme, territory) if declared is not None else None)
+        if known is None:
+            yield Problem("agents.unknown_scheme", {**guess(scheme, published), "territory": territory})
+            return
+        bodies = set(known)
     if role in ("instructor", "decider") and bodies and body not in bodies:
         yield Problem("agents.unknown_body", guess(body, sorted(bodies)))

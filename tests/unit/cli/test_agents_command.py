@@ -80,3 +80,24 @@ def test_an_unknown_agent_is_refused(tmp_path: Path, capsys: Capture) -> None:
     guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + GOOD))
     assert guichet(tmp_path, "agents", "close", "ane@exemple.fr") == 2
     assert 'vouliez-vous dire "anne@exemple.fr"' in capsys.readouterr().err
+
+
+def test_agents_of_a_scheme_declared_and_not_yet_published_may_come_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(language="fr")
+    assert run(("new", "instance", "aides", "--mode", "live", "--url", "https://aides.exemple.fr"), settings) == 0
+    monkeypatch.chdir(tmp_path / "aides")
+    assert run(("new", "scheme", "gel", "--territories", "reg-53"), settings) == 0
+    head = f"{HEAD.strip()};scheme\n"
+    line = "anne@exemple.fr;Anne;instructor;Services;collectivite;{territory};{scheme}\n"
+    good = line.format(territory="reg-53", scheme="gel")
+    file = a_file(tmp_path, head + good + line.format(territory="reg-28", scheme="gel"))
+    assert run(("agents", "import", file), settings) == 2
+    said = capsys.readouterr()
+    assert "2 lignes lues : 1 ajoutées" in said.out
+    assert '"gel" n\'est ni publié ni déclaré pour reg-28' in said.err
+    wrong = head + good.replace("collectivite", "prefecture")
+    assert run(("agents", "import", a_file(tmp_path, wrong)), settings) == 2
+    assert "collectivite" in capsys.readouterr().err

@@ -58,10 +58,10 @@ MESSAGES: dict[str, Message] = {
         hint_en='[[did you mean "{nearest}"? ]]Roles: {choices}.',
     ),
     "agents.unknown_scheme": Message(
-        fr='"{value}" n\'est pas publié pour {territory}',
-        en='"{value}" is not published for {territory}',
-        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Publiés : {choices}. ]]Sinon, guichet publish d\'abord.',
-        hint_en='[[did you mean "{nearest}"? ]][[Published: {choices}. ]]Otherwise, guichet publish first.',
+        fr='"{value}" n\'est ni publié ni déclaré pour {territory}',
+        en='"{value}" is neither published nor declared for {territory}',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Publiés : {choices}. ]]Écrivez le nom de son dossier de schemes/.',
+        hint_en='[[did you mean "{nearest}"? ]][[Published: {choices}. ]]Write the name of its folder in schemes/.',
     ),
     "agents.unknown_body": Message(
         fr="aucun dispositif de ce territoire n'a d'instance \"{value}\"",
