@@ -60,8 +60,8 @@ MESSAGES: dict[str, Message] = {
     "agents.unknown_scheme": Message(
         fr='"{value}" n\'est ni publié ni déclaré pour {territory}',
         en='"{value}" is neither published nor declared for {territory}',
-        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Publiés : {choices}. ]]Écrivez le nom de son dossier de schemes/.',
-        hint_en='[[did you mean "{nearest}"? ]][[Published: {choices}. ]]Write the name of its folder in schemes/.',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Publiés : {choices}. ]]Écrivez le nom de son dossier.',
+        hint_en='[[did you mean "{nearest}"? ]][[Published: {choices}. ]]Write the name of its folder.',
     ),
     "agents.unknown_body": Message(
         fr="aucun dispositif de ce territoire n'a d'instance \"{value}\"",
