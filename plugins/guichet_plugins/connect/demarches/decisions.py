@@ -22,7 +22,7 @@ from guichet_plugins.connect.demarches.asking import ask
 from guichet_plugins.connect.demarches.cells import value_of
 from guichet_plugins.connect.demarches.options import ServiceOptions
 
-_PURPOSE = "decision written back"
+_PURPOSE = "décision rapportée"
 _STATES = {"accepter": "accepte", "refuser": "refuse", "classer_sans_suite": "sans_suite"}
 _MUTATIONS = {
     "accepter": "dossierAccepter",

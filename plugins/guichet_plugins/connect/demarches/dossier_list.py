@@ -16,7 +16,7 @@ from guichet_plugins.connect.demarches.mapping import Descriptor, RowMapping, ma
 from guichet_plugins.connect.demarches.options import ListOptions
 
 _OVERLAP = timedelta(minutes=2)  # changes are asked for from a little before: reading a dossier twice changes nothing
-_PURPOSE = "reference list"
+_PURPOSE = "liste de référence"
 _PATIENCE_S = 120.0
 
 

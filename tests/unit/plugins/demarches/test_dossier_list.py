@@ -314,7 +314,7 @@ def test_calls_are_logged_for_their_purpose_and_the_token_is_nowhere():
     with a_service(1) as at:
         at.page()
         assert {(call.service, call.purpose, call.territory) for call in at.calls.kept} == {
-            ("demarches_simplifiees", "reference list", "reg-53")
+            ("demarches_simplifiees", "liste de référence", "reg-53")
         }
         assert "s3cret" not in repr(at.calls.kept)
 
