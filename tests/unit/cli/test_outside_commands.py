@@ -75,19 +75,9 @@ def test_a_silent_service_and_a_stray_file_are_said(tmp_path: Path, capsys: Capt
 
 
 def test_stand_ins_are_served_until_stopped() -> None:
-    command = [
-        sys.executable,
-        "-c",
-        "from guichet_cli.main import main; main()",
-        "--lang",
-        "en",
-        "sandbox",
-        "--port",
-        "0",
-    ]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
-    ) as made:
+    program = "from guichet_cli.main import main; main()"
+    command = [sys.executable, "-u", "-c", program, "--lang", "en", "sandbox", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as made:
         assert made.stdout is not None
         lines = []
         while not lines or not lines[-1].startswith("Faults:"):
