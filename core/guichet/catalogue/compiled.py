@@ -22,6 +22,7 @@ from guichet.plugin.contracts import (
     Options,
     PaymentWriter,
     PrefillSource,
+    Reason,
     ReturnReader,
     WriteBack,
 )
@@ -79,6 +80,8 @@ class CompiledPrefill:
     use: Options
     needs: Mapping[str, str]
     """What the source must know → the field that holds it."""
+    labels: Mapping[str, Reason] = field(default_factory=dict[str, Reason])
+    """Field → what the source calls the item that fills it."""
     hidden: frozenset[str] = frozenset()
     """The fields whose value the applicant does not see: compared by agents; a document is kept and not asked."""
 

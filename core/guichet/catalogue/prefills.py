@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from guichet.catalogue.compiled import CompiledField, CompiledPrefill, PluginsNeeded
 from guichet.catalogue.uses import Locate, Path, exists, nearest_place, validate_options
 from guichet.errors import Problem, guess
 from guichet.model.prefills import PREFILL_KEYS, Prefill
 from guichet.model.scheme import Scheme
-from guichet.plugin.contracts import ItemKind, Options, PrefillSource
+from guichet.plugin.contracts import ItemKind
+from guichet.plugin.health import PluginStopped
 
 _OF_RULES: Mapping[ItemKind, tuple[str, ...]] = {
     "text": ("text", "choice"),
@@ -59,8 +59,11 @@ def _compile(
     use = validate_options(source.Use, declared.options, path, locate, problems, PREFILL_KEYS)
     if use is None:
         return None
-    needs = _needs(source, use, declared, fields, path, locate, problems)
-    items = source.items(use)
+    try:
+        wanted, items = source.needs(use), source.items(use)
+    except PluginStopped:
+        return None  # its health tells; the scheme runs without it, as where no service is set up
+    needs = _needs(wanted, declared, fields, path, locate, problems)
     for field, filling in declared.fields.items():
         where = (*path, "fields", field)
         if field not in fields:
@@ -77,7 +80,8 @@ def _compile(
         for field, filling in declared.fields.items()
         if filling.item in items and _is_hidden(declared, field, protected=items[filling.item].protected)
     )
-    return CompiledPrefill(name, declared, source, use, needs, hidden)
+    labels = {field: items[filling.item].label for field, filling in declared.fields.items() if filling.item in items}
+    return CompiledPrefill(name, declared, source, use, needs, labels, hidden)
 
 
 def _is_hidden(declared: Prefill, field: str, *, protected: bool) -> bool:
@@ -85,8 +89,7 @@ def _is_hidden(declared: Prefill, field: str, *, protected: bool) -> bool:
 
 
 def _needs(
-    source: PrefillSource[Any],
-    use: Options,
+    wanted: Mapping[str, str],
     declared: Prefill,
     fields: Mapping[str, CompiledField],
     path: Path,
@@ -94,7 +97,6 @@ def _needs(
     problems: list[Problem],
 ) -> dict[str, str]:
     """Need → the field that holds it; one that is not there, or holds something else, is reported."""
-    wanted = source.needs(use)
     for name in declared.needs:
         if name not in wanted:
             where = (*path, "needs", name)
@@ -124,15 +126,14 @@ def _check_circles(found: Mapping[str, CompiledPrefill], locate: Locate, problem
     """A prefill that waits, through others, for a field it fills itself would never be asked."""
     filled_by = {field: name for name, made in found.items() for field in made.declared.fields}
     for name in found:
-        way, seen = [name], name
         stack = [(name, [name])]
         while stack:
             seen, way = stack.pop()
             before = {filled_by[field] for field in found[seen].needs.values() if field in filled_by}
             if name in before:
-                if name == min(way):
-                    data = {"path": " → ".join([*reversed(way), way[-1]] if len(way) > 1 else [name, name])}
+                if name == min(way):  # said once, not once for each of the circle
                     where = ("prefill", name)
+                    data = {"path": " → ".join([*reversed(way), way[-1]])}
                     problems.append(Problem("prefill_circle", data, nearest_place(locate, where), where))
                 break
             stack += [(other, [*way, other]) for other in sorted(before) if other not in way]

@@ -109,11 +109,7 @@ def data_view(cases: UseCases, compiled: CompiledScheme, territory: Territory, l
 
 def asked_of_others(compiled: CompiledScheme, language: Language) -> list[str]:
     """Gives what a scheme asks of other administrations instead of the applicant, by the name of each item."""
-    found = [
-        prefill.source.items(prefill.use)[filling.item].label.text(language)
-        for prefill in compiled.prefills.values()
-        for filling in prefill.declared.fields.values()
-    ]
+    found = [label.text(language) for prefill in compiled.prefills.values() for label in prefill.labels.values()]
     return list(dict.fromkeys(found))
 
 
