@@ -447,3 +447,31 @@ def _subject_of(site: IdentitySite) -> str:
 
 def _token(browser: Browser) -> str:
     return browser.go("/t/reg-53/dossiers").token()
+
+
+# Live, where cookies are bound to the host
+
+
+def test_live_the_secret_of_the_way_is_bound_to_the_host(tmp_path: Path) -> None:
+    """A neighbour's sub-domain can plant a cookie, but not one named `__Host-`: only that name is read."""
+    addresses = {
+        "authorization_endpoint": "https://id.exemple.fr/authorize",
+        "token_endpoint": "https://id.exemple.fr/token",
+        "jwks_uri": "https://id.exemple.fr/jwks",
+    }
+    live = {"mode": "live", "base_url": "https://testserver.local"}
+    with an_identity_site(tmp_path, options={"franceconnect": addresses}, schemes=(), **live) as site:
+        site.browser.client.base_url = "https://testserver.local"
+        departure = leave_for(site.browser)
+        assert departure.startswith("https://id.exemple.fr/authorize?")
+        (kept,) = [one for one in site.browser.response.headers.get_list("set-cookie") if BEGUN in one]
+        assert kept.startswith(f"__Host-{BEGUN}=")
+        for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+            assert part in kept
+        secret = kept.partition("=")[2].partition(";")[0]
+        site.browser.client.cookies.clear()
+        site.browser.plant(BEGUN, secret)
+        state = query_of(departure)["state"]
+        site.browser.go(with_parameters(code="x" * 40, state=state))
+        assert site.browser.status == 400
+        assert site.browser.sees("n’a pas commencé dans ce navigateur")
