@@ -12,7 +12,7 @@ from guichet.loader.library import Library
 from guichet.locale import Text, Texts
 from guichet.services.cases import UseCases
 from guichet.services.readiness import sender, waivers
-from guichet.services.readiness.launch_list import LaunchList, Line, launch_list
+from guichet.services.readiness.launch_list import LaunchList, Line, launch_lists
 from guichet.services.sign_in import BadAddress
 from guichet.worker.loop import drain
 from guichet_cli import bilingual
@@ -102,7 +102,7 @@ def command(
                 _send_test(terminal, cases, territory, test_to)
             if code:
                 _acknowledge(cases, territory, code, by)
-        lists = [launch_list(cases, library, scheme, territory) for territory in chosen]
+        lists = launch_lists(cases, library, scheme, chosen)
     if as_json:
         terminal.out.print_json(json.dumps([_as_json(terminal, one) for one in lists], ensure_ascii=False))
     else:

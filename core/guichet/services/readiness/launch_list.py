@@ -14,7 +14,7 @@ from guichet.services.readiness.launches import ITEMS, Finding, Item, Launch
 from guichet.services.readiness.sender import sender
 from guichet.services.readiness.waivers import Waiver, waivers
 
-__all__ = ["LaunchList", "Line", "NotReady", "launch_list", "require_ready"]
+__all__ = ["LaunchList", "Line", "NotReady", "launch_list", "launch_lists", "require_ready"]
 
 _CHECKS: dict[Item, Callable[[Launch], Finding]] = {
     "act": law.act,
@@ -30,7 +30,6 @@ _CHECKS: dict[Item, Callable[[Launch], Finding]] = {
     "payer": money.payer,
     "envelope": money.envelope,
     "letters": letters.letters,
-    "examples": letters.examples,
     "opening": people.opening,
 }
 
@@ -87,17 +86,25 @@ class NotReady(GuichetError):  # noqa: N818  reads as the fact it states
 
 def launch_list(cases: UseCases, library: Library, scheme: str, territory: str) -> LaunchList:
     """The launch list; raises ProblemsFound when the declaration has mistakes."""
-    effective = library.effective(scheme, territory)
+    return launch_lists(cases, library, scheme, (territory,))[0]
+
+
+def launch_lists(cases: UseCases, library: Library, scheme: str, territories: Iterable[str]) -> tuple[LaunchList, ...]:
+    """The launch lists of a scheme, its examples run once; raises ProblemsFound when the declaration has mistakes."""
     told = replace(cases, territories=library.territories)  # what is declared now, not when this process began
-    launch = Launch(told, library, effective, library.territories[territory])
-    standing = cases.store.read(lambda tx: waivers(tx, scheme, territory))
-    lines = (Line(_CHECKS[item](launch), standing.get(item)) for item in ITEMS)
-    return LaunchList(scheme, territory, tuple(lines))
+    played: Finding | None = None
+    lists: list[LaunchList] = []
+    for territory in territories:
+        launch = Launch(told, library, library.effective(scheme, territory), library.territories[territory])
+        played = played or letters.examples(launch)
+        standing = cases.store.read(lambda tx, territory=territory: waivers(tx, scheme, territory))
+        found = (played if item == "examples" else _CHECKS[item](launch) for item in ITEMS)
+        lists.append(LaunchList(scheme, territory, tuple(Line(one, standing.get(one.item)) for one in found)))
+    return tuple(lists)
 
 
 def require_ready(cases: UseCases, library: Library, scheme: str, territories: Iterable[str]) -> None:
     """Raise NotReady with every list that holds something red."""
-    lists = [launch_list(cases, library, scheme, territory) for territory in territories]
-    held = [one for one in lists if not one.ready]
+    held = [one for one in launch_lists(cases, library, scheme, territories) if not one.ready]
     if held:
         raise NotReady(held)

@@ -25,7 +25,7 @@ from guichet.services.backups.releasing import Released, release
 from guichet.services.backups.restoring import restore
 from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
-from guichet.services.quarantine import Quarantined, standing
+from guichet.services.quarantine import Quarantined, claim_allowed, standing
 from guichet.storage import blobs, dossiers, files, journal, notices, outbox, payment_runs, payments
 from guichet.storage.errors import CopyFailedError
 from guichet.storage.tables import batch as batch_table
@@ -161,6 +161,18 @@ def test_in_quarantine_nothing_is_mailed_nor_paid_whatever_is_asked(address: Any
             run_payments(new, ON)
         assert mails(new) == []
         assert payment_files(new) == []
+
+
+def test_a_kind_of_duty_that_nobody_has_thought_of_is_held(tmp_path: Path) -> None:
+    with an_old(tmp_path) as old:
+        for kind in ("invented_next_year", "recheck"):
+            old.store.act(lambda tx, kind=kind: outbox.put(tx, kind, {}))
+        make_backup(old, tmp_path / "b")
+    with restored(tmp_path, _sqlite, tmp_path / "b") as new:
+        claimed = new.store.act(lambda tx: claim_allowed(tx, "test", kinds=()))
+        assert [row.kind for row in claimed] == ["recheck"]
+        assert new.store.act(lambda tx: claim_allowed(tx, "test", kinds=("invented_next_year",))) == []
+        assert put_back_to_work(new, nothing_left=True).aside == {"invented_next_year": 1}
 
 
 @each_address

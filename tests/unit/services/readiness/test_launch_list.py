@@ -168,7 +168,7 @@ def test_a_message_that_nobody_has_read_proves_nothing(tmp_path: Path) -> None:
 def test_settings_changed_since_the_test_make_it_void(tmp_path: Path) -> None:
     with a_launch(tmp_path) as cases:
         a_test_message(cases)
-        moved = replace(cases, channels={"email": {"smtp_host": "mail.exemple.fr"}})
+        moved = replace(cases, services={"email": {"smtp_host": "mail.exemple.fr"}})
         assert lines(cases, tmp_path)["sender"].state == "green"
         assert lines(moved, tmp_path)["sender"].finding.problems[0].code == "ready.sender_changed"
 
