@@ -56,6 +56,7 @@ __all__ = [
     "ask_source",
     "asked_here",
     "fill",
+    "has_to_ask",
     "is_ready",
     "keep_readings",
     "newly_filled",
@@ -87,13 +88,16 @@ class Reading:
     as_of: Any = None
 
 
+def has_to_ask(cases: UseCases, draft: Draft) -> bool:
+    """Whether some source is to be asked about a draft now: then a page waits."""
+    return bool(draft.compiled.prefills) and draft.gate_passed and bool(_due(cases, draft))
+
+
 def prefill_draft(cases: UseCases, draft: Draft, wait_s: float = PAGE_WAIT_S) -> Draft:
     """The draft with what sources know of it, as far as they answer in time; nothing is asked twice while it holds."""
-    if not draft.compiled.prefills or not draft.gate_passed:
+    if not has_to_ask(cases, draft):
         return draft
     due = _due(cases, draft)
-    if not due:
-        return draft
     threads = [Thread(target=_ask_and_keep, args=(cases, draft, prefill), daemon=True) for prefill in due]
     for thread in threads:
         thread.start()

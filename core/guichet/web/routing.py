@@ -10,6 +10,7 @@ coroutine as the answer; the thread is entered here instead.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -21,16 +22,24 @@ from litestar.types import Empty, EmptyType
 
 from guichet.web.site import cases_of
 
-__all__ = ["get", "post"]
+__all__ = ["Later", "get", "post"]
 
 Handler = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The rest of a quick handler's work, which waits for something: it is done in a thread."""
+
+    rest: Callable[[], Any]
 
 
 def get(path: str | list[str], *, name: str, quick: bool = False) -> Callable[[Handler], HTTPRouteHandler]:
     """Makes a handler of a function; `name` is its line in the access matrix.
 
     Args:
-        quick: it takes `request` and only reads a few rows found by their key: other pages wait meanwhile.
+        quick: it takes `request` and only reads a few rows found by their key: other pages wait meanwhile. What takes
+            longer it gives back as `Later`.
     """
     run = _where_it_is_quickest if quick else _in_thread
     return lambda function: litestar.get(path, name=name)(run(function))
@@ -53,8 +62,10 @@ def _where_it_is_quickest(function: Handler) -> Handler:
     @wraps(function)
     async def run(request: Request, **arguments: Any) -> Any:
         if cases_of(request).store.local:
-            return function(request, **arguments)
-        return await sync_to_thread(function, request, **arguments)
+            answer = function(request, **arguments)
+        else:
+            answer = await sync_to_thread(function, request, **arguments)
+        return await sync_to_thread(answer.rest) if isinstance(answer, Later) else answer
 
     return run
 

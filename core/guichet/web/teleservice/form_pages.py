@@ -11,13 +11,13 @@ from litestar.params import FromPath
 from guichet.engine.form_flow import Step, deciding_fields
 from guichet.plugin.contracts import StoredFile
 from guichet.services.drafts import Draft, Saved, as_draft, delete_answer, save_page
-from guichet.services.prefills import newly_filled, prefill_draft
+from guichet.services.prefills import has_to_ask, newly_filled, prefill_draft
 from guichet.services.refusals import NotOpen
 from guichet.services.searches import Found, search, take
 from guichet.web.errors import NotVisible
 from guichet.web.markdown import markdown
 from guichet.web.pages import Page, language_of, redirect, render, texts_of
-from guichet.web.routing import get, post
+from guichet.web.routing import Later, get, post
 from guichet.web.security.people import current_applicant, the_dossier
 from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
@@ -34,16 +34,22 @@ UPLOAD_LIMIT = 60_000_000
 
 
 @get("/t/{territory:str}/dossiers/{reference:str}/pages/{page:str}", name="form_page", quick=True)
-def form_page(request: Request, reference: FromPath[str], page: FromPath[str]) -> Page:
-    """Shows a page with the answers kept."""
+def form_page(request: Request, reference: FromPath[str], page: FromPath[str]) -> Page | Later:
+    """Shows a page with the answers kept, and what sources know."""
     draft = _draft(request, reference)
     if not draft.gate_passed:
         return redirect(request, gate_url(draft.dossier))
     step = _step(draft, page)
     if step is None:
         return redirect(request, next_url(draft))
-    draft = prefill_draft(cases_of(request), draft)
-    return _page(request, draft, _step(draft, page) or step, _asking(request, draft))
+    if not has_to_ask(cases_of(request), draft):
+        return _page(request, draft, step, _asking(request, draft))
+
+    def asked() -> Page:
+        filled = prefill_draft(cases_of(request), draft)
+        return _page(request, filled, _step(filled, page) or step, _asking(request, filled))
+
+    return Later(asked)
 
 
 @post("/t/{territory:str}/dossiers/{reference:str}/pages/{page:str}", name="save_form_page", body_limit=UPLOAD_LIMIT)
