@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
 from guichet.settings import Settings
-from guichet_cli.main import run
+from guichet_cli.main import COMMANDS, run
 
 Captured = pytest.CaptureFixture[str]
 
@@ -49,6 +50,14 @@ def test_the_read_me_speaks_the_language_of_who_makes_the_instance(here: Path) -
     assert "## Ouvrir une aide" in (here / "README.md").read_text("utf-8")
     assert guichet("new", "instance", "other", language="en") == 0
     assert "## Open an aid" in (here / "other" / "README.md").read_text("utf-8")
+
+
+def test_the_read_me_names_commands_that_exist(here: Path) -> None:
+    assert guichet("new", "instance", "other", language="en") == 0
+    for folder in (here, here / "other"):
+        named = re.findall(r"`guichet (\w+)", (folder / "README.md").read_text("utf-8"))
+        assert len(named) > 8
+        assert set(named) - set(COMMANDS) == set()
 
 
 def test_a_folder_that_holds_something_is_refused_untouched(here: Path, capsys: Captured) -> None:
