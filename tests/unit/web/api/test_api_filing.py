@@ -240,3 +240,12 @@ def test_nobody_files_under_the_account_of_an_agent_who_practises(cases: UseCase
     for address in (f"{agent}@exercice.invalid", f"{agent}@EXERCICE.invalid"):
         assert list(pointers(caller.file(f"reg-53/{SIMPLE}", simple_body(address)))) == ["#/applicant/email"]
     assert count_of(cases) == 0
+
+
+def test_a_silent_list_holds_the_dossier_as_it_does_on_the_site(tmp_path: Path) -> None:
+    with an_instance(tmp_path, schemes=[VOLET2], territories=["reg-53"]) as cases, a_caller(cases) as caller:
+        answer = caller.file(f"reg-53/{VOLET2}", volet2_body())
+        assert (answer.status_code, answer.json()["unavailable"]) == (201, ["volet1"])
+        reference = answer.json()["reference"]
+        assert the_dossier_of(cases, reference).checks["@gate"] == "held"
+        run_duties(cases)  # pre-instruction meets it as it meets one held on the site
