@@ -14,6 +14,7 @@ import click
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text
 from guichet.services.cases import UseCases
+from guichet.services.plugins_aside import note_set_aside
 from guichet.services.quarantine import standing
 from guichet.services.sweeping import sweep
 from guichet.web.app import create_app
@@ -81,6 +82,7 @@ def command(
     with bound, an_open_instance(terminal, folder, url.rstrip("/")) as opened:
         cases = opened if opened.base_url else replace(opened, base_url=here)
         watched.tell(cases.plugins.health)
+        note_set_aside(cases, watched.news)
         _check_address(cases)
         _greet(terminal, cases)
         if cases.base_url != here:

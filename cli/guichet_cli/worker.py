@@ -11,6 +11,7 @@ from threading import Event
 from types import FrameType
 
 from guichet.locale import Text, format_number
+from guichet.services.plugins_aside import note_set_aside
 from guichet.storage import Tx, outbox
 from guichet.worker.loop import drain, run
 from guichet_cli import bilingual
@@ -62,6 +63,7 @@ def command(
         return watched
     with open_instance(terminal, url.rstrip("/")) as cases:
         watched.tell(cases.plugins.health)
+        note_set_aside(cases, watched.news)
         if revive:
             terminal.note(_REVIVED, count=cases.store.act(_revive))
         if not only_now:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 import hostile_child
 from databases import SteppedClock, sqlite_url
+from guichet.storage.tables import event
 from hostile_plugins import FATAL, HOSTILE, plugins_with
 from hostile_story import PARTS, Story, books, revive_all, the_cases
-from worked import DAY, an_instance
+from worked import DAY, an_instance, the_plugins
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,7 @@ def test_the_process_goes_on_without_the_plugin_and_the_story_ends_the_same(
     else:
         assert ends == [f"ended {'hung' if fault == 'endless loop' else 'died'} {HOSTILE}"]
     assert f"failed {HOSTILE}" in said
+    assert journaled(url, tmp_path) == ([] if fault == "2 GB" else [HOSTILE])
     assert to_its_end(url, tmp_path, family) == told
 
 
@@ -65,6 +69,13 @@ def played_by_a_child(url: str, folder: Path, family: str, fault: str, *more: st
         stdout=subprocess.PIPE, text=True, cwd=folder, env=os.environ | {"PYTHONPATH": folders}, timeout=150,
     )  # fmt: skip
     return done.returncode, done.stdout.splitlines()
+
+
+def journaled(url: str, folder: Path) -> list[str]:
+    """The plugins that the journal of the instance says were set aside."""
+    with the_cases(url, folder, SteppedClock(DAY), the_plugins()) as cases:
+        lines = cases.store.read(lambda tx: tx.all(select(event.c.body).where(event.c.kind == "plugin_set_aside")))
+    return [json.loads(line.body)["data"]["plugin"] for line in lines]
 
 
 def to_its_end(url: str, folder: Path, family: str) -> dict[str, Any]:

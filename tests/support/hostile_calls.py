@@ -9,6 +9,7 @@ from typing import Any
 from guichet.plugin.contracts import (
     Attached,
     BatchHeader,
+    DecisionTold,
     ExportColumn,
     Message,
     NoOptions,
@@ -51,6 +52,11 @@ CALLS: dict[str, tuple[str, str, Any]] = {
         "csv",
         "write",
         an_export,
+    ),
+    "write_backs": (
+        "demarches_simplifiees",
+        "write_back",
+        lambda: (DecisionTold("D-1", "12", "7K3M9QXW2F", "granted", "", date(2020, 4, 20)), NoOptions(), a_context()),
     ),
     "data": ("state_aid", "declarations", tuple),
     "return_readers": ("finance_return", "lines", lambda: (io.BytesIO(b"x"), NoOptions(), a_context())),

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from databases import SteppedClock
+from guichet.services.plugins_aside import note_set_aside
 from guichet.worker.watchdog import Ended, Limits, Watched, watch
 from hostile_plugins import FATAL, plugins_with
 from hostile_story import Story
@@ -30,6 +31,7 @@ def main(url: str, folder: str, family: str, key: str, fault: str, *unmarked: st
     plugins = plugins_with(family, key, FATAL[fault])
     (Watched(None, watched.aside) if unmarked else watched).tell(plugins.health)
     cases = opened_cases(url, Path(folder) / "instance", clock=SteppedClock(DAY), plugins=plugins)
+    note_set_aside(cases, watched.news)
     Story(Path(folder)).play(cases)
     cases.store.close()
     print("failed", *(one.name for one in plugins.describe() if one.health.failures), flush=True)

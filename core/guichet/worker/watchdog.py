@@ -55,6 +55,9 @@ class Watched:
     marks: Marks | None = None
     """None where nobody watches."""
     aside: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Plugins set aside since the watchdog began, and why."""
+    news: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Those of the last end."""
 
     def tell(self, health: HealthBook) -> None:
         """Note the calls of plugins for the watchdog, and call those no more that ended a process before."""
@@ -80,6 +83,7 @@ class _Watchdog:
         self._note = note
         self._marks = Marks()
         self._aside: dict[str, str] = {}
+        self._news: dict[str, str] = {}
         self._suspicions: Counter[str] = Counter()
         self._crashes: deque[float] = deque(maxlen=_CRASHES)
         self._told = 0
@@ -99,7 +103,7 @@ class _Watchdog:
                     signal.signal(number, handler)
                 _end_with(alive)
                 _limit_memory(self._limits.memory_mb)
-                return Watched(self._marks, dict(self._aside))
+                return Watched(self._marks, dict(self._aside), dict(self._news))
             os.close(alive)
             for number in before:
                 signal.signal(number, self._pass_on)
@@ -148,7 +152,8 @@ class _Watchdog:
             # Alone at work, or past its time, it did it; one of several at work did, and is known the second time.
             self._suspicions[plugin] += _SUSPECTED_TWICE if how == "hung" or len(suspects) == 1 else 1
         blamed = tuple(plugin for plugin in suspects if self._suspicions[plugin] >= _SUSPECTED_TWICE)
-        self._aside |= dict.fromkeys(blamed, reason)
+        self._news = dict.fromkeys(blamed, reason)
+        self._aside |= self._news
         self._note(Ended(how, blamed, tuple(suspects)))
 
     def _stop(self) -> None:
