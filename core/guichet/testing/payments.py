@@ -34,11 +34,14 @@ def assert_payment_writer(
     assert all(writer.check(order, chosen) is None for order in orders)
     first = writer.write(header, orders, chosen, context)
     assert writer.write(header, orders, chosen, context) == first, "the same batch gives the same bytes"
-    assert "/" not in first.name
+    names = [file.name for file in first.all]
+    assert len(set(names)) == len(names), "each file of a batch has a name of its own"
+    assert not any("/" in name for name in names)
+    assert not any(file.beside for file in first.beside), "what stands beside has nothing beside it"
     totals = writer.read_back(first.content, chosen)
     assert (totals.lines, totals.cents) == (len(orders), sum(order.cents for order in orders))
     sandbox = writer.write(replace(header, mode="sandbox"), orders, chosen, context)
-    assert sandbox.name != first.name, "a file of the sandbox says so in its name"
+    assert not {file.name for file in sandbox.all} & set(names), "a file of the sandbox says so in its name"
     for order in hostile:
         reason = writer.check(order, chosen)
         assert reason is not None, f"{order} is taken"
