@@ -98,6 +98,7 @@ def bare_pages(port: int, pages: dict[str, Made]) -> None:
     environment.add_global("t", Texts("fr"))
     environment.add_global("static", StaticFiles().url)
     environment.add_global("unknown_widget", lambda name: name)
+    environment.add_global("more_script", "")
 
     def route(path: str, template: str, context: dict[str, Any]) -> Any:
         @get(path, name=path)

@@ -66,7 +66,12 @@ class Doorkeeper(ASGIMiddleware):
 
     async def _who(self, session_id: str) -> Known | None:
         visitors = self._site.visitors
-        return visitors.fresh(session_id) or await sync_to_thread(visitors.look_up, session_id)
+        found = visitors.fresh(session_id)
+        if found is not None:
+            return found
+        if self._site.cases.store.local:  # two rows by their keys: a thread would cost more
+            return visitors.look_up(session_id)
+        return await sync_to_thread(visitors.look_up, session_id)
 
     def _admit(self, visit: Visit, scope: HTTPScope) -> None:
         """Refuses who the rule does not name; a dossier's own cells are checked when the handler reads it."""
