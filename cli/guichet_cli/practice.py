@@ -34,8 +34,8 @@ _BY = Text(fr="Qui le demande, pour le journal.", en="Who asks for it, for the j
 _COUNTED = Text(fr="{scheme}, {territory} : {number}", en="{scheme}, {territory}: {number}")
 _NONE = Text(fr="Aucun dossier d'exercice.", en="No practice dossier.")
 _DONE = Text(
-    fr="{territory} : {dossiers} dossiers d'exercice et {files} fichiers supprimés.",
-    en="{territory}: {dossiers} practice dossiers and {files} files deleted.",
+    fr="{territory} : dossiers d'exercice supprimés : {dossiers}, fichiers : {files}.",
+    en="{territory}: practice dossiers deleted: {dossiers}, files: {files}.",
 )
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts, evaluate
+from guichet.engine.explanations import fill_reason
 from guichet.engine.form_flow import asked_fields, visible_answers
 from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
@@ -89,8 +90,7 @@ def file_later(
         tx.journal(dossier.territory, "later_filed", subject=dossier.id, actor=account, data=data)
         payload = {"dossier": dossier.id, "event": f"{form}_filed", "turn": filed.id, "message": filed.reference}
         outbox.put(tx, "notice", payload, key=f"notice:{form}_filed:{filed.id}")
-        declared = _declared(cases, filed, form)
-        if not declared:
+        if not _is_checked_by_agent(cases, filed, form):
             _accept(cases, tx, dossier, filed, by="system")
 
     cases.store.act(act)
@@ -171,12 +171,15 @@ def _values(
         raise Incomplete(tuple(absent))
     version = compiled.version_on(today) or compiled.versions[0]
     facts = Facts(filed_on=today, decided_on=today, territory=territory)
-    failed = evaluate(compiled, values, facts, max(today, version.first_day)).result.failed
-    refused.update({name: version.rules.criteria[name].otherwise for name in failed})
+    day = max(today, version.first_day)
+    failed = evaluate(compiled, values, facts, day).result.failed
+    refused.update(
+        {name: fill_reason(compiled, version, name, values, facts, day, {}, language=language) for name in failed}
+    )
     return values
 
 
-def _declared(cases: UseCases, filing: LaterFiling, form: str) -> bool:
+def _is_checked_by_agent(cases: UseCases, filing: LaterFiling, form: str) -> bool:
     later = cases.snapshots.by_hash(filing.snapshot_hash).scheme.later_forms.get(form)
     return later is not None and later.checked_by_agent
 

@@ -24,8 +24,8 @@ from guichet import (
     Whole,
     hookimpl,
 )
-from guichet_plugins.connect.csv_cells import DateFormat, DecimalMark, MonthFormat, reader_for
-from guichet_plugins.connect.csv_lines import Lines
+from guichet_plugins.csv_text.cells import DateFormat, DecimalMark, MonthFormat, reader_for
+from guichet_plugins.csv_text.lines import Lines
 
 
 class CsvOptions(Options):

@@ -22,8 +22,8 @@ from guichet import (
     hookimpl,
     option_error,
 )
-from guichet_plugins.connect.csv_cells import DateFormat, DecimalMark, reader_for
-from guichet_plugins.connect.csv_lines import Lines
+from guichet_plugins.csv_text.cells import DateFormat, DecimalMark, reader_for
+from guichet_plugins.csv_text.lines import Lines
 
 Outcome = Literal["accepted", "paid", "rejected", "suspended"]
 Cell = Literal["order", "status", "date", "amount", "mandate", "mandate_date", "reason"]

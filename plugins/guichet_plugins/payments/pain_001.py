@@ -73,13 +73,13 @@ class Pain001(PaymentWriter[TransferOptions]):
         if order.bic and not _BIC.fullmatch(order.bic):
             return Reason(fr="Le BIC compte 8 ou 11 caractères.", en="A BIC has 8 or 11 characters.")
         for text, longest, fr, en in (
-            (order.payee, _NAME, "titulaire", "holder"),
-            (order.label, _LABEL, "libellé", "label"),
-            (order.id, 35, "référence", "reference"),
+            (order.payee, _NAME, "Le titulaire", "holder"),
+            (order.label, _LABEL, "Le libellé", "label"),
+            (order.id, 35, "La référence", "reference"),
         ):
             if not text or len(text) > longest or not _LATIN.fullmatch(text) or text[0] == "/" or "//" in text:
                 return Reason(
-                    fr=f"Le {fr} doit tenir en {longest} caractères latins sans accent (jeu de caractères SEPA).",
+                    fr=f"{fr} doit tenir en {longest} caractères latins sans accent (jeu de caractères SEPA).",
                     en=f"The {en} must fit in {longest} Latin characters without accents (SEPA character set).",
                 )
         return None

@@ -26,7 +26,7 @@ from guichet.storage import dossiers, list_imports
 
 __all__ = ["Shown", "chosen_day", "file_examples"]
 
-MOST = 12
+_MOST = 12
 _CANDIDATES = (
     "Exemple", "1", "10", "1 000", "01/03/2020", "03/2020", "oui", "exemple@exemple.fr", "06 12 34 56 78",
     "732 829 320 00074", "FR76 3000 6000 0112 3456 7890 189", "74010", "56.10A", "74", "53",
@@ -89,7 +89,7 @@ def _different(declared: Examples, compiled: CompiledScheme, day: date, territor
         if example.territory in ("", territory) and (example.on or opening) <= day:
             expected = example.expect
             seen.setdefault((expected.outcome, expected.failed, expected.amount, expected.provisional), name)
-    return list(seen.values())[:MOST]
+    return list(seen.values())[:_MOST]
 
 
 def _mended(compiled: CompiledScheme, case: Case, context: Context) -> Case:

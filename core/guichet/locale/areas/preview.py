@@ -9,8 +9,8 @@ TEXTS = {
         "Les fichiers enregistrés ont des erreurs ; le site montre la dernière version juste.",
         "The files as saved have mistakes; the site shows the last version that was right.",
     ),
-    "be": Text("Être un agent", "Be an agent"),
-    "be_applicant": Text("Être : {title}", "Be: {title}"),
+    "be": Text("Prendre la place d’un agent", "Become an agent"),
+    "be_applicant": Text("Devenir le demandeur : {title}", "Become the applicant: {title}"),
     "examples": Text("Les exemples", "The examples"),
     "no_examples": Text("Ce dispositif n’a pas d’exemples.", "This scheme has no examples."),
     "column_example": Text("Exemple", "Example"),
@@ -26,5 +26,8 @@ TEXTS = {
     "link_site": Text("La page du dispositif", "The page of the scheme"),
     "link_rules": Text("Les règles de calcul", "How the rules work"),
     "link_mails": Text("Les messages envoyés", "The messages sent"),
-    "link_agents": Text("Les écrans des agents (devenez l’un d’eux)", "The agents’ screens (become one of them)"),
+    "link_agents": Text(
+        "Les écrans des agents (prenez d’abord la place de l’un d’eux)",
+        "The agents’ screens (first become one of them)",
+    ),
 }

@@ -8,6 +8,7 @@ from guichet.locale import Language, Texts, format_day, format_money
 from guichet.model.records import PaymentOrder
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
+from guichet.services.later_forms import SETTLERS
 from guichet.services.new_accounts import FORM, may_be_asked_again
 from guichet.web.instruction.addresses import dossier_address
 
@@ -21,7 +22,7 @@ def payment_model(cases: UseCases, view: DossierView, say: Texts, language: Lang
     asked = any(one.state == "asked" for one in open_forms)
     filed = next((one for one in open_forms if one.state == "filed"), None)
     may = view.may_ask_account and view.dossier.phase == "decided"
-    settles = may and bool(view.roles & {"decider", "finance"})
+    settles = may and bool(view.roles & set(SETTLERS))
     return {
         "orders": [_order(view, one, say, language, at, may=may and not open_forms) for one in view.orders],
         "account_url": dossier_address(reference, "autre-compte"),
