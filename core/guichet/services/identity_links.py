@@ -11,6 +11,7 @@ from guichet.model.records import Account
 from guichet.plugin.contracts import Identity
 from guichet.services.cases import UseCases
 from guichet.services.identities import NotTrusted, arrival_of, take_arrival
+from guichet.services.practice_accounts import is_practice
 from guichet.services.refusals import Refused
 from guichet.services.sign_in import take_code
 from guichet.storage import Tx, identities
@@ -44,8 +45,11 @@ def link_account(cases: UseCases, secret: str, account: Account) -> str:
     """Link who arrived to an account whose holder is there, and give the identity's id.
 
     Raises:
-        NotTrusted, OtherIdentity
+        NotTrusted: also for the account under which an agent practises, which is nobody's.
+        OtherIdentity
     """
+    if is_practice(account.email):
+        raise NotTrusted
 
     def act(tx: Tx) -> str | None:
         arrived = take_arrival(tx, secret, "applicant")

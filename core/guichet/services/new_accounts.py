@@ -22,7 +22,7 @@ from guichet.services.cases import UseCases
 from guichet.services.deliveries import as_written
 from guichet.services.payments import imputation_of
 from guichet.services.refusals import NotFound, Refused
-from guichet.storage import Tx, dossiers, later_filings, outbox, payment_runs
+from guichet.storage import Tx, dossiers, later_filings, outbox, payment_runs, restorations
 from guichet.storage import payments as orders
 from guichet.storage.later_filings import AccountChange, LaterFiling
 
@@ -47,11 +47,13 @@ def may_be_asked_again(order: PaymentOrder) -> bool:
 
 
 def ask_new_account(cases: UseCases, tx: Tx, order: PaymentOrder, *, by: str, reason: str) -> bool:
-    """Ask for another account inside an act; False when the scheme has no such form, or it is asked already."""
+    """Ask for another account inside an act; False without such a form, when it is asked already, or was paid."""
     compiled = cases.snapshots.current(order.scheme, order.territory)
     if compiled is None or FORM not in compiled.later:
         return False
     digest, dossier = compiled.hash, order.dossier
+    if restorations.was_paid(tx, dossier) is not None:
+        return False
     asked = later_filings.ask(
         tx, dossier=dossier, form=FORM, about=order.id, reason=reason, snapshot_hash=digest, by=by
     )
@@ -134,6 +136,8 @@ def use_new_account(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFili
     if not may_be_asked_again(before):
         raise Refused("account_not_at_fault")
     if before.state == "rejected":
+        if restorations.was_paid(tx, dossier.id) is not None:  # by a file that left after the backup this came from
+            raise Refused("account_not_at_fault")
         after = orders.order(
             tx,
             scheme=before.scheme,

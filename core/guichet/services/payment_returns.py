@@ -22,7 +22,7 @@ from guichet.services.cases import UseCases
 from guichet.services.new_accounts import ask_new_account
 from guichet.services.payment_moves import tell_move
 from guichet.services.refusals import Refused
-from guichet.storage import Tx, returns
+from guichet.storage import Tx, batches, returns
 from guichet.storage import payments as orders
 from guichet.storage.errors import OrderMovedError
 from guichet.storage.returns import Fact, Result, ReturnImport
@@ -156,6 +156,11 @@ def _apply(cases: UseCases, tx: Tx, import_id: str, line: ReturnLine, found: Pay
         raise _Rejected(f"Montant {told} au lieu de {owed}.", f"Amount {told} instead of {owed}.")
     if line.on > cases.today(order.territory):
         raise _Rejected("La date est dans l'avenir.", "The day lies ahead.")
+    if line.outcome == "rejected" and order.batch is not None and line.on < batches.by_id(tx, order.batch).on_day:
+        raise _Rejected(
+            "Le rejet est antérieur au dernier fichier qui porte cette mise en paiement : il parle d'un autre envoi.",
+            "The rejection is older than the last file that holds this payment order: it speaks of another sending.",
+        )
     fact = Fact(order.id, line.outcome, line.on, line.cents, line.mandate, line.mandate_on, line.reason, import_id)
     if not returns.add_fact(tx, fact):
         return "unchanged"

@@ -18,7 +18,7 @@ __all__ = ["owe_write_back", "write_back"]
 def owe_write_back(tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision: Decision) -> None:
     """Queue the telling of a decision, where the scheme says that another software is told."""
     declared = compiled.scheme.write_back
-    if declared is not None and dossier.answers.get(declared.number) is not None:
+    if declared is not None and not dossier.practice and dossier.answers.get(declared.number) is not None:
         payload = {"dossier": dossier.id, "decision": decision.id}
         outbox.put(tx, "write_back", payload, key=f"write_back:{decision.id}")
 
@@ -28,7 +28,7 @@ def write_back(cases: UseCases, payload: Mapping[str, object]) -> None:
     dossier = cases.store.read(lambda tx: dossiers.by_id(tx, str(payload["dossier"])))
     decision = cases.store.read(lambda tx: decisions.by_id(tx, str(payload["decision"])))
     declared = compiled_for(cases, dossier).scheme.write_back
-    if declared is None:
+    if declared is None or dossier.practice:  # a number typed to practise is somebody's
         return
     plugin = cases.plugins.write_backs[declared.plugin]
     options = cases.service_options(plugin, declared.options)

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from guichet.model.records import OutboxRow, PaymentOrder
 from guichet.storage.payments import SENDABLE
 from guichet.storage.rows import every, one, reading
+from guichet.storage.tables.api import api_token, api_upload
 from guichet.storage.tables.dossiers import dossier
 from guichet.storage.tables.identities import identity_attempt
 from guichet.storage.tables.money import batch, payment_order
@@ -57,12 +58,17 @@ _WAITING = (*SENDABLE, "suspended")
 
 
 def enter(tx: Tx, *, backup: str, backup_at: datetime) -> Restoration:
-    """Hold the installation back, and end every session and sign-in: a link used since the backup would open again."""
+    """Hold the installation back; end every session, sign-in and token: one used or revoked since would open again.
+
+    Files that software sent ahead are in no backup: their rows go.
+    """
     made = Restoration(tx.ids.new(), backup, backup_at, tx.real_now, None, None, None, 0)
     tx.insert(restoration, made)
     tx.run(delete(web_session))
     tx.run(delete(sign_in))
     tx.run(delete(identity_attempt))
+    tx.run(delete(api_upload))
+    tx.run(update(api_token).where(api_token.c.revoked_at.is_(None)).values(revoked_at=tx.real_now))
     tx.run(update(outbox).where(outbox.c.state == "queued").values(worker=None, lease_until=None))
     return made
 

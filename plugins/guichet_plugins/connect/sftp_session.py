@@ -33,8 +33,24 @@ def lay(file: OutgoingFile, options: SftpOptions, context: Context) -> Delivered
             with suppress(OSError):
                 server.remove(part)
             return _already(server, target, file, reference)
-        server.rename(part, target)
+        _rename(server, part, target)
     return Delivered(reference)
+
+
+def _rename(server: paramiko.SFTPClient, part: str, target: str) -> None:
+    """Give the file its name; a lost answer leaves a doubt, which is neither a refusal nor a silence.
+
+    Raises:
+        RuntimeError: nobody can tell whether the file lies there now: the core keeps the doubt, and says so.
+    """
+    try:
+        server.rename(part, target)
+    except (EOFError, TimeoutError, ConnectionError, paramiko.SSHException) as error:
+        raise RuntimeError("the answer to the renaming was lost") from error
+    except OSError as error:
+        if error.errno is None and str(error) == "Socket is closed":
+            raise RuntimeError("the answer to the renaming was lost") from error
+        raise
 
 
 @contextmanager

@@ -34,7 +34,9 @@ def claims_from(said: Mapping[str, Any]) -> dict[str, str]:
 
 
 def email_from(said: Mapping[str, Any]) -> str:
-    """Give the address in lower case; empty when there is none that could be one."""
+    """Give the address in lower case; empty when there is none, or when the provider says that nobody verified it."""
+    if said.get("email_verified") is False:
+        return ""
     text = _text(said, "email").lower()
     return text if _ADDRESS.fullmatch(text) else ""
 

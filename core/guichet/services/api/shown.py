@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guichet.catalogue import CompiledField
+from guichet.catalogue import CompiledField, CompiledScheme
 from guichet.model.records import ApiToken, Attachment, Dossier, PaymentOrder
 from guichet.services.answers import load_answers
 from guichet.services.api.answers import bank_fields, exchanged
@@ -71,16 +71,18 @@ class Shower:
             return field.id not in hidden
 
         return {
-            "title": "" if self._title_is_hidden(dossier, hidden) else dossier.title,
+            "title": "" if _title_source(compiled) in hidden else dossier.title,
             "siren": dossier.siren,
             "answers": exchanged(compiled, load_answers(compiled, dossier.answers), keep=keep),
             "attested": [name for name in attestable(compiled) if dossier.checks.get(name) is True],
             "files": [_file(one) for one in files.attachments(self._tx, dossier.id)],
         }
 
-    def _title_is_hidden(self, dossier: Dossier, hidden: frozenset[str]) -> bool:
-        """The title of a dossier may be the holder of its account."""
-        return bool(hidden) and dossier.title == dossier.payee
+
+def _title_source(compiled: CompiledScheme) -> str | None:
+    """The field a title comes from: the one declared, else the holder of the account."""
+    payment = compiled.scheme.payment
+    return compiled.scheme.title_from or (payment.payee.name if payment is not None else None)
 
 
 def _order(one: PaymentOrder) -> dict[str, Any]:
