@@ -35,6 +35,7 @@ SABOTAGES = {
     "the layers of the core, top to bottom": ("core/guichet/model", "guichet.web"),
     "the command line stands on the core": ("core/guichet/errors", "guichet_cli.main"),
     "plugins use the public names only": ("plugins/guichet_plugins", "guichet.engine"),
+    "families of plugins never import each other": ("plugins/guichet_plugins/payments", "guichet_plugins.connect"),
     "core and command line name no plugin": ("cli/guichet_cli", "guichet_plugins"),
     "pluggy lives in guichet.plugin only": ("core/guichet/services", "pluggy"),
     "ruamel.yaml lives in guichet.loader only": ("core/guichet/engine", "ruamel.yaml"),

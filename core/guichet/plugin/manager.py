@@ -207,7 +207,8 @@ def _collect(
             yield Problem("plugin.hook_gives_nothing", {"plugin": source.name, "hook": family.hook})
         yield from _keep(source, family, things, families[family.name], owners)
         if family.kind is DataPackage:
-            yield from _keep_lookups(source, things, families["rule_functions"], owners)
+            taken = [thing for thing in things if any(thing is one for one in families[family.name].values())]
+            yield from _keep_lookups(source, taken, families["rule_functions"], owners)
 
 
 def _keep_lookups(

@@ -89,7 +89,7 @@ def test_a_storage_refusal_never_names_the_other_dossier() -> None:
 
 
 def _anything() -> dict[str, object]:
-    words = ("by", "outcome", "labels", "criterion", "end", "choice", "stage", "body")
+    words = ("by", "outcome", "labels", "criterion", "end", "choice", "stage", "body", "scheme", "territory")
     numbers = ("most", "cents", "left_cents", "asked_cents", "length")
     return (
         dict.fromkeys(words, "x")
