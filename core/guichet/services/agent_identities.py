@@ -7,6 +7,7 @@ from guichet.plugin.contracts import Identity
 from guichet.services.agent_sign_in import is_enrolled, require_assignment
 from guichet.services.cases import UseCases
 from guichet.services.identities import Arrived, NotTrusted, take_arrival
+from guichet.services.identity_links import link_person
 from guichet.services.refusals import Refused
 from guichet.storage import Tx, agents, identities
 from guichet.storage.journal import INSTANCE
@@ -52,20 +53,8 @@ def link_agent(cases: UseCases, secret: str) -> tuple[Agent, str, Identity, str]
         found = _matching(tx, identity)
         if found is None:
             return None
-        made = identities.link(
-            tx,
-            audience="agent",
-            person=found.id,
-            provider=provider,
-            issuer=identity.issuer,
-            subject=identity.subject,
-            email=identity.email,
-            claims=identity.claims,
-        )
-        if made is None:
-            return None
-        tx.journal(INSTANCE, "identity_linked", subject=found.id, actor=found.id, data={"provider": provider})
-        return found, provider, identity, made.id
+        linked = link_person(tx, "agent", found.id, provider, identity)
+        return (found, provider, identity, linked) if linked is not None else None
 
     linked = cases.store.act(act)
     if linked is None:

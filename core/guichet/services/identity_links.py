@@ -7,7 +7,7 @@ could name another's address would otherwise enter their account, or wait in it 
 
 from __future__ import annotations
 
-from guichet.model.records import Account
+from guichet.model.records import Account, IdentityAudience
 from guichet.plugin.contracts import Identity
 from guichet.services.cases import UseCases
 from guichet.services.identities import NotTrusted, arrival_of, take_arrival
@@ -17,7 +17,7 @@ from guichet.services.sign_in import take_code
 from guichet.storage import Tx, identities
 from guichet.storage.journal import INSTANCE
 
-__all__ = ["OtherIdentity", "link_account", "link_by_code"]
+__all__ = ["OtherIdentity", "link_account", "link_by_code", "link_person"]
 
 
 class OtherIdentity(Refused):
@@ -56,7 +56,7 @@ def link_account(cases: UseCases, secret: str, account: Account) -> str:
         if arrived is None:
             raise NotTrusted
         provider, identity = arrived
-        return _link(tx, provider, identity, account.id)
+        return link_person(tx, "applicant", account.id, provider, identity)
 
     linked = cases.store.act(act)
     if linked is None:
@@ -64,11 +64,12 @@ def link_account(cases: UseCases, secret: str, account: Account) -> str:
     return linked
 
 
-def _link(tx: Tx, provider: str, identity: Identity, account: str) -> str | None:
+def link_person(tx: Tx, audience: IdentityAudience, person: str, provider: str, identity: Identity) -> str | None:
+    """Link an identity to an account or an agent inside an act, and give its id; None when it is somebody else's."""
     made = identities.link(
         tx,
-        audience="applicant",
-        person=account,
+        audience=audience,
+        person=person,
         provider=provider,
         issuer=identity.issuer,
         subject=identity.subject,
@@ -77,5 +78,5 @@ def _link(tx: Tx, provider: str, identity: Identity, account: str) -> str | None
     )
     if made is None:
         return None
-    tx.journal(INSTANCE, "identity_linked", subject=account, actor=account, data={"provider": provider})
+    tx.journal(INSTANCE, "identity_linked", subject=person, actor=person, data={"provider": provider})
     return made.id

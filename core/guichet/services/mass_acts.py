@@ -118,6 +118,12 @@ def recall(cases: UseCases, agent_id: str, key: str) -> MassResult | None:
     return MassResult(tuple(handled)) if handled else None
 
 
+def as_they_stand(cases: UseCases, result: MassResult) -> list[Dossier]:
+    """The dossiers on which a mass act was carried out, as they stand now, in the order of the selection."""
+    found = cases.store.read(lambda tx: work_selection.lock_all(tx, (one.id for one in result.done)))
+    return [found[one.id] for one in result.done if one.id in found]
+
+
 def refusal_of(error: Refused | StorageError) -> tuple[str, dict[str, Any]]:
     """The code and the quoted values of a refusal, as JSON values."""
     data = {name: as_json(value) for name, value in error.data.items()}

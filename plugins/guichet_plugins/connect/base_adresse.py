@@ -9,23 +9,19 @@ from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from guichet import (
-    Call,
     Context,
     Given,
     Match,
     NoOptions,
-    Options,
     Pace,
     PrefillItem,
     PrefillSource,
     Reason,
-    Refused,
     Reply,
     Text,
-    Unavailable,
-    Whole,
     hookimpl,
 )
+from guichet_plugins.connect.open_search import OpenSearchOptions, a_search, read_list, searched_words
 
 PROVIDER = Reason(fr="la Base Adresse Nationale", en="Base Adresse Nationale")
 _ITEMS: Mapping[str, PrefillItem] = {
@@ -34,19 +30,15 @@ _ITEMS: Mapping[str, PrefillItem] = {
     "label": PrefillItem("text", Reason(fr="Adresse sur une ligne", en="Address on one line")),
 }
 _PACE = Pace(calls=50, seconds=1.0)
-_SHORTEST, _LONGEST = 3, 200
+_ADDRESSES_SOUGHT = Reason(fr="d'adresses", en="of addresses")
 _PLACES = ("housenumber", "street", "locality")
 
 
-class AddressOptions(Options):
+class AddressOptions(OpenSearchOptions):
     """The service."""
 
     base_url: Text = "https://data.geopf.fr/geocodage"
     """Its address."""
-    user_agent: Text = "Guichet"
-    """How this installation names itself."""
-    timeout_s: Whole = 3
-    """How many seconds one answer may take."""
 
 
 class AddressSearch(PrefillSource[AddressOptions]):
@@ -72,39 +64,17 @@ class AddressSearch(PrefillSource[AddressOptions]):
 
     def search(self, text: str, use: NoOptions, options: AddressOptions, context: Context) -> tuple[Match, ...]:
         """Give the addresses that fit, best first; a town alone is none."""
-        words = " ".join(text.split())[:_LONGEST]
-        if len(words) < _SHORTEST:
+        words = searched_words(text)
+        if not words:
             return ()
-        call = Call(
-            service="base_adresse",
-            method="GET",
-            url=f"{options.base_url.rstrip('/')}/search",
-            purpose="Recherche d'une adresse",
-            params={"q": words, "limit": "10", "autocomplete": "0"},
-            headers={"User-Agent": options.user_agent, "Accept": "application/json"},
-            timeout_s=float(options.timeout_s),
-            pace=_PACE,
-        )
+        params = {"q": words, "limit": "10", "autocomplete": "0"}
+        call = a_search("base_adresse", "Recherche d'une adresse", params, _PACE, options)
         found = context.outside.ask(call, _features)
         return tuple(_match(one) for one in found if one.get("type") in _PLACES and one.get("postcode"))
 
 
 def _features(reply: Reply) -> list[Mapping[str, Any]]:
-    if reply.status == 400:
-        return []
-    if reply.status != 200:
-        raise Refused(
-            fr=f"La recherche d'adresses refuse la question (réponse {reply.status}).",
-            en=f"The search of addresses refuses the question (answer {reply.status}).",
-        )
-    body = reply.json()
-    features: object = body.get("features") if isinstance(body, Mapping) else None
-    if not isinstance(features, list):
-        raise Unavailable(
-            fr="La recherche d'adresses n'a pas donné de réponse utilisable.",
-            en="The search of addresses gave no answer that can be used.",
-        )
-    parts = [one.get("properties") for one in features if isinstance(one, Mapping)]
+    parts = [one.get("properties") for one in read_list(reply, "features", _ADDRESSES_SOUGHT)]
     return [part for part in parts if isinstance(part, Mapping)]
 
 
@@ -131,7 +101,7 @@ def address_sandbox(environ: WSGIEnvironment, start_response: StartResponse) -> 
     body: dict[str, Any]
     if environ.get("PATH_INFO") != "/search":
         status, body = "404 Not Found", {"code": 404, "message": "Not found"}
-    elif not _SHORTEST <= len(words) <= _LONGEST:
+    elif not 3 <= len(words) <= 200:  # the bounds of the service itself
         status, body = "400 Bad Request", {"code": 400, "message": "q must contain between 3 and 200 chars"}
     else:
         found = [one for one in _ADDRESSES if all(word in " ".join(one[:3]).lower() for word in words.lower().split())]

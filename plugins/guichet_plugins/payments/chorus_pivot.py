@@ -15,11 +15,10 @@ from guichet import (
     PaymentOrder,
     PaymentWriter,
     Reason,
-    Refused,
     Totals,
     hookimpl,
 )
-from guichet_plugins.payments.columns import file_name, header_values, problem_of, record_of
+from guichet_plugins.payments.columns import file_name, header_values, problem_of, record_of, require_writable
 from guichet_plugins.payments.delimited import cents_of, not_ours, read_amounts, write_table
 from guichet_plugins.payments.pivot_columns import PivotOptions
 
@@ -38,10 +37,7 @@ class ChorusPivot(PaymentWriter[PivotOptions]):
         self, header: BatchHeader, orders: Sequence[PaymentOrder], options: PivotOptions, context: Context
     ) -> PaymentFile:
         """Give the file; orders stand in the order given."""
-        for order in orders:
-            problem = problem_of(order, options)
-            if problem:
-                raise Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")
+        require_writable(orders, lambda order: self.check(order, options))
         shared = header_values(header, options)
         records = [record_of(order, line, shared, options) for line, order in enumerate(orders, start=1)]
         text = _xml(header, orders, records, options) if options.format == "xml" else write_table(records, options)

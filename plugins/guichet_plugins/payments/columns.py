@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from string import Formatter
 from typing import Literal
 
 from pydantic import field_validator, model_validator
 
-from guichet import BatchHeader, Flag, Options, PaymentOrder, Reason, Text, Whole, option_error
+from guichet import BatchHeader, Flag, Options, PaymentOrder, Reason, Refused, Text, Whole, option_error
 
 AMOUNT_TEMPLATES = ("{amount}", "{cents}")
 DateFormat = Literal["jj/mm/aaaa", "aaaa-mm-jj", "jj.mm.aaaa", "aaaammjj"]
@@ -215,3 +215,11 @@ def _unwritable(text: str, encoding: str) -> str:
         except UnicodeEncodeError:
             return f"« {character} » (U+{ord(character):04X})"
     return ""
+
+
+def require_writable(orders: Sequence[PaymentOrder], check: Callable[[PaymentOrder], Reason | None]) -> None:
+    """Raise Refused for the first order that a file cannot hold."""
+    for order in orders:
+        problem = check(order)
+        if problem:
+            raise Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")

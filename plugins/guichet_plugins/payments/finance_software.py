@@ -14,13 +14,20 @@ from guichet import (
     PaymentOrder,
     PaymentWriter,
     Reason,
-    Refused,
     Text,
     Totals,
     Whole,
     hookimpl,
 )
-from guichet_plugins.payments.columns import ColumnOptions, file_name, header_values, iban_holds, problem_of, record_of
+from guichet_plugins.payments.columns import (
+    ColumnOptions,
+    file_name,
+    header_values,
+    iban_holds,
+    problem_of,
+    record_of,
+    require_writable,
+)
 from guichet_plugins.payments.delimited import not_ours, read_amounts, write_table
 from guichet_plugins.payments.statement import statement_pdf
 
@@ -91,10 +98,7 @@ class FinanceSoftware(PaymentWriter[FinanceOptions]):
         self, header: BatchHeader, orders: Sequence[PaymentOrder], options: FinanceOptions, context: Context
     ) -> PaymentFile:
         """Give the file, its statement beside it; orders stand in the order given in both."""
-        for order in orders:
-            problem = self.check(order, options)
-            if problem:
-                raise Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")
+        require_writable(orders, lambda order: self.check(order, options))
         shared = header_values(header, options)
         records = [record_of(order, line, shared, options) for line, order in enumerate(orders, start=1)]
         text = write_table(records, options, quotes=options.quotes, line_end=_LINE_ENDS[options.line_end])

@@ -26,7 +26,7 @@ from guichet import (
     hookimpl,
     option_error,
 )
-from guichet_plugins.payments.columns import iban_holds
+from guichet_plugins.payments.columns import iban_holds, require_writable
 
 _SPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001."
 _LATIN = re.compile(r"[A-Za-z0-9/\-?:().,'+ ]*", re.ASCII)  # the character set of SEPA
@@ -88,10 +88,7 @@ class Pain001(PaymentWriter[TransferOptions]):
         self, header: BatchHeader, orders: Sequence[PaymentOrder], options: TransferOptions, context: Context
     ) -> PaymentFile:
         """Give the file; the instant it bears is the batch's day, so that it is always the same."""
-        for order in orders:
-            problem = self.check(order, options)
-            if problem:
-                raise Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")
+        require_writable(orders, lambda order: self.check(order, options))
         prefix = "BAC-A-SABLE_" if header.mode == "sandbox" else ""
         name = f"{options.file_name}_{header.scheme}_{header.territory}_{header.date.isoformat()}_{header.number:04d}"
         return PaymentFile(

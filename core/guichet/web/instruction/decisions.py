@@ -165,59 +165,21 @@ def _summary(
     preview: Preview,
 ) -> Page:
     say, form, language = texts_of(request), visit_of(request).form, language_of(request)
-    ruling, head = asked.ruling, asked.head
+    ruling, number = asked.ruling, len(preview.ready)
     grants = ruling.choice in ("grant", "grant_in_part")
-    number = len(preview.ready)
-    facts = [(say("instruction.fact_decision"), say(f"instruction.choice_{ruling.choice}"))]
-    if head is not None:
-        signatory = cases_of(request).territory(territory).signatories[head.signatory]
-        facts += [
-            (
-                say("instruction.fact_act"),
-                say("instruction.act_numbered", number=head.number, day=format_day(head.day, language)),
-            ),
-            (say("instruction.fact_signatory"), f"{signatory.name}, {signatory.quality}"),
-        ]
-    if ruling.reason:
-        facts.append((say("instruction.reason"), ruling.reason))
     return agent_page(
         request,
         "instruction/summary.html",
         title=say("instruction.summary_title"),
         current="home",
         scheme=scheme_title(request, scheme, territory),
-        facts=[{"label": label, "value": value} for label, value in facts],
+        facts=_act_facts(request, territory, asked),
         number=number,
-        totals=[
-            {"label": say("instruction.total_ready", count=number), "value": format_number(number, 0, language)},
-            *(
-                [{"label": say("instruction.total_granted"), "value": format_money(preview.cents, language)}]
-                if grants
-                else []
-            ),
-            *(
-                [{"label": say("instruction.total_left", count=len(preview.left)), "value": str(len(preview.left))}]
-                if preview.left
-                else []
-            ),
-        ],
+        totals=_totals(preview, say, language, grants=grants),
         by_amount=bool(preview.by_amount()),
-        amount_rows=[
-            {
-                "id": "",
-                "label": "",
-                "cells": [
-                    format_money(cents, language),
-                    format_number(count, 0, language),
-                    format_money(cents * count, language),
-                ],
-            }
-            for cents, count in preview.by_amount()
-        ],
+        amount_rows=_amount_rows(preview, language),
         amount_columns=[
-            {"label": say("instruction.column_each"), "align": "end"},
-            {"label": say("instruction.column_number"), "align": "end"},
-            {"label": say("instruction.column_total"), "align": "end"},
+            {"label": say(f"instruction.column_{name}"), "align": "end"} for name in ("each", "number", "total")
         ],
         left=left_rows(request, preview.left, territory),
         left_columns=[{"label": say(f"instruction.column_{name}")} for name in ("reference", "title", "why")],
@@ -232,6 +194,50 @@ def _summary(
         back_url=table_url(request, scheme, territory),
         deciding=deciding.stage.label,
     )
+
+
+def _act_facts(request: Request, territory: str, asked: Asked) -> list[dict[str, str]]:
+    """What is decided, under which act, by whom, and why."""
+    say, language = texts_of(request), language_of(request)
+    ruling, head = asked.ruling, asked.head
+    facts = [(say("instruction.fact_decision"), say(f"instruction.choice_{ruling.choice}"))]
+    if head is not None:
+        signatory = cases_of(request).territory(territory).signatories[head.signatory]
+        act = say("instruction.act_numbered", number=head.number, day=format_day(head.day, language))
+        facts += [
+            (say("instruction.fact_act"), act),
+            (say("instruction.fact_signatory"), f"{signatory.name}, {signatory.quality}"),
+        ]
+    if ruling.reason:
+        facts.append((say("instruction.reason"), ruling.reason))
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def _totals(preview: Preview, say: Texts, language: Any, *, grants: bool) -> list[dict[str, str]]:
+    """How many are ready, what they are granted, how many are left."""
+    number, left = len(preview.ready), len(preview.left)
+    totals = [(say("instruction.total_ready", count=number), format_number(number, 0, language))]
+    if grants:
+        totals.append((say("instruction.total_granted"), format_money(preview.cents, language)))
+    if left:
+        totals.append((say("instruction.total_left", count=left), str(left)))
+    return [{"label": label, "value": value} for label, value in totals]
+
+
+def _amount_rows(preview: Preview, language: Any) -> list[dict[str, Any]]:
+    """Each amount, how many dossiers have it, and what they make."""
+    return [
+        {
+            "id": "",
+            "label": "",
+            "cells": [
+                format_money(cents, language),
+                format_number(count, 0, language),
+                format_money(cents * count, language),
+            ],
+        }
+        for cents, count in preview.by_amount()
+    ]
 
 
 def _hidden(request: Request, selection: Selection, names: tuple[str, ...]) -> list[dict[str, str]]:

@@ -11,8 +11,7 @@ from litestar.params import FromPath
 
 from guichet.locale import format_money
 from guichet.model.records import Dossier
-from guichet.services.mass_acts import Handled, MassResult, recall
-from guichet.storage import work_selection
+from guichet.services.mass_acts import Handled, as_they_stand, recall
 from guichet.web.errors import NotVisible
 from guichet.web.instruction.addresses import dossier_address, table_address
 from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
@@ -42,7 +41,7 @@ def result_page(request: Request, territory: FromPath[str], scheme: FromPath[str
     act = request.query_params.get("acte", "")
     act = act if act in _ACTS else "decision"
     plain = [one for one in result.done if one.note not in _NOTED]
-    dossiers = _as_they_stand(request, result)
+    dossiers = as_they_stand(cases_of(request), result)
     counts = [say(f"instruction.done_{act}", count=len(plain))] if plain or not result.done else []
     counts += [say(f"instruction.noted_{note}", count=len(result.noted(note))) for note in _NOTED if result.noted(note)]
     if result.left:
@@ -83,12 +82,6 @@ def result_page(request: Request, territory: FromPath[str], scheme: FromPath[str
         back_url=safe_path(request.query_params.get("retour", ""), table_address(territory, scheme)),
         table_url=table_address(territory, scheme),
     )
-
-
-def _as_they_stand(request: Request, result: MassResult) -> list[Dossier]:
-    """The dossiers on which the act was carried out, as they stand now, in the order of the selection."""
-    found = cases_of(request).store.read(lambda tx: work_selection.lock_all(tx, (one.id for one in result.done)))
-    return [found[one.id] for one in result.done if one.id in found]
 
 
 def _totals(request: Request, dossiers: Sequence[Dossier]) -> list[dict[str, str]]:

@@ -8,24 +8,19 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 from guichet import (
-    Call,
     Context,
     Given,
     Match,
     NoOptions,
     NotKnown,
-    Options,
     Pace,
     PrefillAnswer,
     PrefillItem,
     PrefillSource,
     Reason,
-    Refused,
-    Reply,
     Text,
-    Unavailable,
-    Whole,
 )
+from guichet_plugins.connect.open_search import OpenSearchOptions, a_search, read_list, searched_words
 from guichet_plugins.connect.recherche_entreprises.sandbox import CompanySandbox
 
 PROVIDER = Reason(fr="l'Annuaire des entreprises", en="Annuaire des entreprises")
@@ -43,20 +38,16 @@ ITEMS: Mapping[str, PrefillItem] = {
 }
 
 _PACE = Pace(calls=7, seconds=1.0)
-_SHORTEST, _LONGEST = 3, 200
+_COMPANIES_SOUGHT = Reason(fr="d'entreprises", en="of companies")
 _POSTCODE = re.compile(r"^(?P<street>.*?)\s*\b\d{5}\b.*$", re.ASCII)
 _WITHHELD = "[NON-DIFFUSIBLE]"
 
 
-class SearchOptions(Options):
+class SearchOptions(OpenSearchOptions):
     """The service."""
 
     base_url: Text = "https://recherche-entreprises.api.gouv.fr"
     """Its address."""
-    user_agent: Text = "Guichet"
-    """How this installation names itself, as the service asks: its name, and an address to be reached at."""
-    timeout_s: Whole = 3
-    """How many seconds one answer may take."""
 
 
 class CompanySearch(PrefillSource[SearchOptions]):
@@ -113,38 +104,12 @@ class CompanyBySiret(PrefillSource[SearchOptions]):
 
 
 def _results(text: str, options: SearchOptions, context: Context, per_page: str) -> list[Mapping[str, Any]]:
-    words = " ".join(text.split())[:_LONGEST]
-    if len(words) < _SHORTEST:
+    words = searched_words(text)
+    if not words:
         return []
-    call = Call(
-        service="recherche_entreprises",
-        method="GET",
-        url=f"{options.base_url.rstrip('/')}/search",
-        purpose="Recherche d'une entreprise",
-        params={"q": words, "page": "1", "per_page": per_page},
-        headers={"User-Agent": options.user_agent, "Accept": "application/json"},
-        timeout_s=float(options.timeout_s),
-        pace=_PACE,
-    )
-    return context.outside.ask(call, _read)
-
-
-def _read(reply: Reply) -> list[Mapping[str, Any]]:
-    if reply.status == 400:
-        return []  # words it does not take find nothing
-    if reply.status != 200:
-        raise Refused(
-            fr=f"La recherche d'entreprises refuse la question (réponse {reply.status}).",
-            en=f"The search of companies refuses the question (answer {reply.status}).",
-        )
-    body = reply.json()
-    results: object = body.get("results") if isinstance(body, Mapping) else None
-    if not isinstance(results, list):
-        raise Unavailable(
-            fr="La recherche d'entreprises n'a pas donné de réponse utilisable.",
-            en="The search of companies gave no answer that can be used.",
-        )
-    return [one for one in results if isinstance(one, Mapping)]
+    params = {"q": words, "page": "1", "per_page": per_page}
+    call = a_search("recherche_entreprises", "Recherche d'une entreprise", params, _PACE, options)
+    return context.outside.ask(call, lambda reply: read_list(reply, "results", _COMPANIES_SOUGHT))
 
 
 def _matches(one: Mapping[str, Any]) -> list[Match]:
