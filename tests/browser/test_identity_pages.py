@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser import DESK, PHONE, axe_violations, chromium, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import (
+    DESK,
+    PHONE,
+    axe_violations,
+    chromium,
+    follow,
+    page_of,
+    screenshot_folder,
+    scrolls_sideways,
+    small_targets,
+)
 from guichet.web.app import create_app
 from identity_site import IdentitySite, an_identity_site
 from served import free_port, served
@@ -69,9 +79,9 @@ def test_every_page_of_the_way_is_accessible(browser: Browser, place: Place, win
         page.wait_for_url("**/connexion/identite")
         look(page, f"arrival-{width}")
         page.fill("[name=email]", "pas une adresse")
-        page.get_by_role("button", name="Recevoir mon code").click()
+        follow(page, page.get_by_role("button", name="Recevoir mon code"))
         page.fill("[name=email]", email)
-        page.get_by_role("button", name="Recevoir mon code").click()
+        follow(page, page.get_by_role("button", name="Recevoir mon code"))
         look(page, f"code-{width}")
         page.fill("[name=code]", code_of(last_mail(place.site.cases)))
         page.get_by_role("button", name="Me connecter").click()
@@ -121,7 +131,7 @@ def test_a_phone_without_scripts_goes_there_and_back(browser: Browser, place: Pl
         page.fill("[name=_email]", "sans-script@exemple.fr")
         page.get_by_role("button", name="Continuer").click()
         page.wait_for_url("**/connexion/identite")
-        page.get_by_role("button", name="Recevoir mon code").click()
+        follow(page, page.get_by_role("button", name="Recevoir mon code"))
         page.fill("[name=code]", code_of(last_mail(place.site.cases)))
         page.get_by_role("button", name="Me connecter").click()
         page.wait_for_url("**/t/reg-53/")

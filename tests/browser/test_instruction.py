@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser import DESK, PHONE, axe_violations, chromium, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import (
+    DESK,
+    PHONE,
+    axe_violations,
+    chromium,
+    follow,
+    page_of,
+    screenshot_folder,
+    scrolls_sideways,
+    small_targets,
+)
 from databases import SteppedClock
 from guichet.services.decisions import Ruling, decide_all
 from guichet.services.helpdesk import note_call
@@ -112,13 +122,13 @@ def test_a_decision_is_prepared_checked_and_left_at_that(
     with page_of(office.browser, viewport=viewport, javascript=javascript) as page:
         signed_in(office, page, "decider")
         page.goto(f"{office.base}{DECISION}&selection=page")
-        page.get_by_role("button", name="Décider…").click()
+        follow(page, page.get_by_role("button", name="Décider…"))
         if javascript:
             look(page, "decision")
         page.check("input[value=grant]", force=True)
         page.select_option("[name=signataire]", index=1)
         page.fill("[name=numero]", "2020-53-018")
-        page.get_by_role("button", name="Vérifier avant de décider").click()
+        follow(page, page.get_by_role("button", name="Vérifier avant de décider"))
 
         assert page.locator("h1").inner_text() == "Vérifier avant de décider"
         assert "Accorder 6 dossiers" in page.locator("main").inner_text()

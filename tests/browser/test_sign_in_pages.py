@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pyotp.totp import TOTP
 
-from browser import PHONE, axe_violations, chromium, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import PHONE, axe_violations, chromium, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
 from guichet.services.cases import UseCases
 from guichet.services.organisations import reset_agent
 from guichet.web.app import create_app
@@ -74,23 +74,23 @@ def test_an_applicant_signs_in_on_a_phone(browser: Browser, site: str, cases: Us
     with page_of(browser, viewport=PHONE, expected=REFUSED) as page:
         page.goto(f"{site}/t/reg-53/connexion")
         page.fill("[name=email]", "pas une adresse")
-        page.get_by_role("button", name="Recevoir mon code").click()
+        follow(page, page.get_by_role("button", name="Recevoir mon code"))
         look(page, "address-error")
         page.fill("[name=email]", "camille@exemple.fr")
-        page.get_by_role("button", name="Recevoir mon code").click()
+        follow(page, page.get_by_role("button", name="Recevoir mon code"))
         look(page, "code")
         page.fill("[name=code]", "000000")
-        page.get_by_role("button", name="Me connecter").click()
+        follow(page, page.get_by_role("button", name="Me connecter"))
         look(page, "code-error")
         mail = last_mail(cases)
         page.goto(site + "/t/" + link_of(mail).partition("/t/")[2])
         look(page, "link")
         page.goto(f"{site}/t/reg-53/connexion/code")
         page.fill("[name=code]", code_of(mail))
-        page.get_by_role("button", name="Me connecter").click()
+        follow(page, page.get_by_role("button", name="Me connecter"))
         look(page, "signed-in")
         assert page.get_by_text("camille@exemple.fr").is_visible()
-        page.get_by_role("button", name="Se déconnecter").click()
+        follow(page, page.get_by_role("button", name="Se déconnecter"))
         look(page, "signed-out")
 
 
@@ -101,7 +101,7 @@ def test_an_agent_enters_for_the_first_time(browser: Browser, site: str, cases: 
         page.goto(f"{site}/agents/connexion")
         page.fill("[name=email]", "agent@exemple.fr")
         page.fill("[name=password]", first)
-        page.get_by_role("button", name="Continuer").click()
+        follow(page, page.get_by_role("button", name="Continuer"))
         look(page, "enrolment")
         secret = page.locator("code").inner_text().replace(" ", "")
         image = page.locator("main img")
@@ -109,17 +109,17 @@ def test_an_agent_enters_for_the_first_time(browser: Browser, site: str, cases: 
         page.fill("[name=code]", TOTP(secret).at(cases.clock.now()))
         page.fill("[name=password]", "les genêts fleurissent")
         page.fill("[name=again]", "les genêts fanent")
-        page.get_by_role("button", name="Enregistrer").click()
+        follow(page, page.get_by_role("button", name="Enregistrer"))
         look(page, "enrolment-error")
         page.fill("[name=code]", TOTP(secret).at(cases.clock.now()))
         page.fill("[name=password]", "les genêts fleurissent")
         page.fill("[name=again]", "les genêts fleurissent")
-        page.get_by_role("button", name="Enregistrer").click()
+        follow(page, page.get_by_role("button", name="Enregistrer"))
         page.goto(f"{site}/bac-a-sable/messages")
         look(page, "sandbox-codes")
         page.context.clear_cookies()
         page.goto(f"{site}/agents/connexion")
         page.fill("[name=email]", "agent@exemple.fr")
         page.fill("[name=password]", "les genêts fleurissent")
-        page.get_by_role("button", name="Continuer").click()
+        follow(page, page.get_by_role("button", name="Continuer"))
         look(page, "agent-code")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from applying import CASH, ENTERPRISE, HS1000, IBAN, LOAN, PDF, PROOF, SIRET, TURNOVER, VOLET2, import_volet1, work
-from browser import PHONE, axe_violations, chromium, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import PHONE, axe_violations, chromium, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
 from guichet.services.cases import UseCases
 from guichet.web.app import create_app
 from instances import an_instance
@@ -63,7 +63,7 @@ class Walk:
 
     def press(self, label: str) -> None:
         """Press a button of the page."""
-        self.page.get_by_role("button", name=label, exact=False).first.click()
+        follow(self.page, self.page.get_by_role("button", name=label, exact=False).first)
 
     def go_on(self) -> None:
         """Keep the page and go on."""
@@ -74,10 +74,10 @@ def sign_in(walk: Walk, cases: UseCases, email: str) -> None:
     """Give the address, read the mail, give the code."""
     walk.look("sign-in")
     walk.fill(email=email)
-    walk.page.locator("main button[type=submit]").click()
+    follow(walk.page, walk.page.locator("main button[type=submit]"))
     walk.look("code")
     walk.fill(code=code_of(last_mail(cases)))
-    walk.page.locator("main button[type=submit]").first.click()
+    follow(walk.page, walk.page.locator("main button[type=submit]").first)
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["no-script", "script"])
@@ -95,13 +95,13 @@ def test_volet_2_on_a_small_phone(browser: Browser, tmp_path: Path, javascript: 
         walk.look("territory")
         page.goto(f"{address}/t/reg-53/{VOLET2}")
         walk.look("scheme")
-        page.get_by_role("link", name="Les règles de calcul").click()
+        follow(page, page.get_by_role("link", name="Les règles de calcul"))
         walk.look("rules")
         page.go_back()
-        page.get_by_role("link", name="Vos données personnelles").click()
+        follow(page, page.get_by_role("link", name="Vos données personnelles"))
         walk.look("data")
         page.go_back()
-        page.get_by_role("link", name="Commencer ma demande").click()
+        follow(page, page.get_by_role("link", name="Commencer ma demande"))
         sign_in(walk, cases, "anne@exemple.fr")
         walk.look("begin")
         walk.press("Je commence")
@@ -109,7 +109,7 @@ def test_volet_2_on_a_small_phone(browser: Browser, tmp_path: Path, javascript: 
         walk.fill(siret=SIRET, proof_volet1_reference="WRONG")
         walk.press("Vérifier")
         walk.look("gate-stopped")
-        page.get_by_role("link", name="Corriger et réessayer").click()
+        follow(page, page.get_by_role("link", name="Corriger et réessayer"))
         walk.fill(siret=SIRET, proof_volet1_reference=PROOF)
         walk.press("Vérifier")
         walk.look("enterprise")
@@ -151,12 +151,12 @@ def test_volet_2_on_a_small_phone(browser: Browser, tmp_path: Path, javascript: 
         walk.press("Déposer ma demande")
         walk.look("receipt")
         work(cases)
-        page.get_by_role("link", name="Suivre mon dossier").click()
+        follow(page, page.get_by_role("link", name="Suivre mon dossier"))
         walk.look("tracking")
-        page.get_by_role("link", name="Comment les règles").click()
+        follow(page, page.get_by_role("link", name="Comment les règles"))
         walk.look("explanation")
-        page.get_by_role("link", name="Revenir au dossier").click()
-        page.get_by_role("link", name="Retirer ma demande").click()
+        follow(page, page.get_by_role("link", name="Revenir au dossier"))
+        follow(page, page.get_by_role("link", name="Retirer ma demande"))
         walk.look("withdrawal")
         page.goto(f"{address}/t/reg-53/dossiers")
         walk.look("my-dossiers")
@@ -182,7 +182,7 @@ def test_the_haute_savoie_aid_on_a_small_phone(browser: Browser, tmp_path: Path)
         walk = Walk(page, twin, "hs1000")
         page.goto(f"{address}/t/dep-74/{HS1000}")
         walk.look("scheme")
-        page.get_by_role("link", name="Commencer ma demande").click()
+        follow(page, page.get_by_role("link", name="Commencer ma demande"))
         sign_in(walk, cases, "lucie@exemple.fr")
         walk.press("Je commence")
         walk.fill(nom="Favre", prenom="Lucie", adresse_personnelle__street="12 rue du Lac")
@@ -208,5 +208,5 @@ def test_the_haute_savoie_aid_on_a_small_phone(browser: Browser, tmp_path: Path)
         walk.press("Déposer ma demande")
         walk.look("receipt")
         work(cases)
-        page.get_by_role("link", name="Suivre mon dossier").click()
+        follow(page, page.get_by_role("link", name="Suivre mon dossier"))
         walk.look("tracking")

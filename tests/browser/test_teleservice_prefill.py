@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser import PHONE, axe_violations, chromium, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import PHONE, axe_violations, chromium, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
 from guichet.web.app import create_app
 from prefilling import COMPANY, FIELDS, PREFILL, a_prefilling, scheme_with
 from served import free_port, served
@@ -55,16 +55,16 @@ def test_a_company_found_by_its_name_fills_the_page(browser: Browser, tmp_path: 
 
             page.goto(f"{address}/t/dep-74/connexion?suite=/t/dep-74/essai/demande")
             page.fill("[name=email]", "yann@exemple.fr")
-            page.locator("main button[type=submit]").click()
+            follow(page, page.locator("main button[type=submit]"))
             page.fill("[name=code]", code_of(last_mail(cases)))
-            page.locator("main button[type=submit]").first.click()
-            page.get_by_role("button", name="Je commence").click()
+            follow(page, page.locator("main button[type=submit]").first)
+            follow(page, page.get_by_role("button", name="Je commence"))
             look("blank")
             page.fill("[name='search.annuaire.text']", "essai")
-            page.get_by_role("button", name="Chercher").click()
+            follow(page, page.get_by_role("button", name="Chercher"))
             look("found")
             page.check(f"input[value='{COMPANY}']", force=True)
-            page.get_by_role("button", name="Reprendre ce choix").click()
+            follow(page, page.get_by_role("button", name="Reprendre ce choix"))
             assert page.input_value("[name=nom]") == "SOCIETE D'ESSAI DES TRANSPORTS"
             look("filled")
             page.fill("[name=siret]", "478 464 803 00319")
@@ -72,6 +72,6 @@ def test_a_company_found_by_its_name_fills_the_page(browser: Browser, tmp_path: 
                 page.press("[name=siret]", "Tab")
                 page.wait_for_selector("[name=nom][value='CAMILLE MARTIN']")
             else:
-                page.get_by_role("button", name="Remplir avec ce numéro").click()
+                follow(page, page.get_by_role("button", name="Remplir avec ce numéro"))
             assert page.input_value("[name=nom]") == "CAMILLE MARTIN"
             look("another")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 PHONE = {"width": 320, "height": 640}
@@ -89,6 +89,12 @@ def page_of(
         context.close()
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Clicks what leads to another page and waits until that page is loaded: what comes next never meets half of it."""
+    with page.expect_navigation():
+        link.click()
+
+
 def axe_violations(page: Page) -> list[str]:
     """Gives what axe-core finds wrong, one line each: rule, help, places."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -128,6 +134,7 @@ __all__ = [
     "axe_violations",
     "chromium",
     "chromium_path",
+    "follow",
     "page_of",
     "screenshot_folder",
     "scrolls_sideways",

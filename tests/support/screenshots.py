@@ -20,7 +20,7 @@ from typing import Any
 import pyotp
 from playwright.sync_api import Browser, Page
 
-from browser import chromium
+from browser import chromium, follow
 
 IMAGES = Path(__file__).parents[2] / "core/docs/images"
 PORT = 8765
@@ -71,14 +71,14 @@ def applicant(browser: Browser, cast: dict[str, Any]) -> None:
     page.goto(f"{BASE}/t/{person['territory']}/{cast['scheme']}")
     page.screenshot(path=IMAGES / "scheme.png")
     page.goto(f"{BASE}/t/{person['territory']}/")
-    page.get_by_role("link", name="Se connecter").first.click()
+    follow(page, page.get_by_role("link", name="Se connecter").first)
     page.fill("input[type=email]", person["email"])
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
     code_page = page.url
     page.locator("main form input[inputmode=numeric]").first.fill(code_of(page, person["email"], code_page))
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
     page.goto(f"{BASE}/t/{person['territory']}/dossiers")
-    page.locator("main a").last.click()
+    follow(page, page.locator("main a").last)
     page.screenshot(path=IMAGES / "tracking.png", clip={"x": 0, "y": 352, "width": 390, "height": 844}, full_page=True)
 
 
@@ -106,12 +106,12 @@ def agents(browser: Browser, cast: dict[str, Any]) -> None:
     page.goto(f"{BASE}/agents")
     page.fill("input[type=email]", person["email"])
     page.fill("input[type=password]", person["password"])
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
     page.locator("main form input:not([type=hidden])").first.fill(pyotp.TOTP(person["totp_secret"]).now())
-    page.locator("main form button[type=submit]").first.click()
-    page.locator("main a").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
+    follow(page, page.locator("main a").first)
     page.screenshot(path=IMAGES / "work-table.png")
-    page.locator("tbody a").first.click()
+    follow(page, page.locator("tbody a").first)
     page.screenshot(path=IMAGES / "dossier.png")
 
 
