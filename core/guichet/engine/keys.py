@@ -11,9 +11,14 @@ from guichet.catalogue import CompiledScheme
 
 def siren_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
     """The nine digits of the company, from the first SIRET of the form."""
+    return siret_of(compiled, answers)[:9] or None
+
+
+def siret_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str:
+    """The fourteen digits of the establishment, from the first SIRET of the form; empty without one."""
     field = compiled.field_of_type("siret")
     siret = answers.get(field.id) if field is not None else None
-    return str(siret)[:9] if siret else None
+    return str(siret) if siret else ""
 
 
 def grant_key_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:

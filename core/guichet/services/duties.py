@@ -44,7 +44,7 @@ from guichet.services.rechecks import recheck_held
 from guichet.services.reevaluation import reevaluate
 from guichet.services.sign_in import send_sign_in
 from guichet.services.webhooks.sending import send_event
-from guichet.services.write_backs import write_back
+from guichet.services.write_backs import give_up_write_back, write_back
 from guichet.storage.errors import NotFoundError
 
 __all__ = ["DUTIES", "Duty", "UnknownDuty", "cannot_help", "given_up", "perform"]
@@ -95,7 +95,9 @@ def cannot_help(error: Exception) -> bool:
     return isinstance(error, NotFoundError)
 
 
-def given_up(cases: UseCases, kind: str, payload: Mapping[str, Any]) -> None:
-    """Show what will not be done: a message that will not leave says so beside its dossier."""
+def given_up(cases: UseCases, kind: str, payload: Mapping[str, Any], error: Exception) -> None:
+    """Show what will not be done: a message that will not leave, a decision told nowhere, beside its dossier."""
     if kind == "notice":
         give_up_notice(cases, payload)
+    if kind == "write_back":
+        give_up_write_back(cases, payload, error)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guichet.catalogue import CompiledScheme
+from guichet.engine.keys import siret_of
 from guichet.model.records import Decision, Dossier
-from guichet.plugin.contracts import DecisionTold
+from guichet.plugin.contracts import DecisionTold, PluginError
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.text_values import typed_reasons
-from guichet.storage import Tx, decisions, dossiers, outbox
+from guichet.storage import Tx, accounts, decisions, dossiers, outbox
 
-__all__ = ["owe_write_back", "write_back"]
+__all__ = ["give_up_write_back", "owe_write_back", "write_back"]
 
 
 def owe_write_back(tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision: Decision) -> None:
@@ -24,10 +25,13 @@ def owe_write_back(tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision:
 
 
 def write_back(cases: UseCases, payload: Mapping[str, object]) -> None:
-    """Tell a decision, once whatever happens, and note it in the journal."""
-    dossier = cases.store.read(lambda tx: dossiers.by_id(tx, str(payload["dossier"])))
-    decision = cases.store.read(lambda tx: decisions.by_id(tx, str(payload["decision"])))
-    declared = compiled_for(cases, dossier).scheme.write_back
+    """Tell a decision, once whatever happens, and note it in the journal.
+
+    The number there is the applicant's word: who they are goes with it, for the other software to agree or refuse.
+    """
+    dossier, decision, email = cases.store.read(lambda tx: _told_of(tx, payload))
+    compiled = compiled_for(cases, dossier)
+    declared = compiled.scheme.write_back
     if declared is None or dossier.practice:  # a number typed to practise is somebody's
         return
     plugin = cases.plugins.write_backs[declared.plugin]
@@ -41,8 +45,26 @@ def write_back(cases: UseCases, payload: Mapping[str, object]) -> None:
         decided_on=decision.act_date or cases.day_of(decision.at, dossier.territory),
         cents=decision.amount_cents,
         act=decision.act_number or "",
+        siret=siret_of(compiled, dossier.answers),
+        email=email,
     )
     context = cases.context(dossier.territory, dossier=dossier.reference)
     done = cases.plugins.call(f"write_backs:{declared.plugin}", lambda: plugin.write_back(told, options, context))
     data = {"decision": decision.id, "by": declared.plugin, "already": done.already}
     cases.store.act(lambda tx: tx.journal(dossier.territory, "decision_written_back", subject=dossier.id, data=data))
+
+
+def give_up_write_back(cases: UseCases, payload: Mapping[str, object], error: Exception) -> None:
+    """Journal, beside its dossier, a decision that is not told, and why: agents read it there."""
+    dossier = cases.store.read(lambda tx: dossiers.by_id(tx, str(payload["dossier"])))
+    reason = error.text("fr") if isinstance(error, PluginError) else type(error).__name__
+    data = {"decision": str(payload["decision"]), "reason": reason}
+    kind = "decision_not_written_back"
+    cases.store.act(lambda tx: tx.journal(dossier.territory, kind, subject=dossier.id, data=data))
+
+
+def _told_of(tx: Tx, payload: Mapping[str, object]) -> tuple[Dossier, Decision, str]:
+    """The dossier, its decision, and the address that the applicant proved by signing in."""
+    dossier = dossiers.by_id(tx, str(payload["dossier"]))
+    account = accounts.by_id(tx, dossier.account) if dossier.account else None
+    return dossier, decisions.by_id(tx, str(payload["decision"])), account.email if account is not None else ""

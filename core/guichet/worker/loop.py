@@ -156,5 +156,5 @@ def _put_back(cases: UseCases, row: OutboxRow, payload: dict[str, object], error
         return Drained(failed=1)
     if again:
         return Drained(failed=1)
-    given_up(cases, row.kind, payload)
+    given_up(cases, row.kind, payload, error)
     return Drained(dead=1)

@@ -20,7 +20,7 @@ from guichet.storage import dossiers, journal, outbox
 from guichet.worker.loop import drain
 from guichet_plugins.connect.demarches.stand_in import Demarche, StandIn
 from instances import the_library
-from instructing import People, dossiers_to_instruct, head_of_act, instructing, selected
+from instructing import People, a_siret, an_agents_browser, dossiers_to_instruct, head_of_act, instructing, selected
 from sandboxes import Sandbox, a_door, sandbox
 
 SCHEME = "fds-volet-2"
@@ -35,8 +35,8 @@ class At:
     demarche: Demarche
     served: Sandbox
 
-    def decide(self, ruling: Ruling) -> Dossier:
-        (filed,) = dossiers_to_instruct(self.cases, 1)
+    def decide(self, ruling: Ruling, number: int = 1, **values: Any) -> Dossier:
+        (filed,) = dossiers_to_instruct(self.cases, 1, first=number, answers={"effectif": number}, **values)
         assert repin(self.cases, SCHEME, ["reg-53"], "Décisions à dire ailleurs.").done
         made = self.cases.store.read(lambda tx: dossiers.by_id(tx, filed.id))
         assert not give_opinions(self.cases, self.people.instructor, selected([made]), Answers(favourable=True)).left
@@ -49,15 +49,18 @@ class At:
 
 
 @contextmanager
-def telling(tmp_path: Path, number: str = "effectif") -> Iterator[At]:
-    demarche = Demarche(7, (), 0, lambda _: {"demandeur": None}, annotations=(("Montant", "DecimalNumberChamp"),))
+def telling(tmp_path: Path, number: str = "effectif", siret: str = a_siret(1)) -> Iterator[At]:
+    whose = {"demandeur": {"__typename": "PersonneMorale", "siret": siret}, "email": "autre@exemple.fr"}
+    demarche = Demarche(7, (), 0, lambda _: whose, annotations=(("Montant", "DecimalNumberChamp"),))
     demarche._numbers = list(range(1, 50))
     demarche._state = lambda _: "en_instruction"
     with instructing(tmp_path) as (plain, people), sandbox(StandIn(demarche)) as served:
         there = {"base_url": served.url, "token": "secret:ds", "instructor": "Instructeur-1"}
         cases = replace(plain, outside=a_door(), services={"demarches_simplifiees": there}, secrets={"ds": "any"})
         use = WriteBackUse(
-            plugin="demarches_simplifiees", number=number, options={"annotations": {"Montant": "amount"}}
+            plugin="demarches_simplifiees",
+            number=number,
+            options={"demarche": "7", "annotations": {"Montant": "amount"}},
         )
         scheme = the_library().effective(SCHEME, "reg-53").scheme.model_copy(update={"write_back": use})
         body = write_snapshot(scheme, "reg-53", cases.plugins.versions())
@@ -102,3 +105,23 @@ def test_a_dossier_without_a_number_there_is_not_told(tmp_path: Path) -> None:
     with telling(tmp_path, number="situation") as at:
         at.decide(Ruling("grant"))
         assert ("write_back", "queued") not in at.cases.store.read(outbox.counts)
+
+
+def test_the_dossier_of_another_company_is_left_alone_and_the_agents_read_why(tmp_path: Path) -> None:
+    with telling(tmp_path, siret=a_siret(2)) as at:
+        dossier = at.decide(Ruling("grant"))
+        assert at.told().dead == 1
+        kept = at.demarche.kept(int(dossier.answers["effectif"]))
+        assert (kept.state, kept.annotations) == ("en_instruction", None)
+        with an_agents_browser(at.cases, at.people.instructor) as agent:
+            page = agent.go(f"/agents/dossiers/{dossier.reference}")
+            assert page.sees("Décision non rapportée au logiciel du dépôt", "celui d'un autre établissement")
+
+
+def test_the_address_that_the_applicant_proved_goes_with_the_decision(tmp_path: Path) -> None:
+    with telling(tmp_path) as at:
+        at.demarche._made = lambda _: {"demandeur": {"__typename": "PersonnePhysique"}, "email": "ANNE@exemple.fr"}
+        mine, theirs = at.decide(Ruling("grant")), at.decide(Ruling("grant"), number=2, email="autre@exemple.fr")
+        assert (at.told().done, at.told().dead) == (1, 0)
+        assert at.demarche.kept(int(mine.answers["effectif"])).state == "accepte"
+        assert at.demarche.kept(int(theirs.answers["effectif"])).state == "en_instruction"

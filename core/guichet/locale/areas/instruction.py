@@ -403,6 +403,12 @@ TEXTS = {
     "event_opinion_given": Text("Avis donné", "Opinion given"),
     "event_returned": Text("Renvoyé pour un nouvel avis", "Returned for a new opinion"),
     "event_decided": Text("Décision prise", "Decision taken"),
+    "event_decision_written_back": Text(
+        "Décision rapportée au logiciel du dépôt", "Decision told to the software of the filing"
+    ),
+    "event_decision_not_written_back": Text(
+        "Décision non rapportée au logiciel du dépôt", "Decision not told to the software of the filing"
+    ),
     "event_waiting_for_funds": Text("Mis en attente de crédits", "Set to wait for funds"),
     "event_funds_available": Text("Crédits de nouveau disponibles", "Funds available again"),
     "event_missing_asked": Text("Complément demandé", "Completion asked for"),

@@ -21,6 +21,8 @@ class DecisionTold:
         reason: Why, in words; empty when nothing has to be said.
         cents: The sum granted, if any.
         act: The number of the act.
+        siret: The establishment the dossier is about; empty for a person.
+        email: The address the applicant proved; empty when nobody did.
     """
 
     id: str
@@ -31,6 +33,8 @@ class DecisionTold:
     decided_on: date
     cents: int | None = None
     act: str = ""
+    siret: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,18 @@ class WrittenBack:
 
 
 class WriteBack(Contract[OptionsT]):
-    """Tells decisions to another software; a decision told twice is told once."""
+    """Tells decisions to another software; a decision told twice is told once.
+
+    The number of the dossier there was typed by the applicant: it proves nothing. Whose dossier it is, the other
+    software says, and the `siret` or the `email` of the decision must agree.
+    """
 
     @abstractmethod
     def write_back(self, decision: DecisionTold, options: OptionsT, context: Context) -> WrittenBack:
         """Tell a decision.
 
         Raises:
-            Refused: The other software does not know the dossier, holds another decision, or does not let us.
+            Refused: The other software does not know the dossier, says that it is somebody else's, holds another
+                decision, or does not let us. Agents read why; the sentence quotes nothing of the other's.
             Unavailable: It is silent for now.
         """

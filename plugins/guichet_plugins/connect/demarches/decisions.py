@@ -13,6 +13,7 @@ from guichet import (
     DecisionTold,
     Refused,
     Text,
+    Whole,
     WriteBack,
     WrittenBack,
     option_error,
@@ -47,8 +48,10 @@ _KINDS = {
 
 
 class WriteBackOptions(ServiceOptions):
-    """What is noted beside a decision."""
+    """Which démarche is told, and what is noted beside a decision."""
 
+    demarche: Whole
+    """The number of the démarche: a dossier of another one is never written."""
     annotations: dict[Text, Text] = {}
     """Label of a private annotation → what is written there: amount, reference, outcome, act, decided_on, reason."""
     motivation: Text = ""
@@ -69,9 +72,13 @@ class WriteBackOptions(ServiceOptions):
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What the service holds of a dossier: annotation → its id, its type, its value."""
+    """What the service holds of a dossier: whose it is; annotation → its id, its type, its value."""
 
     id: str
+    demarche: int
+    person: bool
+    siret: str
+    emails: frozenset[str]
     state: str
     annotations: Mapping[str, tuple[str, str, Any]]
 
@@ -91,6 +98,7 @@ class DemarcheDecision(WriteBack[WriteBackOptions]):
                 en=f"This decision ({decision.outcome}) has no like in the démarche.",
             )
         held = _held(decision, options, context)
+        _refuse_foreign(decision, held, options)
         if held.state in _STATES.values() and held.state != _STATES[verb]:
             raise Refused(
                 fr=f"Le dossier {decision.dossier} porte déjà une autre décision dans la démarche : {held.state}.",
@@ -124,10 +132,47 @@ def _held(decision: DecisionTold, options: WriteBackOptions, context: Context) -
         annotations = {
             str(one["label"]): (str(one["id"]), str(one["__typename"]), value_of(one)) for one in found["annotations"]
         }
-        return _Held(str(found["id"]), str(found["state"]), annotations)
+        whose: Mapping[str, Any] = found["demandeur"] or {}
+        emails = (whose.get("email"), (found["usager"] or {}).get("email"))
+        return _Held(
+            str(found["id"]),
+            int(found["demarche"]["number"]),
+            whose.get("__typename") == "PersonnePhysique",
+            str(whose.get("siret") or ""),
+            frozenset(_address(one) for one in emails if one),
+            str(found["state"]),
+            annotations,
+        )
 
     asked = {"dossierNumber": int(decision.dossier)}
     return ask(options, context, questions.DOSSIER, asked, take, purpose=_PURPOSE, operation="getDossier").taken
+
+
+def _refuse_foreign(decision: DecisionTold, held: _Held, options: WriteBackOptions) -> None:
+    """Raise Refused unless the dossier is of the démarche and of the same company, or of the same person."""
+    if held.demarche != options.demarche:
+        raise Refused(
+            fr=f"Le dossier {decision.dossier} n'est pas de la démarche {options.demarche} : rien n'y a été écrit.",
+            en=f"The dossier {decision.dossier} is not of the démarche {options.demarche}: nothing was written there.",
+        )
+    if not held.person and not (held.siret and held.siret == decision.siret):
+        raise Refused(
+            fr=f"Le dossier {decision.dossier} est celui d'un autre établissement : rien n'y a été écrit. Demandez son"
+            " numéro au demandeur.",
+            en=f"The dossier {decision.dossier} is another establishment's: nothing was written there. Ask the"
+            " applicant for its number.",
+        )
+    if held.person and not (decision.email and _address(decision.email) in held.emails):
+        raise Refused(
+            fr=f"Le dossier {decision.dossier} n'est pas de l'adresse électronique du demandeur : rien n'y a été"
+            " écrit. Demandez-lui son numéro.",
+            en=f"The dossier {decision.dossier} is not of the applicant's e-mail address: nothing was written there."
+            " Ask them for its number.",
+        )
+
+
+def _address(text: str) -> str:
+    return text.strip().lower()
 
 
 def _note(decision: DecisionTold, held: _Held, options: WriteBackOptions, context: Context) -> bool:

@@ -59,6 +59,9 @@ DOSSIER = f"""
 query getDossier($dossierNumber: Int!) {{
   dossier(number: $dossierNumber) {{
     id number state motivation
+    demarche {{ number }}
+    usager {{ email }}
+    demandeur {{ __typename ... on PersonnePhysique {{ email }} ... on PersonneMorale {{ siret }} }}
     annotations {{ {_CHAMP} id }}
   }}
 }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,9 @@ from guichet_plugins.connect.demarches.stand_in.held import FIRST_NUMBER
 from sandboxes import Sandbox, sandbox
 
 NUMBER = str(FIRST_NUMBER)
+ANNE = "anne@exemple.fr"
+A_PERSON = {"demandeur": {"__typename": "PersonnePhysique"}, "email": ANNE}
+A_COMPANY = {"demandeur": {"__typename": "PersonneMorale", "siret": "73282932000074"}, "email": ANNE}
 NOTED = {"Montant": "amount", "Notre référence": "reference", "Le": "decided_on"}
 
 
@@ -32,11 +35,12 @@ class At:
     def options(self) -> dict[str, Any]:
         return {
             "base_url": self.served.url, "token": "secret:ds", "instructor": "Instructeur-1", "annotations": NOTED,
+            "demarche": 7,
         }  # fmt: skip
 
     def tell(self, options: dict[str, Any] | None = None, **changes: Any) -> WrittenBack:
         chosen = WriteBackOptions.model_validate({**self.options, **(options or {})})
-        decision = a_decision(**{"dossier": NUMBER, **changes})
+        decision = a_decision(**{"dossier": NUMBER, "email": ANNE, **changes})
         return DemarcheDecision().write_back(decision, chosen, self.context)
 
     def held(self) -> tuple[str, str | None, dict[str, Any]]:
@@ -45,12 +49,12 @@ class At:
 
 
 @contextmanager
-def a_dossier(state: str = "en_instruction") -> Iterator[At]:
+def a_dossier(state: str = "en_instruction", content: Mapping[str, Any] = A_PERSON) -> Iterator[At]:
     demarche = Demarche(
         7,
         (),
         1,
-        lambda _: {"demandeur": {"__typename": "PersonnePhysique"}},
+        lambda _: content,
         annotations=(("Montant", "DecimalNumberChamp"), ("Notre référence", "TextChamp"), ("Le", "DateChamp")),
         state=lambda _: state,
     )
@@ -65,7 +69,7 @@ def test_it_keeps_the_contract_of_write_backs():
             context=at.context,
             read=at.held,
             options=at.options,
-            decision=a_decision(dossier=NUMBER),
+            decision=a_decision(dossier=NUMBER, email=ANNE),
         )
 
 
@@ -142,4 +146,42 @@ def test_a_line_cut_after_the_decision_was_taken_is_found_out_at_the_next_try():
 
 def test_an_annotation_of_something_else_is_refused_with_the_declaration():
     with pytest.raises(ValueError, match=r"plugin\.option"):
-        WriteBackOptions.model_validate({"annotations": {"Montant": "montant"}})
+        WriteBackOptions.model_validate({"demarche": 7, "annotations": {"Montant": "montant"}})
+
+
+def test_the_dossier_of_the_same_company_is_written_whoever_filed_there():
+    with a_dossier(content={**A_COMPANY, "email": "collegue@exemple.fr"}) as at:
+        assert at.tell(siret="73282932000074") == WrittenBack(NUMBER)
+        assert at.held()[0] == "accepte"
+
+
+@pytest.mark.parametrize(
+    ("content", "changes", "options", "said"),
+    [
+        (A_PERSON, {}, {"demarche": 8}, "not of the démarche 8"),
+        (A_COMPANY, {"siret": "00000000000018"}, {}, "another establishment's"),
+        (A_COMPANY, {"siret": ""}, {}, "another establishment's"),
+        ({**A_COMPANY, "demandeur": {"__typename": "PersonneMorale"}}, {"siret": ""}, {}, "another establishment's"),
+        ({**A_COMPANY, "demandeur": None}, {"siret": ""}, {}, "another establishment's"),
+        (A_PERSON, {"email": "autre@exemple.fr"}, {}, "not of the applicant's e-mail"),
+        (A_PERSON, {"email": ""}, {}, "not of the applicant's e-mail"),
+        ({**A_PERSON, "email": " "}, {"email": ""}, {}, "not of the applicant's e-mail"),
+    ],
+)
+def test_somebody_elses_dossier_is_never_written(content: Any, changes: Any, options: Any, said: str):
+    with a_dossier(content=content) as at:
+        with pytest.raises(Refused, match=said) as refused:
+            at.tell(options=options, **changes)
+        assert at.held() == ("en_instruction", None, {})
+        for theirs in ("73282932000074", ANNE):
+            assert theirs not in refused.value.text("fr") + refused.value.text("en")
+
+
+def test_the_same_address_in_other_letters_is_the_same_person():
+    with a_dossier(content={**A_PERSON, "email": "Anne@Exemple.fr "}) as at:
+        assert at.tell() == WrittenBack(NUMBER)
+
+
+def test_a_declaration_that_does_not_say_its_demarche_is_refused():
+    with pytest.raises(ValueError, match="demarche"):
+        WriteBackOptions.model_validate({})

@@ -44,6 +44,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
     },
     "Revision": {"id": "ID", "champDescriptors": "ChampDescriptor", "annotationDescriptors": "ChampDescriptor"},
     "ChampDescriptor": {"id": "ID", "label": "String"},
+    "DemarcheDescriptor": {"id": "ID", "number": "Int", "title": "String"},
     "DossierConnection": {"nodes": "Dossier", "pageInfo": "PageInfo"},
     "DeletedDossierConnection": {"nodes": "DeletedDossier", "pageInfo": "PageInfo"},
     "PageInfo": {
@@ -62,6 +63,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "dateTraitement": "Instant",
         "dateDerniereModification": "Instant",
         "motivation": "String",
+        "demarche": "DemarcheDescriptor",
         "usager": "Profile",
         "demandeur": "Demandeur",
         "champs": "Champ",

@@ -144,6 +144,11 @@ def shown(demarche: Demarche, kept: Kept) -> Mapping[str, Any]:
         "dateTraitement": kept.decided and kept.decided.isoformat(),
         "dateDerniereModification": kept.changed.isoformat(),
         "motivation": kept.motivation,
+        "demarche": {
+            "id": f"demarche-{demarche.number}",
+            "number": demarche.number,
+            "title": f"Démarche {demarche.number}",
+        },
         "usager": {"id": f"usager-{kept.number}", "email": content.get("email")},
         "demandeur": content.get("demandeur"),
         "champs": [
