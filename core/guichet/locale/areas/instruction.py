@@ -381,61 +381,6 @@ TEXTS = {
     "milestone_funds": Text("En attente de crédits", "Waiting for funds"),
     "milestone_withdrawn": Text("Désistement", "Withdrawn"),
     "milestone_payment": Text("Paiement", "Payment"),
-    # Journal
-    "event_other": Text("Événement : {kind}", "Event: {kind}"),
-    "event_dossier_filed": Text("Dossier déposé", "Dossier filed"),
-    "event_dossier_sent_by_api": Text(
-        "Envoyé par un autre logiciel au nom du demandeur", "Sent by another software for the applicant"
-    ),
-    "event_gate_stopped": Text("Arrêté au contrôle d’entrée", "Stopped at the gate"),
-    "event_intake": Text("Pris en charge", "Taken in"),
-    "event_admissibility": Text("Recevabilité vérifiée", "Admissibility checked"),
-    "event_pre_instructed": Text("Montant et indicateurs calculés", "Amount and indicators computed"),
-    "event_rechecked": Text("Vérifié de nouveau dans les listes", "Checked again in the lists"),
-    "event_repinned": Text(
-        "Rattaché à la publication en cours, réexaminé", "Moved to the current publication, examined again"
-    ),
-    "event_prefilled": Text("Rempli par une autre administration", "Filled in by another administration"),
-    "event_enriched": Text(
-        "Réexaminé : une autre administration a répondu", "Examined again: another administration answered"
-    ),
-    "event_reevaluated": Text("Réexaminé : d’autres règles s’appliquent", "Examined again: other rules apply"),
-    "event_opinion_given": Text("Avis donné", "Opinion given"),
-    "event_returned": Text("Renvoyé pour un nouvel avis", "Returned for a new opinion"),
-    "event_decided": Text("Décision prise", "Decision taken"),
-    "event_decision_written_back": Text(
-        "Décision rapportée au logiciel du dépôt", "Decision told to the software of the filing"
-    ),
-    "event_decision_not_written_back": Text(
-        "Décision non rapportée au logiciel du dépôt", "Decision not told to the software of the filing"
-    ),
-    "event_waiting_for_funds": Text("Mis en attente de crédits", "Set to wait for funds"),
-    "event_funds_available": Text("Crédits de nouveau disponibles", "Funds available again"),
-    "event_missing_asked": Text("Complément demandé", "Completion asked for"),
-    "event_completed": Text("Complément reçu", "Completion received"),
-    "event_message_written": Text("Message écrit", "Message written"),
-    "event_call_noted": Text("Appel noté", "Call noted"),
-    "event_withdrawn": Text("Désistement du demandeur", "Withdrawn by the applicant"),
-    "event_receipt_written": Text("Accusé de réception établi", "Receipt written"),
-    "event_decision_notified": Text("Décision notifiée", "Decision notified"),
-    "event_notice_sent": Text("Message envoyé au demandeur", "Message sent to the applicant"),
-    "event_notice_refused": Text("Message non délivré", "Message not delivered"),
-    "event_notice_given_up": Text("Message abandonné", "Message given up"),
-    "event_envelope_overspent": Text("Enveloppe dépassée", "Envelope overspent"),
-    "event_payment_ordered": Text("Mise en paiement ordonnée", "Payment ordered"),
-    "event_payment_set_aside": Text("Mise en paiement écartée du lot", "Payment set aside from the batch"),
-    "event_payment_suspended": Text("Versement suspendu", "Payment suspended"),
-    "event_payment_resumed": Text("Versement repris", "Payment resumed"),
-    "event_payment_rejected": Text("Versement rejeté par le comptable", "Payment rejected by the accountant"),
-    "event_payment_paid": Text("Versement payé par le comptable", "Payment paid by the accountant"),
-    "event_payment_accepted": Text("Mandat pris en charge", "Mandate accepted"),
-    "event_later_asked": Text("Formulaire demandé au demandeur", "Form asked of the applicant"),
-    "event_later_filed": Text("Formulaire reçu du demandeur", "Form received from the applicant"),
-    "event_later_accepted": Text("Formulaire accepté", "Form accepted"),
-    "event_later_refused": Text("Formulaire refusé", "Form refused"),
-    "event_account_replaced": Text("Compte remplacé", "Account replaced"),
-    "event_payment_taken_back": Text("Mise en paiement reprise dans un lot", "Payment taken back into a batch"),
-    "event_file_read": Text("Pièce consultée", "File read"),
     # Helpdesk
     "helpdesk_title": Text("Accueil des demandeurs", "Helpdesk"),
     "helpdesk_search": Text("Qui appelle ?", "Who is calling?"),

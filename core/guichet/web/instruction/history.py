@@ -28,9 +28,9 @@ def history_lines(cases: UseCases, view: DossierView, language: Language) -> lis
 
 def _what(one: Happened, say: Texts) -> str:
     try:
-        return say(f"instruction.event_{one.kind}")
+        return say(f"history.{one.kind}")
     except MissingTextError:
-        return say("instruction.event_other", kind=one.kind)
+        return say("history.other", kind=one.kind)
 
 
 def _detail(one: Happened, view: DossierView, say: Texts) -> str:

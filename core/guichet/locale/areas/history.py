@@ -1,0 +1,60 @@
+"""The journal of a dossier, in words for agents: one text for each kind of event."""
+
+from guichet.locale.texts import Text
+
+TEXTS = {
+    "other": Text("Événement : {kind}", "Event: {kind}"),
+    "dossier_filed": Text("Dossier déposé", "Dossier filed"),
+    "dossier_sent_by_api": Text(
+        "Envoyé par un autre logiciel au nom du demandeur", "Sent by another software for the applicant"
+    ),
+    "gate_stopped": Text("Arrêté au contrôle d’entrée", "Stopped at the gate"),
+    "intake": Text("Pris en charge", "Taken in"),
+    "admissibility": Text("Recevabilité vérifiée", "Admissibility checked"),
+    "pre_instructed": Text("Montant et indicateurs calculés", "Amount and indicators computed"),
+    "rechecked": Text("Vérifié de nouveau dans les listes", "Checked again in the lists"),
+    "repinned": Text(
+        "Rattaché à la publication en cours, réexaminé", "Moved to the current publication, examined again"
+    ),
+    "prefilled": Text("Rempli par une autre administration", "Filled in by another administration"),
+    "enriched": Text(
+        "Réexaminé : une autre administration a répondu", "Examined again: another administration answered"
+    ),
+    "reevaluated": Text("Réexaminé : d’autres règles s’appliquent", "Examined again: other rules apply"),
+    "opinion_given": Text("Avis donné", "Opinion given"),
+    "returned": Text("Renvoyé pour un nouvel avis", "Returned for a new opinion"),
+    "decided": Text("Décision prise", "Decision taken"),
+    "decision_written_back": Text(
+        "Décision rapportée au logiciel du dépôt", "Decision told to the software of the filing"
+    ),
+    "decision_not_written_back": Text(
+        "Décision non rapportée au logiciel du dépôt", "Decision not told to the software of the filing"
+    ),
+    "waiting_for_funds": Text("Mis en attente de crédits", "Set to wait for funds"),
+    "funds_available": Text("Crédits de nouveau disponibles", "Funds available again"),
+    "missing_asked": Text("Complément demandé", "Completion asked for"),
+    "completed": Text("Complément reçu", "Completion received"),
+    "message_written": Text("Message écrit", "Message written"),
+    "call_noted": Text("Appel noté", "Call noted"),
+    "withdrawn": Text("Désistement du demandeur", "Withdrawn by the applicant"),
+    "receipt_written": Text("Accusé de réception établi", "Receipt written"),
+    "decision_notified": Text("Décision notifiée", "Decision notified"),
+    "notice_sent": Text("Message envoyé au demandeur", "Message sent to the applicant"),
+    "notice_refused": Text("Message non délivré", "Message not delivered"),
+    "notice_given_up": Text("Message abandonné", "Message given up"),
+    "envelope_overspent": Text("Enveloppe dépassée", "Envelope overspent"),
+    "payment_ordered": Text("Mise en paiement ordonnée", "Payment ordered"),
+    "payment_set_aside": Text("Mise en paiement écartée du lot", "Payment set aside from the batch"),
+    "payment_suspended": Text("Versement suspendu", "Payment suspended"),
+    "payment_resumed": Text("Versement repris", "Payment resumed"),
+    "payment_rejected": Text("Versement rejeté par le comptable", "Payment rejected by the accountant"),
+    "payment_paid": Text("Versement payé par le comptable", "Payment paid by the accountant"),
+    "payment_accepted": Text("Mandat pris en charge", "Mandate accepted"),
+    "later_asked": Text("Formulaire demandé au demandeur", "Form asked of the applicant"),
+    "later_filed": Text("Formulaire reçu du demandeur", "Form received from the applicant"),
+    "later_accepted": Text("Formulaire accepté", "Form accepted"),
+    "later_refused": Text("Formulaire refusé", "Form refused"),
+    "account_replaced": Text("Compte remplacé", "Account replaced"),
+    "payment_taken_back": Text("Mise en paiement reprise dans un lot", "Payment taken back into a batch"),
+    "file_read": Text("Pièce consultée", "File read"),
+}
