@@ -12,7 +12,7 @@ from guichet.loader.supplies import Supply, to_supply
 from guichet.locale import Text
 from guichet.plugin import load_plugins
 from guichet.runtime import read_library_of
-from guichet.services.checking import check
+from guichet.services.checking import Checked, check
 from guichet.settings import shipped_folder
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of, settings_here
@@ -42,6 +42,17 @@ _TO_SUPPLY = Text(
     en_one="To be supplied before opening (one line):",
 )
 _SUPPLY = Text(fr="  {file}:{line}  {what}", en="  {file}:{line}  {what}")
+_UNVERIFIED = Text(
+    fr="À confirmer : les sources ne l'établissent pas ({count} valeurs).",
+    en="To be confirmed: the sources do not settle it ({count} values).",
+    fr_one="À confirmer : les sources ne l'établissent pas (une valeur).",
+    en_one="To be confirmed: the sources do not settle it (one value).",
+)
+_UNVERIFIED_VALUE = Text(fr="  {file}:{line}  {path} : {why}", en="  {file}:{line}  {path}: {why}")
+_UNVERIFIED_SHIPPED = Text(
+    fr="Les dispositifs fournis ont {count} valeurs que leurs sources n'établissent pas : guichet check schemes/<nom>.",
+    en="The shipped schemes have {count} values that their sources do not settle: guichet check schemes/<name>.",
+)
 _ONLY_SHIPPED = Text(
     fr="{folder} n'a ni schemes/ ni regions/ : seules les déclarations fournies avec Guichet sont vérifiées.",
     en="{folder} has neither schemes/ nor regions/: only the declarations shipped with Guichet are checked.",
@@ -71,6 +82,7 @@ def command(terminal: Terminal, paths: tuple[Path, ...]) -> int:
         expressions=found.expressions,
         examples=found.examples,
     )
+    _show_unverified(terminal, found, _own(library, names))
     show_supplies(terminal, _supplies(library, names))
     return 0 if found.passed and not wrong else 2
 
@@ -83,11 +95,26 @@ def show_supplies(terminal: Terminal, supplies: Sequence[Supply]) -> None:
         terminal.say(_SUPPLY, file=one.file, line=one.line, what=one.text)
 
 
+def _show_unverified(terminal: Terminal, found: Checked, own: set[str]) -> None:
+    """Shows what one's own schemes assert without a source; of the shipped ones, how much."""
+    mine = [one for name, marked in found.unverified.items() if name in own for one in marked]
+    if mine:
+        terminal.say(_UNVERIFIED, count=len(mine))
+    for one in mine:
+        terminal.say(_UNVERIFIED_VALUE, file=one.file, line=one.line, path=one.path, why=one.why)
+    if others := sum(len(marked) for name, marked in found.unverified.items() if name not in own):
+        terminal.say(_UNVERIFIED_SHIPPED, count=others)
+
+
+def _own(library: Library, names: list[str] | None) -> set[str]:
+    """The schemes that were named, or those of one's own folder."""
+    shipped = shipped_folder("schemes")
+    return set(names or (name for name, one in library.sources.items() if not one.folder.is_relative_to(shipped)))
+
+
 def _supplies(library: Library, names: list[str] | None) -> list[Supply]:
     """What one's own schemes leave to be supplied; the shipped ones are models, whose blanks are for who takes them."""
-    shipped = shipped_folder("schemes")
-    sources = [library.source(name) for name in (names if names is not None else sorted(library.sources))]
-    own = [source.folder for source in sources if names is not None or not source.folder.is_relative_to(shipped)]
+    own = [library.source(name).folder for name in sorted(_own(library, names))]
     return [supply for folder in own for supply in to_supply(folder, Path.cwd())]
 
 

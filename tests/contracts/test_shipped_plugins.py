@@ -213,6 +213,10 @@ def test_the_xlsx_export_keeps_the_contract(plugins: Plugins):
 
 def test_the_data_on_state_aid_keep_the_contract(plugins: Plugins):
     assert_data(plugins.data["state_aid"])
+
+
+def test_the_nomenclatures_keep_the_contract(plugins: Plugins):
+    assert_data(plugins.data["nomenclatures"])
     ceiling = plugins.rule_functions["de_minimis_ceiling"].call
     assert ceiling("general", date(2023, 12, 31)) == 20_000_000
     assert ceiling("general", date(2024, 1, 1)) == 30_000_000

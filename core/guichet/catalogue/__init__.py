@@ -8,8 +8,9 @@ from guichet.catalogue.compiled import (
     PluginsNeeded,
 )
 from guichet.catalogue.compiler import PARAMETER_TYPES, compile_scheme
+from guichet.catalogue.positions import Locate
 from guichet.catalogue.snapshot import SnapshotBody, read_snapshot, write_snapshot
-from guichet.catalogue.uses import Locate, unwritten_payment
+from guichet.catalogue.uses import unwritten_payment
 
 __all__ = [
     "PARAMETER_TYPES",

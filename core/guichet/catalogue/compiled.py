@@ -15,6 +15,7 @@ from guichet.model.prefills import Prefill
 from guichet.model.rules import RuleVersion
 from guichet.model.scheme import Scheme
 from guichet.plugin.contracts import (
+    DataPackage,
     Delivery,
     DocumentRenderer,
     FieldType,
@@ -36,6 +37,9 @@ class PluginsNeeded(Protocol):
 
     @property
     def rule_functions(self) -> Mapping[str, Signature]: ...
+
+    @property
+    def data(self) -> Mapping[str, DataPackage]: ...
 
     @property
     def list_sources(self) -> Mapping[str, ListSource[Any]]: ...

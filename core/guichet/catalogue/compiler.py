@@ -9,8 +9,9 @@ from typing import Any
 
 from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
 from guichet.catalogue.later_forms import as_application, path_of_later
+from guichet.catalogue.positions import Locate, Path, nearest_place
 from guichet.catalogue.prefills import compile_prefills
-from guichet.catalogue.uses import Locate, Path, check_uses, nearest_place, validate_options
+from guichet.catalogue.uses import check_uses, validate_options
 from guichet.errors import Position, Problem, ProblemsFound, guess, once
 from guichet.language import (
     BOOLEAN,
@@ -19,6 +20,7 @@ from guichet.language import (
     MONEY,
     TEXT,
     Branch,
+    CodeSet,
     Condition,
     Environment,
     Input,
@@ -190,9 +192,9 @@ def _environment(
         inputs[name] = Input(PARAMETER_TYPES[parameter.type], "parameter", None, low, high)
     facts = {name: Input(kind, "fact") for name, kind in FACTS.items() if name not in inputs}
     lists = {name: _list_signature(declared) for name, declared in scheme.lists.items()}
-    return Environment(
-        words=scheme.language, inputs={**inputs, **facts}, lists=lists, functions=tuple(plugins.rule_functions.values())
-    )
+    codes = {name: CodeSet(declared.codes, declared.but) for name, declared in scheme.codes.items()}
+    functions = tuple(plugins.rule_functions.values())
+    return Environment(scheme.language, {**inputs, **facts}, lists, functions, codes)
 
 
 def _parameter_bounds(

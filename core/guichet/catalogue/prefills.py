@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guichet.catalogue.compiled import CompiledField, CompiledPrefill, PluginsNeeded
-from guichet.catalogue.uses import Locate, Path, exists, nearest_place, validate_options
+from guichet.catalogue.positions import Locate, Path, nearest_place
+from guichet.catalogue.uses import exists, validate_options
 from guichet.errors import Problem, guess
 from guichet.model.prefills import PREFILL_KEYS, Prefill
 from guichet.model.scheme import Scheme

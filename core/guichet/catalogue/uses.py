@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from guichet.catalogue.code_lists import check_codes
 from guichet.catalogue.compiled import PluginsNeeded
-from guichet.errors import Position, Problem, guess
+from guichet.catalogue.positions import Locate, Path, nearest_place
+from guichet.errors import Problem, guess
 from guichet.model.payment import Payment, PluginUse
 from guichet.model.scheme import LIST_KEYS, ReferenceList, Scheme
 from guichet.plugin.contracts import Act, Options, PaymentOrder
 from guichet.plugin.contracts.base import Contract
 
-Path = tuple[str, ...]
-Locate = Callable[[Path], Callable[[int, int], Position] | None]
-"""For the path of a text of the scheme, what gives the place of a slice of it; None when there is no file."""
-
 LIST_COLUMNS = ("text", "money", "integer", "date", "month", "boolean")
 
 _SAMPLE_SIRET, _SAMPLE_IBAN, _SAMPLE_BIC = "73282932000074", "FR7630006000011234567890189", "AGRIFRPP"
-_WHOLE = 1 << 20
-"""A length that covers any text: the place of the whole of it."""
 
 
 def check_uses(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems: list[Problem]) -> None:
@@ -40,6 +36,7 @@ def check_uses(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems:
         exists(plugins.document_renderers, letter.renderer, ("letters", event, "renderer"), locate, problems)
     for name, declared in scheme.lists.items():
         _check_list(plugins, declared, ("lists", name), locate, problems)
+    check_codes(scheme, plugins, locate, problems)
 
 
 def _check_list(
@@ -101,15 +98,6 @@ def exists(family: Mapping[str, object], key: str, path: Path, locate: Locate, p
     if key not in family:
         problems.append(Problem("unknown_plugin", guess(key, sorted(family)), nearest_place(locate, path), path))
     return key in family
-
-
-def nearest_place(locate: Locate, path: Path) -> Position | None:
-    """The place of the deepest part of a path that stands in a file."""
-    for length in range(len(path), 0, -1):
-        position_of = locate(path[:length])
-        if position_of is not None:
-            return position_of(0, _WHOLE)
-    return None
 
 
 def validate_options(

@@ -1,7 +1,16 @@
 """The rule language: small, total, typed; see `core/docs/explanation/rule-language.md`."""
 
 from guichet.language.compiler import compile_condition, compile_rules, compile_value
-from guichet.language.declarations import Branch, Condition, Environment, Input, ListSignature, Rules, Signature
+from guichet.language.declarations import (
+    Branch,
+    CodeSet,
+    Condition,
+    Environment,
+    Input,
+    ListSignature,
+    Rules,
+    Signature,
+)
 from guichet.language.expression import Expression
 from guichet.language.program import Program
 from guichet.language.result import Outcome, Result
@@ -37,6 +46,7 @@ __all__ = [
     "AmountTrace",
     "Bound",
     "Branch",
+    "CodeSet",
     "Comparison",
     "Condition",
     "ConditionTrace",

@@ -10,6 +10,7 @@ from guichet.errors import nearest
 from guichet.language.arithmetic import common
 from guichet.language.bounds import Bounds
 from guichet.language.context import Context
+from guichet.language.declarations import CodeSet
 from guichet.language.names import choice_hint
 from guichet.language.sources import Span, naming
 from guichet.language.syntax import (
@@ -26,8 +27,21 @@ from guichet.language.syntax import (
     NotPhrase,
     Phrase,
 )
-from guichet.language.tree import Among, Choose, Compare, Constant, Contains, Known, Listed, Logic, Node, Not, Read
-from guichet.language.types import BOOLEAN, MISTAKEN, ORDERED, UNROUNDED, Type
+from guichet.language.tree import (
+    Among,
+    Apply,
+    Choose,
+    Compare,
+    Constant,
+    Contains,
+    Known,
+    Listed,
+    Logic,
+    Node,
+    Not,
+    Read,
+)
+from guichet.language.types import BOOLEAN, MISTAKEN, ORDERED, TEXT, UNROUNDED, Type
 
 _DURATIONS: Final = frozenset({"days", "months"})
 _NUMBERS: Final = frozenset({"integer", "decimal"})
@@ -205,8 +219,11 @@ def _contained(phrase: AmongPhrase, held: Node, context: Context) -> Node:
 
 
 def check_listed(phrase: ListedPhrase, context: Context) -> Node:
-    """The typed tree of `… in list …`."""
+    """The typed tree of `… in list …`, of a reference list or of a list of codes."""
     key = context.outside_rounding().check(phrase.key)
+    codes = context.scope.environment.codes.get(phrase.list)
+    if codes is not None:
+        return _coded(phrase, codes, key, context)
     if not list_exists(phrase.list, phrase.list_span, context) or key.type == MISTAKEN:
         return context.mistaken(phrase.span)
     if (problem := key_problem(phrase.list, key, phrase.key, context)) is not None:
@@ -214,11 +231,33 @@ def check_listed(phrase: ListedPhrase, context: Context) -> Node:
     return Listed(phrase.list, key, type=BOOLEAN, text=context.text(phrase.span))
 
 
+def _coded(phrase: ListedPhrase, codes: CodeSet, key: Node, context: Context) -> Node:
+    """A code of a list, said as the beginnings it may have and those it may not: no node of its own."""
+    if key.type == MISTAKEN:
+        return key
+    if key.type.kind not in {"text", "choice"}:
+        data = {**naming("type", key.type), **naming("wanted", TEXT)}
+        return context.problem("rule.key_type", phrase.key.span, list=phrase.list, key=key.text, **data)
+    text = context.text(phrase.span)
+
+    def begins(beginnings: tuple[str, ...]) -> Node:
+        constants = [Constant(each, type=TEXT, text=f'"{each}"') for each in beginnings]
+        starts = tuple(Apply("starts_with", (key, each), type=BOOLEAN, text=text) for each in constants)
+        return starts[0] if len(starts) == 1 else Logic("or", starts, type=BOOLEAN, text=text)
+
+    inside = begins(codes.beginnings)
+    if not codes.exceptions:
+        return inside
+    outside = Not(begins(codes.exceptions), type=BOOLEAN, text=text)
+    return Logic("and", (inside, outside), type=BOOLEAN, text=text)
+
+
 def list_exists(name: str, span: Span, context: Context) -> bool:
     """Whether a reference list bears that name; reports it when none does."""
     lists = context.scope.environment.lists
     if name in lists:
         return True
+    lists = {**lists, **context.scope.environment.codes}
     context.problem("rule.unknown_list", span, name=name, nearest=nearest(name, lists), lists=sorted(lists))
     return False
 

@@ -42,6 +42,14 @@ class ListSignature:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSet:
+    """Codes by their beginnings, with exceptions."""
+
+    beginnings: tuple[str, ...]
+    exceptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """A function a plugin gives to rules.
 
@@ -65,6 +73,7 @@ class Environment:
     inputs: Mapping[str, Input]
     lists: Mapping[str, ListSignature] = field(default_factory=dict[str, ListSignature])
     functions: tuple[Signature, ...] = ()
+    codes: Mapping[str, CodeSet] = field(default_factory=dict[str, CodeSet])
 
 
 @dataclass(frozen=True, slots=True)

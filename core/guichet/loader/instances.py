@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guichet.catalogue.uses import Locate, validate_options
+from guichet.catalogue.positions import Locate
+from guichet.catalogue.uses import validate_options
 from guichet.errors import Position, Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, find, place, plain
 from guichet.loader.library import locator

@@ -123,6 +123,8 @@ class DatedValue(Value):
     """The value, written as its type is."""
     legal: Text = ""
     """The article it comes from."""
+    unverified: Text = ""
+    """Why the sources do not settle this value, shown by `guichet check`."""
 
 
 class Parameter(Value):

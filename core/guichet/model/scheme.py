@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 from pydantic import field_validator, model_validator
 
 from guichet.model.base import Value
+from guichet.model.code_lists import CodeList
 from guichet.model.form import Field, Form, gather_options
 from guichet.model.later_form import LaterForm
 from guichet.model.legal import Legal
@@ -148,6 +149,8 @@ class Scheme(Value):
     """Territory ids or kinds (`regions`, `departements`) that may run the scheme; empty means all."""
     parameters: dict[Identifier, Parameter] = {}
     """Named values with dates of effect, for the rules."""
+    codes: dict[Identifier, CodeList] = {}
+    """Lists of official codes that the rules consult."""
     lists: dict[Identifier, ReferenceList] = {}
     """Reference lists that the rules consult."""
     prefill: dict[Identifier, Prefill] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -10,6 +10,7 @@ from itertools import zip_longest
 from guichet.errors import Problem, ProblemsFound, once
 from guichet.loader.declaration import place
 from guichet.loader.library import Effective, Library
+from guichet.loader.unverified import Unverified, unverified_of
 from guichet.model.scheme import Scheme
 from guichet.services.examples import run_examples
 
@@ -24,6 +25,8 @@ class Checked:
     expressions: int
     examples: int
     problems: tuple[Problem, ...]
+    unverified: Mapping[str, tuple[Unverified, ...]]
+    """Scheme → the values that its sources do not settle, where there are some."""
 
     @property
     def passed(self) -> bool:
@@ -37,19 +40,22 @@ def check(library: Library, schemes: Iterable[str] | None = None) -> Checked:
     problems: list[Problem] = []
     expressions = examples = overlays = 0
     served: set[str] = set()
+    unverified: dict[str, tuple[Unverified, ...]] = {}
     for name in names:
         shared = _effective(library, name, "", problems)
         if shared is None:
             continue
         problems += library.warnings(shared)
         expressions += _count_expressions(shared.scheme)
+        if marked := unverified_of(shared.scheme, shared.node):
+            unverified[name] = marked
         served.update(library.territories_of(shared.scheme))
         for scheme, territory in library.overlays:
             if scheme == name:
                 overlays += 1
                 _effective(library, name, territory, problems)
         examples += _check_examples(library, name, problems)
-    return Checked(len(names), len(served), overlays, expressions, examples, tuple(once(problems)))
+    return Checked(len(names), len(served), overlays, expressions, examples, tuple(once(problems)), unverified)
 
 
 def _effective(library: Library, scheme: str, territory: str, problems: list[Problem]) -> Effective | None:

@@ -147,6 +147,20 @@ MESSAGES: dict[str, Message] = {
     "name_taken": Message(
         fr='le nom "{value}" est déjà celui d\'un champ', en='the name "{value}" is already that of a field'
     ),
+    "name_of_list_taken": Message(
+        fr='"{value}" est déjà le nom d\'une liste de référence',
+        en='"{value}" is already the name of a reference list',
+    ),
+    "unknown_nomenclature": _unknown('nomenclature inconnue "{value}"', 'unknown nomenclature "{value}"'),
+    "unknown_code": _unknown(
+        'aucun code de {nomenclature} ne commence par "{value}"', 'no code of {nomenclature} starts with "{value}"'
+    ),
+    "exception_from_nothing": Message(
+        fr="l'exception \"{value}\" n'est dans aucun des codes de cette liste",
+        en='the exception "{value}" is in none of the codes of this list',
+        hint_fr="retirez-la, ou ajoutez sous `codes` ce dont elle est l'exception.",
+        hint_en="remove it, or add under `codes` what it is an exception from.",
+    ),
     "unknown_field": _unknown('champ inconnu "{value}"', 'unknown field "{value}"'),
     "unknown_column": _unknown('colonne inconnue "{value}"', 'unknown column "{value}"'),
     "unknown_text": _unknown('texte inconnu "{value}"', 'unknown text "{value}"'),

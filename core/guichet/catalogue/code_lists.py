@@ -1,0 +1,56 @@
+"""Lists of codes: each beginning starts a code of the nomenclature it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from guichet.catalogue.compiled import PluginsNeeded
+from guichet.catalogue.positions import Locate, Path, nearest_place
+from guichet.errors import Problem, guess
+from guichet.model.code_lists import CodeList
+from guichet.model.scheme import Scheme
+
+
+def check_codes(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems: list[Problem]) -> None:
+    """Report each unknown nomenclature, code that it does not hold, and exception from nothing."""
+    tables = {table.name: table for package in plugins.data.values() for table in package.tables()}
+    for name, declared in scheme.codes.items():
+        path = ("codes", name)
+        if name in scheme.lists:
+            problems.append(Problem("name_of_list_taken", {"value": name}, nearest_place(locate, path), path))
+        _check_exceptions(declared, path, locate, problems)
+        if declared.nomenclature is None:
+            continue
+        table = tables.get(declared.nomenclature)
+        if table is None:
+            where = (*path, "nomenclature")
+            data = guess(declared.nomenclature, sorted(tables))
+            problems.append(Problem("unknown_nomenclature", data, nearest_place(locate, where), where))
+            continue
+        held = set(chain.from_iterable(version.rows for version in table.versions))
+        _check_held(declared, declared.nomenclature, held, path, locate, problems)
+
+
+def _check_held(
+    declared: CodeList, nomenclature: str, held: set[str], path: Path, locate: Locate, problems: list[Problem]
+) -> None:
+    for key, codes in (("codes", declared.codes), ("except", declared.but)):
+        for index, code in enumerate(codes):
+            if any(each.startswith(code) for each in held):
+                continue
+            where = (*path, key, str(index))
+            data = {**guess(code, _alike(code, held)), "nomenclature": nomenclature}
+            problems.append(Problem("unknown_code", data, nearest_place(locate, where), where))
+
+
+def _check_exceptions(declared: CodeList, path: Path, locate: Locate, problems: list[Problem]) -> None:
+    for index, code in enumerate(declared.but):
+        if not any(code.startswith(begun) for begun in declared.codes):
+            where = (*path, "except", str(index))
+            problems.append(Problem("exception_from_nothing", {"value": code}, nearest_place(locate, where), where))
+
+
+def _alike(code: str, held: Iterable[str]) -> list[str]:
+    """The codes of the same length that share the first two characters: those one may have meant."""
+    return sorted({each[: len(code)] for each in held if each[:2] == code[:2]})

@@ -1,0 +1,46 @@
+"""What a scheme asserts although its sources do not settle it: each value marked `unverified`, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guichet.loader.declaration import place
+from guichet.loader.reader import Node
+from guichet.model.scheme import Scheme
+
+__all__ = ["Unverified", "unverified_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """One value to be confirmed."""
+
+    file: str
+    line: int
+    path: str
+    why: str
+
+
+def unverified_of(scheme: Scheme, node: Node) -> tuple[Unverified, ...]:
+    """Every value marked `unverified`: of parameters, of lists of codes, of branches of the amount."""
+    found: list[Unverified] = []
+    for path, why in _marked(scheme):
+        where = place(node, (*path, "unverified"))
+        if where is not None:
+            found.append(Unverified(where.file, where.line, ".".join(path), " ".join(why.split())))
+    return tuple(found)
+
+
+def _marked(scheme: Scheme) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name, parameter in scheme.parameters.items():
+        for day, dated in parameter.values.items():
+            if dated.unverified:
+                yield ("parameters", name, "values", day.isoformat()), dated.unverified
+    for name, codes in scheme.codes.items():
+        if codes.unverified:
+            yield ("codes", name), codes.unverified
+    for first, version in scheme.rules.items():
+        for index, branch in enumerate(version.amount):
+            if branch.unverified:
+                yield ("rules", first.isoformat(), "amount", str(index)), branch.unverified
