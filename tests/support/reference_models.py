@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from guichet.model import types
 from guichet.plugin.contracts import Column
-from guichet.plugin.contracts.base import Secret
+from guichet.plugin.contracts.base import ByOperator, Secret
 
 # In this order: an expression and an id are both texts, told apart by the way they are read.
 _SCALARS: tuple[tuple[Any, str], ...] = (
@@ -46,7 +46,12 @@ def keys_table(model: type[BaseModel], *, linked: bool = True, without: frozense
     for name, field in model.model_fields.items():
         if name not in without:
             key, taken = field.alias or name, said(hints[name], linked=linked)
-            yield f"| `{key}` | {taken}{_bounds(field)} | {default_of(field)} | {in_table(notes.get(name, ''))} |"
+            yield f"| `{key}` | {taken}{_bounds(field)} | {default_of(field)} | {in_table(_note(name, field, notes))} |"
+
+
+def _note(name: str, field: FieldInfo, notes: Mapping[str, str]) -> str:
+    theirs = any(isinstance(one, ByOperator) for one in field.metadata)
+    return f"{notes.get(name, '')} Only in `instance.yaml`.".lstrip() if theirs else notes.get(name, "")
 
 
 def said(annotation: Any, *, linked: bool = True) -> str:

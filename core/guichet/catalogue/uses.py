@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from guichet.errors import Problem, guess
 from guichet.model.payment import Payment, PluginUse
 from guichet.model.scheme import LIST_KEYS, ReferenceList, Scheme
 from guichet.plugin.contracts import Act, Options, PaymentOrder
-from guichet.plugin.contracts.base import Contract
+from guichet.plugin.contracts.base import Contract, operator_options
 
 LIST_COLUMNS = ("text", "money", "integer", "date", "month", "boolean")
 
@@ -107,12 +107,19 @@ def validate_options(
     locate: Locate,
     problems: list[Problem],
     beside: tuple[str, ...] = (),
+    *,
+    by_operator: bool = False,
 ) -> Options | None:
     """The options a plugin declared, validated and guessed past unknown keys; None when they are wrong.
 
     Args:
         beside: The core's own keys, among which the options stand.
+        by_operator: Whether an operator gives them: a scheme may not set what is theirs.
     """
+    if not by_operator:
+        own = operator_options(model)
+        problems += _not_theirs(own & given.keys(), path, locate)
+        given = {name: value for name, value in given.items() if name not in own}
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:
@@ -125,6 +132,15 @@ def validate_options(
         return model.model_validate({key: value for key, value in given.items() if key not in unknown})
     except ValidationError:
         return None
+
+
+def _not_theirs(names: frozenset[str], path: Path, locate: Locate) -> Iterator[Problem]:
+    """What a file sets though only an operator may; a stored publication has no file, and there it is not used."""
+    for name in sorted(names):
+        where = (*path, name)
+        position = nearest_place(locate, where)
+        if position is not None:
+            yield Problem("plugin.set_by_operator", {"key": name}, position, where)
 
 
 def _option_problem(

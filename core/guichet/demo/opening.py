@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, cast
 
@@ -92,12 +92,13 @@ def _fetched(recipe: FetchedRecipe) -> Callable[[Stage, str, ReferenceList, int]
         if app is None:
             raise ProblemsFound([Problem("demo.no_stand_in", {"plugin": recipe.plugin, "list": name})])
         with serve_sandbox(app) as server:
-            given = {"plugin": recipe.plugin, "options": {**recipe.options, "base_url": server.url}}
-            there = declared.model_copy(update=given)
+            there = declared.model_copy(update={"plugin": recipe.plugin, "options": recipe.options})
+            set_here = {recipe.plugin: {**recipe.options, "base_url": server.url}}
+            cases = replace(stage.cases, services={**stage.cases.services, **set_here})
             for territory in _territories(stage, declared):
                 with stage.timed("import"):
                     yield fetch_list(
-                        stage.cases,
+                        cases,
                         stage.scheme,
                         name,
                         there,

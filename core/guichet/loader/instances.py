@@ -123,7 +123,7 @@ def _problems_of(
     first: list[Problem] = []
     for family, model in candidates:
         found: list[Problem] = []
-        validate_options(model, given, ("services", key), locate, found)
+        validate_options(model, given, ("services", key), locate, found, by_operator=True)
         wrong = [problem for problem in found if family not in _SET_BY_SCHEMES or problem.code != "missing_key"]
         if not wrong:
             return []

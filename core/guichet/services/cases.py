@@ -16,7 +16,7 @@ from guichet.model.territory import Territory
 from guichet.model.webhooks import Webhook
 from guichet.plugin import Plugins
 from guichet.plugin.contracts import Context, NoOutside, OutsideDoor
-from guichet.plugin.contracts.base import Contract, Language, Mode, OptionsT
+from guichet.plugin.contracts.base import Contract, Language, Mode, OptionsT, operator_options
 from guichet.services.snapshots import Snapshots
 from guichet.storage import Store
 
@@ -59,8 +59,13 @@ class UseCases:
         return local_day(instant, self.territories[territory].time_zone)
 
     def service_options(self, plugin: Contract[OptionsT], declared: Mapping[str, Any] | None = None) -> OptionsT:
-        """The options of a plugin: those a scheme declares, and over them those the operator set for its key."""
-        return plugin.Options.model_validate({**(declared or {}), **self.services.get(plugin.key, {})})
+        """The options of a plugin: those a scheme declares, and over them those the operator set for its key.
+
+        What only an operator sets is never taken from a scheme, not even from one published long ago.
+        """
+        own = operator_options(plugin.Options)
+        told = {name: value for name, value in (declared or {}).items() if name not in own}
+        return plugin.Options.model_validate({**told, **self.services.get(plugin.key, {})})
 
     def context(self, territory: str = "", language: Language = "fr", *, dossier: str = "") -> Context:
         """What a plugin is told of the moment; calls it makes outside are logged for the territory and dossier."""

@@ -48,5 +48,5 @@ def told(model: type[Options], declared: Mapping[str, Any]) -> list[Problem]:
     problems: list[Problem] = []
     node = read_text("\n".join(["plugin: ours", *lines, ""]), _FILE)
     assert isinstance(node, MappingNode)
-    validate_options(model, declared, (), locator(node), problems)
+    validate_options(model, declared, (), locator(node), problems, by_operator=True)
     return problems

@@ -15,19 +15,25 @@ import paramiko
 from paramiko.pkey import UnknownKeyType
 
 from guichet import Context, Delivered, OutgoingFile, Refused, Unavailable
-from guichet_plugins.connect.sftp import SftpOptions
+from guichet_plugins.connect.sftp import SftpServer
 
 _CHUNK = 256 * 1024
 
 
-def lay(file: OutgoingFile, options: SftpOptions, context: Context) -> Delivered:
-    """Lay a file in the folder of the server: under a temporary name, then renamed, never over another."""
-    target = str(PurePosixPath(options.folder) / file.name)
-    reference = f"sftp://{options.host}:{options.port}/{target.lstrip('/')}"
-    with _signed_in(options, context) as server:
+def sign_in(to: SftpServer, context: Context) -> None:
+    """Sign in and out again; raises Refused or Unavailable, with what is wrong."""
+    with _signed_in(to, to.root, context):
+        pass
+
+
+def lay(file: OutgoingFile, to: SftpServer, folder: str, context: Context) -> Delivered:
+    """Lay a file in a folder of the server: under a temporary name, then renamed, never over another."""
+    target = str(PurePosixPath(folder) / file.name)
+    reference = f"sftp://{to.host}:{to.port}/{target.lstrip('/')}"
+    with _signed_in(to, folder, context) as server:
         if _lies(server, target):
             return _already(server, target, file, reference)
-        part = str(PurePosixPath(options.folder) / f".{file.name}.part")
+        part = str(PurePosixPath(folder) / f".{file.name}.part")
         _write(server, part, file.content)
         if _lies(server, target):  # somebody laid it meanwhile: a rename would take its place on some servers
             with suppress(OSError):
@@ -54,69 +60,69 @@ def _rename(server: paramiko.SFTPClient, part: str, target: str) -> None:
 
 
 @contextmanager
-def _signed_in(options: SftpOptions, context: Context) -> Iterator[paramiko.SFTPClient]:
+def _signed_in(to: SftpServer, folder: str, context: Context) -> Iterator[paramiko.SFTPClient]:
     """A session with the one server that holds the pinned key; what goes wrong is silent or refused, never neither."""
-    pinned, sign_in = _pinned(options.host_key), _sign_in(options, context)
+    pinned, proof = _pinned(to.host_key), _proof(to, context)
     try:
-        line = socket.create_connection((options.host, options.port), timeout=options.timeout_s)
+        line = socket.create_connection((to.host, to.port), timeout=to.timeout_s)
     except OSError as error:
-        raise _silent(options, str(error)) from error
+        raise _silent(to, str(error)) from error
     transport = paramiko.Transport(line)
-    transport.banner_timeout = transport.auth_timeout = float(options.timeout_s)
+    transport.banner_timeout = transport.auth_timeout = float(to.timeout_s)
     transport.get_security_options().key_types = _algorithms(transport, pinned)
     try:
-        transport.start_client(timeout=float(options.timeout_s))
+        transport.start_client(timeout=float(to.timeout_s))
         if transport.get_remote_server_key() != pinned:
             raise Refused(
-                fr=f"Le serveur {options.host} montre une autre clé que celle déclarée : rien n'est remis. Vérifiez "
+                fr=f"Le serveur {to.host} montre une autre clé que celle déclarée : rien n'est remis. Vérifiez "
                 "auprès de qui le tient avant de changer host_key.",
-                en=f"The server {options.host} shows another key than the declared one: nothing is delivered. Check "
+                en=f"The server {to.host} shows another key than the declared one: nothing is delivered. Check "
                 "with whoever runs it before changing host_key.",
             )
-        _authenticate(transport, options, sign_in)
+        _authenticate(transport, to, proof)
         client = paramiko.SFTPClient.from_transport(transport)
         if client is None:
-            raise _silent(options, "SFTP")
-        client.get_channel().settimeout(float(options.timeout_s))  # pyright: ignore[reportOptionalMemberAccess]  an open client has a channel
+            raise _silent(to, "SFTP")
+        client.get_channel().settimeout(float(to.timeout_s))  # pyright: ignore[reportOptionalMemberAccess]  an open client has a channel
         yield client
     except PermissionError as error:
         raise Refused(
-            fr=f"Le serveur {options.host} refuse d'écrire dans « {options.folder} » : vérifiez les droits.",
-            en=f'The server {options.host} refuses to write in "{options.folder}": check the rights.',
+            fr=f"Le serveur {to.host} refuse d'écrire dans « {folder} » : vérifiez les droits.",
+            en=f'The server {to.host} refuses to write in "{folder}": check the rights.',
         ) from error
     except FileNotFoundError as error:
         raise Refused(
-            fr=f"Le dossier « {options.folder} » n'existe pas sur {options.host}.",
-            en=f'The folder "{options.folder}" does not exist on {options.host}.',
+            fr=f"Le dossier « {folder} » n'existe pas sur {to.host}.",
+            en=f'The folder "{folder}" does not exist on {to.host}.',
         ) from error
     except paramiko.AuthenticationException as error:
         raise Refused(
-            fr=f"Le serveur {options.host} refuse le compte « {options.user} » : vérifiez la clé ou le mot de passe.",
-            en=f'The server {options.host} refuses the account "{options.user}": check the key or the password.',
+            fr=f"Le serveur {to.host} refuse le compte « {to.user} » : vérifiez la clé ou le mot de passe.",
+            en=f'The server {to.host} refuses the account "{to.user}": check the key or the password.',
         ) from error
     except (paramiko.SSHException, EOFError, OSError) as error:
         if "Incompatible ssh" in str(error) or "no acceptable host key" in str(error):
             raise Refused(
-                fr=f"Le serveur {options.host} ne présente pas de clé du type déclaré.",
-                en=f"The server {options.host} shows no key of the declared kind.",
+                fr=f"Le serveur {to.host} ne présente pas de clé du type déclaré.",
+                en=f"The server {to.host} shows no key of the declared kind.",
             ) from error
-        raise _silent(options, type(error).__name__) from error
+        raise _silent(to, type(error).__name__) from error
     finally:
         transport.close()
 
 
-def _authenticate(transport: paramiko.Transport, options: SftpOptions, sign_in: paramiko.PKey | str) -> None:
-    if isinstance(sign_in, str):
-        transport.auth_password(options.user, sign_in, fallback=False)
+def _authenticate(transport: paramiko.Transport, to: SftpServer, proof: paramiko.PKey | str) -> None:
+    if isinstance(proof, str):
+        transport.auth_password(to.user, proof, fallback=False)
     else:
-        transport.auth_publickey(options.user, sign_in)
+        transport.auth_publickey(to.user, proof)
 
 
-def _sign_in(options: SftpOptions, context: Context) -> paramiko.PKey | str:
-    password = context.secret(options.password)
-    if not options.key:
+def _proof(to: SftpServer, context: Context) -> paramiko.PKey | str:
+    password = context.secret(to.password)
+    if not to.key:
         return password
-    text = context.secret(options.key)
+    text = context.secret(to.key)
     for kind in (paramiko.Ed25519Key, paramiko.ECDSAKey, paramiko.RSAKey):
         with suppress(paramiko.SSHException, ValueError):
             return kind.from_private_key(io.StringIO(text), password=password or None)
@@ -178,8 +184,8 @@ def _write(server: paramiko.SFTPClient, path: str, content: bytes) -> None:
         raise OSError("the server kept another size")
 
 
-def _silent(options: SftpOptions, why: str) -> Unavailable:
+def _silent(to: SftpServer, why: str) -> Unavailable:
     return Unavailable(
-        fr=f"Le serveur {options.host}:{options.port} ne répond pas ({why}) : la remise sera tentée de nouveau.",
-        en=f"The server {options.host}:{options.port} does not answer ({why}): the delivery will be tried again.",
+        fr=f"Le serveur {to.host}:{to.port} ne répond pas ({why}) : la remise sera tentée de nouveau.",
+        en=f"The server {to.host}:{to.port} does not answer ({why}): the delivery will be tried again.",
     )

@@ -112,6 +112,12 @@ MESSAGES: dict[str, Message] = {
         hint_en='[[did you mean "{nearest}"? ]]Hooks: {hooks}.',
     ),
     "plugin.option": Message(fr="{fr}", en="{en}"),
+    "plugin.set_by_operator": Message(
+        fr="« {key} » ne se règle pas dans une déclaration : c'est à qui tient l'installation de le dire",
+        en='"{key}" is not set in a declaration: whoever runs the installation says it',
+        hint_fr="retirez-le d'ici, et donnez-le dans instance.yaml, sous services: et la clé de l'extension.",
+        hint_en="take it away from here, and give it in instance.yaml, under services: and the key of the plugin.",
+    ),
     "plugin.secret_in_clear": Message(
         fr="un secret ne s'écrit pas dans une déclaration",
         en="a secret is not written in a declaration",

@@ -1,6 +1,7 @@
 """The small abstract classes a plugin fills in, and the frozen values they exchange with the core."""
 
 from guichet.plugin.contracts.base import (
+    ByOperator,
     Context,
     Contract,
     Invalid,
@@ -64,6 +65,7 @@ __all__ = [
     "Attempt",
     "Audience",
     "BatchHeader",
+    "ByOperator",
     "Call",
     "Cell",
     "Choice",

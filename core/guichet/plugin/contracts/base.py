@@ -21,6 +21,7 @@ from guichet.plugin.contracts.outside import NoOutside, Outside
 from guichet.plugin.contracts.saying_no import Invalid, PluginError, Reason, Refused, Unavailable
 
 __all__ = [
+    "ByOperator",
     "Context",
     "Contract",
     "Invalid",
@@ -34,6 +35,7 @@ __all__ = [
     "Refused",
     "Secret",
     "Unavailable",
+    "operator_options",
     "option_error",
 ]
 
@@ -53,6 +55,23 @@ class Options(Value):
             if isinstance(value, (dict, list)):
                 object.__setattr__(self, name, closed(value))
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class ByOperator:
+    """Marks an option that only an operator sets: `host: Annotated[Text, ByOperator()] = ""`.
+
+    Where files go, under which account, with which secret: `instance.yaml` says it under `services`. A scheme or a
+    territory that declares it is refused with file and line, and what an older publication declared is not used.
+    """
+
+
+def operator_options(model: type[Options]) -> frozenset[str]:
+    """Give the names of the options that only an operator sets."""
+    marked = ((name, field) for name, field in model.model_fields.items())
+    return frozenset(
+        field.alias or name for name, field in marked if any(isinstance(one, ByOperator) for one in field.metadata)
+    )
 
 
 class NoOptions(Options):
@@ -91,8 +110,8 @@ def _named_secret(text: str) -> str:
     return text
 
 
-Secret = Annotated[str, AfterValidator(_named_secret)]
-"""The name of a secret, written `secret:smtp_password`; the value lives outside declarations."""
+Secret = Annotated[str, AfterValidator(_named_secret), ByOperator()]
+"""The name of a secret, written `secret:smtp_password`; an operator sets it, the value lives outside declarations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,10 @@ class Outside(Protocol):
         """
         ...
 
+    def check_line(self, host: str, port: int) -> None:
+        """Raise Refused unless the operator allows `host:port`, for a protocol that the door itself does not speak."""
+        ...
+
 
 class NoOutside:
     """The door of a moment without outside: it refuses every call."""
@@ -99,6 +103,13 @@ class NoOutside:
         raise Refused(
             fr=f"Aucun appel extérieur n'est possible ici (service « {call.service} »).",
             en=f'No outside call can be made here (service "{call.service}").',
+        )
+
+    def check_line(self, host: str, port: int) -> None:
+        """Refuse."""
+        raise Refused(
+            fr=f"Aucun appel extérieur n'est possible ici (« {host}:{port} »).",
+            en=f'No outside call can be made here ("{host}:{port}").',
         )
 
     def within(self, territory: str = "", dossier: str = "") -> Outside:

@@ -78,6 +78,10 @@ class OutsideClient:
         """Give the door for a territory and a dossier, which the log names."""
         return _Within(self, territory, dossier)
 
+    def check_line(self, host: str, port: int) -> None:
+        """Raise Refused unless the operator allows `host:port`."""
+        self._hosts.check_line(host, port)
+
     def is_left_alone(self, service: str) -> bool:
         """Whether the breaker of a service is open."""
         return self._service(service).breaker.is_open
@@ -167,6 +171,10 @@ class _Within:
     def ask(self, call: Call, read: Callable[[Reply], T]) -> T:
         """Ask in the name of a territory and a dossier."""
         return self.client.ask(call, read, self.territory, self.dossier)
+
+    def check_line(self, host: str, port: int) -> None:
+        """Raise Refused unless the operator allows `host:port`."""
+        self.client.check_line(host, port)
 
 
 def _is_answer(reply: Reply) -> bool:

@@ -37,6 +37,12 @@ class AllowedHosts:
             return parts.netloc
         raise _refused(parts.netloc)
 
+    def check_line(self, host: str, port: int) -> None:
+        """Raise Refused unless `host:port` is named, or is this machine in a sandbox."""
+        wanted = (host.lower(), port)
+        if wanted not in {origin[1:] for origin in self._origins} and not (self._loopback and is_loopback(host)):
+            raise _refused(f"{host}:{port}")
+
 
 def same_origin(one: str, other: str) -> bool:
     """Whether two addresses are of one scheme, host and port."""

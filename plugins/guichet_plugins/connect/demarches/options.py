@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from guichet import Flag, Identifier, Options, Secret, Text, Whole, option_error
+from guichet import ByOperator, Flag, Identifier, Options, Secret, Text, Whole, option_error
 from guichet_plugins.connect.demarches.paths import PATHS
 
 State = Literal["en_construction", "en_instruction", "accepte", "refuse", "sans_suite"]
@@ -15,15 +15,15 @@ State = Literal["en_construction", "en_instruction", "accepte", "refuse", "sans_
 class ServiceOptions(Options):
     """Where the service is and who we are there: the operator's, in `instance.yaml`."""
 
-    base_url: Text = ""
+    base_url: Annotated[Text, ByOperator()] = ""
     """The address of the service, without `/api/v2/graphql`."""
     token: Secret = ""
     """The name of the secret that holds the token of the API."""
-    per_minute: Whole = Field(default=400, ge=1)
+    per_minute: Annotated[Whole, ByOperator()] = Field(default=400, ge=1)
     """How many requests a minute the service allows."""
-    query_id: Text = ""
+    query_id: Annotated[Text, ByOperator()] = ""
     """The identifier of the service's stored query to ask by, where free queries are not allowed."""
-    instructor: Text = ""
+    instructor: Annotated[Text, ByOperator()] = ""
     """The id of the instructeur in whose name the service takes decisions."""
     disable_notification: Flag = False
     """Whether the service sends no message of its own when a decision is written back."""

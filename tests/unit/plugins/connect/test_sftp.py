@@ -13,8 +13,10 @@ import pytest
 from pydantic import ValidationError
 
 from guichet import Context, OutgoingFile, Refused, Unavailable
-from guichet.testing import a_context, assert_delivery
+from guichet.plugin.contracts.base import operator_options
+from guichet.testing import a_context, a_door, assert_delivery
 from guichet_plugins.connect.sftp import Sftp, SftpOptions
+from sandboxes import a_door as a_real_door
 from sftp_server import PASSWORD, Served, an_sftp_server
 
 FILE = OutgoingFile("mandats_0001.csv", b"a;b\r\n" * 200_000)
@@ -27,7 +29,7 @@ def server(tmp_path: Path) -> Iterator[Served]:
 
 
 def the_context(**secrets: str) -> Context:
-    return a_context(secrets={"sftp": PASSWORD, **secrets})
+    return a_context(secrets={"sftp": PASSWORD} | secrets, outside=a_door())
 
 
 def deliver(server: Served, file: OutgoingFile = FILE, context: Context | None = None, **changes: Any) -> Any:
@@ -87,7 +89,7 @@ def test_a_private_key_signs_in(server: Served) -> None:
 @pytest.mark.parametrize("secret", ["faux", ""])
 def test_a_wrong_password_is_refused_and_never_shown(server: Served, secret: str) -> None:
     with pytest.raises(Refused) as refusal:
-        deliver(server, context=a_context(secrets={"sftp": secret}))
+        deliver(server, context=the_context(sftp=secret))
     assert "collectivite" in refusal.value.text("fr")
     assert not secret or secret not in refusal.value.text("fr")
 
@@ -131,9 +133,68 @@ def test_other_bytes_under_the_name_are_refused_and_kept(server: Served) -> None
         {"password": ""},
         {"password": "en-clair"},
         {"folder": "../ailleurs"},
+        {"folder": "/ailleurs"},
+        {"root": "../ailleurs"},
+        {"user": ""},
+        {"host_key": ""},
         {"port": "70000"},
     ],
 )
 def test_settings_that_cannot_work_are_refused_at_the_check(server: Served, wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         SftpOptions.model_validate(server.options(**wrong))
+
+
+def test_a_scheme_names_a_folder_below_the_operators_own(server: Served) -> None:
+    (server.root / "depot" / "aides").mkdir(parents=True)
+    done = deliver(server, root="depot", folder="aides")
+    assert done.reference == f"sftp://127.0.0.1:{server.port}/depot/aides/mandats_0001.csv"
+    assert (server.root / "depot" / "aides" / FILE.name).read_bytes() == FILE.content
+
+
+def test_only_the_operator_sets_where_files_go() -> None:
+    assert operator_options(SftpOptions) == set(SftpOptions.model_fields) - {"folder"}
+
+
+def test_a_server_that_nobody_set_takes_nothing() -> None:
+    with pytest.raises(Refused, match="services: sftp"):
+        Sftp().deliver(FILE, SftpOptions(folder="aides"), the_context())
+
+
+def test_a_territory_may_have_a_server_of_its_own(server: Served) -> None:
+    own = server.options()
+    options = SftpOptions.model_validate({"territories": {"reg-53": own}})
+    there = replace(the_context(), territory="reg-53")
+    assert not Sftp().deliver(FILE, options, there).already
+    with pytest.raises(Refused, match="services: sftp"):
+        Sftp().deliver(FILE, options, replace(there, territory="reg-28"))
+
+
+@pytest.mark.parametrize(
+    ("hosts", "mode", "allowed"),
+    [
+        ((), "sandbox", True),
+        ((), "live", False),
+        (("127.0.0.1:22",), "live", False),
+        (("127.0.0.1",), "live", False),
+        (("127.0.0.1:{port}",), "live", True),
+    ],
+)
+def test_a_server_is_called_only_where_the_operator_allows_its_host_and_port(
+    server: Served, hosts: tuple[str, ...], mode: str, allowed: bool
+) -> None:
+    door = a_real_door(hosts=[one.format(port=server.port) for one in hosts], mode=mode)
+    context = replace(the_context(), outside=door)
+    if allowed:
+        assert not deliver(server, context=context).already
+    else:
+        with pytest.raises(Refused, match=f"127.0.0.1:{server.port}.*`hosts`"):
+            deliver(server, context=context)
+        assert list(server.root.iterdir()) == []
+
+
+def test_the_check_of_the_installation_signs_in(server: Served) -> None:
+    options = SftpOptions.model_validate(server.options())
+    assert Sftp().check_config(options, the_context()) is None
+    with pytest.raises(Refused, match="refuses the account"):
+        Sftp().check_config(options, the_context(sftp="faux"))
