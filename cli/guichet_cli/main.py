@@ -30,6 +30,8 @@ COMMANDS: dict[str, Text] = {
                 en="Write the first files of a plugin, a scheme, an instance."),
     "check": Text(fr="Vérifie les déclarations : toutes les erreurs d'un coup.",
                   en="Check the declarations: every mistake at once."),
+    "schema": Text(fr="Écrit les schémas par lesquels un éditeur complète et vérifie les déclarations.",
+                   en="Write the schemas by which an editor completes and checks declarations."),
     "show": Text(fr="Montre le dispositif effectif d'un territoire.", en="Show the effective scheme of a territory."),
     "test": Text(fr="Joue les exemples des dispositifs.", en="Run the examples of schemes."),
     "eval": Text(fr="Évalue des cas écrits en JSON.", en="Evaluate cases written in JSON."),

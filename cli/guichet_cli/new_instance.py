@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from guichet.locale import Text
 from guichet.model.instance import parse_base_url
 from guichet.model.scalars import ScalarError
 from guichet_cli import bilingual
+from guichet_cli.editor_files import SCHEMAS, with_schema_lines, write_schemas
 from guichet_cli.first_files import filled, in_yaml, refuse_taken, write_files
 from guichet_cli.terminal import Terminal, pass_terminal
 
@@ -95,8 +97,11 @@ def instance(terminal: Terminal, folder: Path, mode: str, name: str, url: str) -
     refuse_taken(folder)
     address = _address(url, mode)
     title = " ".join(name.split()) or folder.resolve().name
-    for path in write_files(folder, _files(terminal, folder.resolve(), mode, title, address)):
+    files = _files(terminal, folder.resolve(), mode, title, address)
+    for path in write_files(folder, with_schema_lines(files, folder, folder / SCHEMAS)):
         terminal.say(_MADE, path=path)
+    write_schemas(replace(terminal.settings, instance=folder), folder / SCHEMAS)
+    terminal.say(_MADE, path=folder / SCHEMAS)
     for private in ("secrets", "var"):
         (folder / private).chmod(0o700)
     terminal.note(_NEXT, mode=mode, folder=shlex.quote(str(folder)), readme=folder / "README.md")

@@ -49,8 +49,8 @@ def roots_of(instance: Path | None) -> Roots:
     return Roots((shipped_folder("schemes"), *schemes), (shipped_folder("regions"), *regions))
 
 
-def _with_plugins(roots: Roots, plugins: Plugins) -> tuple[Path, ...]:
-    """The folders of schemes, those of plugins over the shipped ones and under the instance's own."""
+def scheme_roots(roots: Roots, plugins: Plugins) -> tuple[Path, ...]:
+    """The folders of schemes and blocks, those of plugins over the shipped ones and under the instance's own."""
     shipped, *own = roots.schemes
     found = [(plugins.owners["data", key], package.declarations()) for key, package in sorted(plugins.data.items())]
     brought = [(owner, folder) for owner, folder in found if folder is not None]
@@ -77,14 +77,14 @@ def read_library(
     """The declarations of an instance; raises ProblemsFound with every mistake."""
     roots = roots_of(settings.instance)
     loaded = plugins or load_plugins(disabled=settings.plugins_off)
-    return load_library(_with_plugins(roots, loaded), roots.regions, loaded, only=only, shown_from=shown_from)
+    return load_library(scheme_roots(roots, loaded), roots.regions, loaded, only=only, shown_from=shown_from)
 
 
 def read_library_of(settings: Settings, folders: Sequence[Path], *, shown_from: Path | None = None) -> Library:
     """The library in which some scheme folders, wherever they lie, stand over all others."""
     roots = roots_of(settings.instance)
     loaded = load_plugins(disabled=settings.plugins_off)
-    schemes = (*_with_plugins(roots, loaded), *dict.fromkeys(folder.parent for folder in folders))
+    schemes = (*scheme_roots(roots, loaded), *dict.fromkeys(folder.parent for folder in folders))
     names = [folder.name for folder in folders]
     return load_library(schemes, roots.regions, loaded, only=names, shown_from=shown_from)
 

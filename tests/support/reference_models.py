@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
-import textwrap
 import typing
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from types import UnionType
 from typing import Any, Literal
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from guichet.editor.schemas.notes import docstrings, on_one_line
 from guichet.model import types
 from guichet.plugin.contracts import Column
 from guichet.plugin.contracts.base import ByOperator, Secret
@@ -102,27 +100,9 @@ def models_by_path(root: type[BaseModel]) -> dict[type[BaseModel], list[str]]:
     return found
 
 
-def docstrings(model: type[BaseModel]) -> dict[str, str]:
-    """The docstring under each field of a model and of the models it extends."""
-    found: dict[str, str] = {}
-    for kind in reversed(model.__mro__):
-        if not issubclass(kind, BaseModel) or kind is BaseModel:
-            continue
-        body = typing.cast("ast.ClassDef", ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]).body
-        for line, after in pairwise(body):
-            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and _is_text(after):
-                found[line.target.id] = on_one_line(ast.literal_eval(typing.cast("ast.Expr", after).value))
-    return found
-
-
 def paragraph(thing: object) -> str:
     """The first paragraph of a docstring, on one line."""
     return on_one_line((inspect.getdoc(thing) or "").split("\n\n")[0])
-
-
-def on_one_line(text: str) -> str:
-    """A text with its line breaks and runs of spaces as one space."""
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def in_table(text: str) -> str:
@@ -162,10 +142,6 @@ def _bounds(field: FieldInfo) -> str:
     least = next((one.ge for one in field.metadata if hasattr(one, "ge")), None)
     greatest = next((one.le for one in field.metadata if hasattr(one, "le")), None)
     return f", {least} to {greatest}" if least is not None and greatest is not None else ""
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _visible(value: object) -> str:

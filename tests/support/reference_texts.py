@@ -58,6 +58,7 @@ AREAS: dict[str, str] = {
     "cli": "The command line",
     "demo": "The demonstration",
     "doctor": "Diagnosis",
+    "editor": "The editor and the formatter",
     "files": "Files",
     "instance": "Installations",
     "language": "Expressions: how they are written",

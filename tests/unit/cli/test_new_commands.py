@@ -34,8 +34,17 @@ def test_a_new_instance_is_a_sandbox_whose_secrets_stay_private(here: Path) -> N
         assert stat.S_IMODE((here / private).stat().st_mode) == 0o700
         assert (here / private / ".gitignore").read_text("utf-8").startswith("*\n")
     assert {path.name for path in here.iterdir()} == {
-        "instance.yaml", "README.md", "schemes", "regions", "secrets", "service", "var",
+        ".guichet", "instance.yaml", "README.md", "schemes", "regions", "secrets", "service", "var",
     }  # fmt: skip
+
+
+def test_what_is_begun_names_the_schemas_that_an_editor_reads(here: Path) -> None:
+    assert guichet("new", "scheme", "essai") == 0
+    for path in (here / "instance.yaml", here / "schemes/essai/scheme.yaml", here / "schemes/essai/examples.yaml"):
+        line = path.read_text("utf-8").partition("\n")[0]
+        named = line.removeprefix("# yaml-language-server: $schema=")
+        assert (path.parent / named).resolve() == here / f".guichet/schemas/{path.stem}.schema.json"
+        assert (path.parent / named).is_file()
 
 
 def test_a_new_instance_passes_its_checks_and_answers_commands(here: Path, capsys: Captured) -> None:
@@ -63,7 +72,7 @@ def test_the_read_me_names_commands_that_exist(here: Path) -> None:
 def test_a_folder_that_holds_something_is_refused_untouched(here: Path, capsys: Captured) -> None:
     before = sorted(here.rglob("*"))
     assert guichet("new", "instance", ".") == 2
-    assert "n'est pas vide : README.md, instance.yaml" in capsys.readouterr().err
+    assert "n'est pas vide : .guichet, README.md, instance.yaml" in capsys.readouterr().err
     assert sorted(here.rglob("*")) == before
     (here / "file").write_text("x", "utf-8")
     assert guichet("new", "instance", "file") == 2

@@ -1,0 +1,1 @@
+"""What helps people write declarations: schemas for their editor, the formatter, the language server."""
