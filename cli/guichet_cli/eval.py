@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import NO_RULES, NoRulesYet, evaluate
-from guichet.errors import Position, Problem, ProblemsFound, sentence
+from guichet.errors import Problem, ProblemsFound, sentence
 from guichet.language import Result
 from guichet.locale import Text
 from guichet.plugin.contracts import Context
 from guichet.services.exchange import Case, parse_case, read_case
 from guichet.services.traces import explanation_as_json
 from guichet_cli import bilingual
+from guichet_cli.case_files import case_text, placed, read_lines
 from guichet_cli.declarations import library_of
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import DAY, FILE
@@ -55,47 +54,21 @@ def command(terminal: Terminal, scheme: str, cases: Path, territory: str, on: da
     day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them
     context = Context(today=day, language=terminal.language, territory=where, mode="sandbox")
     problems: list[Problem] = []
-    for place, line in _lines(cases):
+    for place, line in read_lines(cases):
         try:
-            case = read_case(compiled, parse_case(_text(line)), day, context)
+            case = read_case(compiled, parse_case(case_text(line)), day, context)
         except ProblemsFound as error:
-            problems += [_placed(problem, place) for problem in error.problems]
+            problems += [placed(problem, place) for problem in error.problems]
             told = [sentence(problem.code, problem.data, terminal.language) for problem in error.problems]
             answer: dict[str, Any] = {"error": " ; ".join(told), "line": place.line}
         else:
-            problems += [_placed(problem, place) for problem in case.odd]
+            problems += [placed(problem, place) for problem in case.odd]
             answer = _answer(compiled, case, day, context, explained=explained)
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     if problems:
         terminal.refuse(problems)
     return 2 if any(problem.severity == "error" for problem in problems) else 0
-
-
-def _lines(cases: Path) -> Iterator[tuple[Position, bytes]]:
-    """The lines that hold something, each with its place."""
-    with cases.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            bare = (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).rstrip(b"\r\n")
-            if bare.strip():
-                yield Position(str(cases), number, 1, 1, bare.decode("utf-8", "replace")), bare
-
-
-def _text(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProblemsFound([Problem("case_not_utf8")]) from error
-
-
-def _placed(problem: Problem, line: Position) -> Problem:
-    """A problem at its column: the one it says, or that of the key it speaks of."""
-    column, length = problem.data.get("column"), 1
-    if problem.path:
-        quoted = json.dumps(problem.path[0], ensure_ascii=False)
-        found = line.text.rfind(quoted)
-        column, length = (found + 1, len(quoted)) if found >= 0 else (None, 1)
-    return replace(problem, position=replace(line, column=column if isinstance(column, int) else 1, length=length))
 
 
 def _answer(compiled: CompiledScheme, case: Case, on: date, context: Context, *, explained: bool) -> dict[str, Any]:

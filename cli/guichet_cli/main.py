@@ -35,6 +35,8 @@ COMMANDS: dict[str, Text] = {
     "show": Text(fr="Montre le dispositif effectif d'un territoire.", en="Show the effective scheme of a territory."),
     "test": Text(fr="Joue les exemples des dispositifs.", en="Run the examples of schemes."),
     "eval": Text(fr="Évalue des cas écrits en JSON.", en="Evaluate cases written in JSON."),
+    "explain": Text(fr="Explique un résultat : critères, montant, ce qui le changerait.",
+                    en="Explain a result: criteria, amount, what would change it."),
     "preview": Text(fr="Montre un dispositif pendant qu'on l'écrit.", en="Show a scheme while it is being written."),
     "ready": Text(fr="Montre ce qui manque avant d'ouvrir pour de vrai.",
                   en="Show what is missing before a real opening."),

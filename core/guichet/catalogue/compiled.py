@@ -105,6 +105,11 @@ class CompiledVersion:
         return tuple(self.program.plan.ordered_inputs(read))
 
     @cached_property
+    def sentences(self) -> dict[tuple[str, int], str]:
+        """The expressions of these rules said in words so far, by language and node: each is worded once."""
+        return {}
+
+    @cached_property
     def deciding(self) -> frozenset[str]:
         """The fields whose answer decides whether others are asked."""
         plan = self.program.plan

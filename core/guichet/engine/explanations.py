@@ -8,16 +8,16 @@ from datetime import date
 from typing import Any, Literal, cast
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
+from guichet.engine.distances import gap_of
 from guichet.engine.eligibility import Facts, rule_values
-from guichet.language import UNAVAILABLE, AmountTrace, Comparison, ConditionTrace, Trace, Type
-from guichet.locale import format_day, format_money, format_number
+from guichet.engine.wording import Names, Wording, as_line
+from guichet.engine.wording.names import MISSING, show_value
+from guichet.language import AmountTrace, Comparison, ConditionTrace, Trace, tree
+from guichet.locale import format_day, format_money
 from guichet.model.template_text import fill
 
 Language = Literal["fr", "en"]
 State = Literal["met", "failed", "awaited", "unknown"]
-
-MISSING = "–"
-"""What a text shows for a value that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class Measure:
     distance: str
     kind: str
     """The kind of type compared: `money`, `date`, `boolean`…"""
+    what: str = ""
+    """What was compared, in words."""
+    gap: str = ""
+    """How far from holding, in words: `il manque 250,50 €`; empty where it holds or nothing can be measured."""
+    holds: bool | None = None
+    """Whether this comparison holds; None while it is unknown."""
+    field: str = ""
+    """The field compared by itself; empty for anything computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,8 @@ class Reason:
     body: str
     measures: tuple[Measure, ...]
     missing: tuple[str, ...]
+    rule: str = ""
+    """The condition in words; empty where a person answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,13 @@ class AmountReason:
     bounds: tuple[BoundReason, ...]
     unverified: str
     legal: str
+    case_words: str = ""
+    """The branch's condition in words; empty for the last one."""
+    formula_words: str = ""
+    numbers_words: str = ""
+    """The formula in words with what each name is worth."""
+    rounding: str = ""
+    """How it is rounded, in words; empty where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +121,16 @@ def explain_dossier(
     version = compiled.version_on(on)
     if version is None:
         return None
-    trace = version.program.explain(rule_values(compiled, answers, facts, on))
-    names: dict[str, str] = {}
+    values = rule_values(compiled, answers, facts, on)
+    trace = version.program.explain(values)
+    quoted: dict[str, str] = {}
     if any(item.state is False for item in trace.conditions):  # only the sentence of one that fails quotes values
-        names = shown_values(compiled, version, answers, facts, on, trace, list_dates or {}, language)
-    reasons = [_reason(compiled, version, item, names, typed or {}, language) for item in trace.conditions]
-    return Explanation(version.first_day, version.rules.legal, tuple(reasons), _amount(version, trace.amount, language))
+        quoted = shown_values(compiled, version, answers, facts, on, trace, list_dates or {}, language)
+    names = Names(compiled, language)
+    nodes = {condition.id: node for condition, node in version.program.plan.conditions}
+    reasons = [_reason(version, item, nodes[item.id], quoted, typed or {}, names) for item in trace.conditions]
+    amount = _amount(version, trace.amount, names, {**values, **trace.definitions})
+    return Explanation(version.first_day, version.rules.legal, tuple(reasons), amount)
 
 
 def fill_reason(
@@ -161,25 +182,6 @@ def shown_values(
     return names
 
 
-def show_value(value: Any, kind: Type | None, language: Language) -> str:
-    """A run-time value as people read it."""
-    if value is None or value is UNAVAILABLE:
-        return MISSING
-    if isinstance(value, bool):
-        words = {"fr": ("non", "oui"), "en": ("no", "yes")}[language]
-        return words[value]
-    if isinstance(value, date):
-        return format_day(value, language)
-    if kind is not None and kind.kind == "money":
-        return format_money(value, language)
-    if kind is not None and kind.kind in ("rate", "decimal"):
-        unit = " %" if kind.kind == "rate" else ""
-        return f"{format_number(value, kind.scale, language)}{unit}"
-    if isinstance(value, tuple):
-        return ", ".join(str(item) for item in cast("tuple[object, ...]", value))
-    return str(value)
-
-
 def _by_kind(kind: str, value: Any, language: Language) -> str:
     if value is None:
         return MISSING
@@ -187,18 +189,19 @@ def _by_kind(kind: str, value: Any, language: Language) -> str:
 
 
 def _reason(
-    compiled: CompiledScheme,
     version: CompiledVersion,
     item: ConditionTrace,
-    names: Mapping[str, str],
+    node: tree.Node | None,
+    quoted: Mapping[str, str],
     typed: Mapping[str, str],
-    language: Language,
+    names: Names,
 ) -> Reason:
     gate = version.rules.gates.get(item.id)
     declared: Any = gate if gate is not None else version.rules.criteria[item.id]
     answer = "computed" if gate is not None else declared.answer
     state = _state(item.state, answer)
-    text = fill(declared.otherwise, {**names, "reason": typed.get(item.id, "")}) if state == "failed" else ""
+    text = fill(declared.otherwise, {**quoted, "reason": typed.get(item.id, "")}) if state == "failed" else ""
+    parts = _parts(version, node)
     return Reason(
         id=item.id,
         label=declared.label,
@@ -207,9 +210,32 @@ def _reason(
         legal=declared.legal or version.rules.legal,
         answer=answer,
         body=getattr(declared, "checked_by", None) or "",
-        measures=tuple(_measure(compiled, comparison, language) for comparison in item.comparisons),
+        measures=tuple(
+            _measure(version, comparison, parts, names, failed=state == "failed") for comparison in item.comparisons
+        ),
         missing=tuple(item.missing),
+        rule=_said(version, node, names),
     )
+
+
+def _said(version: CompiledVersion, node: tree.Node | None, names: Names) -> str:
+    """An expression in words, each made once for all dossiers; empty without one."""
+    if node is None:
+        return ""
+    key = names.language, id(node)
+    found = version.sentences.get(key)
+    if found is None:
+        found = version.sentences[key] = as_line(Wording(names).sentence(node), names.language)
+    return found
+
+
+def _parts(version: CompiledVersion, node: tree.Node | None) -> dict[str, tree.Node]:
+    """Every part of a condition by its text, those of the definitions it reads included."""
+    if node is None:
+        return {}
+    plan = version.program.plan
+    roots = [plan.definitions[name] for name in plan.uses(node).definitions]
+    return {part.text: part for root in (*roots, node) for part in root.walk()}
 
 
 def _state(value: bool | None, answer: str) -> State:
@@ -218,33 +244,42 @@ def _state(value: bool | None, answer: str) -> State:
     return "met" if value else "failed"
 
 
-def _measure(compiled: CompiledScheme, comparison: Comparison, language: Language) -> Measure:
+def _measure(
+    version: CompiledVersion, comparison: Comparison, parts: Mapping[str, tree.Node], names: Names, *, failed: bool
+) -> Measure:
     """One comparison; what is found in a field is shown as the applicant reads it, a choice by its label."""
-    field = compiled.fields.get(comparison.name)
+    field, language = names.compiled.fields.get(comparison.name), names.language
+    part = parts.get(comparison.name)
+    named = comparison.name if field is not None and comparison.type.kind in ("choice", "text", "list") else ""
 
     def shown(value: Any) -> str:
-        if field is None or value is None or value is UNAVAILABLE or comparison.type.kind not in ("choice", "text"):
-            return show_value(value, comparison.type, language)
-        return (
-            field.type.show(value, field.options, language)
-            if isinstance(value, str)
-            else show_value(value, None, language)
-        )
+        if isinstance(value, tuple):
+            items = cast("tuple[Any, ...]", value)
+            return ", ".join(names.value(each, comparison.type, named) for each in items) if named else str(len(items))
+        return names.value(value, comparison.type, named)
 
+    in_list = names.listed(comparison.threshold_text) if comparison.operator == "in list" else ""
     return Measure(
         name=field.declaration.label if field is not None else comparison.name,
         found=shown(comparison.found),
         operator=comparison.operator,
-        threshold=shown(comparison.threshold),
+        threshold=in_list or shown(comparison.threshold),
         distance=show_value(comparison.distance, comparison.type, language),
         kind=comparison.type.kind,
+        what=_said(version, part, names) or comparison.name,
+        gap=gap_of(comparison, field, language) if failed and comparison.holds is False else "",
+        holds=comparison.holds,
+        field=comparison.name if field is not None else "",
     )
 
 
-def _amount(version: CompiledVersion, amount: AmountTrace | None, language: Language) -> AmountReason | None:
+def _amount(
+    version: CompiledVersion, amount: AmountTrace | None, names: Names, values: Mapping[str, Any]
+) -> AmountReason | None:
     if amount is None or amount.branch is None:
         return None
-    branch = version.rules.amount[amount.branch]
+    branch, step = version.rules.amount[amount.branch], version.program.plan.amount[amount.branch]
+    language = names.language
     return AmountReason(
         amount=format_money(amount.amount, language) if amount.amount is not None else "",
         condition=amount.condition,
@@ -256,4 +291,19 @@ def _amount(version: CompiledVersion, amount: AmountTrace | None, language: Lang
         ),
         unverified=branch.unverified,
         legal=branch.legal or version.rules.legal,
+        case_words=_said(version, step.condition, names),
+        formula_words=_said(version, step.value, names),
+        numbers_words=as_line(Wording(names, values).sentence(step.value), language) if step.value is not None else "",
+        rounding=_rounding(version, step.value, names),
     )
+
+
+def _rounding(version: CompiledVersion, node: tree.Node | None, names: Names) -> str:
+    """How the amount, or a definition it reads, is rounded."""
+    if node is None:
+        return ""
+    plan = version.program.plan
+    roots = (node, *(plan.definitions[name] for name in plan.uses(node).definitions))
+    found = [part for root in roots for part in root.walk() if isinstance(part, tree.Rounded)]
+    said = [names.say(f"explain.{one.mode}", step=names.value(one.step, one.type)) for one in found]
+    return ", ".join(dict.fromkeys(said))

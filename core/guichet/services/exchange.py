@@ -74,7 +74,7 @@ def parse_case(text: str) -> dict[str, Any]:
         if "\\u" in text:
             json.dumps(found, ensure_ascii=False, default=str).encode()
     except json.JSONDecodeError as error:
-        raise ProblemsFound([Problem("case_not_json", {"column": error.colno})]) from error
+        raise ProblemsFound([Problem("case_not_json", {"column": error.colno, "line": error.lineno})]) from error
     except (RecursionError, UnicodeEncodeError) as error:
         raise ProblemsFound([Problem("case_not_json", {"column": 1})]) from error
     if not isinstance(found, dict):

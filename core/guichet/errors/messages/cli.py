@@ -3,6 +3,12 @@
 from guichet.errors.message import Message
 
 MESSAGES: dict[str, Message] = {
+    "cli.explain_what": Message(
+        fr="rien à expliquer",
+        en="nothing to explain",
+        hint_fr="donnez un dispositif avec --case FICHIER ou --cases FICHIER, ou bien --dossier RÉFÉRENCE seul.",
+        hint_en="give a scheme with --case FILE or --cases FILE, or else --dossier REFERENCE alone.",
+    ),
     "cli.unknown_command": Message(
         fr='commande inconnue "{command}"',
         en='unknown command "{command}"',

@@ -3,6 +3,12 @@
 from guichet.errors.message import Message
 
 MESSAGES = {
+    "run.unknown_dossier": Message(
+        fr='aucun dossier n\'a la référence "{reference}"',
+        en='no dossier has the reference "{reference}"',
+        hint_fr="une référence a dix caractères, comme sur l'accusé de réception.",
+        hint_en="a reference has ten characters, as on the receipt.",
+    ),
     "run.no_instance": Message(
         fr="{folder} ne contient pas d'installation",
         en="{folder} holds no instance",

@@ -32,6 +32,7 @@ TEXTS = {
     "next_step": Text("Étape suivante : {title}", "Next step: {title}"),
     "found": Text("Votre situation", "Your situation"),
     "threshold": Text("Condition", "Condition"),
+    "gap": Text("Écart", "Distance"),
     "article": Text("Texte", "Legal text"),
     "reason_met": Text("Condition remplie", "Condition met"),
     "reason_failed": Text("Condition non remplie", "Condition not met"),

@@ -232,6 +232,7 @@ TEXTS = {
     "why": Text("Pourquoi ce résultat", "Why this result"),
     "how_amount": Text("Comment le montant est calculé", "How the amount is computed"),
     "formula": Text("Calcul", "Computation"),
+    "rounding": Text("Arrondi", "Rounding"),
     "with_numbers": Text("Avec vos chiffres", "With your figures"),
     "case_yours": Text("Votre cas", "Your case"),
     "bound_cap": Text("{value} au plus", "{value} at most"),

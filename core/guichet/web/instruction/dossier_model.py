@@ -13,7 +13,7 @@ from guichet.services.identities import provider_name
 from guichet.services.work_columns import Row, declared_columns, standing_text
 from guichet.web.instruction.addresses import dossier_address, table_address
 from guichet.web.instruction.dossier_papers import decision_view, file_views, opinion_view, other_view
-from guichet.web.instruction.dossier_reasons import amount_lines, law_text, reason_lines
+from guichet.web.instruction.dossier_reasons import amount_lines, change_lines, law_text, reason_lines
 from guichet.web.instruction.history import history_lines
 from guichet.web.instruction.milestones import timeline_of
 from guichet.web.instruction.payment_model import payment_model
@@ -58,6 +58,7 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
         "figures": _figures(cases, view, language),
         "reasons": reason_lines(view, language),
         "amount": amount_lines(view, language),
+        "changes": change_lines(view, language),
         "law": law_text(view, language),
         "pages": [
             {

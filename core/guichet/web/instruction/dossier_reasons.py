@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from guichet.engine.explanations import Measure, Reason
+from guichet.engine.full_explanations import changes_of
+from guichet.engine.wording import as_sentence
 from guichet.locale import Language, Texts, format_day
 from guichet.services.dossier_views import DossierView
-from guichet.web.plain_words import PlainWords
 
-__all__ = ["amount_lines", "law_text", "reason_lines"]
+__all__ = ["amount_lines", "change_lines", "law_text", "reason_lines"]
 
 _STATES = {"met": "met", "failed": "failed", "awaited": "awaited", "unknown": "awaited"}
 _SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
@@ -15,20 +16,20 @@ _SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
 def reason_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
-    """Gives each criterion: how it came out, what was found, what is asked, the article."""
+    """Gives each criterion: how it came out, what was found, what is asked, how far apart, the article."""
     if view.explanation is None:
         return []
-    words = PlainWords(view.compiled, language)
-    return [_reason(one, words, Texts(language)) for one in view.explanation.reasons]
+    return [_reason(one, Texts(language)) for one in view.explanation.reasons]
 
 
-def _reason(one: Reason, words: PlainWords, say: Texts) -> dict[str, str]:
-    found = " · ".join(dict.fromkeys(_found(measure, one, words) for measure in one.measures if measure.found))
+def _reason(one: Reason, say: Texts) -> dict[str, str]:
+    found = " · ".join(dict.fromkeys(_found(measure, one, say) for measure in one.measures if measure.found))
     threshold = " · ".join(
         f"{_SIGNS.get(measure.operator, measure.operator)} {measure.threshold}"
         for measure in one.measures
-        if measure.threshold and measure.operator != "in list"
+        if measure.threshold and measure.operator in _SIGNS
     )
+    gaps = [measure.gap for measure in one.measures if measure.gap]
     return {
         "label": one.label,
         "how": say(f"instruction.answered_{one.answer}") if one.answer != "computed" else "",
@@ -36,17 +37,23 @@ def _reason(one: Reason, words: PlainWords, say: Texts) -> dict[str, str]:
         "said": say(f"instruction.state_{_STATES[one.state]}"),
         "found": found,
         "threshold": threshold,
+        "gap": gaps[0] if len(gaps) == 1 else "",
         "article": one.legal,
         "text": one.text,
     }
 
 
-def _found(measure: Measure, one: Reason, words: PlainWords) -> str:
+def _found(measure: Measure, one: Reason, say: Texts) -> str:
     """What was found; a number says of what, unless it answers the only question compared."""
-    asked = words.is_asked(measure.name)
-    if asked and len(one.measures) == 1:
+    if measure.field and len(one.measures) == 1:
         return measure.found
-    return words.valued(measure.name if asked else words.sentence(measure.name), measure.found)
+    return say("rules.plain_valued", what=as_sentence(measure.what), value=measure.found)
+
+
+def change_lines(view: DossierView, language: Language) -> list[str]:
+    """Gives the single inputs that would change the outcome, each in a sentence."""
+    told = view.assessment
+    return [change.text for change in changes_of(told.compiled, told.answers, told.facts, told.on, language)]
 
 
 def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
@@ -54,16 +61,19 @@ def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
     found = view.explanation.amount if view.explanation is not None else None
     if found is None or view.assessment.result.outcome == "not_eligible":
         return []
-    say, words = Texts(language), PlainWords(view.compiled, language)
-    formula, numbers = words.sentence(found.formula), words.sentence(found.with_numbers)
+    say = Texts(language)
     pairs = [
-        (say("instruction.amount_condition"), words.sentence(found.condition)),
-        (say("instruction.amount_formula"), formula),
-        (say("instruction.amount_numbers"), numbers if numbers != formula else ""),
+        (say("instruction.amount_condition"), as_sentence(found.case_words)),
+        (say("instruction.amount_formula"), as_sentence(found.formula_words)),
+        (
+            say("instruction.amount_numbers"),
+            as_sentence(found.numbers_words) if found.numbers_words != found.formula_words else "",
+        ),
         (
             say("instruction.amount_bound"),
             " · ".join(say(f"teleservice.bound_{one.kind}", value=one.value) for one in found.bounds),
         ),
+        (say("teleservice.rounding"), as_sentence(found.rounding)),
         (say("instruction.amount_unverified"), found.unverified),
         (say("instruction.amount_result"), found.amount),
         (say("table.article"), found.legal),

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.explanations import MISSING, Explanation, Measure, Reason
+from guichet.engine.explanations import Explanation, Measure, Reason
+from guichet.engine.full_explanations import changes_of
+from guichet.engine.wording import MISSING, as_sentence
 from guichet.locale import Language, Texts, format_money, typeset
 from guichet.services.assessments import Assessment
-from guichet.web.plain_words import PlainWords
 
-__all__ = ["amount_view", "outcome_view", "reason_views"]
+__all__ = ["amount_view", "change_lines", "outcome_view", "reason_views"]
 
 _STATES = {"met": "met", "failed": "failed", "awaited": "awaited", "unknown": "awaited"}
 _SIGNS = {"=": "equal", "!=": "different", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
@@ -103,6 +104,7 @@ def _reason(reason: Reason, compiled: CompiledScheme, bodies: Mapping[str, str],
         "state": _STATES[reason.state],
         "found": found if reason.answer == "computed" else "",
         "threshold": threshold if reason.answer == "computed" else "",
+        "gap": _gap(reason.measures),
         "article": reason.legal,
         "text": _set(text, language),
     }
@@ -119,17 +121,31 @@ def _measured(measures: Sequence[Measure], say: Texts) -> tuple[str, str]:
     return only.found, say(f"teleservice.sign_{sign}", value=only.threshold)
 
 
-def amount_view(explanation: Explanation | None, compiled: CompiledScheme, language: Language) -> dict[str, Any]:
+def _gap(measures: Sequence[Measure]) -> str:
+    """How far a failed criterion is from being met, where one comparison is all it lacks."""
+    gaps = [measure.gap for measure in measures if measure.gap]
+    return gaps[0] if len(gaps) == 1 else ""
+
+
+def change_lines(assessment: Assessment, language: Language) -> list[str]:
+    """Gives, for a result that is not favourable, the single answers that would change it, each in a sentence."""
+    if assessment.result.outcome != "not_eligible":
+        return []
+    found = changes_of(assessment.compiled, assessment.answers, assessment.facts, assessment.on, language)
+    return [change.text for change in found]
+
+
+def amount_view(explanation: Explanation | None, language: Language) -> dict[str, Any]:
     """Gives how the amount was computed: the case, the formula, the same with numbers, what limited it, the article."""
     found = explanation.amount if explanation is not None else None
     if found is None or found.unverified:
         return {}
-    say, words = Texts(language), PlainWords(compiled, language)
-    formula, numbers = words.sentence(found.formula), words.sentence(found.with_numbers)
+    say = Texts(language)
     return {
-        "case": words.sentence(found.condition) if found.condition else "",
-        "formula": _set(formula, language),
-        "with_numbers": _set(numbers, language) if numbers != formula else "",
+        "case": as_sentence(found.case_words),
+        "formula": as_sentence(found.formula_words),
+        "with_numbers": as_sentence(found.numbers_words) if found.numbers_words != found.formula_words else "",
+        "rounding": as_sentence(found.rounding),
         "bounds": [say(f"teleservice.bound_{bound.kind}", value=bound.value) for bound in found.bounds],
         "article": found.legal,
     }

@@ -107,7 +107,7 @@ def _review(
         notice=notice,
         left=left,
         outcome=outcome_view(found.assessment, found.explanation, language),
-        amount=amount_view(found.explanation, draft.compiled, language),
+        amount=amount_view(found.explanation, language),
         reasons=reason_views(
             found.explanation, draft.compiled, body_names(cases, draft.compiled), language, before_filing=True
         ),

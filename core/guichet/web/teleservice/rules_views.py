@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from guichet.catalogue import CompiledScheme, CompiledVersion
+from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
+from guichet.engine.wording import Names, Wording, as_line, as_sentence
+from guichet.language import tree
+from guichet.language.plan import Step
 from guichet.locale import Language, Texts, format_day, typeset
 from guichet.model.legal import StateAid
-from guichet.model.rules import Branch, Criterion
-from guichet.web.plain_words import PlainWords
+from guichet.model.parameters import parse_parameter
+from guichet.model.rules import Branch, Criterion, Gate, Parameter
 
 __all__ = ["rules_view"]
 
@@ -46,47 +49,53 @@ def _state_aid(regime: StateAid | None) -> str:
 def _version(
     compiled: CompiledScheme, version: CompiledVersion, bodies: Mapping[str, str], today: date, language: Language
 ) -> dict[str, Any]:
-    say, words = Texts(language), PlainWords(compiled, language)
-    rules = version.rules
-    gates = [
-        {"label": gate.label, "text": say("rules.rule_gate"), "article": gate.legal or rules.legal}
-        for gate in rules.gates.values()
+    say, names = Texts(language), Names(compiled, language)
+    rules, plan, words = version.rules, version.program.plan, Wording(names)
+    nodes = {condition.id: node for condition, node in plan.conditions}
+    conditions = [
+        {
+            "label": one.label,
+            "text": _rule(one, nodes[name], words, bodies, say),
+            "at": say("rules.rule_gate") if isinstance(one, Gate) else "",
+            "article": one.legal or rules.legal,
+        }
+        for name, one in (*rules.gates.items(), *rules.criteria.items())
     ]
-    criteria = [_criterion(one, bodies, words, rules.legal, say) for one in rules.criteria.values()]
     return {
         "title": say("rules.version_from", day=format_day(version.first_day, language)),
         "coming": version.first_day > today,
         "legal": rules.legal,
-        "conditions": [_typeset(one, language) for one in (*gates, *criteria)],
-        "brackets": [_typeset(_branch(one, words, rules.legal, say), language) for one in rules.amount],
+        "conditions": [_typeset(one, language) for one in conditions],
+        "bracket_columns": [{"label": say(f"rules.column_{name}")} for name in ("case", "amount", "article")],
+        "brackets": [
+            {"cells": [as_line(cell, language) for cell in _branch(branch, step, words, rules.legal, say)]}
+            for branch, step in zip(rules.amount, plan.amount, strict=True)
+        ],
         "definitions": [
-            {"label": words.name(name), "value": words.sentence(text)} for name, text in rules.define.items()
+            {"label": as_sentence(names.label(name)), "value": as_line(as_sentence(words.sentence(node)), language)}
+            for name, node in plan.definitions.items()
+            if name in rules.define
         ],
     }
 
 
-def _criterion(
-    criterion: Criterion, bodies: Mapping[str, str], words: PlainWords, legal: str, say: Texts
-) -> dict[str, Any]:
-    if criterion.answer == "computed":
-        text = say("rules.rule_computed", condition=words.sentence(criterion.when))
-    elif criterion.answer == "attested":
-        text = say("rules.rule_attested")
-    else:
-        body = bodies.get(criterion.checked_by or "", criterion.checked_by or "")
-        text = say("rules.rule_judged", body=body)
-    return {"label": criterion.label, "text": text, "article": criterion.legal or legal}
+def _rule(one: Gate | Criterion, node: tree.Node | None, words: Wording, bodies: Mapping[str, str], say: Texts) -> str:
+    if node is not None:
+        return say("rules.rule_computed", condition=as_sentence(words.sentence(node)))
+    if isinstance(one, Criterion) and one.answer == "judged":
+        asked = f"{one.text} " if one.text else ""
+        return asked + say("rules.rule_judged", body=bodies.get(one.checked_by or "", one.checked_by or ""))
+    return say("rules.rule_attested")
 
 
-def _branch(branch: Branch, words: PlainWords, legal: str, say: Texts) -> dict[str, Any]:
-    if branch.always:
-        condition, amount = say("rules.bracket_always"), words.sentence(branch.always)
-    elif branch.otherwise:
-        condition, amount = say("rules.bracket_else"), words.sentence(branch.otherwise)
+def _branch(branch: Branch, step: Step, words: Wording, legal: str, say: Texts) -> list[str]:
+    """One row of the amount: the case, the amount, the article."""
+    if step.condition is not None:
+        condition = say("rules.bracket_if", condition=words.sentence(step.condition))
     else:
-        condition = say("rules.bracket_if", condition=words.sentence(branch.condition))
-        amount = words.sentence(branch.then) if branch.then else say("rules.bracket_unverified", what=branch.unverified)
-    return {"label": condition, "text": amount, "article": branch.legal or legal}
+        condition = say("rules.bracket_always" if branch.always else "rules.bracket_else")
+    amount = as_sentence(words.sentence(step.value)) if step.value is not None else ""
+    return [condition, amount or say("rules.bracket_unverified", what=branch.unverified), branch.legal or legal]
 
 
 def _typeset(one: dict[str, Any], language: Language) -> dict[str, Any]:
@@ -94,14 +103,20 @@ def _typeset(one: dict[str, Any], language: Language) -> dict[str, Any]:
 
 
 def _parameters(compiled: CompiledScheme, language: Language) -> list[dict[str, Any]]:
-    """Each parameter with its dated values."""
+    """Each parameter as a table of its dated values."""
+    say, names = Texts(language), Names(compiled, language)
     return [
         {
             "label": parameter.label,
-            "values": [
-                {"from": format_day(day, language), "value": dated.value, "article": dated.legal}
-                for day, dated in parameter.values.items()
+            "columns": [{"label": say(f"rules.column_{name}")} for name in ("from", "value", "article")],
+            "rows": [
+                {"cells": [format_day(day, language), _value(parameter, dated.value, names), dated.legal]}
+                for day, dated in sorted(parameter.values.items())
             ],
         }
         for parameter in compiled.scheme.parameters.values()
     ]
+
+
+def _value(parameter: Parameter, text: str, names: Names) -> str:
+    return names.value(parse_parameter(parameter.type, text), PARAMETER_TYPES[parameter.type])

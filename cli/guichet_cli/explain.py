@@ -1,0 +1,119 @@
+"""`guichet explain`: how one dossier comes out, criterion by criterion, and what would change the outcome."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.explanation_text import text_lines
+from guichet.engine.full_explanations import FullExplanation, explain_fully
+from guichet.errors import Position, Problem, ProblemsFound
+from guichet.locale import Text
+from guichet.plugin.contracts import Context
+from guichet.services.exchange import parse_case, read_case
+from guichet.services.explaining import explain_stored
+from guichet.services.refusals import NotFound
+from guichet_cli import bilingual
+from guichet_cli.case_files import case_text, one_case, placed, read_lines
+from guichet_cli.declarations import library_of
+from guichet_cli.instances import open_instance
+from guichet_cli.terminal import Terminal, pass_terminal, write
+from guichet_cli.values import DAY, FILE
+
+__all__ = ["command"]
+
+_ABOUT = Text(
+    fr="Explique comment un dossier sort des règles : chaque critère avec la valeur trouvée, ce qui est attendu,"
+    " l'écart et le texte ; les réponses manquantes ; le montant pas à pas ; et les réponses qui, changées seules,"
+    " changeraient le résultat. Les cas s'écrivent comme pour guichet eval ; --dossier prend un dossier de"
+    " l'installation.",
+    en="Explain how a dossier comes out of the rules: each criterion with the value found, what is expected, the"
+    " distance and the legal text; missing answers; the amount step by step; and the answers which, changed alone,"
+    " would change the outcome. Cases are written as for guichet eval; --dossier takes a dossier of the instance.",
+)
+_SCHEME = Text(fr="Identifiant du dispositif (inutile avec --dossier).", en="Id of the scheme (not with --dossier).")
+_CASE = Text(fr="Fichier JSON d'un cas.", en="JSON file of one case.")
+_CASES = Text(fr="Fichier JSON Lines des cas.", en="JSON Lines file of the cases.")
+_DOSSIER = Text(fr="Référence d'un dossier de l'installation.", en="Reference of a dossier of the instance.")
+_TERRITORY = Text(fr="Territoire, comme reg-53.", en="Territory, such as reg-53.")
+_ON = Text(fr="Jour dont les règles jugent (aujourd'hui sinon).", en="Day whose rules judge (else today).")
+_JSON = Text(fr="Écrit un objet JSON par dossier.", en="Write one JSON object for each dossier.")
+
+
+@bilingual.command("explain", text=_ABOUT)
+@bilingual.argument("scheme", text=_SCHEME, required=False, default="")
+@bilingual.option("--case", "single", type=FILE, default=None, text=_CASE)
+@bilingual.option("--cases", type=FILE, default=None, text=_CASES)
+@bilingual.option("--dossier", default="", text=_DOSSIER)
+@bilingual.option("--territory", default="", text=_TERRITORY)
+@bilingual.option("--on", type=DAY, default=None, text=_ON)
+@bilingual.option("--json", "as_json", is_flag=True, text=_JSON)
+@pass_terminal
+def command(
+    terminal: Terminal,
+    scheme: str,
+    single: Path | None,
+    cases: Path | None,
+    dossier: str,
+    territory: str,
+    on: date | None,
+    as_json: bool,
+) -> int:
+    """Explains each case, or one stored dossier; exits with 2 when some case is refused."""
+    if [bool(single), bool(cases), bool(dossier)].count(True) != 1 or bool(scheme) is bool(dossier):
+        raise ProblemsFound([Problem("cli.explain_what")])
+    if dossier:
+        _show(terminal, _stored(terminal, dossier), as_json=as_json)
+        return 0
+    library = library_of(terminal)
+    where = library.territories.find(territory).id if territory else ""
+    compiled = library.effective(scheme, where).compiled
+    day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them
+    problems: list[Problem] = []
+    for number, (place, content) in enumerate(one_case(single) if single else read_lines(cases or Path())):
+        if number and not as_json:
+            write(terminal.out, "")
+        _explain(terminal, compiled, place, content, day, problems, as_json=as_json)
+    sys.stdout.flush()
+    if problems:
+        terminal.refuse(problems)
+    return 2 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _explain(
+    terminal: Terminal,
+    compiled: CompiledScheme,
+    place: Position,
+    content: bytes,
+    on: date,
+    problems: list[Problem],
+    *,
+    as_json: bool,
+) -> None:
+    context = Context(today=on, language=terminal.language, territory=compiled.territory, mode="sandbox")
+    try:
+        case = read_case(compiled, parse_case(case_text(content)), on, context)
+    except ProblemsFound as error:
+        problems += [placed(problem, place) for problem in error.problems]
+        return
+    problems += [placed(problem, place) for problem in case.odd]
+    _show(terminal, explain_fully(compiled, case.answers, case.facts, on, language=terminal.language), as_json=as_json)
+
+
+def _stored(terminal: Terminal, reference: str) -> FullExplanation:
+    with open_instance(terminal) as cases:
+        try:
+            return explain_stored(cases, reference, terminal.language)
+        except NotFound as error:
+            raise ProblemsFound([Problem("run.unknown_dossier", {"reference": reference})]) from error
+
+
+def _show(terminal: Terminal, found: FullExplanation, *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, default=str) + "\n")
+        return
+    for line in text_lines(found, terminal.language):
+        write(terminal.out, line)

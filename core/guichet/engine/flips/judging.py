@@ -1,0 +1,70 @@
+"""A dossier judged again and again with one value changed, by the same program as always."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from guichet.catalogue import CompiledScheme, CompiledVersion
+from guichet.engine.eligibility import Facts, rule_values
+from guichet.language import Result, Trace
+
+__all__ = ["Judge", "Standing", "standing_of"]
+
+Standing = Literal["eligible", "not_eligible", "undetermined"]
+"""The outcome as it matters here: with nothing awaited but people's answers, a dossier stands as eligible."""
+
+
+def standing_of(result: Result) -> Standing:
+    """How a dossier stands under the rules: `eligible` too where only people's answers are awaited."""
+    open_to_people = result.outcome == "undetermined" and result.awaited and not (result.missing or result.unavailable)
+    return "eligible" if open_to_people else result.outcome
+
+
+class Judge:
+    """One dossier, and what the rules say of it with one value changed; counts its trials."""
+
+    def __init__(self, compiled: CompiledScheme, answers: Mapping[str, Any], facts: Facts, on: date) -> None:
+        self.compiled = compiled
+        self.on = on
+        self.answers, self.facts = answers, facts
+        self.trials = 0
+        judged_on = compiled.scheme.legal.judged_on
+        self.day_is: str = {"filing": "filed_on", "decision": "decided_on"}.get(judged_on, judged_on)
+        self._values: dict[date, dict[str, Any]] = {}
+        self.values = self._values_on(on)
+
+    @property
+    def version(self) -> CompiledVersion:
+        """The version that judges the dossier as it is; raises LookupError before the first."""
+        found = self.compiled.version_on(self.on)
+        if found is None:
+            raise LookupError(f"no rules on {self.on}")
+        return found
+
+    def with_value(self, name: str, value: Any) -> Result | None:
+        """What the rules say with one value changed; None on a day before their first version.
+
+        A value that selects the version (the day of filing, or the date field that judges) changes the rules too.
+        """
+        self.trials += 1
+        on = value if name == self.day_is and isinstance(value, date) else self.on
+        version = self.compiled.version_on(on)
+        return version.program.evaluate({**self._values_on(on), name: value}) if version is not None else None
+
+    def trace_with(self, name: str, value: Any) -> Trace | None:
+        """The same, with every comparison met on the way."""
+        on = value if name == self.day_is and isinstance(value, date) else self.on
+        version = self.compiled.version_on(on)
+        return version.program.explain({**self._values_on(on), name: value}) if version is not None else None
+
+    def selects_version(self, name: str) -> bool:
+        """Whether a value decides which version judges."""
+        return name == self.day_is
+
+    def _values_on(self, on: date) -> dict[str, Any]:
+        known = self._values.get(on)
+        if known is None:
+            known = self._values[on] = rule_values(self.compiled, self.answers, self.facts, on)
+        return known

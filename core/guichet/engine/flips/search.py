@@ -1,0 +1,170 @@
+"""The search: each input alone, the nearest value that gives another outcome, exact to the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.eligibility import Facts
+from guichet.engine.flips.candidates import Scale, Way, candidates_of, choices_of
+from guichet.engine.flips.judging import Judge, Standing, standing_of
+from guichet.language import UNAVAILABLE, Result, Type
+
+__all__ = ["Flip", "find_flips"]
+
+_MOST_TRIALS: Final = 20_000
+"""Beyond, the search of one dossier stops: what it found is true, it may not be all."""
+Does = Callable[[str, Any], bool]  # whether one input at one value changes what is looked for
+_ORDERED: Final = ("integer", "decimal", "money", "rate", "date", "days", "months")
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One input that changes the outcome when it alone changes.
+
+    Args:
+        target: `outcome`, or the criterion that it would meet where no single input changes the outcome.
+        way: For a number or a date: this value `or_more`, `or_less`; `exactly` for any other, and where going on
+            would change the outcome back; a text `starting_with` it.
+    """
+
+    name: str
+    kind: Type | None
+    before: Any
+    after: Any
+    way: Way
+    standing: Standing
+    amount: int | None
+    target: str = "outcome"
+    source: Literal["field", "fact", "list", "check"] = "field"
+
+
+def find_flips(compiled: CompiledScheme, answers: Any, facts: Facts, on: date) -> tuple[Flip, ...]:
+    """The single inputs that change the outcome of a dossier, in form order; none before the first version."""
+    if compiled.version_on(on) is None:
+        return ()
+    judge = Judge(compiled, answers, facts, on)
+    now = judge.version.program.evaluate(judge.values)
+    stands = standing_of(now)
+    found = [*_of_inputs(judge, lambda name, value: _leaves(stands, judge.with_value(name, value)))]
+    if not found and stands == "not_eligible":
+        for criterion in now.failed:
+            found += [_aimed(flip, criterion) for flip in _of_inputs(judge, _meets(judge, criterion))]
+    return tuple(found)
+
+
+def _meets(judge: Judge, criterion: str) -> Does:
+    """Whether one value has a criterion met: known to be true, not merely no longer false."""
+
+    def does(name: str, value: Any) -> bool:
+        result = judge.with_value(name, value)
+        if result is None or criterion in result.failed:
+            return False
+        trace = judge.trace_with(name, value)
+        return trace is not None and any(each.id == criterion and each.state is True for each in trace.conditions)
+
+    return does
+
+
+def _leaves(stands: Standing, result: Result | None) -> bool:
+    """Whether a result is another, and settled: what stays open would not be a promise."""
+    return result is not None and standing_of(result) not in (stands, "undetermined")
+
+
+def _aimed(flip: Flip, criterion: str) -> Flip:
+    return Flip(flip.name, flip.kind, flip.before, flip.after, flip.way, flip.standing, None, criterion, flip.source)
+
+
+def _of_inputs(judge: Judge, flips: Does) -> Iterator[Flip]:
+    program = judge.version.program
+    asked = program.asked(judge.values)
+    for name in dict.fromkeys((*program.fields, *program.facts, judge.day_is)):
+        if judge.trials > _MOST_TRIALS or asked.get(name, True) is not True or name == "territory":
+            continue
+        declared = program.plan.environment.inputs[name]
+        source: Any = "field" if declared.kind == "field" else "fact"
+        before = judge.values.get(name)
+        known = before is not None and before is not UNAVAILABLE
+        if declared.type.kind in _ORDERED:
+            if known:
+                yield from _nearest(judge, name, declared.type, flips, source)
+        elif known or declared.type.kind in ("boolean", "choice"):
+            yield from _each(judge, name, name, choices_of(judge, name, declared.type), flips, source, declared.type)
+    for name in program.lists:
+        row = judge.values.get("@" + name)
+        if row is not None and row is not UNAVAILABLE:
+            other: Any = {} if row is False else False
+            yield from _each(judge, "@" + name, name, [(other, "exactly")], flips, "list", None)
+    for condition, node in program.plan.conditions:
+        answer = judge.values.get("@" + condition.id)
+        if node is None and isinstance(answer, bool):
+            yield from _each(judge, "@" + condition.id, condition.id, [(not answer, "exactly")], flips, "check", None)
+
+
+def _each(
+    judge: Judge,
+    key: str,
+    name: str,
+    values: Iterable[tuple[Any, Way]],
+    flips: Does,
+    source: Any,
+    kind: Type | None,
+) -> Iterator[Flip]:
+    for value, way in values:
+        result = judge.with_value(key, value)
+        if result is not None and flips(key, value):
+            before = judge.values.get(key)
+            yield Flip(name, kind, before, value, way, standing_of(result), _amount(result), source=source)
+
+
+def _nearest(judge: Judge, name: str, kind: Type, flips: Does, source: Any) -> Iterator[Flip]:
+    """The nearest value that flips, below or above: walk the candidates outwards, then halve what lies between."""
+    scale = Scale(judge, name, kind)
+    here = scale.number(judge.values[name])
+    candidates = candidates_of(judge, name, scale)
+
+    def does(number: int) -> bool:
+        return flips(name, scale.value(number))
+
+    sides = (sorted((each for each in candidates if each < here), reverse=True), [e for e in candidates if e > here])
+    best: tuple[int, int, list[int]] | None = None
+    for side in sides:
+        at = _first(here, side, does)
+        if at is not None and (best is None or abs(at - here) < abs(best[0] - here)):
+            best = (at, 1 if at > here else -1, side)
+    if best is None:
+        return
+    at, way, side = best
+    result = judge.with_value(name, scale.value(at))
+    if result is None:
+        return
+    beyond = [each for each in side if (each - at) * way > 0]
+    goes_on = all(does(each) and _same(judge.with_value(name, scale.value(each)), result) for each in beyond)
+    word: Way = ("or_more" if way > 0 else "or_less") if goes_on else "exactly"
+    before, after = judge.values[name], scale.value(at)
+    yield Flip(name, kind, before, after, word, standing_of(result), _amount(result), source=source)
+
+
+def _first(here: int, side: list[int], does: Callable[[int], bool]) -> int | None:
+    """The first value outwards that flips while the one before it does not."""
+    last = here
+    for each in side:
+        if does(each):
+            near, far = last, each
+            while abs(far - near) > 1:
+                middle = (near + far) // 2
+                near, far = (near, middle) if does(middle) else (middle, far)
+            return far
+        last = each
+    return None
+
+
+def _same(one: Result | None, other: Result) -> bool:
+    return one is not None and standing_of(one) == standing_of(other)
+
+
+def _amount(result: Result) -> int | None:
+    return result.amount if result.amount is not None else result.provisional

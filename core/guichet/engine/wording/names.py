@@ -1,0 +1,115 @@
+"""What rules name, as people read it: questions by their label, choices by theirs, values in the language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from guichet.catalogue import CompiledScheme
+from guichet.language import UNAVAILABLE, Type
+from guichet.locale import Language, Texts, format_day, format_money, format_number, typeset
+
+__all__ = ["MISSING", "Names", "as_line", "as_sentence", "show_value"]
+
+MISSING = "–"
+"""What a text shows for a value that is not known."""
+_BREAKS = re.compile(r"[ \n\t]+")
+_FACTS = ("filed_on", "decided_on", "territory", "other_dossiers")
+
+
+class Names:
+    """The names of one scheme in one language."""
+
+    def __init__(self, compiled: CompiledScheme, language: Language = "fr") -> None:
+        self.compiled = compiled
+        self.language: Language = language
+        self.say = Texts(language)
+        self._choices: dict[str, str] = {}
+        for field in compiled.fields.values():
+            choices: Mapping[str, str] = getattr(field.options, "choices", {})
+            for code, label in choices.items():
+                self._choices.setdefault(code, label)
+
+    def label(self, name: str) -> str:
+        """A name without quotes; a definition has no label: `solde_net` is read « solde net »."""
+        field = self.compiled.fields.get(name)
+        if field is not None and field.declaration.label:
+            return field.declaration.label.rstrip(" ?\u00a0\u202f")
+        parameter = self.compiled.scheme.parameters.get(name)
+        if parameter is not None:
+            return parameter.label
+        return self.say(f"wording.{name}") if self._is_fact(name) else name.replace("_", " ")
+
+    def quoted(self, name: str) -> str:
+        """A name inside a sentence, quoted; what everyone knows (the day of filing) is not."""
+        return self.label(name) if self._is_fact(name) else self.say("wording.quoted", what=self.label(name))
+
+    def _is_fact(self, name: str) -> bool:
+        return name in _FACTS and name not in self.compiled.fields
+
+    def listed(self, name: str) -> str:
+        """The label of a reference list, quoted."""
+        declared = self.compiled.scheme.lists.get(name)
+        return self.say("wording.quoted", what=(declared.label if declared else "") or name)
+
+    def column(self, rows: str, column: str) -> str:
+        """The label of a column of repeated rows, quoted."""
+        field = self.compiled.fields.get(rows)
+        declared = field.declaration.fields.get(column) if field is not None else None
+        return self.say("wording.quoted", what=(declared.label if declared else "") or column.replace("_", " "))
+
+    def value(self, value: Any, kind: Type | None, name: str = "") -> str:
+        """A run-time value as people read it; a choice by its label, a count with the unit of its question."""
+        if value is None or value is UNAVAILABLE:
+            return MISSING
+        field = self.compiled.fields.get(name)
+        if field is not None and field.type.rule_type(field.options) == kind and not isinstance(value, bool):
+            return field.type.show(value, field.options, self.language)
+        if kind is not None and kind.kind in ("choice", "list") and isinstance(value, str):
+            return self._choices.get(value, value)
+        return show_value(value, kind, self.language)
+
+
+def show_value(value: Any, kind: Type | None, language: Language) -> str:
+    """A run-time value as people read it, whatever question it answers."""
+    if value is None or value is UNAVAILABLE:
+        return MISSING
+    if isinstance(value, bool):
+        words = {"fr": ("non", "oui"), "en": ("no", "yes")}[language]
+        return words[value]
+    if isinstance(value, date):
+        return format_day(value, language)
+    if isinstance(value, int) and kind is not None:
+        return _number(value, kind, language)
+    if isinstance(value, tuple):
+        return ", ".join(str(item) for item in cast("tuple[object, ...]", value))
+    return str(value)
+
+
+def _number(value: int, kind: Type, language: Language) -> str:
+    match kind.kind:
+        case "money":
+            return format_money(value, language)
+        case "rate" | "decimal":
+            scale = kind.scale
+            while scale and value % 10 == 0:  # a parameter has four decimals, people write those that say something
+                value, scale = value // 10, scale - 1
+            unit = ("\u00a0%" if language == "fr" else "%") if kind.kind == "rate" else ""
+            return format_number(value, scale, language) + unit
+        case "days" | "months":
+            return Texts(language)(f"wording.{kind.kind}", count=value)
+        case _:
+            return format_number(value, 0, language)
+
+
+def as_line(text: str, language: Language) -> str:
+    """A text on one line, with the no-break spaces of its language."""
+    line = _BREAKS.sub(" ", text).strip()
+    return typeset(line) if language == "fr" else line
+
+
+def as_sentence(text: str) -> str:
+    """A text that begins with a capital, which a sentence made of parts lacks."""
+    return text[:1].upper() + text[1:]

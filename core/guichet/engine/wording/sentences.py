@@ -1,0 +1,221 @@
+"""Expressions as sentences, made from the typed tree: nothing of the author's spelling is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from guichet.engine.wording.names import Names
+from guichet.language import Type, tree
+from guichet.language.tree import Node
+
+__all__ = ["Wording"]
+
+_SIGNS: Final = {"=": "equal", "!=": "different", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
+_OPPOSITE: Final = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_FLIPPED: Final = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_OPERATIONS: Final = {"+": "add", "-": "subtract", "*": "multiply"}
+_WORDS_ONLY: Final = ("choice", "text", "boolean", "list")
+_CLOSED: Final = (tree.Constant, tree.Read, tree.Cell, tree.Element, tree.Lookup, tree.Column)
+
+
+class Wording:
+    """Says the expressions of one scheme in words.
+
+    Args:
+        values: Name → run-time value: what each name is worth stands in its place; none says the names.
+    """
+
+    def __init__(self, names: Names, values: Mapping[str, Any] | None = None) -> None:
+        self.names = names
+        self._say = names.say
+        self._values = values
+        self._rows: dict[str, str] = {}
+
+    def sentence(self, node: Node) -> str:
+        """The expression as a sentence, its first letter as it comes; one without words stays as it is written."""
+        return self._condition(node) if node.type.kind == "boolean" else self._value(node)
+
+    def _condition(self, node: Node, *, denied: bool = False) -> str:  # noqa: C901, PLR0912  one line a kind of node
+        suffix = "_not" if denied else ""
+        match node:
+            case tree.Not():
+                return self._condition(node.operand, denied=not denied)
+            case tree.Logic():
+                return self._logic(node, denied=denied)
+            case tree.Compare():
+                return self._compare(node, denied=denied)
+            case tree.Constant():
+                return self._say("wording.always_true" if bool(node.value) is not denied else "wording.always_false")
+            case tree.Read(origin="definition"):
+                return self._say("wording.holds_not" if denied else "wording.holds", what=self._value(node))
+            case tree.Read() | tree.Cell() | tree.Lookup():
+                return self._say("wording.no" if denied else "wording.yes", what=self._value(node))
+            case tree.Among():
+                options = self._series([self._constant(each, node.operand) for each in node.options])
+                return self._say(f"wording.among{suffix}", left=self._value(node.operand), right=options)
+            case tree.Contains():
+                what = self._constant(node.operand, node.held)
+                return self._say(f"wording.contains{suffix}", held=self._value(node.held), what=what)
+            case tree.Listed():
+                key, name = self._value(node.key), self.names.listed(node.list)
+                return self._say(f"wording.listed{suffix}", key=key, list=name)
+            case tree.Known():
+                return self._say(f"wording.known{suffix}", what=self._value(node.operand))
+            case tree.Apply(function="starts_with"):
+                left, right = (self._value(each) for each in node.arguments)
+                return self._say(f"wording.starts_with{suffix}", left=left, right=right)
+            case tree.Quantified():
+                if isinstance(node.rows, tree.Read):
+                    self._rows[node.variable] = node.rows.name
+                test, rows = self._condition(node.condition), self._value(node.rows)
+                return self._denied(self._say(f"wording.{node.quantifier}", rows=rows, test=test), denied)
+            case tree.Choose():
+                return self._denied(self._choose(node), denied)
+            case _:
+                return self._denied(self._say("wording.holds", what=self._value(node)), denied)
+
+    def _denied(self, sentence: str, denied: bool) -> str:
+        return self._say("wording.untrue", what=sentence) if denied else sentence
+
+    def _logic(self, node: tree.Logic, *, denied: bool) -> str:
+        operator = node.operator
+        if denied:  # « non (a et b) » is read « non a ou non b »
+            operator = "or" if operator == "and" else "and"
+        parts: list[str] = []
+        for operand in node.operands:
+            part = self._condition(operand, denied=denied)
+            inner = operand.operand if isinstance(operand, tree.Not) else operand
+            parts.append(self._bracketed(part) if isinstance(inner, tree.Logic | tree.Choose) else part)
+        return self._say(f"wording.{operator}").join(parts)
+
+    def _compare(self, node: tree.Compare, *, denied: bool) -> str:
+        left, right, sign = node.left, node.right, node.operator
+        if isinstance(left, tree.Constant) and not isinstance(right, tree.Constant):
+            left, right, sign = right, left, _FLIPPED[sign]
+        if denied:
+            sign = _OPPOSITE[sign]
+        return self._say(
+            f"wording.{sign_word(sign, left.type, right)}", left=self._value(left), right=self._constant(right, left)
+        )
+
+    def _constant(self, node: Node, other: Node) -> str:
+        """A value beside another: a choice as the question read there shows it."""
+        if isinstance(node, tree.Constant):
+            name = other.name if isinstance(other, tree.Read) else ""
+            shown = self.names.value(node.value, node.type, name if node.type.kind in _WORDS_ONLY else "")
+            words_only = node.type.kind in ("choice", "text") and isinstance(node.value, str)
+            return self._say("wording.quoted", what=shown) if words_only else shown
+        return self._value(node)
+
+    def _value(self, node: Node) -> str:  # noqa: C901, PLR0912  one line a kind of node
+        names, say = self.names, self._say
+        match node:
+            case tree.Constant():
+                return self._constant(node, node)
+            case tree.Read(name=name):
+                return (
+                    names.quoted(name) if self._values is None else names.value(self._values.get(name), node.type, name)
+                )
+            case tree.Element():
+                return say("wording.the_value")
+            case tree.Cell():
+                return say("wording.cell", column=names.column(self._rows.get(node.variable, ""), node.column))
+            case tree.Column():
+                rows = node.rows.name if isinstance(node.rows, tree.Read) else ""
+                return say("wording.column_of", column=names.column(rows, node.column), rows=self._value(node.rows))
+            case tree.Lookup():
+                column = say("wording.quoted", what=node.column.replace("_", " "))
+                return say("wording.looked_up", column=column, list=names.listed(node.list))
+            case tree.Negate():
+                return say("wording.negate", what=self._part(node.operand))
+            case tree.Arithmetic():
+                return self._arithmetic(node)
+            case tree.Quotient():
+                return say("wording.divide", left=self._part(node.left), right=self._part(node.right))
+            case tree.Rounded():
+                step = names.value(node.step, node.type)
+                return say(f"wording.{node.mode}", what=self._part(node.operand), step=step)
+            case tree.Shift():
+                way = "earlier" if node.backwards else "later"
+                return say(f"wording.{way}", day=self._value(node.operand), length=self._value(node.duration))
+            case tree.Choose():
+                return self._choose(node)
+            case tree.Apply():
+                return self._applied(node)
+            case tree.External():
+                what = self._listing([self._value(each) for each in node.arguments])
+                return say("wording.applied", function=node.signature.name.replace("_", " "), what=what)
+            case _ if node.type.kind == "boolean":
+                return self._condition(node)
+            case _:
+                return node.text
+
+    def _part(self, node: Node) -> str:
+        """A value inside another, between brackets where that reads two ways."""
+        text = self._value(node)
+        return text if isinstance(node, _CLOSED) else self._bracketed(text)
+
+    def _arithmetic(self, node: tree.Arithmetic) -> str:
+        left, right = node.left, node.right
+        loose = node.operator != "*" and isinstance(left, tree.Arithmetic)
+        shown = self._value(left) if loose or _is_product(left) else self._part(left)
+        other = self._value(right) if node.operator != "*" and _is_product(right) else self._part(right)
+        return self._say(f"wording.{_OPERATIONS[node.operator]}", left=shown, right=other)
+
+    def _choose(self, node: tree.Choose) -> str:
+        read = self._condition if node.type.kind == "boolean" else self._value
+        return self._say(
+            "wording.choose", test=self._condition(node.condition), then=read(node.then), otherwise=read(node.otherwise)
+        )
+
+    def _applied(self, node: tree.Apply) -> str:
+        say, arguments = self._say, [self._value(each) for each in node.arguments]
+        match node.function:
+            case "min" | "max" if len(arguments) == 2:
+                bound, what = sorted(zip(node.arguments, arguments, strict=True), key=lambda one: not _is_fixed(one[0]))
+                if not _is_fixed(bound[0]):
+                    what, bound = (node.arguments[0], arguments[0]), (node.arguments[1], arguments[1])
+                return say(
+                    "wording.capped" if node.function == "min" else "wording.floored", what=what[1], bound=bound[1]
+                )
+            case "min" | "max":
+                key = "least" if node.function == "min" else "greatest"
+                return say(f"wording.{key}", what=self._listing(arguments))
+            case "abs":
+                return say("wording.absolute", what=self._part(node.arguments[0]))
+            case "sum":
+                return say("wording.total", what=self._listing(arguments))
+            case "count":
+                return say("wording.counted", what=arguments[0])
+            case "years_between" | "months_between" | "days_between":
+                return say(f"wording.{node.function}", first=arguments[0], last=arguments[1])
+            case _:
+                return node.text
+
+    def _bracketed(self, text: str) -> str:
+        return self._say("wording.bracketed", what=text)
+
+    def _listing(self, parts: list[str]) -> str:
+        return self._say("wording.comma").join(parts)
+
+    def _series(self, parts: list[str]) -> str:
+        """« a, b ou c »."""
+        *first, last = parts
+        return self._say("wording.last_or").join([self._listing(first), last] if first else [last])
+
+
+def sign_word(sign: str, kind: Type, right: Node | None = None) -> str:
+    """The key of a comparison's words, for values of a kind, against a value written there or against another."""
+    word = _SIGNS[sign]
+    if kind.kind == "date":
+        return f"{word}_day" if right is None or isinstance(right, tree.Constant) else f"{word}_date"
+    return f"{word}_word" if kind.kind in _WORDS_ONLY and word in ("equal", "different") else word
+
+
+def _is_product(node: Node) -> bool:
+    return isinstance(node, tree.Arithmetic) and node.operator == "*"
+
+
+def _is_fixed(node: Node) -> bool:
+    return isinstance(node, tree.Constant) or (isinstance(node, tree.Read) and node.origin == "parameter")
