@@ -27,6 +27,7 @@ from guichet.testing import (
     assert_notification_channel,
     assert_payment_writer,
     assert_rule_function,
+    assert_screen,
 )
 from guichet_plugins.identity.standin import StandIn
 from identity_site import code_for
@@ -222,3 +223,12 @@ def test_the_nomenclatures_keep_the_contract(plugins: Plugins):
     assert ceiling("general", date(2024, 1, 1)) == 30_000_000
     assert ceiling("general", date(2031, 1, 1)) is None
     assert ceiling("other", date(2024, 1, 1)) is None
+
+
+@pytest.mark.parametrize("key", ["outside_calls", "dossier_calls", "background_work"])
+def test_a_shipped_screen_keeps_the_contract(plugins: Plugins, key: str):
+    assert_screen(plugins.screens[key])
+
+
+def test_every_shipped_screen_is_tried(plugins: Plugins):
+    assert set(plugins.screens) == {"outside_calls", "dossier_calls", "background_work"}

@@ -48,6 +48,21 @@ VALUES: dict[str, tuple[type, ...]] = {
     "register_identity_providers": (contracts.Door, contracts.Attempt, contracts.Identity),
     "register_document_renderers": (contracts.Letter, contracts.Sender, contracts.Signatory),
     "register_exporters": (contracts.ExportColumn,),
+    "register_screens": (
+        contracts.ScreenAsked,
+        contracts.DossierSeen,
+        contracts.ServiceSeen,
+        contracts.CallSeen,
+        contracts.WorkerSeen,
+        contracts.DutySeen,
+        contracts.ScreenContent,
+        contracts.ScreenTable,
+        contracts.ScreenFacts,
+        contracts.ScreenFigures,
+        contracts.ScreenFact,
+        contracts.ScreenNote,
+        contracts.DossierLink,
+    ),
     "register_commands": (),
 }
 

@@ -15,6 +15,7 @@ from guichet.plugin.contracts import (
     NoOptions,
     OutgoingFile,
     PaymentOrder,
+    ScreenAsked,
 )
 from guichet.testing import a_context, a_letter, an_order
 
@@ -65,6 +66,7 @@ CALLS: dict[str, tuple[str, str, Any]] = {
         "ask",
         lambda: (frozenset({"a"}), {"siret": "x"}, NoOptions(), NoOptions(), a_context()),
     ),
+    "screens": ("outside_calls", "show", lambda: (ScreenAsked("reg-53"), NoOptions(), a_context())),
     "identity_providers": ("oidc", "door", lambda: (NoOptions(), a_context())),
 }
 """Hook → a shipped object, a method of its contract, fresh arguments."""

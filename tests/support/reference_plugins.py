@@ -26,6 +26,7 @@ _TITLES = {
     "write_backs": "Write-backs",
     "document_renderers": "Document renderers",
     "exporters": "Exporters",
+    "screens": "Screens",
     "notification_channels": "Notification channels",
     "identity_providers": "Identity providers",
 }
@@ -37,6 +38,7 @@ _WHERE = {
     "write_backs": "`write_back.plugin`; options under `write_back.options`",
     "document_renderers": "`letters.‹event›.renderer`",
     "exporters": "an address of the work table, `…/export.‹key›`",
+    "screens": "the agents' pages; options under `services.‹key›` of `instance.yaml`",
     "identity_providers": "`services.‹key›` of `instance.yaml`",
     "notification_channels": "the installation; options come from its settings",
 }

@@ -175,6 +175,10 @@ class HealthBook:
             raise refusal
         return cast("T", result)  # pyright: ignore[reportPossiblyUnboundVariable]  there is one, or a refusal
 
+    def failed(self, plugin: str, error: str) -> None:
+        """Count a failure that its caller saw: a call that did not come back in time."""
+        self._failed(plugin, error)
+
     def _broken(self, plugin: str, error: str) -> PluginFailed:
         self._failed(plugin, error)
         return PluginFailed(plugin, error)

@@ -21,6 +21,7 @@ from guichet.plugin.contracts import (
     PaymentWriter,
     PrefillSource,
     ReturnReader,
+    Screen,
     WriteBack,
 )
 
@@ -93,6 +94,11 @@ def register_document_renderers() -> Iterable[DocumentRenderer[Any]]:  # pyright
 @hookspec
 def register_exporters() -> Iterable[Exporter[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
     """Formats a table can be exported in."""
+
+
+@hookspec
+def register_screens() -> Iterable[Screen[Any]]:  # pyright: ignore[reportReturnType]  a hook has no body
+    """Extra pages for agents, given as data."""
 
 
 @hookspec

@@ -28,6 +28,7 @@ from guichet.plugin.contracts import (
     PluginError,
     PrefillSource,
     ReturnReader,
+    Screen,
     WriteBack,
 )
 from guichet.plugin.contracts.data import lookups_of
@@ -78,6 +79,7 @@ class Plugins:
     identity_providers: Mapping[str, IdentityProvider[Any]]
     document_renderers: Mapping[str, DocumentRenderer[Any]]
     exporters: Mapping[str, Exporter[Any]]
+    screens: Mapping[str, Screen[Any]]
     commands: Mapping[str, Command]
     sources: tuple[PluginSource, ...]
     owners: Mapping[tuple[str, str], str]
@@ -104,6 +106,11 @@ class Plugins:
         """
         family, _, key = name.partition(":")
         return self.health.call(self.owners.get((family, key), name), work)
+
+    def failed(self, name: str, error: str) -> None:
+        """Count a failure of a plugin, named as for `call`."""
+        family, _, key = name.partition(":")
+        self.health.failed(self.owners.get((family, key), name), error)
 
     def _described(self, source: PluginSource) -> PluginDescription:
         keys: dict[str, tuple[str, ...]] = {}

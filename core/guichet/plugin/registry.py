@@ -27,8 +27,10 @@ from guichet.plugin.contracts import (
     PaymentWriter,
     PrefillSource,
     ReturnReader,
+    Screen,
     WriteBack,
 )
+from guichet.plugin.contracts.screens import fault_of_screen
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
@@ -66,6 +68,7 @@ FAMILIES = (
     Family("identity_providers", IdentityProvider),
     Family("document_renderers", DocumentRenderer),
     Family("exporters", Exporter),
+    Family("screens", Screen),
     Family("commands", Command, key_attribute="name"),
 )
 HOOKS = tuple(family.hook for family in FAMILIES)
@@ -108,6 +111,8 @@ def problem_of_object(plugin: str, family: Family, thing: object) -> Problem | N
         return Problem("plugin.bad_key", {**data, "key": key or ""})
     if isinstance(thing, Contract) and not _has_options(cast("Contract[Any]", thing)):
         return Problem("plugin.no_options", data)
+    if isinstance(thing, Screen) and (fault := fault_of_screen(cast("Screen[Any]", thing))) is not None:
+        return Problem("plugin.bad_screen", {**data, "attribute": fault[0], "takes": fault[1]})
     made = type(cast("object", thing))
     stray = [name for name in _abstract_names(made) if _is_asynchronous(getattr(made, name))]
     if stray:

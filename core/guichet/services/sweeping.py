@@ -9,7 +9,18 @@ from datetime import timedelta
 from guichet.services.api.uploads import KEPT
 from guichet.services.cases import UseCases
 from guichet.services.sessions import IDLE
-from guichet.storage import Tx, accounts, api_tokens, idempotency, identities, outbox, outside_calls, probes, sessions
+from guichet.storage import (
+    Tx,
+    accounts,
+    api_tokens,
+    heartbeats,
+    idempotency,
+    identities,
+    outbox,
+    outside_calls,
+    probes,
+    sessions,
+)
 
 __all__ = ["Swept", "sweep"]
 
@@ -17,6 +28,7 @@ _TRIES_KEPT = timedelta(days=1)
 _KEYS_KEPT = timedelta(days=7)
 _DUTIES_KEPT = timedelta(days=30)  # none is put twice so far apart; some quote what an agent wrote to an applicant
 _CALLS_KEPT = timedelta(days=365)
+_SIGNS_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,7 @@ class Swept:
     calls: int = 0
     identities: int = 0
     uploads: int = 0
+    workers: int = 0
 
 
 def sweep(cases: UseCases) -> Swept:
@@ -46,6 +59,7 @@ def sweep(cases: UseCases) -> Swept:
             calls=outside_calls.sweep(tx, before=tx.real_now - _CALLS_KEPT),
             identities=identities.sweep_attempts(tx),
             uploads=api_tokens.sweep_uploads(tx, before=tx.real_now - KEPT),
+            workers=heartbeats.sweep(tx, before=tx.real_now - _SIGNS_KEPT),
         )
 
     return cases.store.act(act)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 
 from guichet.model.records import OutboxRow
 from guichet.storage.errors import LeaseLostError, NotFoundError
@@ -17,6 +17,7 @@ from guichet.storage.upsert import insert_unless_there
 
 __all__ = [
     "MOST_ATTEMPTS",
+    "Undone",
     "Waiting",
     "bury",
     "by_id",
@@ -31,6 +32,7 @@ __all__ = [
     "renew",
     "revive",
     "sweep",
+    "undone",
     "waiting",
 ]
 
@@ -47,6 +49,15 @@ class Waiting:
 
     count: int
     since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The duties of one kind that wait, since when the oldest is due, and those that were given up."""
+
+    waiting: int
+    since: datetime | None
+    dead: int
 
 
 def put(
@@ -176,6 +187,22 @@ def waiting(tx: Tx) -> Waiting:
     due = (outbox.c.state == "queued", outbox.c.due_at <= tx.real_now, free)
     row = tx.first(select(func.count().label("number"), func.min(outbox.c.due_at).label("since")).where(*due))
     return Waiting(row.number if row is not None else 0, row.since if row is not None else None)
+
+
+def undone(tx: Tx) -> dict[str, Undone]:
+    """Give what is not done of each kind: queued, and given up."""
+    at = outbox.c
+    statement = (
+        select(
+            at.kind,
+            func.sum(case((at.state == "queued", 1), else_=0)).label("waiting"),
+            func.min(case((at.state == "queued", at.due_at), else_=None)).label("since"),
+            func.sum(case((at.state == "dead", 1), else_=0)).label("dead"),
+        )
+        .where(at.state.in_(("queued", "dead")))
+        .group_by(at.kind)
+    )
+    return {row.kind: Undone(int(row.waiting), row.since, int(row.dead)) for row in tx.all(statement)}
 
 
 def counts(tx: Tx) -> dict[tuple[str, str], int]:

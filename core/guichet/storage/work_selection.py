@@ -15,7 +15,7 @@ from guichet.storage.tables.dossiers import dossier, opinion
 from guichet.storage.tx import Tx
 from guichet.storage.work_table import ordering, where
 
-__all__ = ["Load", "by_references", "loads", "lock_all", "opinions_of", "revisions"]
+__all__ = ["Load", "by_references", "latest", "loads", "lock_all", "of_references", "opinions_of", "revisions"]
 
 _MOST_NAMES = 500  # below what a statement may bind on either database
 
@@ -52,6 +52,24 @@ def by_references(tx: Tx, scheme: str, territory: str, references: Iterable[str]
     for part in _parts(list(references)):
         statement = reading(dossier, Dossier).where(*here, dossier.c.reference.in_(part))
         found |= {one.reference: one for one in every(tx, Dossier, statement)}
+    return found
+
+
+def latest(tx: Tx, scheme: str, territory: str, *, limit: int, offset: int = 0) -> list[Dossier]:
+    """Give the filed dossiers of a scheme in a territory, the newest first, practice left out."""
+    here = (dossier.c.scheme == scheme, dossier.c.territory == territory, dossier.c.phase != "draft")
+    statement = reading(dossier, Dossier).where(*here, dossier.c.practice.is_(False))
+    return every(
+        tx, Dossier, statement.order_by(dossier.c.filed_at.desc(), dossier.c.id.desc()).limit(limit).offset(offset)
+    )
+
+
+def of_references(tx: Tx, references: Iterable[str]) -> list[Dossier]:
+    """Give the filed dossiers of some references, wherever they are."""
+    found: list[Dossier] = []
+    for part in _parts(sorted(set(references))):
+        statement = reading(dossier, Dossier).where(dossier.c.reference.in_(part), dossier.c.phase != "draft")
+        found += every(tx, Dossier, statement)
     return found
 
 

@@ -13,6 +13,7 @@ from guichet.testing.outside import a_door, served
 from guichet.testing.payments import assert_payment_writer
 from guichet.testing.prefills import assert_prefill_source
 from guichet.testing.returns import assert_return_reader
+from guichet.testing.screens import a_dossier_seen, asked_of, assert_screen
 from guichet.testing.strictness import no_outside
 from guichet.testing.transport import assert_delivery, assert_notification_channel
 from guichet.testing.write_backs import a_decision, assert_write_back
@@ -21,10 +22,12 @@ __all__ = [
     "a_context",
     "a_decision",
     "a_door",
+    "a_dossier_seen",
     "a_letter",
     "accepted",
     "an_attempt",
     "an_order",
+    "asked_of",
     "assert_command",
     "assert_data",
     "assert_delivery",
@@ -40,6 +43,7 @@ __all__ = [
     "assert_prefill_source",
     "assert_return_reader",
     "assert_rule_function",
+    "assert_screen",
     "assert_write_back",
     "loaded",
     "no_outside",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
@@ -23,6 +24,7 @@ from guichet.services.webhooks.following import follow
 from guichet.storage import outbox
 from guichet.storage.errors import LeaseLostError, StorageError, StoreClosedError
 from guichet.storage.leases import give_back
+from guichet.worker.heart import Heart
 from guichet.worker.keeper import Keeper
 
 __all__ = ["LEASE", "Drained", "drain", "run"]
@@ -55,6 +57,11 @@ class Drained:
 
 def run(cases: UseCases, stop: Event, *, worker_name: str, kinds: Sequence[str] = (), schedule: bool = True) -> None:
     """Do duties until told to stop; the one under way is finished, the others are given back."""
+    with Heart(cases, worker_name) as heart:
+        _run(cases, stop, worker_name, kinds, heart, schedule=schedule)
+
+
+def _run(cases: UseCases, stop: Event, worker_name: str, kinds: Sequence[str], heart: Heart, *, schedule: bool) -> None:
     next_schedule = next_look = monotonic()
     while not stop.is_set():
         try:
@@ -64,7 +71,7 @@ def run(cases: UseCases, stop: Event, *, worker_name: str, kinds: Sequence[str] 
             if schedule and monotonic() >= next_schedule:
                 put_due(cases)
                 next_schedule = monotonic() + _SCHEDULE_EVERY_S
-            if not _turn(cases, worker_name, kinds, _CLAIM, stop)[1]:
+            if not _turn(cases, worker_name, kinds, _CLAIM, stop, heart)[1]:
                 stop.wait(_IDLE_S)
         except StoreClosedError:
             return
@@ -111,7 +118,9 @@ def _drain(cases: UseCases, limit: int | None, kinds: Sequence[str], worker_name
     return total
 
 
-def _turn(cases: UseCases, worker_name: str, kinds: Sequence[str], size: int, stop: Event) -> tuple[Drained, int]:
+def _turn(
+    cases: UseCases, worker_name: str, kinds: Sequence[str], size: int, stop: Event, heart: Heart | None = None
+) -> tuple[Drained, int]:
     """Claim some duties and do them one by one; gives how it went and how many were claimed."""
     rows = cases.store.act(lambda tx: claim_allowed(tx, worker_name, limit=size, lease=LEASE, kinds=kinds))
     if not rows:
@@ -122,7 +131,8 @@ def _turn(cases: UseCases, worker_name: str, kinds: Sequence[str], size: int, st
             if stop.is_set():
                 cases.store.act(lambda tx, left=rows[place:]: give_back(tx, left))
                 break
-            total += _one(cases, row)
+            with heart.at(row.kind) if heart is not None else nullcontext():
+                total += _one(cases, row)
             keeper.let_go(row)
     return total, len(rows)
 

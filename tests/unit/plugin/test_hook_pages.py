@@ -24,6 +24,7 @@ SUITES = {
     "identity_providers": "assert_identity_provider",
     "document_renderers": "assert_document_renderer",
     "exporters": "assert_exporter",
+    "screens": "assert_screen",
     "commands": "assert_command",
 }
 

@@ -10,8 +10,9 @@ from sqlalchemy.engine import make_url
 
 from browsing import a_browser
 from databases import postgres_url
+from guichet.services import heartbeats
 from guichet.settings import Settings
-from guichet.storage import restorations
+from guichet.storage import outbox, restorations
 from guichet.web.app import create_app
 from instances import an_instance
 
@@ -19,7 +20,20 @@ from instances import an_instance
 def test_a_process_whose_database_answers_is_ready(tmp_path: Path) -> None:
     with an_instance(tmp_path) as cases, a_browser(create_app(cases)) as browser:
         assert browser.client.get("/sante").json() == {"status": "ok"}
-        assert browser.client.get("/sante/pret").json() == {"status": "ok", "mode": "sandbox"}
+        told = {"status": "ok", "mode": "sandbox", "workers": 0, "work": "nobody", "oldest_duty_s": 0}
+        assert browser.client.get("/sante/pret").json() == told
+
+
+def test_readiness_counts_the_workers_and_tells_how_long_the_oldest_duty_waits(tmp_path: Path) -> None:
+    with an_instance(tmp_path) as cases, a_browser(create_app(cases)) as browser:
+        heartbeats.beat(cases, "machine-1", cases.clock.now(), None, None)
+        cases.store.act(lambda tx: outbox.put(tx, "letter", {}))
+        cases.clock.advance(seconds=40)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests
+        told = browser.client.get("/sante/pret").json()
+        assert (told["workers"], told["work"], told["oldest_duty_s"]) == (1, "done", 40)
+        cases.clock.advance(seconds=10)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests
+        told = browser.client.get("/sante/pret").json()
+        assert (told["status"], told["workers"], told["work"]) == ("ok", 0, "nobody")
 
 
 def test_a_closed_store_is_alive_and_not_ready(tmp_path: Path) -> None:

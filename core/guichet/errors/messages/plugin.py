@@ -45,6 +45,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez Options = NoOptions si rien n'est à régler.",
         hint_en="write Options = NoOptions when there is nothing to set.",
     ),
+    "plugin.bad_screen": Message(
+        fr='extension « {plugin} » : {object}, donné par "{hook}", a un attribut "{attribute}" qui ne convient pas',
+        en='plugin "{plugin}": {object}, given by "{hook}", has an attribute "{attribute}" that will not do',
+        hint_fr="{attribute} : {takes}.",
+        hint_en="{attribute}: {takes}.",
+    ),
     "plugin.duplicate_key": Message(
         fr='extension « {plugin} » : la clé "{key}" de "{hook}" est déjà prise par l\'extension « {other} »',
         en='plugin "{plugin}": the key "{key}" of "{hook}" is already taken by the plugin "{other}"',

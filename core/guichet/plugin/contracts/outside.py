@@ -139,6 +139,11 @@ class LoggedCall:
     outcome: CallOutcome
     status: int | None
     milliseconds: int
+    breaker_open: bool = False
+    """Whether this call made the service be left alone."""
+    quota_left: int | None = None
+    """The calls the service still allowed after it, where it said so."""
+    quota_until: datetime | None = None
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -134,11 +134,20 @@ class OutsideClient:
         finally:
             service.quota.give_back(reply and reply.headers, reply.status if reply else 0, alone=alone)
             if outcome is not None:
-                self._note(call, caller, outcome, reply, perf_counter() - began)
+                self._note(call, caller, service, outcome, reply, perf_counter() - began)
         service.breaker.succeeded()
         return value
 
-    def _note(self, call: Call, caller: _Caller, outcome: CallOutcome, reply: Reply | None, seconds: float) -> None:
+    def _note(
+        self,
+        call: Call,
+        caller: _Caller,
+        service: _Service,
+        outcome: CallOutcome,
+        reply: Reply | None,
+        seconds: float,
+    ) -> None:
+        left, until = service.quota.known()
         self._log(
             LoggedCall(
                 at=self._clock.now(),
@@ -151,6 +160,9 @@ class OutsideClient:
                 outcome=outcome,
                 status=reply.status if reply else None,
                 milliseconds=round(seconds * 1000),
+                breaker_open=service.breaker.is_open,
+                quota_left=left,
+                quota_until=until,
             )
         )
 

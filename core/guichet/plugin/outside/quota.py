@@ -66,6 +66,11 @@ class Quota:
                 self._learn(headers, status)
             self._turn.notify_all()
 
+    def known(self) -> tuple[int | None, datetime | None]:
+        """Give the calls left as last told, and until when that holds; None for a service that does not say."""
+        with self._turn:
+            return (None, None) if self._left is None else (self._left, self._resets_at)
+
     def _wait(self, pace: Pace | None) -> float:
         now = self._now()
         if self._closed_until is not None and now < self._closed_until:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from guichet.services.cases import UseCases
 from guichet.services.diagnosis.findings import Finding, finding
+from guichet.services.heartbeats import workers
 from guichet.storage import instances, outbox
 
 __all__ = ["look_at_work"]
@@ -22,20 +23,35 @@ def look_at_work(cases: UseCases) -> Iterator[Finding]:
     yield finding("database", "green", "database", mode=made.mode, schemes=schemes, served=len(served))
     if made.business_day is not None and made.mode == "live":
         yield finding("business_day", "red", "fixed_day", day=made.business_day)
-    yield _worker(cases)
+    yield from _worker(cases)
     yield _given_up(cases)
 
 
-def _worker(cases: UseCases) -> Finding:
-    waiting = cases.store.read(outbox.waiting)
-    if waiting.count == 0 or waiting.since is None:
-        return finding("worker", "green", "nothing_due")
-    late = cases.clock.now() - waiting.since
-    minutes = int(late.total_seconds() // 60)
-    if late < _LATE:
-        return finding("worker", "green", "worker", count=waiting.count)
-    state = "amber" if late < _TOO_LATE else "red"
-    return finding("worker", state, "work_waits", count=waiting.count, minutes=minutes)
+def _worker(cases: UseCases) -> Iterator[Finding]:
+    """Whether somebody works, then whether the work gets done."""
+    found = workers(cases)
+    if found.stuck:
+        one = found.stuck[0]
+        minutes = int((found.at - (one.doing_since or found.at)).total_seconds() // 60)
+        yield finding("workers", "amber", "worker_stuck", name=one.name, kind=one.doing, minutes=minutes)
+    elif found.alive:
+        yield finding("workers", "green", "workers_alive", count=len(found.alive))
+    elif found.silent:
+        one = found.silent[0]
+        minutes = int((found.at - one.seen_at).total_seconds() // 60)
+        yield finding(
+            "workers", "red" if cases.mode == "live" else "amber", "worker_silent", name=one.name, minutes=minutes
+        )
+    else:
+        yield finding("workers", "amber" if found.waiting else "green", "no_worker")
+    minutes = int(found.waited.total_seconds() // 60)
+    if not found.waiting:
+        yield finding("worker", "green", "nothing_due")
+    elif found.waited < _LATE:
+        yield finding("worker", "green", "worker", count=found.waiting)
+    else:
+        state = "amber" if found.waited < _TOO_LATE else "red"
+        yield finding("worker", state, "work_waits", count=found.waiting, minutes=minutes)
 
 
 def _given_up(cases: UseCases) -> Finding:

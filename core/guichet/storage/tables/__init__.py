@@ -10,7 +10,7 @@ from guichet.storage.tables.journal import chain_head, event
 from guichet.storage.tables.lists import list_fetch, list_import, list_row, staged_part, staged_row
 from guichet.storage.tables.money import batch, batch_line, envelope, ledger_line, payment_order
 from guichet.storage.tables.outbox import outbox, saved_key
-from guichet.storage.tables.outside import outside_call
+from guichet.storage.tables.outside import outside_call, outside_told
 from guichet.storage.tables.paying import (
     account_change,
     batch_file,
@@ -25,6 +25,7 @@ from guichet.storage.tables.people import account, agent, assignment, organisati
 from guichet.storage.tables.prefills import prefilled
 from guichet.storage.tables.restorations import paid_meanwhile, restoration
 from guichet.storage.tables.webhooks import webhook_cursor
+from guichet.storage.tables.work import worker_beat
 
 __all__ = [
     "METADATA",
@@ -64,6 +65,7 @@ __all__ = [
     "organisation",
     "outbox",
     "outside_call",
+    "outside_told",
     "paid_meanwhile",
     "payment_hold",
     "payment_order",
@@ -82,4 +84,5 @@ __all__ = [
     "staged_row",
     "web_session",
     "webhook_cursor",
+    "worker_beat",
 ]

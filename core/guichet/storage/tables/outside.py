@@ -8,7 +8,7 @@ from sqlmodel import Field
 from guichet.storage.columns import Instant
 from guichet.storage.tables.base import Base, one_of, table_of
 
-__all__ = ["outside_call"]
+__all__ = ["outside_call", "outside_told"]
 
 
 class OutsideCallTable(Base, table=True):
@@ -33,4 +33,14 @@ class OutsideCallTable(Base, table=True):
     milliseconds: int
 
 
+class OutsideToldTable(Base, table=True):
+    """What a call told of its service, where it told something: left alone from then on, calls still allowed."""
+
+    call: str = Field(primary_key=True, foreign_key="outside_call.id", ondelete="CASCADE")
+    breaker_open: bool
+    quota_left: int | None = None
+    quota_until: datetime | None = Field(default=None, sa_type=Instant)
+
+
 outside_call = table_of(OutsideCallTable)
+outside_told = table_of(OutsideToldTable)

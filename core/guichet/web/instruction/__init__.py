@@ -14,6 +14,7 @@ from guichet.web.instruction import (
     opinions,
     practice,
     results,
+    screens,
     table,
 )
 
@@ -30,4 +31,5 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *files.HANDLERS,
     *helpdesk.HANDLERS,
     *practice.HANDLERS,
+    *screens.HANDLERS,
 )

@@ -11,9 +11,20 @@ from urllib.parse import urlencode
 from guichet.model.records import End, Outcome, Phase
 from guichet.services.work_tables import SIZES, TableQuery
 
-__all__ = ["HOME", "address_of", "dossier_address", "helpdesk_address", "parameters", "read_query", "table_address"]
+__all__ = [
+    "HOME",
+    "SCREENS",
+    "address_of",
+    "dossier_address",
+    "helpdesk_address",
+    "parameters",
+    "read_query",
+    "screen_address",
+    "table_address",
+]
 
 HOME = "/agents/"
+SCREENS = "/agents/ecrans"
 COLUMN = "col."
 """Before the name of a column of the scheme, in an address."""
 
@@ -31,6 +42,13 @@ def table_address(territory: str, scheme: str, rest: str = "") -> str:
 def dossier_address(reference: str, rest: str = "") -> str:
     """The address of a dossier, or of a page under it."""
     return f"/agents/dossiers/{reference}{f'/{rest}' if rest else ''}"
+
+
+def screen_address(key: str, territory: str, scheme: str = "", reference: str = "") -> str:
+    """The address of a page brought by a plugin: of a dossier, of a scheme, or of a territory."""
+    if reference:
+        return dossier_address(reference, f"ecrans/{key}")
+    return f"{SCREENS}/t/{territory}/{f'{scheme}/' if scheme else ''}{key}"
 
 
 def helpdesk_address(reference: str = "") -> str:

@@ -13,6 +13,7 @@ from guichet.web.instruction.addresses import dossier_address
 from guichet.web.instruction.dossier_model import dossier_model
 from guichet.web.instruction.frame import agent_id, agent_page
 from guichet.web.instruction.refusal_texts import refusal_text
+from guichet.web.instruction.screens import dossier_links
 from guichet.web.pages import Page, language_of, redirect, texts_of
 from guichet.web.routing import get, post
 from guichet.web.security.people import the_dossier
@@ -81,6 +82,7 @@ def dossier_page_with(request: Request, reference: str, errors: dict[str, str]) 
         error_of=errors,
         typed={"message": form.get("message"), "demande": form.get("demande"), "champ": form.all("champ")},
         say_stage=say("instruction.column_stage"),
+        screens=dossier_links(request, reference),
         **model,
     )
 

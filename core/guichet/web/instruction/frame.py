@@ -10,7 +10,7 @@ from litestar import Request
 from guichet.model.territory import Territory
 from guichet.web.errors import NotVisible
 from guichet.web.frames import Link
-from guichet.web.instruction.addresses import HOME, helpdesk_address
+from guichet.web.instruction.addresses import HOME, SCREENS, helpdesk_address
 from guichet.web.pages import Page, render, texts_of
 from guichet.web.rendering import csrf_field
 from guichet.web.security.people import current_agent
@@ -60,6 +60,8 @@ def agent_page(
         links.append(Link(say("instruction.nav_home"), HOME, current=current == "home"))
     if "helpdesk" in roles:
         links.append(Link(say("instruction.nav_helpdesk"), helpdesk_address(), current=current == "helpdesk"))
+    if any(one.place != "dossier" and one.roles & roles for one in cases_of(request).plugins.screens.values()):
+        links.append(Link(say("screens.nav"), SCREENS, current=current == "screens"))
     return render(
         request, template, title=title, territory=territory, navigation=links, breadcrumb=breadcrumb, **context
     )

@@ -11,7 +11,7 @@ from guichet.locale import Texts, format_date
 from guichet.services.agent_homes import SchemeHome, StageHome, read_home
 from guichet.services.dossier_views import find_for_agent
 from guichet.services.work_columns import standing_text
-from guichet.web.instruction.addresses import dossier_address, helpdesk_address, table_address
+from guichet.web.instruction.addresses import SCREENS, dossier_address, helpdesk_address, table_address
 from guichet.web.instruction.frame import agent_id, agent_page, csrf, today_roles
 from guichet.web.instruction.practice import practice_places
 from guichet.web.pages import Page, redirect, texts_of
@@ -28,6 +28,8 @@ def home(request: Request) -> Page:
     found = read_home(cases, agent_id(request))
     if not found.schemes and found.answers_calls:
         return redirect(request, helpdesk_address())
+    if today_roles(request) == {"admin"}:
+        return redirect(request, SCREENS)
     places = [
         {"name": cases.territory(where).name, "schemes": [_scheme(one, say) for one in schemes]}
         for where, schemes in groupby(found.schemes, key=lambda one: one.territory)
