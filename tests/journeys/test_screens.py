@@ -121,7 +121,7 @@ def test_an_administrator_finds_the_calls_by_service_with_breaker_and_quota(brow
 
 def test_a_breaker_is_on_trial_once_its_pause_is_over(browser: Browser, cases: UseCases) -> None:
     a_call(cases, outcome="timeout", status=None, breaker_open=True)
-    cases.clock.advance(seconds=31)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests
+    cases.clock.advance(seconds=31)
     assert "À l'essai" in as_agent(browser, cases, "supervisor").go(CALLS).text
 
 
@@ -142,7 +142,7 @@ def test_the_workers_and_their_duties_are_seen_by_an_administrator_only(browser:
     text = words(as_agent(browser, cases, "admin").go(page))
     assert "machine-1 En vie" in text
     assert "letter 1" in text
-    cases.clock.advance(seconds=46)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests
+    cases.clock.advance(seconds=46)
     assert "Aucun ouvrier n'est en vie" in browser.go(page).text
     assert as_agent(browser, cases, "supervisor").go(page).status == 404
 

@@ -28,10 +28,10 @@ def test_readiness_counts_the_workers_and_tells_how_long_the_oldest_duty_waits(t
     with an_instance(tmp_path) as cases, a_browser(create_app(cases)) as browser:
         heartbeats.beat(cases, "machine-1", cases.clock.now(), None, None)
         cases.store.act(lambda tx: outbox.put(tx, "letter", {}))
-        cases.clock.advance(seconds=40)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests
+        cases.clock.advance(seconds=40)
         told = browser.client.get("/sante/pret").json()
         assert (told["workers"], told["work"], told["oldest_duty_s"]) == (1, "done", 40)
-        cases.clock.advance(seconds=10)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests
+        cases.clock.advance(seconds=10)
         told = browser.client.get("/sante/pret").json()
         assert (told["status"], told["workers"], told["work"]) == ("ok", 0, "nobody")
 

@@ -48,10 +48,10 @@ def test_a_worker_that_was_killed_is_late_then_told_by_the_doctor(tmp_path: Path
     with an_instance(tmp_path) as cases:
         assert states(cases)["workers"] == ("green", "doctor.no_worker")
         beat(cases, "machine-1", cases.clock.now(), None, None)
-        cases.clock.advance(seconds=46)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests
+        cases.clock.advance(seconds=46)
         assert [one.name for one in workers(cases).silent] == ["machine-1"]
         assert states(cases)["workers"] == ("amber", "doctor.worker_silent")
-        cases.clock.advance(days=2)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests
+        cases.clock.advance(days=2)
         assert sweep(cases).workers == 1
 
 
