@@ -93,6 +93,28 @@ def test_every_page_of_the_way_is_accessible(browser: Browser, place: Place, win
         assert page.get_by_text("Vous êtes déconnecté").is_visible()
 
 
+def test_an_identity_is_unlinked_on_a_narrow_phone(browser: Browser, place: Place) -> None:
+    narrow = {"width": 320, "height": 640}
+    with page_of(browser, viewport=narrow, expected=REFUSED) as page:
+        page.goto(f"{place.address}/t/reg-53/connexion")
+        page.get_by_role("button", name="S’identifier avec FranceConnect").click()
+        page.wait_for_url("**/authorize**")
+        page.fill("[name=_email]", "delie@exemple.fr")
+        page.get_by_role("button", name="Continuer").click()
+        page.wait_for_url("**/connexion/identite")
+        follow(page, page.get_by_role("button", name="Recevoir mon code"))
+        page.fill("[name=code]", code_of(last_mail(place.site.cases)))
+        page.get_by_role("button", name="Me connecter").click()
+        page.wait_for_url("**/t/reg-53/")
+        page.goto(f"{place.address}/t/reg-53/compte")
+        look(page, "ways-in-320")
+        follow(page, page.get_by_role("link", name="Délier FranceConnect"))
+        look(page, "unlink-320")
+        follow(page, page.get_by_role("button", name="Délier"))
+        assert page.get_by_text("FranceConnect n’est plus relié à ce compte").is_visible()
+        look(page, "unlinked-320")
+
+
 @pytest.mark.parametrize("window", WINDOWS, ids=["phone", "desk"])
 def test_the_pages_that_say_no_are_accessible(browser: Browser, place: Place, window: dict[str, int]) -> None:
     with page_of(browser, viewport=window, expected=REFUSED) as page:

@@ -198,7 +198,7 @@ BAD: dict[str, Any] = {
     "leaves": lambda asked: (_ for _ in ()).throw(SystemExit(3)),
     "gives nothing": lambda asked: None,
     "gives junk": lambda asked: {"parts": ["x"]},
-    "gives parts of another kind": lambda asked: ScreenContent(("<p>x</p>",)),  # pyright: ignore[reportArgumentType]
+    "gives parts of another kind": lambda asked: ScreenContent(("<p>x</p>",)),  # pyright: ignore[reportArgumentType]  that is what is wrong with it
     "gives HTML": lambda asked: ScreenContent((ScreenNote("<b>gras</b>"),)),
 }
 

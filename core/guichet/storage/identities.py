@@ -27,6 +27,7 @@ __all__ = [
     "say_again",
     "sweep_attempts",
     "take_attempt",
+    "unlink",
 ]
 
 _PERSON = reading(person_identity, PersonIdentity)
@@ -113,6 +114,12 @@ def link(
     )
     found = by_subject(tx, audience, issuer, subject)
     return found if found is not None and found.person == person else None
+
+
+def unlink(tx: Tx, identity_id: str) -> bool:
+    """Cut a link, with what it still told of sessions, and say whether there was one."""
+    tx.run(delete(session_identity).where(session_identity.c.identity == identity_id))
+    return tx.run(delete(person_identity).where(person_identity.c.id == identity_id)).rowcount == 1
 
 
 def say_again(tx: Tx, identity_id: str, *, email: str, claims: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from guichet.storage.rows import one, reading
 from guichet.storage.tables.people import web_session
 from guichet.storage.tx import Tx
 
-__all__ = ["by_hash", "end", "end_all", "start", "sweep", "touch"]
+__all__ = ["by_hash", "end", "end_all", "end_others", "start", "sweep", "touch"]
 
 _READ = reading(web_session, WebSession)
 # Made once: every page asks who is there.
@@ -46,6 +46,12 @@ def end(tx: Tx, id_hash: str) -> None:
 def end_all(tx: Tx, subject: str) -> int:
     """Close every session of an account or an agent and give how many."""
     return tx.run(delete(web_session).where(web_session.c.subject == subject)).rowcount
+
+
+def end_others(tx: Tx, subject: str, kept: str) -> int:
+    """Close every session of an account or an agent but the one of a hash, and give how many."""
+    others = (web_session.c.subject == subject, web_session.c.id_hash != kept)
+    return tx.run(delete(web_session).where(*others)).rowcount
 
 
 def sweep(tx: Tx, *, idle_since: datetime) -> int:

@@ -137,6 +137,9 @@ MATRIX: Mapping[str, Rule] = {
     "give_identity_code": _everyone(),
     "link_identity": _applicants(),
     "identity_left": _everyone(),
+    "account": _applicants(),
+    "unlink_page": _applicants(),
+    "unlink": _applicants(),
     "sign_out": _everyone(),
     # Agents' sign-in
     "agent_sign_in": _everyone("agents"),
@@ -151,6 +154,9 @@ MATRIX: Mapping[str, Rule] = {
     "confirm_agent_identity": _everyone("agents"),
     "agent_identity_left": _everyone("agents"),
     "agent_sign_out": _everyone("agents"),
+    "agent_profile": _agents(),
+    "agent_unlink_page": _agents(),
+    "agent_unlink": _agents(),
     # Teleservice
     "scheme": _everyone(),
     "scheme_rules": _everyone(),

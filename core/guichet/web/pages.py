@@ -223,6 +223,7 @@ def _agent_frame(
         home_url="/agents/",
         navigation=navigation,
         agent=agent.agent.name if agent else "",
+        account_url="/agents/profil" if agent else "",
         sign_out_url="/agents/deconnexion" if visit.known else "",
         search_url="/agents/recherche" if agent and any(one.role in READERS for one in agent.assignments) else "",
         search=search,

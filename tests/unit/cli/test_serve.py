@@ -74,7 +74,8 @@ def answers(url: str) -> httpx.Response:
 
 def test_it_answers_works_and_ends_when_told(serving: tuple[subprocess.Popen[str], str], folder: Path) -> None:
     process, url = serving
-    assert answers(url).json() == {"status": "ok", "mode": "sandbox"}
+    told = answers(url).json()
+    assert (told["status"], told["mode"], told["work"]) == ("ok", "sandbox", "done")
     with httpx.Client(base_url=url, follow_redirects=True) as client:
         page = client.get("/t/reg-53/connexion")
         token = page.text.partition('name="_csrf_token" value="')[2].partition('"')[0]

@@ -87,6 +87,34 @@ TEXTS = {
         "Reliez une identité à ce compte : vous pourrez y entrer sans attendre de courriel.",
         "Link an identity to this account: you will be able to enter it without waiting for a mail.",
     ),
+    "account_title": Text("Mon compte", "My account"),
+    "profile_title": Text("Mon profil", "My profile"),
+    "ways_in": Text("Vos façons d’entrer", "Your ways in"),
+    "way_mail": Text("Par courriel : un code envoyé à {email}", "By e-mail: a code sent to {email}"),
+    "way_password": Text("Par mot de passe et téléphone", "By password and phone"),
+    "way_provider": Text("Par {provider}, depuis le {day}", "Through {provider}, since {day}"),
+    "way_person": Text("{name}, selon {provider}", "{name}, according to {provider}"),
+    "unlink": Text("Délier {provider}", "Unlink {provider}"),
+    "unlink_title": Text("Délier {provider} ?", "Unlink {provider}?"),
+    "unlink_text": Text(
+        "Vous n’entrerez plus par {provider}. Vous continuerez d’entrer par courriel, à {email}. Vos autres connexions"
+        " ouvertes seront fermées ; vos dossiers ne changent pas.",
+        "You will no longer enter through {provider}. You will still enter by e-mail, at {email}. Your other open"
+        " sign-ins will be closed; your applications do not change.",
+    ),
+    "unlink_agent_text": Text(
+        "Vous n’entrerez plus par {provider}. Vous continuerez d’entrer autrement. Vos autres connexions ouvertes"
+        " seront fermées.",
+        "You will no longer enter through {provider}. You will still enter another way. Your other open sign-ins will"
+        " be closed.",
+    ),
+    "unlink_go": Text("Délier", "Unlink"),
+    "unlinked": Text("{provider} n’est plus relié à ce compte.", "{provider} is no longer linked to this account."),
+    "only_way": Text(
+        "{provider} est votre seule façon d’entrer : demandez d’abord un mot de passe à la personne qui administre le"
+        " service.",
+        "{provider} is your only way in: first ask the person who administers the service for a password.",
+    ),
     "fact_filed_by": Text("Déposé par", "Filed by"),
     "fact_who": Text("{name}, selon {provider} (niveau {level})", "{name}, according to {provider} (level {level})"),
     "fact_representative": Text("Représentation", "Representation"),

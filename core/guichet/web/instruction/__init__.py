@@ -13,6 +13,7 @@ from guichet.web.instruction import (
     home,
     opinions,
     practice,
+    profile,
     results,
     screens,
     table,
@@ -31,5 +32,6 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *files.HANDLERS,
     *helpdesk.HANDLERS,
     *practice.HANDLERS,
+    *profile.HANDLERS,
     *screens.HANDLERS,
 )

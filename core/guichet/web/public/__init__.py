@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar.types import ControllerRouterHandler
 
 from guichet.web.public import (
+    accounts,
     agent_identity_sign_in,
     agent_sign_in,
     files,
@@ -25,5 +26,6 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *identity_sign_in.HANDLERS,
     *agent_sign_in.HANDLERS,
     *agent_identity_sign_in.HANDLERS,
+    *accounts.HANDLERS,
     *sandbox.HANDLERS,
 )

@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Request
 
 from guichet.locale import format_date
-from guichet.model.records import IdentityAudience
+from guichet.model.records import IdentityAudience, PersonIdentity
 from guichet.services import identities
 from guichet.services.identities import Begun, NotTrusted, ProviderSilent
 from guichet.services.refusals import Refused
@@ -38,6 +38,7 @@ __all__ = [
     "person_rows",
     "said_of",
     "take",
+    "way_of",
 ]
 
 ARRIVED = "guichet-arrivee"
@@ -172,6 +173,18 @@ def person_rows(request: Request, arrived: identities.Arrived) -> list[dict[str,
         "email": arrived.identity.email,
     }
     return [{"label": say(f"identity.{name}"), "value": value} for name, value in rows.items() if value]
+
+
+def way_of(request: Request, one: PersonIdentity, href: str) -> dict[str, str]:
+    """Give a linked identity as its holder reads it: since when, the person the provider knows, where it is cut."""
+    say, name = texts_of(request), name_of(request, one.provider)
+    person = " ".join(filter(None, (one.claims.get("given_name", ""), one.claims.get("family_name", ""))))
+    return {
+        "text": say("identity.way_provider", provider=name, day=format_date(one.linked_at.date())),
+        "person": say("identity.way_person", name=person, provider=name) if person else "",
+        "href": href,
+        "label": say("identity.unlink", provider=name),
+    }
 
 
 def _birth(text: str) -> str:

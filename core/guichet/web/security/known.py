@@ -47,3 +47,11 @@ class KnownVisitors:
         """Makes the next request of a session ask the database."""
         with self._lock:
             self._found.pop(session_id, None)
+
+    def forget_others(self, subject: str, session_id: str) -> None:
+        """Makes the next request of each other session of a person ask the database."""
+        with self._lock:
+            stale = [one for one, (_, known) in self._found.items() if known.session.subject == subject]
+            for one in stale:
+                if one != session_id:
+                    del self._found[one]

@@ -40,6 +40,7 @@ def my_dossiers(request: Request, territory: FromPath[str]) -> Page:
         home_url=f"/t/{territory}/",
         providers=providers.not_yet_linked(request, f"/t/{territory}/connexion"),
         here=f"/t/{territory}/dossiers",
+        account_url=f"/t/{territory}/compte",
     )
 
 
