@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from children import children, end, go, run_child
 from databases import each_address, sqlite_url
@@ -15,6 +16,7 @@ from guichet.services import payment_orders
 from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
 from guichet.storage import Tx, journal
+from guichet.storage.tables import batch, batch_file
 from worked import Granted, a_filed_dossier, an_instance, decided, snapshot_of
 from worked_books import faults_of_payment, ordered, paid_orders
 
@@ -86,6 +88,44 @@ def test_two_runs_at_once_put_each_order_in_one_file(address: Any, tmp_path: Pat
         with an_instance(tmp_path, url, published=()) as cases:
             assert faults_of_payment(cases) == []
             assert len(ordered(cases)) == 40
+
+
+def seal_by_an_older_version(cases: UseCases, folder: Path) -> None:
+    """A batch sealed with bytes that the version of today does not write, and handed over to nobody."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "payments").write_text("a file where the folder should be", encoding="utf-8")
+    assert run_payments(cases, ON).failed
+    (folder / "payments").unlink()
+
+    def act(tx: Tx) -> None:
+        assert tx.run(update(batch_file).values(sha256="0" * 64)).rowcount == 1
+        tx.run(update(batch).values(sha256="0" * 64))
+
+    cases.store.act(act)
+
+
+@each_address
+@pytest.mark.parametrize("point", ["write", "before-delivery"])
+def test_a_run_killed_over_a_batch_of_an_older_version_is_finished_by_the_next(
+    address: Any, tmp_path: Path, point: str
+) -> None:
+    with address(tmp_path) as url:
+        folder = tmp_path / "instance"
+        with an_instance(tmp_path, url) as cases:
+            order_payments(cases, 3)
+            seal_by_an_older_version(cases, folder)
+        assert run_child(url, folder, "pay", die_at=point)[0] == -signal.SIGKILL
+        with children(url, folder, ("pay", "pay")) as both:  # two versions upgraded at once, on the same batch
+            for child in both:
+                go(child)
+            ended = [end(child)[0] for child in both]
+        assert ended == [0, 0]
+        with an_instance(tmp_path, url, published=()) as cases:
+            run_payments(cases, ON)
+            assert faults_of_payment(cases) == []
+            assert sum(paid_orders(folder).values()) == 3
+            kinds = [line.kind for line in cases.store.read(lambda tx: journal.page(tx, "reg-53"))]
+            assert (kinds.count("batch_sealed_again"), kinds.count("batch_transmitted")) == (1, 1)
 
 
 def test_the_books_go_red_when_an_order_stands_in_two_files(tmp_path: Path) -> None:

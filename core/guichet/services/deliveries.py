@@ -1,7 +1,7 @@
 """From a batch to files that have left: written from the database alone, counted again, handed over, frozen.
 
-Each step may be done again: the same batch gives the same bytes, the seal accepts no others, a ledger says which files
-the receiver has, and only the first transmission moves the orders.
+Each step may be done again: the same batch gives the same bytes, the seal accepts no others once a file was begun, a
+ledger says which files the receiver has, and only the first transmission moves the orders.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def finish_batch(cases: UseCases, batch: Batch) -> Delivered:
 
     Raises:
         TotalsDiffer: The file does not hold the sum of its orders.
-        OrderMovedError: It was sealed with other bytes.
+        OrderMovedError: It was sealed with other bytes, and a file of it was begun or laid.
         PluginError, PluginFailed: The writer or the delivery cannot, for now or for good.
     """
     counted = write_file(cases, batch)
@@ -130,10 +130,18 @@ def _header(batch: Batch, frozen: Mapping[str, Any]) -> BatchHeader:
 
 
 def _seal(tx: Tx, batch: Batch, counted: PaymentFile) -> Batch:
-    digests = [(file.name, sha256(file.content).hexdigest(), len(file.content)) for file in counted.all]
-    batch_files.seal(tx, batch.id, digests)
+    digests = [(file.name, _digest(file), len(file.content)) for file in counted.all]
+    again = batch_files.seal(tx, batch.id, digests)
     name, digest, size = digests[-1]
-    return batches.seal(tx, batch.id, file_name=name, sha256=digest, size=size)
+    sealed = batches.seal(tx, batch.id, file_name=name, sha256=digest, size=size, again=again)
+    if again:  # another version of what writes them: nobody has seen the bytes before
+        data = {"batch": batch.id, "files": [{"file": name, "sha256": digest} for name, digest, _ in digests]}
+        tx.journal(batch.territory, "batch_sealed_again", subject=batch.id, data=data)
+    return sealed
+
+
+def _digest(file: PaymentFile) -> str:
+    return sha256(file.content).hexdigest()
 
 
 def freeze(settings: Mapping[str, Any]) -> dict[str, str]:
@@ -180,7 +188,7 @@ def _hand_over(cases: UseCases, batch: Batch, position: int, file: PaymentFile) 
     not, nobody can tell whether it was taken, so it is laid again and the journal tells it.
     """
     require_released(cases)
-    before = cases.store.act(lambda tx: batch_files.begin(tx, batch.id, position))
+    before = cases.store.act(lambda tx: batch_files.begin(tx, batch.id, position, _digest(file)))
     if before.state == "laid":
         return before.reference
     chosen: Mapping[str, Any] = thaw(batch.frozen)["delivery"]

@@ -7,7 +7,8 @@ again: once the writer takes it (an imputation completed, another encoding), it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from guichet.storage import payments as orders
 __all__ = [
     "Failed",
     "PaymentReport",
+    "PlacePaid",
     "SetAside",
     "imputation_of",
     "pay_place",
@@ -49,11 +51,28 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A place whose file did not leave; its orders lost nothing and the next run takes them."""
+    """A file of a place that did not leave; its orders lost nothing and the next run takes them."""
 
     scheme: str
     territory: str
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePaid:
+    """What a run did for one scheme in one territory, and what went wrong on its way."""
+
+    delivered: list[Delivered] = field(default_factory=list[Delivered])
+    set_aside: list[SetAside] = field(default_factory=list[SetAside])
+    errors: list[GuichetError | PluginError] = field(default_factory=list[GuichetError | PluginError])
+
+    @contextmanager
+    def going_on(self) -> Generator[None]:
+        """Keep what goes wrong inside, and go on."""
+        try:
+            yield
+        except (GuichetError, PluginError) as error:
+            self.errors.append(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +109,50 @@ def run_payments(cases: UseCases, on: date, scheme: str | None = None, territory
             continue
         if any((hold.scheme, hold.territory) == (name, where) for hold in held):
             continue
-        try:
-            done, left = pay_place(cases, on, name, where)
-        except (GuichetError, PluginError) as error:
-            text = error.text("fr") if isinstance(error, PluginError) else str(error)
-            failed.append(Failed(name, where, text))
-            continue
-        delivered += done
-        aside += left
+        paid = pay_place(cases, on, name, where)
+        delivered += paid.delivered
+        aside += paid.set_aside
+        failed += [Failed(name, where, _said(error)) for error in paid.errors]
     return PaymentReport(on, tuple(delivered), tuple(aside), tuple(failed), tuple(held))
 
 
+def _said(error: Exception) -> str:
+    return error.text("fr") if isinstance(error, PluginError) else str(error)
+
+
 def run_duty(cases: UseCases, payload: Mapping[str, object]) -> None:
-    """The daily run of one place: the duty `pay {scheme, territory, day}`."""
-    pay_place(cases, date.fromisoformat(str(payload["day"])), str(payload["scheme"]), str(payload["territory"]))
+    """The daily run of one place: the duty `pay {scheme, territory, day}`; raises the first thing that went wrong."""
+    day, scheme = date.fromisoformat(str(payload["day"])), str(payload["scheme"])
+    paid = pay_place(cases, day, scheme, str(payload["territory"]))
+    if paid.errors:
+        raise paid.errors[0]
 
 
-def pay_place(cases: UseCases, on: date, scheme: str, territory: str) -> tuple[list[Delivered], list[SetAside]]:
-    """Finish what an earlier run left, then pay what is ordered for one scheme in one territory; nothing while held."""
+def pay_place(cases: UseCases, on: date, scheme: str, territory: str) -> PlacePaid:
+    """Finish what an earlier run left, then pay what is ordered for one scheme in one territory; nothing while held.
+
+    A batch that cannot leave stops no other: its orders wait with it, those in no file leave in the next.
+    """
     require_released(cases)
+    paid = PlacePaid()
     if cases.store.read(lambda tx: holds.standing(tx, scheme, territory)) is not None:
-        return [], []
-    unsent = cases.store.read(lambda tx: payment_runs.unsent(tx, scheme, territory))
-    delivered = [finish_batch(cases, batch) for batch in unsent]
+        return paid
+    for batch in cases.store.read(lambda tx: payment_runs.unsent(tx, scheme, territory)):
+        with paid.going_on():
+            paid.delivered.append(finish_batch(cases, batch))
+    with paid.going_on():
+        batch, hostile = _make_batch(cases, on, scheme, territory)
+        paid.set_aside.extend(hostile)
+        if batch is not None:
+            paid.delivered.append(finish_batch(cases, batch))
+    return paid
+
+
+def _make_batch(cases: UseCases, on: date, scheme: str, territory: str) -> tuple[Batch | None, list[SetAside]]:
+    """The batch of what is ordered and in no file, and the orders that were set aside for it."""
     waiting = cases.store.read(lambda tx: _waiting(tx, scheme, territory))
     if not waiting:
-        return delivered, []
+        return None, []
     compiled = cases.snapshots.current(scheme, territory)
     payment = compiled.scheme.payment if compiled is not None else None
     if compiled is None or payment is None:
@@ -128,7 +165,7 @@ def pay_place(cases: UseCases, on: date, scheme: str, territory: str) -> tuple[l
     if any(line.order.id in good and line.order.set_aside_reason is not None for line in waiting):
         cases.store.act(lambda tx: _take_back(tx, scheme, territory, good))
     batch = cases.store.act(lambda tx: _take(tx, scheme, territory, on, frozen, good)) if good else None
-    return [*delivered, finish_batch(cases, batch)] if batch is not None else delivered, hostile
+    return batch, hostile
 
 
 def _waiting(tx: Tx, scheme: str, territory: str) -> list[payment_runs.Line]:

@@ -79,10 +79,14 @@ def _sent_before(tx: Tx, orders: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def seal(tx: Tx, batch_id: str, *, file_name: str, sha256: str, size: int) -> Batch:
-    """Note the file written for a batch; once sealed, only the same bytes under the same name are accepted."""
+def seal(tx: Tx, batch_id: str, *, file_name: str, sha256: str, size: int, again: bool = False) -> Batch:
+    """Note the file written for a batch; once sealed, only the same bytes under the same name are accepted.
+
+    Args:
+        again: Nothing of it was handed over: another file takes the place of the one noted.
+    """
     values = {"file_name": file_name, "sha256": sha256, "bytes": size}
-    unsealed = (batch.c.id == batch_id, batch.c.sha256 == "")
+    unsealed = (batch.c.id == batch_id, batch.c.state == "written" if again else batch.c.sha256 == "")
     if tx.run(update(batch).where(*unsealed).values(values)).rowcount == 0:
         found = by_id(tx, batch_id)
         if (found.file_name, found.sha256, found.bytes) != (file_name, sha256, size):
