@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from guichet.catalogue.compiled import CompiledField, CompiledScheme, CompiledVersion, PluginsNeeded
+from guichet.catalogue.composed import definition_sources, total_of
 from guichet.catalogue.later_forms import as_application, path_of_later
 from guichet.catalogue.positions import Locate, Path, nearest_place
 from guichet.catalogue.prefills import compile_prefills
+from guichet.catalogue.scales import check_scales
 from guichet.catalogue.uses import check_uses, validate_options
 from guichet.errors import Position, Problem, ProblemsFound, guess, once
 from guichet.language import (
@@ -75,11 +77,12 @@ def compile_scheme(
         raise ProblemsFound(once(problems))  # expressions that name a lost field would all be refused for nothing
     prefills = compile_prefills(scheme, fields, plugins, locate, problems)
     shared = _environment(scheme, fields, plugins, locate, problems)
+    check_scales(scheme, shared, locate, problems)
     versions: list[CompiledVersion] = []
     for day, version in scheme.rules.items():
         environment = replace(shared, inputs={**shared.inputs, **_dates_of(scheme, day)})
         try:
-            program = compile_rules(_rules(day.isoformat(), version, locate), environment)
+            program = compile_rules(_rules(day.isoformat(), version, scheme.language, locate), environment)
         except ProblemsFound as error:
             problems += error.problems
         else:
@@ -258,7 +261,7 @@ def _source(text: str, path: Path, locate: Locate) -> Source | None:
     return Source(text, path, locate(path)) if text else None
 
 
-def _rules(version: str, rules: RuleVersion, locate: Locate) -> Rules:
+def _rules(version: str, rules: RuleVersion, words: Literal["fr", "en"], locate: Locate) -> Rules:
     root = ("rules", version)
 
     def source(text: str, *steps: str) -> Source | None:
@@ -282,12 +285,11 @@ def _rules(version: str, rules: RuleVersion, locate: Locate) -> Rules:
         )
         for index, branch in enumerate(rules.amount)
     )
+    if rules.amounts:
+        branches = (Branch(None, total_of(rules, root, locate)),)
     return Rules(
         version=version,
-        definitions={
-            name: Source(text, (*root, "define", name), locate((*root, "define", name)))
-            for name, text in rules.define.items()
-        },
+        definitions=definition_sources(rules, words, root, locate),
         conditions=tuple(conditions),
         amount=branches,
         indicators={

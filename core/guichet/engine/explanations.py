@@ -167,7 +167,7 @@ def shown_values(
     for name, field in compiled.fields.items():
         value = answers.get(name)
         names[name] = MISSING if value is None else field.type.show(value, field.options, language)
-    for name in version.rules.define:
+    for name in version.rules.names:
         names[name] = show_value(trace.definitions.get(name), version.program.definition_types.get(name), language)
     for name, value in compiled.parameters_on(on).items():
         names[name] = show_value(value, PARAMETER_TYPES[compiled.scheme.parameters[name].type], language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,14 +23,30 @@ def siret_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str:
 
 
 def grant_key_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
-    """The value a grant is limited by; None when the scheme limits nothing or the answer is missing."""
+    """The value a grant is limited by; None when the scheme limits nothing or an answer is missing."""
     grants = compiled.scheme.grants
     if grants is None:
         return None
-    if grants.one_per == "siren" and "siren" not in compiled.fields:
+    values = [_part_of(compiled, answers, name) for name in grants.one_per]
+    if None in values:
+        return None
+    return str(values[0]) if len(values) == 1 else " + ".join(_plainly(str(value)) for value in values)
+
+
+def _part_of(compiled: CompiledScheme, answers: Mapping[str, Any], name: str) -> Any:
+    if name == "siren" and "siren" not in compiled.fields:
         return siren_of(compiled, answers)
-    value = answers.get(grants.one_per)
-    return str(value) if value is not None else None
+    return answers.get(name)
+
+
+def _plainly(text: str) -> str:
+    """A name without what two people write differently: accents, capitals, hyphens, doubled spaces.
+
+    >>> _plainly("Jean-François  DUPONT")
+    'jean francois dupont'
+    """
+    bare = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
+    return " ".join("".join(each if each.isalnum() else " " for each in bare).split())
 
 
 def iban_hash_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from guichet.errors import Problem
+from guichet.errors import Problem, guess
 from guichet.loader.checked import Checked
-from guichet.loader.reader import Node
+from guichet.loader.declaration import find, place
+from guichet.loader.reader import Mapping, Node
 from guichet.loader.territorial_checks import check_territorial
 from guichet.loader.text_checks import check_texts
 from guichet.model.later_form import LATER_FORMS
@@ -30,6 +31,7 @@ def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Pr
         _versions,
         _columns,
         _law,
+        _unverified,
     )
     found = [problem for check in checks for problem in check(checked)]
     return [*found, *check_texts(checked), *check_territorial(checked)]
@@ -124,9 +126,11 @@ def _grants(checked: Checked) -> Iterator[Problem]:
     if grants is None:
         return
     choices = [*checked.fields, "siren"]
-    if grants.one_per not in choices:
-        yield checked.unknown("unknown_field", ("grants", "one_per"), grants.one_per, choices)
-    needs_siret = grants.one_per == "siren" and "siren" not in checked.fields
+    for index, name in enumerate(grants.one_per):
+        if name not in choices:
+            path = ("grants", "one_per", str(index)) if len(grants.one_per) > 1 else ("grants", "one_per")
+            yield checked.unknown("unknown_field", path, name, choices)
+    needs_siret = "siren" in grants.one_per and "siren" not in checked.fields
     if needs_siret and all(field.type != "siret" for field in checked.scheme.fields().values()):
         yield checked.problem("siren_without_siret", ("grants", "one_per"))
 
@@ -173,7 +177,7 @@ def _columns(checked: Checked) -> Iterator[Problem]:
     scheme = checked.scheme
     known = checked.fields
     for version in scheme.rules.values():
-        known += [*version.define, *version.indicators]
+        known += [*version.names, *version.indicators]
     for index, column in enumerate(scheme.workflow.columns):
         if column not in known:
             yield checked.unknown("unknown_field", ("workflow", "columns", str(index)), column, sorted(set(known)))
@@ -181,6 +185,14 @@ def _columns(checked: Checked) -> Iterator[Problem]:
         yield checked.unknown("unknown_field", ("title_from",), scheme.title_from, checked.fields)
     if scheme.write_back is not None and scheme.write_back.number not in checked.fields:
         yield checked.unknown("unknown_field", ("write_back", "number"), scheme.write_back.number, checked.fields)
+
+
+def _unverified(checked: Checked) -> Iterator[Problem]:
+    """What is said to be unverified stands somewhere."""
+    keys = list(checked.node.entries) if isinstance(checked.node, Mapping) else []
+    for path in checked.scheme.unverified:
+        if find(checked.node, path.split(".")) is None:
+            yield Problem("unknown_path", guess(path, keys), place(checked.node, ("unverified", path), of_key=True))
 
 
 def _law(checked: Checked) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ def _reasons(checked: Checked) -> Iterator[Problem]:
     common = {*checked.fields, *scheme.parameters}
     common |= {f"{name}.{column}" for name, listed in scheme.lists.items() for column in (*listed.columns, "date")}
     for day, version in scheme.rules.items():
-        known = common | set(version.define)
+        known = common | set(version.names)
         for group, conditions in (("gates", version.gates), ("criteria", version.criteria)):
             for name, condition in conditions.items():
                 path = ("rules", day.isoformat(), group, name, "otherwise")

@@ -29,7 +29,10 @@ def unverified_of(scheme: Scheme, node: Node) -> tuple[Unverified, ...]:
         where = place(node, (*path, "unverified"))
         if where is not None:
             found.append(Unverified(where.file, where.line, ".".join(path), " ".join(why.split())))
-    return tuple(found)
+    for path, why in scheme.unverified.items():
+        where = place(node, path.split("."), of_key=True)
+        found.append(Unverified(where.file, where.line, path, " ".join(why.split())))
+    return tuple(sorted(found, key=lambda one: (one.file, one.line)))
 
 
 def _marked(scheme: Scheme) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -41,6 +44,9 @@ def _marked(scheme: Scheme) -> Iterator[tuple[tuple[str, ...], str]]:
         if codes.unverified:
             yield ("codes", name), codes.unverified
     for first, version in scheme.rules.items():
+        for name, scale in version.scales.items():
+            if scale.unverified:
+                yield ("rules", first.isoformat(), "scales", name), scale.unverified
         for index, branch in enumerate(version.amount):
             if branch.unverified:
                 yield ("rules", first.isoformat(), "amount", str(index)), branch.unverified

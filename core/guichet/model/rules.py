@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from guichet.model.base import Value
+from guichet.model.scales import Scale
 from guichet.model.types import Day, Expression, Identifier, Text
 
 ParameterType = Literal["money", "rate", "integer", "decimal", "date", "text"]
@@ -99,6 +100,26 @@ class Branch(Value):
         return self
 
 
+class Part(Value):
+    """One of several amounts of an aid (a *volet*): its own cascade; the amount of the aid is their sum."""
+
+    label: Text
+    """Its name, as people read it."""
+    kind: Literal["grant", "advance"] = "grant"
+    """`grant`, or an `advance` that is paid back."""
+    amount: tuple[Branch, ...]
+    """The cascade that gives it; a case in which nothing is due gives 0 €."""
+    legal: Text = ""
+    """The article it comes from."""
+
+    @model_validator(mode="after")
+    def _closed(self) -> Part:
+        ends = bool(self.amount and (self.amount[-1].always or self.amount[-1].otherwise))
+        if not ends or any(branch.unverified or not branch.condition for branch in self.amount[:-1]):
+            raise PydanticCustomError("guichet", "{code}", {"code": "part_without_else", "data": {}})
+        return self
+
+
 class RuleVersion(Value):
     """The whole rules from one day on, inheritance already resolved."""
 
@@ -112,8 +133,23 @@ class RuleVersion(Value):
     """What must hold to be eligible."""
     indicators: dict[Identifier, Indicator] = {}
     """What agents see beside."""
+    scales: dict[Identifier, Scale] = {}
+    """Bracket tables, each a named value like a definition."""
     amount: tuple[Branch, ...] = ()
     """The cascade that gives the amount: branches tried in order."""
+    amounts: dict[Identifier, Part] = {}
+    """Or several amounts by id, each a named value like a definition; the amount is their sum."""
+
+    @model_validator(mode="after")
+    def _one_amount(self) -> RuleVersion:
+        if self.amount and self.amounts:
+            raise PydanticCustomError("guichet", "{code}", {"code": "amount_or_amounts", "data": {}})
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every named value: definitions, bracket tables, parts of the amount."""
+        return (*self.define, *self.scales, *self.amounts)
 
 
 class DatedValue(Value):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import field_validator, model_validator
+from pydantic import Field as Bounds
+from pydantic import PlainSerializer, field_validator, model_validator
 
 from guichet.model.base import Value
 from guichet.model.code_lists import CodeList
@@ -20,13 +21,23 @@ from guichet.model.types import Day, Flag, Format, Identifier, LocalInstant, Slu
 from guichet.model.workflow import Workflow
 
 
+def _alone_or_all(names: tuple[str, ...]) -> str | list[str]:
+    """One field by its own name, as its author writes it."""
+    return names[0] if len(names) == 1 else list(names)
+
+
 class Grants(Value):
     """How many grants one key may hold: filings are never limited, grants are."""
 
-    one_per: Identifier
-    """The field whose value may hold one grant only, or `siren`: the company behind the SIRET."""
+    one_per: Annotated[tuple[Identifier, ...], Bounds(min_length=1), PlainSerializer(_alone_or_all)]
+    """The field, or fields together, whose value may hold one grant only; `siren`: the company behind the SIRET."""
     across: Literal["territory", "all_territories"] = "all_territories"
     """Whether that holds within one territory or across all of them."""
+
+    @field_validator("one_per", mode="before")
+    @classmethod
+    def _bare_field(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
 
 
 class Calendar(Value):
@@ -143,6 +154,8 @@ class Scheme(Value):
     """How many grants one key may hold; nothing means no limit."""
     calendar: Calendar
     """When it opens and closes."""
+    unverified: dict[str, Text] = {}
+    """Path of the scheme → why its sources do not settle what stands there, shown by `guichet check`."""
     overlay_may_set: tuple[Opening, ...] = ()
     """What a territory may change; anything else is refused."""
     territories: tuple[Text, ...] = ()

@@ -108,7 +108,7 @@ def _versions_without_example(library: Library, name: str, judged: set[date]) ->
 def _count_expressions(scheme: Scheme) -> int:
     fields = sum(bool(field.asked_when) for field in scheme.fields().values())
     rules = sum(
-        len(version.define)
+        len(version.names)
         + len(version.gates)
         + sum(bool(criterion.when) for criterion in version.criteria.values())
         + len(version.indicators)

@@ -75,7 +75,7 @@ def named_values(assessment: Assessment, kind: str) -> dict[str, Any]:
         return {}
     values = rule_values(assessment.compiled, assessment.answers, assessment.facts, assessment.on)
     trace = version.program.explain(values)
-    names = version.rules.define if kind == "definitions" else version.rules.indicators
+    names = version.rules.names if kind == "definitions" else version.rules.indicators
     found = trace.definitions if kind == "definitions" else trace.indicators
     return {name: as_json(found.get(name)) for name in names}
 

@@ -40,6 +40,9 @@ class Names:
         parameter = self.compiled.scheme.parameters.get(name)
         if parameter is not None:
             return parameter.label
+        for version in self.compiled.scheme.rules.values():
+            if (named := version.scales.get(name) or version.amounts.get(name)) is not None:
+                return named.label
         return self.say(f"wording.{name}") if self._is_fact(name) else name.replace("_", " ")
 
     def quoted(self, name: str) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.wording import Names, Wording, as_line, as_sentence
 from guichet.language import tree
-from guichet.language.plan import Step
+from guichet.language.plan import Plan, Step
 from guichet.locale import Language, Texts, format_day, typeset
 from guichet.model.legal import StateAid
 from guichet.model.parameters import parse_parameter
-from guichet.model.rules import Branch, Criterion, Gate, Parameter
+from guichet.model.rules import Branch, Criterion, Gate, Parameter, RuleVersion
 
 __all__ = ["rules_view"]
 
@@ -68,13 +68,12 @@ def _version(
         "conditions": [_typeset(one, language) for one in conditions],
         "bracket_columns": [{"label": say(f"rules.column_{name}")} for name in ("case", "amount", "article")],
         "brackets": [
-            {"cells": [as_line(cell, language) for cell in _branch(branch, step, words, rules.legal, say)]}
-            for branch, step in zip(rules.amount, plan.amount, strict=True)
+            {"cells": [as_line(cell, language) for cell in cells]} for cells in _brackets(rules, plan, words, say)
         ],
         "definitions": [
             {"label": as_sentence(names.label(name)), "value": as_line(as_sentence(words.sentence(node)), language)}
             for name, node in plan.definitions.items()
-            if name in rules.define
+            if name in rules.names and name not in rules.amounts
         ],
     }
 
@@ -86,6 +85,17 @@ def _rule(one: Gate | Criterion, node: tree.Node | None, words: Wording, bodies:
         asked = f"{one.text} " if one.text else ""
         return asked + say("rules.rule_judged", body=bodies.get(one.checked_by or "", one.checked_by or ""))
     return say("rules.rule_attested")
+
+
+def _brackets(rules: RuleVersion, plan: Plan, words: Wording, say: Texts) -> list[list[str]]:
+    """The rows of the amount: its branches, or each of several amounts."""
+    if not rules.amounts:
+        both = zip(rules.amount, plan.amount, strict=True)
+        return [_branch(branch, step, words, rules.legal, say) for branch, step in both]
+    return [
+        [part.label, as_sentence(words.sentence(plan.definitions[name])), part.legal or rules.legal]
+        for name, part in rules.amounts.items()
+    ]
 
 
 def _branch(branch: Branch, step: Step, words: Wording, legal: str, say: Texts) -> list[str]:

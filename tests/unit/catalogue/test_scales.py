@@ -1,0 +1,113 @@
+"""Bracket tables and several amounts: three methods against arithmetic by hand, in every back end."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from declarations import SCHEME, a_library
+from guichet.catalogue import CompiledScheme
+from guichet.errors import ProblemsFound
+
+TABLES = """\
+    scales:
+      par_tranche:
+        label: Montant par tranche
+        of: retenu
+        brackets:
+          - {up_to: 100 €, then: 35 €}
+          - {below: 200 €, then: 65 €}
+          - {else: 100 €}
+      marginal:
+        label: Barème marginal
+        of: retenu
+        method: marginal
+        round: 0.01 €
+        brackets:
+          - {up_to: 100 €, then: 10 %}
+          - {up_to: 300 €, then: 7.5 %}
+          - {else: 1 %}
+      progressif:
+        label: Taux progressif
+        of: retenu
+        method: progressive
+        round: 1 €
+        brackets:
+          - {below: 100 €, then: 50 %}
+          - {else: 33.3 %}
+    amounts:
+      loyer: {label: Loyer, amount: [{if: effectif > 2, then: par_tranche}, {else: 0 €}]}
+      stock: {label: Stock, kind: advance, amount: [{always: marginal + progressif}]}
+"""
+
+
+def declared(tables: str = TABLES) -> str:
+    before, _, after = SCHEME.partition("    amount:\n")
+    rest = after[after.index("\nworkflow:") :]
+    return before.replace("retenu: min(perte, plafond)", "retenu: perte") + tables + rest
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> CompiledScheme:
+    return a_library(tmp_path_factory.mktemp("scales"), declared()).effective("essai").compiled
+
+
+def rounded(value: Fraction, unit: int) -> int:
+    """Cents, to the nearest multiple of the unit, halves up."""
+    return int((value / unit + Fraction(1, 2)).__floor__()) * unit
+
+
+@settings(max_examples=200, deadline=None)
+@given(base=st.sampled_from([0, 9_999, 10_000, 10_001, 19_999, 20_000, 30_000, 30_001]) | st.integers(0, 100_000))
+def test_each_method_gives_what_arithmetic_says(compiled: CompiledScheme, base: int) -> None:
+    program = compiled.version_on(date(2020, 5, 20)).program  # type: ignore[union-attr]
+    answers = {"effectif": 3, "annule": True, "perte": base}
+    found = program.explain(answers)
+    step = 3_500 if base <= 10_000 else 6_500 if base < 20_000 else 10_000
+    slices = (min(base, 10_000), max(min(base, 30_000) - 10_000, 0), max(base - 30_000, 0))
+    marginal = rounded(sum(part * rate for part, rate in zip(slices, RATES, strict=True)), 1)
+    progressive = rounded(base * (Fraction(1, 2) if base < 10_000 else Fraction(333, 1000)), 100)
+    assert found.definitions["par_tranche"] == step
+    assert found.definitions["marginal"] == marginal
+    assert found.definitions["progressif"] == progressive
+    assert found.definitions["loyer"] == step
+    assert found.result.amount == program.evaluate(answers).amount == step + marginal + progressive
+    assert program.evaluate_partial(answers) == found.result
+
+
+RATES = (Fraction(10, 100), Fraction(75, 1000), Fraction(1, 100))
+
+
+def test_the_total_of_several_amounts_is_unknown_while_one_of_them_is(compiled: CompiledScheme) -> None:
+    program = compiled.version_on(date(2020, 5, 20)).program  # type: ignore[union-attr]
+    found = program.explain({"effectif": None, "annule": True, "perte": 100})
+    assert (found.result.amount, found.result.missing) == (None, ("effectif",))
+    assert found.definitions["stock"] is not None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "code", "quoted"),
+    [
+        ("up_to: 300 €", "up_to: 100 €", "scale_order", "100 €"),
+        ("then: 7.5 %", "then: 7.5", "scale_without_rate", "7.5"),
+        ("of: retenu\n        brackets", "of: retenuu\n        brackets", "rule.unknown_name", "retenuu"),
+        ("{else: 0 €}", "{else: efectif}", "rule.unknown_name", "efectif"),
+    ],
+)
+def test_a_mistake_is_shown_where_it_was_written(
+    wrong: str, right: str, code: str, quoted: str, tmp_path: Path
+) -> None:
+    text = declared(TABLES.replace(wrong, right, 1) if wrong in TABLES else TABLES)
+    with pytest.raises(ProblemsFound) as found:
+        a_library(tmp_path, text).effective("essai")
+    problem = found.value.problems[0]
+    assert problem.code.startswith(code)
+    assert problem.position is not None
+    line = text.splitlines()[problem.position.line - 1]
+    assert right.splitlines()[0] in line
+    assert quoted in line[problem.position.column - 1 :]
