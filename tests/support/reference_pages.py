@@ -13,11 +13,14 @@ from pydantic import BaseModel
 
 from guichet.errors.catalogue import areas
 from guichet.loader.blocks import BlockHead
+from guichet.model.code_lists import CodeList
 from guichet.model.examples import Examples
 from guichet.model.form import Field
 from guichet.model.instance import InstanceFile
 from guichet.model.payment import Envelope, Payee, Payment, PluginUse
 from guichet.model.prefills import Prefill
+from guichet.model.rules import Branch, Criterion, DatedValue, Gate, Indicator, Parameter, Part, RuleVersion
+from guichet.model.scales import Bracket, Scale
 from guichet.model.scheme import ReferenceList, Scheme
 from reference_api import http_api
 from reference_commands import COMMANDS, command, of_plugins, table
@@ -33,22 +36,29 @@ END = "<!-- end of the generated part -->"
 # Keys whose table would only say that they hold the plugin's own: said on its page.
 _GATHERED = {Field: frozenset({"options"}), ReferenceList: frozenset({"options"}), Prefill: frozenset({"options"})}
 
-_PAYING = (Payment, Payee, PluginUse, Envelope)
-_LINK = re.compile(r"\(#(payment|payee|plugin-use|envelope)\)")
+_APART: dict[str, tuple[type[BaseModel], ...]] = {
+    "payment-yaml.md": (Payment, Payee, PluginUse, Envelope),
+    "rules-yaml.md": (
+        RuleVersion, Criterion, Gate, Indicator, Branch, Scale, Bracket, Part, Parameter, DatedValue, CodeList,
+    ),
+}  # fmt: skip
+"""The page of some models below a scheme, where it is not the scheme's own."""
+
+_LINK = re.compile(r"\(#([a-z-]+)\)")
 
 
-def scheme_yaml() -> Iterator[str]:
-    """Yields a section for each model below a scheme, but those of its payment."""
+def scheme_yaml(page: str = "scheme-yaml.md") -> Iterator[str]:
+    """Yields a section for each model below a scheme that is on a page, with links to those on the others."""
+    homes = {model: name for name, models in _APART.items() for model in models}
+    anchors = {words_of(model.__name__).replace(" ", "-"): homes.get(model) for model in models_by_path(Scheme)}
+
+    def linked(found: re.Match[str]) -> str:
+        home = anchors.get(found[1]) or "scheme-yaml.md"
+        return found[0] if home == page or found[1] not in anchors else f"({home}#{found[1]})"
+
     for model, paths in models_by_path(Scheme).items():
-        if model not in _PAYING:
-            yield from (_LINK.sub(r"(payment-yaml.md#\1)", line) for line in _section(model, *paths))
-
-
-def payment_yaml() -> Iterator[str]:
-    """Yields a section for each model of a scheme's payment."""
-    for model, paths in models_by_path(Scheme).items():
-        if model in _PAYING:
-            yield from _section(model, *paths)
+        if homes.get(model, "scheme-yaml.md") == page:
+            yield from (_LINK.sub(linked, line) for line in _section(model, *paths))
 
 
 def other_files() -> Iterator[str]:
@@ -75,7 +85,7 @@ def _section(model: type[BaseModel], *paths: str) -> Iterator[str]:
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "scheme-yaml.md": scheme_yaml,
-    "payment-yaml.md": payment_yaml,
+    **{page: lambda page=page: scheme_yaml(page) for page in _APART},
     "other-files.md": other_files,
     "instance-yaml.md": instance_yaml,
     "field-types.md": field_types,

@@ -63,6 +63,7 @@ AREAS: dict[str, str] = {
     "instance": "Installations",
     "language": "Expressions: how they are written",
     "language_types": "Expressions: what they mean",
+    "tables": "Bracket tables, several amounts, lists of codes",
     "new": "Beginning something",
     "plugin": "Plugins",
     "ready": "Before a real opening",

@@ -1,0 +1,68 @@
+"""Texts about the tables of a scheme: bracket tables, several amounts, lists of codes."""
+
+from guichet.errors.message import Message
+from guichet.errors.messages.scheme import NEAREST_EN, NEAREST_FR
+
+
+def _unknown(fr: str, en: str) -> Message:
+    return Message(fr=fr, en=en, hint_fr=NEAREST_FR, hint_en=NEAREST_EN)
+
+
+MESSAGES: dict[str, Message] = {
+    "bracket_one_shape": Message(
+        fr="une tranche a une borne et ce qu'elle donne, ou seulement `else`",
+        en="a bracket has a bound and what it gives, or only `else`",
+        hint_fr="écrivez {{up_to: 50 000 €, then: 3 500 €}}, {{below: …, then: …}}, ou pour la dernière {{else: …}}.",
+        hint_en="write {{up_to: 50 000 €, then: 3 500 €}}, {{below: …, then: …}}, or for the last one {{else: …}}.",
+    ),
+    "scale_rounding": Message(
+        fr="`round` va avec les méthodes marginal et progressive, et avec elles seules",
+        en="`round` goes with the methods marginal and progressive, and only with them",
+        hint_fr="un produit par un taux s'arrondit : ajoutez `round: \"0.01 €\"`, ou retirez-le d'un tableau `step`.",
+        hint_en='a product by a rate is rounded: add `round: "0.01 €"`, or remove it from a `step` table.',
+    ),
+    "scale_without_else": Message(
+        fr="la dernière tranche, et elle seule, est `else`",
+        en="the last bracket, and only the last one, is `else`",
+        hint_fr="dites ce que donne la table au-delà de toutes ses bornes.",
+        hint_en="say what the table gives beyond all its bounds.",
+    ),
+    "scale_order": Message(
+        fr="la borne {bound} ne dépasse pas la précédente, {before}",
+        en="the bound {bound} is not above the one before, {before}",
+        hint_fr="rangez les tranches de la plus basse à la plus haute : sinon celle-ci n'est jamais prise.",
+        hint_en="put the brackets from the lowest up: otherwise this one is never taken.",
+    ),
+    "scale_without_rate": Message(
+        fr='"{value}" n\'est pas un taux, et la méthode {method} multiplie par un taux',
+        en='"{value}" is not a rate, and the method {method} multiplies by a rate',
+        hint_fr="écrivez un taux, tel que 7,5 %.",
+        hint_en="write a rate, such as 7.5 %.",
+    ),
+    "part_without_else": Message(
+        fr="la cascade d'un montant finit par `else` ou `always`, sans cas `unverified`",
+        en="the cascade of a part of the amount ends with `else` or `always`, without an `unverified` case",
+        hint_fr="quand rien n'est dû, le montant est 0 €.",
+        hint_en="where nothing is due, the amount is 0 €.",
+    ),
+    "amount_or_amounts": Message(
+        fr="une version a `amount` ou `amounts`, pas les deux",
+        en="a version has `amount` or `amounts`, not both",
+        hint_fr="le montant de l'aide est la somme de `amounts` : retirez `amount`.",
+        hint_en="the amount of the aid is the sum of `amounts`: remove `amount`.",
+    ),
+    "name_of_list_taken": Message(
+        fr='"{value}" est déjà le nom d\'une liste de référence',
+        en='"{value}" is already the name of a reference list',
+    ),
+    "unknown_nomenclature": _unknown('nomenclature inconnue "{value}"', 'unknown nomenclature "{value}"'),
+    "unknown_code": _unknown(
+        'aucun code de {nomenclature} ne commence par "{value}"', 'no code of {nomenclature} starts with "{value}"'
+    ),
+    "exception_from_nothing": Message(
+        fr="l'exception \"{value}\" n'est dans aucun des codes de cette liste",
+        en='the exception "{value}" is in none of the codes of this list',
+        hint_fr="retirez-la, ou ajoutez sous `codes` ce dont elle est l'exception.",
+        hint_en="remove it, or add under `codes` what it is an exception from.",
+    ),
+}
