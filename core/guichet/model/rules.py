@@ -101,7 +101,7 @@ class Branch(Value):
 
 
 class Part(Value):
-    """One of several amounts of an aid (a *volet*): its own cascade; the amount of the aid is their sum."""
+    """One of several amounts of an aid: its own cascade; the amount of the aid is their sum."""
 
     label: Text
     """Its name, as people read it."""
