@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def rounded(value: Fraction, unit: int) -> int:
 @settings(max_examples=200, deadline=None)
 @given(base=st.sampled_from([0, 9_999, 10_000, 10_001, 19_999, 20_000, 30_000, 30_001]) | st.integers(0, 100_000))
 def test_each_method_gives_what_arithmetic_says(compiled: CompiledScheme, base: int) -> None:
-    program = compiled.version_on(date(2020, 5, 20)).program  # type: ignore[union-attr]
+    program = compiled.versions[0].program
     answers = {"effectif": 3, "annule": True, "perte": base}
     found = program.explain(answers)
     step = 3_500 if base <= 10_000 else 6_500 if base < 20_000 else 10_000
@@ -84,7 +83,7 @@ RATES = (Fraction(10, 100), Fraction(75, 1000), Fraction(1, 100))
 
 
 def test_the_total_of_several_amounts_is_unknown_while_one_of_them_is(compiled: CompiledScheme) -> None:
-    program = compiled.version_on(date(2020, 5, 20)).program  # type: ignore[union-attr]
+    program = compiled.versions[0].program
     found = program.explain({"effectif": None, "annule": True, "perte": 100})
     assert (found.result.amount, found.result.missing) == (None, ("effectif",))
     assert found.definitions["stock"] is not None
