@@ -25,7 +25,7 @@ def canonical_json(value: object) -> str:
     >>> canonical_json({"b": (1, None), "a": "é"})
     '{"a":"é","b":[1,null]}'
     """
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(_plain(value))
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -86,4 +86,5 @@ def _refuse_float(text: str) -> NoReturn:
     raise NotCanonicalError(f"a number with a fraction is not kept as JSON: {text}")
 
 
-_DECODER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float)  # made once: read at every page
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float)

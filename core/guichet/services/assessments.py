@@ -72,16 +72,21 @@ def assess(
     compiled: CompiledScheme,
     *,
     checks: Mapping[str, bool | None] | None = None,
+    answers: Mapping[str, Any] | None = None,
 ) -> Assessment:
     """What the rules say of a dossier today, with its checks or others given in their place.
 
     A decided dossier is judged by the facts of its decision: what a list or another dossier says since changes nothing.
+
+    Args:
+        answers: Its visible answers as values, where they are at hand already.
     """
     today = cases.today(dossier.territory)
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else today
     if dossier.practice:  # on a day with rules, whenever one practises
         today, filed_on = (practice_day(compiled.scheme.calendar, day) for day in (today, filed_on))
-    answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
+    if answers is None:
+        answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
     decided_on = cases.day_of(dossier.decided_at, dossier.territory) if dossier.decided_at else today
     on = judging_day(compiled, answers, filed_on, decided_on)
     kept = _kept(dossier)
@@ -152,7 +157,7 @@ def look_up(tx: Tx, compiled: CompiledScheme, name: str, key: str, proof: Mappin
     """
     declared = compiled.scheme.lists[name]
     where = compiled.territory if declared.across == "territory" else None
-    if lists.latest(tx, compiled.scheme.id, name, territory=where) is None:
+    if not lists.is_settled(tx, compiled.scheme.id, name, territory=where):
         return UNAVAILABLE
     for row in lists.rows(tx, compiled.scheme.id, name, key, territory=where):
         if _opens(declared, row.columns, proof):

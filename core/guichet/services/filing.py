@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -89,7 +89,20 @@ def file(
     seen: str = "",
     session: str = "",
 ) -> Filed:
-    """File a draft; the same key again gives the first receipt.
+    """File a draft; the same key again gives the first receipt. Takes and raises what `filing` says."""
+    return cases.store.act(filing(cases, account, reference, attested, key, seen, session))
+
+
+def filing(
+    cases: UseCases,
+    account: str,
+    reference: str,
+    attested: Mapping[str, bool],
+    key: str,
+    seen: str = "",
+    session: str = "",
+) -> Callable[[Tx], Filed]:
+    """The act that files a draft, for who does not wait for it in a thread.
 
     Args:
         attested: Criterion → what the applicant declared; only criteria attested on honour count.
@@ -103,13 +116,13 @@ def file(
         ResultChanged: The rules say something else than what was seen.
     """
 
-    def act(tx: Tx) -> Any:
-        return idempotency.once(
+    def act(tx: Tx) -> Filed:
+        done: Mapping[str, str] = idempotency.once(
             tx, f"file:{account}", key, lambda: _file(cases, tx, account, reference, attested, seen, session)
         )
+        return Filed(done["reference"], datetime.fromisoformat(done["filed_at"]))
 
-    done: Mapping[str, str] = cases.store.act(act)
-    return Filed(done["reference"], datetime.fromisoformat(done["filed_at"]))
+    return act
 
 
 def _file(
@@ -143,7 +156,8 @@ def file_draft(
     """
     check_open(cases, draft.compiled, practice=draft.dossier.practice)
     declared = {name: True for name in _attested_true(draft.compiled) if attested.get(name) is True}
-    assessment = assess(cases, tx, draft.dossier, draft.compiled, checks=declared)
+    answers = visible_answers(draft.compiled, draft.answers, draft.rules_day)
+    assessment = assess(cases, tx, draft.dossier, draft.compiled, checks=declared, answers=answers)
     state, reasons = gate_state(tx, assessment)
     if state == "stopped" or not (entering or draft.gate_passed):
         raise GateClosed("gate_closed", reasons=reasons)
@@ -176,8 +190,7 @@ def file_draft(
 
 
 def _save_filed(tx: Tx, account: str, draft: Draft, assessment: Assessment, attested: Mapping[str, str]) -> Dossier:
-    compiled, today = draft.compiled, draft.rules_day
-    answers = visible_answers(compiled, draft.answers, today)
+    compiled, answers = draft.compiled, assessment.answers
     proofs = {name: text for name, text in draft.dossier.answers.items() if name.startswith(PROOF_PREFIX)}
     checks = {**draft.dossier.checks, **dict.fromkeys(attested, True)}
     return dossiers.save(

@@ -69,7 +69,7 @@ def who(cases: UseCases, session_id: str) -> Known | None:
     if known is None:
         return None
     if cases.clock.now() - known.session.seen_at >= _TOUCHED_EVERY:
-        cases.store.act(lambda tx: sessions.touch(tx, digest))
+        cases.store.submit(lambda tx: sessions.touch(tx, digest))  # no page waits for it
     return known
 
 

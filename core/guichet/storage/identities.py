@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from guichet.model.records import FilingIdentity, IdentityAttempt, IdentityAudience, PersonIdentity, SessionIdentity
+from guichet.storage.prepared import Prepared
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.identities import filing_identity, identity_attempt, person_identity, session_identity
 from guichet.storage.tx import Tx
@@ -32,6 +33,10 @@ __all__ = [
 
 _PERSON = reading(person_identity, PersonIdentity)
 _ATTEMPT = reading(identity_attempt, IdentityAttempt)
+# Made once: every filing asks it.
+_OF_SESSION = Prepared(
+    reading(session_identity, SessionIdentity).where(session_identity.c.id_hash == bindparam("sought"))
+)
 
 
 def keep_attempt(
@@ -135,9 +140,7 @@ def note_session(tx: Tx, made: SessionIdentity) -> None:
 
 def of_session(tx: Tx, id_hash: str) -> SessionIdentity | None:
     """Give what a provider said for a session; None when the person signed in otherwise."""
-    return one(
-        tx, SessionIdentity, reading(session_identity, SessionIdentity).where(session_identity.c.id_hash == id_hash)
-    )
+    return one(tx, SessionIdentity, _OF_SESSION, sought=id_hash)
 
 
 def carry(tx: Tx, old_hash: str, new_hash: str) -> None:

@@ -14,7 +14,7 @@ from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.lists import list_import, list_row, staged_part, staged_row
 from guichet.storage.tx import Tx
 
-__all__ = ["import_by_id", "imports", "latest", "open_imports", "rows", "size", "start_import"]
+__all__ = ["import_by_id", "imports", "is_settled", "latest", "open_imports", "rows", "size", "start_import"]
 
 _IMPORT = reading(list_import, ListImport)
 # Made once: every evaluation asks for these, and making a statement costs more than running it.
@@ -30,7 +30,14 @@ _FINISHED = _IMPORT.where(
     list_import.c.state == "finished",
 ).order_by(list_import.c.finished_at.desc(), list_import.c.id.desc())
 _ALL_OF_KEY = Prepared(_OF_KEY.order_by(*_IN_ORDER))
+_HERE = or_(list_row.c.territory == "", list_row.c.territory == bindparam("here"))
+_OF_KEY_HERE = Prepared(_OF_KEY.where(_HERE).order_by(*_IN_ORDER))
 _LAST_FINISHED = Prepared(_FINISHED.limit(1))
+_FOR_HERE = or_(list_import.c.territory.is_(None), list_import.c.territory == bindparam("here"))
+_LAST_FINISHED_HERE = Prepared(_FINISHED.where(_FOR_HERE).limit(1))
+_A_FINISHED = _FINISHED.with_only_columns(list_import.c.id).order_by(None).limit(1)
+_SETTLED = Prepared(_A_FINISHED)
+_SETTLED_HERE = Prepared(_A_FINISHED.where(_FOR_HERE))
 
 
 def rows(tx: Tx, scheme: str, list_: str, key: str, *, territory: str | None = None) -> list[ListRow]:
@@ -38,7 +45,7 @@ def rows(tx: Tx, scheme: str, list_: str, key: str, *, territory: str | None = N
     found = {"of_scheme": scheme, "of_list": list_, "sought": key}
     if territory is None:
         return every(tx, ListRow, _ALL_OF_KEY, **found)
-    return every(tx, ListRow, _OF_KEY.where(list_row.c.territory.in_(("", territory))).order_by(*_IN_ORDER), **found)
+    return every(tx, ListRow, _OF_KEY_HERE, here=territory, **found)
 
 
 def size(tx: Tx, scheme: str, list_: str) -> int:
@@ -51,8 +58,15 @@ def latest(tx: Tx, scheme: str, list_: str, *, territory: str | None = None) -> 
     """Give the last finished import a territory's dossiers rely on: its `as_of` is the list's date."""
     if territory is None:
         return one(tx, ListImport, _LAST_FINISHED, of_scheme=scheme, of_list=list_)
-    here = or_(list_import.c.territory.is_(None), list_import.c.territory == territory)
-    return one(tx, ListImport, _FINISHED.where(here).limit(1), of_scheme=scheme, of_list=list_)
+    return one(tx, ListImport, _LAST_FINISHED_HERE, of_scheme=scheme, of_list=list_, here=territory)
+
+
+def is_settled(tx: Tx, scheme: str, list_: str, *, territory: str | None = None) -> bool:
+    """Say whether a territory's dossiers can rely on a list: an import of it has finished."""
+    sought = {"of_scheme": scheme, "of_list": list_}
+    if territory is None:
+        return tx.value(_SETTLED, sought) is not None
+    return tx.value(_SETTLED_HERE, {**sought, "here": territory}) is not None
 
 
 def imports(tx: Tx, scheme: str, list_: str) -> Sequence[ListImport]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 from typing import TypeVar
 
-from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy import URL, Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -15,7 +16,7 @@ from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
 from guichet.storage.copies import Copied, copy_postgres
 from guichet.storage.errors import ConstraintError, StoreClosedError, StoreUnavailableError
-from guichet.storage.store import Store
+from guichet.storage.store import Reading, Store
 from guichet.storage.tx import Tx
 
 __all__ = ["PostgresStore", "postgres_engine"]
@@ -70,7 +71,7 @@ class PostgresStore(Store):
             sleep(attempt * 0.005 * (1 + int(self._ids.secret(1), 16) / 64))
 
     def copy_to(self, target: Path) -> Copied:
-        with self._readers.connect() as connection, connection.begin():
+        with self._reading() as connection:
             return copy_postgres(connection, self.engine.url, target)
 
     def close(self) -> None:
@@ -79,8 +80,15 @@ class PostgresStore(Store):
         self._few.dispose()
 
 
-def _reading(engine: Engine) -> Engine:
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+def _reading(engine: Engine) -> Reading:
+    unchanging = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @contextmanager
+    def reading() -> Iterator[Connection]:
+        with unchanging.connect() as connection, connection.begin():
+            yield connection
+
+    return reading
 
 
 def _sqlstate(error: Exception) -> str:

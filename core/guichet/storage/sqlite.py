@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -15,6 +16,7 @@ from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
 from guichet.storage.copies import Copied, copy_sqlite
 from guichet.storage.errors import StoreInUseError
+from guichet.storage.readers import Readers
 from guichet.storage.store import Store
 from guichet.storage.tx import Tx
 from guichet.storage.writer import GROUP, Writer
@@ -35,6 +37,7 @@ _PREPARE = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = {cache}",
 )
+_READERS = 16
 _CACHE_KIB = {"writer": 65_536, "reader": 8_192}  # as many readers as threads: the system's own cache serves them all
 
 
@@ -47,7 +50,7 @@ def sqlite_driver() -> Any:
 
 
 def sqlite_engine(path: Path, driver: Any, *, writes: bool, size: int) -> Engine:
-    """Give an engine whose transactions take the write lock at once, or never."""
+    """Give an engine whose transactions take the write lock at once, or whose connections never write."""
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         module=driver,
@@ -64,12 +67,11 @@ def sqlite_engine(path: Path, driver: Any, *, writes: bool, size: int) -> Engine
         for pragma in _PREPARE if writes else (*_PREPARE, "PRAGMA query_only = ON"):
             connection.execute(pragma.format(cache=-_CACHE_KIB["writer" if writes else "reader"]))
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        if writes:
+    if writes:
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Any) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:  # takes no lock, so cannot fail: straight to the driver
-            connection.connection.driver_connection.execute("BEGIN")
 
     return engine
 
@@ -86,8 +88,9 @@ class SqliteStore(Store):
         path.parent.mkdir(parents=True, exist_ok=True)
         self._driver = driver
         self._alone = _hold_alone(path, driver)
-        readers = sqlite_engine(path, driver, writes=False, size=16)  # one more for whoever reads: nobody waits
-        super().__init__(readers, readers, clock=clock, ids=ids, mode=mode)
+        self._reads = sqlite_engine(path, driver, writes=False, size=_READERS)
+        self._readers = Readers(self._reads, kept=_READERS)
+        super().__init__(self._readers.one, self._readers.one, clock=clock, ids=ids, mode=mode)
         self.engine = sqlite_engine(path, driver, writes=True, size=1)
         self._writer: Writer | None = None
         self._group = group
@@ -97,9 +100,12 @@ class SqliteStore(Store):
         self._writer = Writer(self.engine.connect(), group=self._group)
 
     def act(self, fn: Callable[[Tx], T]) -> T:
+        return self.submit(fn).result()
+
+    def submit(self, fn: Callable[[Tx], T]) -> Future[T]:
         self._refuse_nesting()
         assert self._writer is not None, "start() comes first"  # noqa: S101  a mistake of this package, never of a caller
-        return self._writer.run(lambda connection: self._run(connection, fn))
+        return self._writer.submit(lambda connection: self._run(connection, fn))
 
     def copy_to(self, target: Path) -> Copied:
         return copy_sqlite(self._driver, Path(str(self.engine.url.database)), target)
@@ -109,7 +115,8 @@ class SqliteStore(Store):
         if self._writer is not None:
             self._writer.close()
         self.engine.dispose()
-        self._readers.dispose()
+        self._readers.close()
+        self._reads.dispose()
         if self._alone is not None:
             self._alone.close()
 

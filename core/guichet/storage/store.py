@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import local
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -20,9 +21,11 @@ from guichet.storage.errors import NestedActError, StoreClosedError, StoreUnavai
 from guichet.storage.journal import write_pending
 from guichet.storage.tx import Tx
 
-__all__ = ["Store"]
+__all__ = ["Reading", "Store"]
 
 T = TypeVar("T")
+Reading: TypeAlias = Callable[[], AbstractContextManager[Connection]]
+"""Lends a connection inside a transaction that only reads and ends with the loan."""
 
 
 class Store(ABC):
@@ -31,10 +34,10 @@ class Store(ABC):
     local: ClassVar[bool]
     """Whether a read waits for nothing but this machine's own disk."""
 
-    def __init__(self, readers: Engine, asides: Engine, *, clock: Clock, ids: Ids, mode: str) -> None:
+    def __init__(self, reading: Reading, aside: Reading, *, clock: Clock, ids: Ids, mode: str) -> None:
         self.mode = mode
-        self._readers = readers
-        self._asides = asides  # never the last connection of those who hold one already and ask for another
+        self._reading = reading
+        self._aside = aside  # never the last connection of those who hold one already and ask for another
         self._clock = clock
         self._ids = ids
         self._inside = local()
@@ -43,6 +46,15 @@ class Store(ABC):
     @abstractmethod
     def act(self, fn: Callable[[Tx], T]) -> T:
         """Run `fn(tx)` in a transaction and give its value once it is committed; an error undoes it and goes on."""
+
+    def submit(self, fn: Callable[[Tx], T]) -> Future[T]:
+        """Begin an act and give what ends as `act` would; a `local` store does not wait for it, a server's does."""
+        ended: Future[T] = Future()
+        try:
+            ended.set_result(self.act(fn))
+        except Exception as error:  # noqa: BLE001  whatever the act raises belongs to who asks for its result
+            ended.set_exception(error)
+        return ended
 
     @abstractmethod
     def copy_to(self, target: Path) -> Copied:
@@ -62,7 +74,7 @@ class Store(ABC):
             raise StoreClosedError
         self._refuse_nesting()
         try:
-            with self._readers.connect() as connection, connection.begin(), self._nested_here():
+            with self._reading() as connection, self._nested_here():
                 return fn(self._tx(connection, writes=False))
         except (OperationalError, PoolTimeout) as error:  # the server is away, or every reader is taken
             raise StoreUnavailableError(reason=str(getattr(error, "orig", error))) from error
@@ -71,7 +83,7 @@ class Store(ABC):
         """Run `fn(tx)` like a read, inside an act too: for what never changes once committed, such as snapshots."""
         if self._closed:
             raise StoreClosedError
-        with self._asides.connect() as connection, connection.begin():
+        with self._aside() as connection:
             return fn(self._tx(connection, writes=False))
 
     def _tx(self, connection: Connection, *, writes: bool) -> Tx:

@@ -37,12 +37,17 @@ class Writer:
 
     def run(self, act: Callable[[Connection], T]) -> T:
         """Give the act's value once its transaction is committed."""
+        return self.submit(act).result()
+
+    def submit(self, act: Callable[[Connection], T]) -> Future[T]:
+        """Take an act and give what ends once its transaction is committed, or with what it raised."""
         future: Future[T] = Future()
+        future.set_running_or_notify_cancel()  # once accepted, an act is done whoever still waits for it
         with self._door:  # nothing enters behind the stop mark
             if self._closed:
                 raise StoreClosedError
             self._queue.put((act, future))
-        return future.result()
+        return future
 
     def close(self) -> None:
         """Finish every accepted act, then stop."""

@@ -18,6 +18,7 @@ from guichet.web import api, error_pages, health, instruction, public, teleservi
 from guichet.web.access import MATRIX, Rule
 from guichet.web.api import problems
 from guichet.web.assets import Assets
+from guichet.web.endings import Endings
 from guichet.web.rendering import Renderer
 from guichet.web.security.cookies import Cookies
 from guichet.web.security.doorkeeper import Doorkeeper
@@ -81,6 +82,7 @@ def create_app(
         visitors=KnownVisitors(cases),
         applications=applications,
         descriptions=Descriptions(cases, applications),
+        endings=Endings(),
     )
     return WebApp(
         route_handlers=handlers,

@@ -12,6 +12,7 @@ from guichet.services.api.schemas import Applications
 from guichet.services.cases import UseCases
 from guichet.web.access import Audience, Rule
 from guichet.web.assets import Assets
+from guichet.web.endings import Endings
 from guichet.web.rendering import Renderer
 from guichet.web.security.cookies import Cookies
 from guichet.web.security.known import KnownVisitors
@@ -31,6 +32,7 @@ class Site:
     visitors: KnownVisitors
     applications: Applications
     descriptions: Descriptions
+    endings: Endings
 
     def session_cookie(self, audience: Audience) -> str:
         """Gives the name of the cookie that holds a session; applicants and agents have each their own."""

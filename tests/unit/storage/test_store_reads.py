@@ -3,10 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from databases import each_database
-from guichet.storage import Store
+from guichet.storage import Store, Tx, idempotency
+from guichet.storage.errors import StoreUnavailableError
 from guichet.storage.tables import instance
 
 AS_MANY_AS_A_POOL = 20
@@ -25,3 +28,42 @@ def test_readers_who_all_look_aside_at_once_do_not_wait_for_each_other(store: St
 
     with ThreadPoolExecutor(AS_MANY_AS_A_POOL) as threads:
         assert set(threads.map(read_then_look_aside, range(AS_MANY_AS_A_POOL))) == {store.mode}
+
+
+@each_database
+def test_a_read_sees_what_was_committed_before_it_and_nothing_after(store: Store) -> None:
+    def keep(key: str) -> None:
+        store.act(lambda tx: idempotency.once(tx, "s", key, lambda: "kept"))
+
+    def look_twice(tx: Tx) -> tuple[object, object]:
+        before = idempotency.recall(tx, "s", "second")
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(keep, "second").result()
+        return before, idempotency.recall(tx, "s", "second")
+
+    keep("first")
+    assert store.read(lambda tx: idempotency.recall(tx, "s", "first")) == "kept"
+    assert store.read(look_twice) == (None, None)
+    assert store.read(lambda tx: idempotency.recall(tx, "s", "second")) == "kept"
+
+
+@each_database
+def test_a_read_that_raises_leaves_the_next_one_a_view_of_its_own(store: Store) -> None:
+    def look_and_raise(tx: Tx) -> None:
+        assert idempotency.recall(tx, "s", "key") is None
+        raise LookupError
+
+    for _ in range(AS_MANY_AS_A_POOL + 1):
+        with pytest.raises(LookupError):
+            store.read(look_and_raise)
+
+    store.act(lambda tx: idempotency.once(tx, "s", "key", lambda: "kept"))
+    assert store.read(lambda tx: idempotency.recall(tx, "s", "key")) == "kept"
+
+
+@each_database
+def test_a_read_cannot_write(store: Store) -> None:
+    with pytest.raises((StoreUnavailableError, DBAPIError)):
+        store.read(lambda tx: idempotency.once(tx, "s", "key", lambda: "kept"))
+
+    assert store.read(lambda tx: idempotency.recall(tx, "s", "key")) is None

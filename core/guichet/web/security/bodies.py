@@ -84,7 +84,8 @@ class Body:
 
     async def _next(self) -> bytes:
         try:
-            message = await asyncio.wait_for(self._receive(), _WAIT_S)
+            async with asyncio.timeout(_WAIT_S):
+                message = await self._receive()
         except TimeoutError as error:
             raise BadBody("too slow") from error
         if message["type"] != "http.request":

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import secrets
+from concurrent.futures import Future
 from typing import Any
 
 from litestar import Request
 from litestar.params import FromPath
 
+from guichet.model.records import Dossier
 from guichet.services.answers import shown
 from guichet.services.drafts import Draft, as_draft, open_draft
-from guichet.services.filing import ResultChanged, file, review
+from guichet.services.filing import Filed, ResultChanged, filing, review
 from guichet.services.gates import proof_questions
 from guichet.services.prefills import prefill_draft
 from guichet.services.provenance import sentence
-from guichet.services.refusals import GateClosed, Incomplete, NotOpen, WrongPhase
+from guichet.services.refusals import GateClosed, Incomplete, NotOpen, Refused, WrongPhase
 from guichet.web.markdown import markdown
 from guichet.web.pages import Page, language_of, redirect, render, texts_of
-from guichet.web.routing import get, post
+from guichet.web.routing import Acting, Later, get, post
 from guichet.web.security.people import current_applicant, the_dossier
 from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
@@ -40,41 +42,51 @@ def review_page(request: Request, reference: FromPath[str]) -> Page:
     return _review(request, draft)
 
 
-@post("/t/{territory:str}/dossiers/{reference:str}/deposer", name="file_dossier")
-def file_it(request: Request, territory: FromPath[str], reference: FromPath[str]) -> Page:
+@post("/t/{territory:str}/dossiers/{reference:str}/deposer", name="file_dossier", quick=True)
+def file_it(request: Request, reference: FromPath[str]) -> Page | Acting:
     """Files the draft; a second click, a second tab or a lost answer lead to the same receipt."""
     dossier = the_dossier(request, reference)
-    cases, form, say = cases_of(request), visit_of(request).form, texts_of(request)
-    account = current_applicant(request).id
-    receipt = dossier_url(dossier, "accuse")
+    form = visit_of(request).form
     attested = dict.fromkeys(form.all("attested"), True)
     key = f"{dossier.id}:{form.get('key')[:64]}" if form.get("key") else f"{dossier.id}:{secrets.token_hex(16)}"
+    act = filing(
+        cases_of(request),
+        current_applicant(request).id,
+        dossier.reference,
+        attested,
+        key,
+        form.get("seen"),
+        session=visit_of(request).session_id,
+    )
+    return Acting(act, lambda ended: _after_filing(request, dossier, frozenset(attested), ended))
+
+
+def _after_filing(request: Request, dossier: Dossier, ticked: frozenset[str], ended: Future[Filed]) -> Page | Later:
+    """Where a filing leads, or why there was none."""
+    receipt = dossier_url(dossier, "accuse")
     try:
-        file(
-            cases,
-            account,
-            dossier.reference,
-            attested,
-            key,
-            form.get("seen"),
-            session=visit_of(request).session_id,
-        )
+        ended.result()
     except WrongPhase:
         return redirect(request, receipt if dossier.filed_at is not None else dossier_url(dossier))
     except NotOpen:
-        return redirect(request, scheme_url(territory, dossier.scheme))
+        return redirect(request, scheme_url(dossier.territory, dossier.scheme))
     except GateClosed:
         return redirect(request, gate_url(dossier), said="teleservice.gate_again", kind="warning")
-    except ResultChanged:
-        draft = open_draft(cases, account, dossier.reference)
-        return _review(request, draft, notice=say("teleservice.result_changed"))
-    except Incomplete as refusal:
-        draft = open_draft(cases, account, dossier.reference)
-        if not draft.complete:
-            return redirect(request, next_url(draft), said="teleservice.incomplete", kind="warning")
-        errors = {f"attested-{name}": say("teleservice.attest_needed") for name in refusal.missing}
-        return _review(request, draft, errors=errors, ticked=frozenset(attested))
+    except (ResultChanged, Incomplete) as refusal:
+        why = refusal
+        return Later(lambda: _looked_over_again(request, dossier, ticked, why))
     return redirect(request, receipt)
+
+
+def _looked_over_again(request: Request, dossier: Dossier, ticked: frozenset[str], why: Refused) -> Page:
+    """The review with what the rules say now or what is not ticked, or the first page with something left."""
+    say, draft = texts_of(request), open_draft(cases_of(request), current_applicant(request).id, dossier.reference)
+    if not isinstance(why, Incomplete):
+        return _review(request, draft, notice=say("teleservice.result_changed"))
+    if not draft.complete:
+        return redirect(request, next_url(draft), said="teleservice.incomplete", kind="warning")
+    errors = {f"attested-{name}": say("teleservice.attest_needed") for name in why.missing}
+    return _review(request, draft, errors=errors, ticked=ticked)
 
 
 def _draft(request: Request, reference: str) -> Draft:
