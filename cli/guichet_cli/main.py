@@ -37,6 +37,7 @@ COMMANDS: dict[str, Text] = {
     "eval": Text(fr="Évalue des cas écrits en JSON.", en="Evaluate cases written in JSON."),
     "explain": Text(fr="Explique un résultat : critères, montant, ce qui le changerait.",
                     en="Explain a result: criteria, amount, what would change it."),
+    "diff": Text(fr="Compare deux déclarations, en mots du métier.", en="Compare two declarations, in domain words."),
     "preview": Text(fr="Montre un dispositif pendant qu'on l'écrit.", en="Show a scheme while it is being written."),
     "ready": Text(fr="Montre ce qui manque avant d'ouvrir pour de vrai.",
                   en="Show what is missing before a real opening."),

@@ -64,6 +64,10 @@ class Texts:
         except KeyError as error:
             raise MissingTextError(f"no text {key!r} with values {sorted(values)}: {error} is missing") from error
 
+    def has(self, key: str) -> bool:
+        """Whether a text bears a key."""
+        return key in self._texts
+
 
 @cache
 def all_texts() -> Mapping[str, Text]:

@@ -3,6 +3,25 @@
 from guichet.errors.message import Message
 
 MESSAGES: dict[str, Message] = {
+    "cli.diff_side": Message(
+        fr='"{value}" n\'est ni un dispositif, ni un fichier ou dossier, ni une révision git',
+        en='"{value}" is no scheme, file or folder, nor a git revision',
+        hint_fr="écrivez un identifiant, un chemin, identifiant@2020-04-17 ou révision:chemin."
+        "[[ Vouliez-vous dire « {nearest} » ?]]",
+        hint_en="write an id, a path, id@2020-04-17 or revision:path.[[ Did you mean “{nearest}”?]]",
+    ),
+    "cli.diff_git": Message(
+        fr='git n\'a pas donné "{value}" : {reason}',
+        en='git did not give "{value}": {reason}',
+        hint_fr="le chemin part du dossier courant ; git log montre les révisions.",
+        hint_en="the path starts from the current folder; git log shows the revisions.",
+    ),
+    "cli.diff_no_id": Message(
+        fr="{path} ne dit pas son identifiant",
+        en="{path} does not say its id",
+        hint_fr="un dispositif commence par une ligne « id: … ».",
+        hint_en="a scheme has a line “id: …”.",
+    ),
     "cli.explain_what": Message(
         fr="rien à expliquer",
         en="nothing to explain",

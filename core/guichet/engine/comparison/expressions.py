@@ -1,0 +1,48 @@
+"""Two expressions compared as typed trees: spelling does not count, a threshold that moved is told from a new rule."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from guichet.language import tree
+
+__all__ = ["moved_constants", "same_tree"]
+
+_SPELLING = ("text", "type", "bounds", "over", "dynamic")
+
+
+def same_tree(before: tree.Node, after: tree.Node) -> bool:
+    """Whether two trees say the same, however they are written."""
+    return _shape(before, constants=True) == _shape(after, constants=True)
+
+
+def moved_constants(before: tree.Node, after: tree.Node) -> list[tuple[tree.Constant, tree.Constant]] | None:
+    """The values that changed in trees otherwise alike; None when more than values changed."""
+    if _shape(before, constants=False) != _shape(after, constants=False):
+        return None
+    pairs = zip(_constants(before), _constants(after), strict=True)
+    return [(one, other) for one, other in pairs if one.value != other.value]
+
+
+def _constants(node: tree.Node) -> list[tree.Constant]:
+    return [part for part in node.walk() if isinstance(part, tree.Constant)]
+
+
+def _shape(node: tree.Node, *, constants: bool) -> Any:
+    """A tree without its spelling, with or without the values written in it."""
+    if isinstance(node, tree.Constant):
+        return ("Constant", node.type.kind, node.value if constants else None)
+    return (
+        type(node).__name__,
+        node.type.kind,
+        *(_part(getattr(node, one.name), constants=constants) for one in fields(node) if one.name not in _SPELLING),
+    )
+
+
+def _part(value: Any, *, constants: bool) -> Any:
+    if isinstance(value, tree.Node):
+        return _shape(value, constants=constants)
+    if isinstance(value, tuple):
+        return tuple(_part(each, constants=constants) for each in value)  # pyright: ignore[reportUnknownVariableType]  parts of a tree
+    return getattr(value, "name", value) if type(value).__name__ == "Signature" else value
