@@ -30,6 +30,8 @@ COMMANDS: dict[str, Text] = {
                 en="Write the first files of a plugin, a scheme, an instance."),
     "check": Text(fr="Vérifie les déclarations : toutes les erreurs d'un coup.",
                   en="Check the declarations: every mistake at once."),
+    "fmt": Text(fr="Met en forme les fichiers de déclaration, sans en changer le sens.",
+                en="Lay out declaration files, without changing what they mean."),
     "schema": Text(fr="Écrit les schémas par lesquels un éditeur complète et vérifie les déclarations.",
                    en="Write the schemas by which an editor completes and checks declarations."),
     "show": Text(fr="Montre le dispositif effectif d'un territoire.", en="Show the effective scheme of a territory."),
