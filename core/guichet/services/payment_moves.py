@@ -19,6 +19,7 @@ def tell_move(
     *,
     message: str = "",
     silent: bool = False,
+    kind: str = "",
 ) -> None:
     """Journal a move of an order and owe its message, in the act that moves it.
 
@@ -26,8 +27,9 @@ def tell_move(
         event: `payment_suspended`, `payment_resumed`, `payment_rejected` or `paid`, also the journal's word for it.
         message: What the applicant reads of the reason; the accountant's own words stay with the agents.
         silent: Another message of the same act says it already.
+        kind: The journal's word, where it is not the event's.
     """
-    kind = event if event.startswith("payment_") else f"payment_{event}"
+    kind = kind or (event if event.startswith("payment_") else f"payment_{event}")
     tx.journal(order.territory, kind, subject=order.dossier, data={"order": order.reference, **data})
     if silent:
         return

@@ -161,6 +161,9 @@ def _apply(cases: UseCases, tx: Tx, import_id: str, line: ReturnLine, found: Pay
             "Le rejet est antérieur au dernier fichier qui porte cette mise en paiement : il parle d'un autre envoi.",
             "The rejection is older than the last file that holds this payment order: it speaks of another sending.",
         )
+    came_back = line.outcome == "rejected" and order.state == "paid"
+    if came_back:
+        _refuse_older_than_payment(tx, order, line)
     fact = Fact(order.id, line.outcome, line.on, line.cents, line.mandate, line.mandate_on, line.reason, import_id)
     if not returns.add_fact(tx, fact):
         return "unchanged"
@@ -173,8 +176,18 @@ def _apply(cases: UseCases, tx: Tx, import_id: str, line: ReturnLine, found: Pay
         moved = orders.move(tx, order.id, _STATES[line.outcome], reason=line.reason or None)
     except OrderMovedError as error:
         raise _moved(order, line) from error
-    _tell(cases, tx, moved, line)
+    _tell(cases, tx, moved, line, came_back=came_back)
     return "applied"
+
+
+def _refuse_older_than_payment(tx: Tx, order: PaymentOrder, line: ReturnLine) -> None:
+    """Raise unless the money came back after the day it was paid: an older line speaks of what the payment mended."""
+    paid = [fact.on_day for fact in returns.facts_of(tx, order.id) if fact.outcome == "paid"]
+    if not paid or line.on <= max(paid):
+        raise _Rejected(
+            "Le rejet n'est pas postérieur au paiement : il parle d'un essai que le paiement a suivi.",
+            "The rejection is not later than the payment: it speaks of an attempt that the payment followed.",
+        )
 
 
 def _moved(order: PaymentOrder, line: ReturnLine) -> _Rejected:
@@ -198,7 +211,7 @@ def _journal_accepted(tx: Tx, order: PaymentOrder, line: ReturnLine) -> None:
     tx.journal(order.territory, "payment_accepted", subject=order.dossier, data=data)
 
 
-def _tell(cases: UseCases, tx: Tx, order: PaymentOrder, line: ReturnLine) -> None:
+def _tell(cases: UseCases, tx: Tx, order: PaymentOrder, line: ReturnLine, *, came_back: bool) -> None:
     """The journal line and the message; a rejection for the account asks for another where the scheme has the form."""
     data = {"cents": order.cents, **_told(line)}
     if line.outcome == "paid":
@@ -208,4 +221,5 @@ def _tell(cases: UseCases, tx: Tx, order: PaymentOrder, line: ReturnLine) -> Non
         tell_move(tx, order, "payment_suspended", data, message=said)
     else:
         asked = line.wrong_account and ask_new_account(cases, tx, order, by="system", reason="rejected")
-        tell_move(tx, order, "payment_rejected", data, silent=bool(asked))
+        kind = "payment_came_back" if came_back else ""
+        tell_move(tx, order, "payment_rejected", data, silent=bool(asked), kind=kind)

@@ -42,7 +42,7 @@ _STEPS: dict[OrderState, tuple[OrderState, ...]] = {
     "resumed": ("paid", "rejected", "suspended"),
     "ordered": ("rejected", "suspended"),
     "rejected": (),
-    "paid": (),
+    "paid": ("rejected",),  # the transfer came back after it was made
 }
 
 SENDABLE: tuple[OrderState, ...] = ("ordered", "resumed")

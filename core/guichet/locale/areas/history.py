@@ -48,6 +48,7 @@ TEXTS = {
     "payment_suspended": Text("Versement suspendu", "Payment suspended"),
     "payment_resumed": Text("Versement repris", "Payment resumed"),
     "payment_rejected": Text("Versement rejeté par le comptable", "Payment rejected by the accountant"),
+    "payment_came_back": Text("Versement revenu après son paiement", "Payment came back after it was made"),
     "payment_paid": Text("Versement payé par le comptable", "Payment paid by the accountant"),
     "payment_accepted": Text("Mandat pris en charge", "Mandate accepted"),
     "later_asked": Text("Formulaire demandé au demandeur", "Form asked of the applicant"),
