@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from guichet.errors.catalogue import areas, page_of
+from message_pages import NO_BROKEN_FILE, codes, examples
 from reference_pages import END, PAGES, REFERENCE, START, generated, main, written
 
 
@@ -30,7 +32,19 @@ def test_the_contents_name_every_page_of_the_documentation() -> None:
 
 def test_the_messages_page_names_every_area() -> None:
     contents = (REFERENCE / "messages/README.md").read_text(encoding="utf-8")
-    assert [page for page in PAGES if page.startswith("messages/") and f"({Path(page).name})" not in contents] == []
+    assert [area for area in areas() if f"({area}.md)" not in contents] == []
+
+
+def test_each_code_about_declarations_has_its_page_and_a_broken_file_that_shows_it() -> None:
+    assert [code for code in codes() if not (REFERENCE.parents[2] / page_of(code)).is_file()] == []
+    shown = examples().keys()
+    assert [code for code in codes() if code not in shown and code not in NO_BROKEN_FILE] == []
+    assert [code for code in NO_BROKEN_FILE if code in shown] == [], "these have a broken file by now"
+
+
+def test_a_page_whose_code_is_gone_is_removed() -> None:
+    pages = {path.name.removesuffix(".md") for path in (REFERENCE / "messages").glob("*.md")}
+    assert pages - {"README"} - set(areas()) - set(codes()) == set()
 
 
 def test_one_command_writes_the_pages_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

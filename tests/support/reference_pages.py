@@ -22,6 +22,7 @@ from guichet.model.prefills import Prefill
 from guichet.model.rules import Branch, Criterion, DatedValue, Gate, Indicator, Parameter, Part, RuleVersion
 from guichet.model.scales import Bracket, Scale
 from guichet.model.scheme import ReferenceList, Scheme
+from message_pages import code_page, codes
 from reference_api import http_api
 from reference_commands import COMMANDS, command, of_plugins, table
 from reference_models import keys_table, models_by_path, paragraph, words_of
@@ -98,6 +99,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     **{f"commands/{name}.md": lambda name=name: command(name) for name in COMMANDS},
     "commands/of-plugins.md": of_plugins,
     **{f"messages/{area}.md": lambda area=area: messages(area) for area in areas()},
+    **{f"messages/{code}.md": lambda code=code: code_page(code) for code in codes()},
 }
 """Page → what makes its generated part."""
 
@@ -127,9 +129,9 @@ def write(page: str) -> None:
 
 
 def _title(page: str) -> str:
-    folder, name = Path(page).parent.name, Path(page).stem
+    folder, name = Path(page).parent.name, Path(page).name.removesuffix(".md")
     if folder == "messages":
-        return AREAS[name]
+        return AREAS.get(name) or f"`{name}`"
     return "Commands of plugins" if name == "of-plugins" else f"guichet {name}"
 
 

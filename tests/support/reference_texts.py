@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guichet.errors.catalogue import messages_of
+from guichet.errors.catalogue import DECLARATIONS, messages_of
 from guichet.errors.message import Message
 from guichet.model.text_names import LETTER_NAMES, NOTICE_NAMES
 from reference_models import in_table
@@ -64,6 +64,7 @@ AREAS: dict[str, str] = {
     "language": "Expressions: how they are written",
     "language_types": "Expressions: what they mean",
     "tables": "Bracket tables, several amounts, lists of codes",
+    "law": "The law",
     "new": "Beginning something",
     "plugin": "Plugins",
     "ready": "Before a real opening",
@@ -92,15 +93,16 @@ def messages(area: str) -> Iterator[str]:
     """Yields the messages of one area: code, sentence and hint in both languages."""
     yield from ["| code | French | English |", "| --- | --- | --- |"]
     for code, message in sorted(messages_of(area).items()):
-        yield f"| `{code}` | {_cell(message, 'fr')} | {_cell(message, 'en')} |"
+        name = f"[`{code}`]({code}.md)" if area in DECLARATIONS else f"`{code}`"
+        yield f"| {name} | {_cell(message, 'fr')} | {_cell(message, 'en')} |"
 
 
 def _cell(message: Message, language: str) -> str:
     spoken = "fr" if language == "fr" else "en"
     hint = message.hint(spoken)
-    return _plain(message.text(spoken)) + (f"<br>*{_plain(hint)}*" if hint else "")
+    return plain(message.text(spoken)) + (f"<br>*{plain(hint)}*" if hint else "")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A template that Markdown shows letter by letter."""
     return re.sub(r"([*_<>\[\]`~])", r"\\\1", in_table(re.sub(r"\[\[|\]\]", "", text)))

@@ -113,6 +113,7 @@ def _words(wanted: FlatScheme, today: date) -> dict[str, str]:
         "basis": in_yaml(wanted.basis or TO_SUPPLY),
         "controller": in_yaml(wanted.controller or TO_SUPPLY),
         "competence": wanted.competence,
+        "state_aid": f"\n  state_aid: {{regime: {TO_SUPPLY}}}" if wanted.competence == "economic" else "",
         "opens": opens.isoformat(),
         "opens_note": "" if wanted.opens else _LATER,
         "closes": (wanted.closes or _a_year_later(opens)).isoformat(),

@@ -12,7 +12,7 @@ from guichet.catalogue.code_lists import check_codes
 from guichet.catalogue.compiled import PluginsNeeded
 from guichet.catalogue.positions import Locate, Path, nearest_place
 from guichet.errors import Problem, guess
-from guichet.model.payment import Payment, PluginUse
+from guichet.model.payment import PluginUse
 from guichet.model.scheme import LIST_KEYS, ReferenceList, Scheme
 from guichet.plugin.contracts import Act, Options, PaymentOrder
 from guichet.plugin.contracts.base import Contract, operator_options
@@ -26,7 +26,6 @@ def check_uses(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems:
     """Report every plugin that does not exist and every option that does not fit."""
     if scheme.payment is not None:
         _check_use(plugins.payment_writers, scheme.payment.writer, ("payment", "writer"), locate, problems)
-        _has_account(plugins, scheme.payment, locate, problems)
         _check_use(plugins.deliveries, scheme.payment.delivery, ("payment", "delivery"), locate, problems)
         if scheme.payment.returns is not None:
             _check_use(plugins.return_readers, scheme.payment.returns, ("payment", "returns"), locate, problems)
@@ -57,16 +56,6 @@ def _check_use(
 ) -> None:
     if exists(family, use.plugin, (*path, "plugin"), locate, problems):
         validate_options(family[use.plugin].Options, use.options, (*path, "options"), locate, problems)
-
-
-def _has_account(plugins: PluginsNeeded, payment: Payment, locate: Locate, problems: list[Problem]) -> None:
-    """A Région or a Département has no bank account: a file that moves money from one is another body's."""
-    writer = plugins.payment_writers.get(payment.writer.plugin)
-    if writer is not None and writer.own_account and not payment.paid_by:
-        path = ("payment", "writer", "plugin")
-        problems.append(
-            Problem("no_own_account", {"value": payment.writer.plugin}, nearest_place(locate, path), path[:-1])
-        )
 
 
 def unwritten_payment(

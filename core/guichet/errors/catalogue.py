@@ -33,3 +33,28 @@ def all_messages() -> Mapping[str, Message]:
                 raise ValueError(f"the message {code!r} of {area!r} stands in another area too")
             collected[code] = message
     return MappingProxyType(collected)
+
+
+DECLARATIONS = frozenset(
+    {"instance", "language", "language_types", "law", "plugin", "scalars", "scheme", "tables", "territory", "yaml"}
+)
+"""The areas about what people declare: each of their codes has a page of its own."""
+
+
+@cache  # constant texts: the same mapping for the life of the process
+def _areas_by_code() -> Mapping[str, str]:
+    return MappingProxyType({code: area for area in areas() for code in messages_of(area)})
+
+
+def page_of(code: str) -> str:
+    """The page of the documentation that explains a code, empty when the catalogue does not hold it.
+
+    >>> page_of("unknown_key")
+    'core/docs/reference/messages/unknown_key.md'
+    >>> page_of("ready.closed")
+    'core/docs/reference/messages/ready.md'
+    """
+    area = _areas_by_code().get(code)
+    if area is None:
+        return ""
+    return f"core/docs/reference/messages/{code if area in DECLARATIONS else area}.md"

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from guichet.errors.catalogue import all_messages
+from guichet.errors.catalogue import all_messages, page_of
 from guichet.errors.message import Language, Message, required_placeholders, without_missing_parts
 from guichet.errors.problem import Position, Problem
 
@@ -17,7 +17,7 @@ _WIDEST_QUOTE = 120
 
 
 def render(problem: Problem, language: Language) -> str:
-    """One problem as a block of lines: place and sentence, path, quoted line with caret, hint."""
+    """One problem as a block of lines: place and sentence, path, quoted line with caret, hint, code and page."""
     place = f"{position_text(problem.position)}  " if problem.position else ""
     warning = _WARNING[language] if problem.severity == "warning" else ""
     lines = [f"{place}{warning}{sentence(problem.code, problem.data, language)}"]
@@ -28,6 +28,9 @@ def render(problem: Problem, language: Language) -> str:
     advice = hint(problem.code, problem.data, language)
     if advice:
         lines.append(f"  {_HINT[language]:<4}  {advice}")
+    page = page_of(problem.code)
+    if page:
+        lines.append(f"  code  {problem.code}, {page}")
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from guichet.language.declarations import (
     Signature,
 )
 from guichet.language.expression import Expression
+from guichet.language.plan import Uses
 from guichet.language.program import Program
 from guichet.language.result import Outcome, Result
 from guichet.language.sources import Source
@@ -62,6 +63,7 @@ __all__ = [
     "Source",
     "Trace",
     "Type",
+    "Uses",
     "choice",
     "compile_condition",
     "compile_rules",

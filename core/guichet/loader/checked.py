@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guichet.catalogue import CompiledScheme, PluginsNeeded
 from guichet.errors import Problem, guess
 from guichet.loader.declaration import place
 from guichet.loader.reader import Node
@@ -20,6 +21,9 @@ class Checked:
     scheme: Scheme
     node: Node
     territories: Territories
+    plugins: PluginsNeeded | None = None
+    compiled: CompiledScheme | None = None
+    """The scheme with its rules as programs; None while only what is written can be judged."""
 
     @property
     def fields(self) -> list[str]:
@@ -31,3 +35,11 @@ class Checked:
 
     def unknown(self, code: str, path: Path, value: str, choices: list[str]) -> Problem:
         return Problem(code, guess(value, choices), place(self.node, path), path)
+
+    def unread(self, code: str, path: Path, name: str) -> Problem:
+        """A warning about a name that nothing reads, at the key that declares it."""
+        return Problem(code, {"value": name}, place(self.node, path, of_key=True), path[:-1], "warning")
+
+    def is_shared(self, path: Path) -> bool:
+        """Whether a part comes from a shared block, which may bring more than one scheme needs."""
+        return "_blocks/" in place(self.node, path, of_key=True).file

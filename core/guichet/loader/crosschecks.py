@@ -8,18 +8,16 @@ from datetime import timedelta
 from guichet.errors import Problem, guess
 from guichet.loader.checked import Checked
 from guichet.loader.declaration import find, place
-from guichet.loader.reader import Mapping, Node
+from guichet.loader.law import check_law
+from guichet.loader.reader import Mapping
 from guichet.loader.territorial_checks import check_territorial
 from guichet.loader.text_checks import check_texts
 from guichet.model.later_form import LATER_FORMS
-from guichet.model.scheme import Scheme
 from guichet.model.site_names import SITE_NAMES
-from guichet.model.territories import Territories
 
 
-def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Problem]:
-    """Every mistake and warning that reading and compiling could not see, in no particular order."""
-    checked = Checked(scheme, node, territories)
+def cross_check(checked: Checked) -> list[Problem]:
+    """Every mistake and warning that reading could not see, in no particular order."""
     checks: tuple[Callable[[Checked], Iterator[Problem]], ...] = (
         _name,
         _bodies_and_stages,
@@ -34,7 +32,7 @@ def cross_check(scheme: Scheme, node: Node, territories: Territories) -> list[Pr
         _unverified,
     )
     found = [problem for check in checks for problem in check(checked)]
-    return [*found, *check_texts(checked), *check_territorial(checked)]
+    return [*found, *check_texts(checked), *check_territorial(checked), *check_law(checked)]
 
 
 def _name(checked: Checked) -> Iterator[Problem]:
@@ -196,9 +194,10 @@ def _unverified(checked: Checked) -> Iterator[Problem]:
 
 
 def _law(checked: Checked) -> Iterator[Problem]:
-    """The metadata whose absence would make a decision void or an opening illegal."""
+    """What the legal metadata says of the rest of the scheme; the law itself is in `loader.law`."""
     legal = checked.scheme.legal
     if legal.as_of_right and checked.scheme.envelope and checked.scheme.envelope.when_spent == "wait":
         yield checked.problem("aid_of_right_cannot_wait", ("envelope",))
-    if not legal.algorithm:
-        yield checked.problem("algorithm_mention_missing", ("legal",), severity="warning")
+    if legal.convention is not None and legal.convention.stage not in (None, *checked.scheme.workflow.stages):
+        path = ("legal", "convention", "stage")
+        yield checked.unknown("unknown_stage", path, str(legal.convention.stage), list(checked.scheme.workflow.stages))

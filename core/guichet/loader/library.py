@@ -9,8 +9,11 @@ from pathlib import Path
 from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme, unwritten_payment
 from guichet.errors import Position, Problem, ProblemsFound, guess, once
 from guichet.loader.blocks import load_blocks
+from guichet.loader.checked import Checked
+from guichet.loader.compiled_checks import check_compiled
 from guichet.loader.crosschecks import cross_check
 from guichet.loader.declaration import declare, find, place
+from guichet.loader.law import restated
 from guichet.loader.overlays import Overlay, apply_overlay, read_overlay
 from guichet.loader.places import shown
 from guichet.loader.reader import Mapping, Node, Scalar
@@ -30,6 +33,8 @@ class Effective:
     scheme: Scheme
     node: Node
     compiled: CompiledScheme
+    notes: tuple[Problem, ...] = ()
+    """What deserves a second look and forbids nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +73,18 @@ class Library:
         if declared.id != source.id:
             where = place(node, ("id",))
             problems.append(Problem("id_is_not_folder", {"value": declared.id, "folder": source.id}, where))
-        problems += once(cross_check(declared, node, self.territories))
+        checked = Checked(declared, node, self.territories, self.plugins)
+        problems += once(cross_check(checked))
         try:
             compiled = compile_scheme(declared, self.plugins, territory=territory, digest=digest, locate=locator(node))
         except ProblemsFound as error:
             raise ProblemsFound([*problems, *(_at_its_key(problem, node) for problem in error.problems)]) from error
         if any(problem.severity == "error" for problem in problems):
             raise ProblemsFound(problems)
-        return Effective(declared, node, compiled)
+        problems += once(check_compiled(replace(checked, compiled=compiled)))
+        if any(problem.severity == "error" for problem in problems):
+            raise ProblemsFound(problems)
+        return Effective(declared, node, compiled, tuple(problems))
 
     def warnings(self, effective: Effective) -> list[Problem]:
         """What is allowed but deserves a second look."""
@@ -87,7 +96,7 @@ class Library:
             for key, text in territory.imputation.items()
         }
         unwritten = unwritten_payment(effective.scheme, given, self.plugins, locator(effective.node))
-        found = [*cross_check(effective.scheme, effective.node, self.territories), *of_rules]
+        found = [*effective.notes, *of_rules]
         return once(found if unwritten is None else [*found, unwritten])
 
     def examples(self, scheme: str) -> Examples | None:
@@ -113,7 +122,7 @@ def _declared(node: Node, problems: list[Problem]) -> tuple[Scheme, Node]:
     try:
         return declare(Scheme, node), node
     except ProblemsFound as error:
-        problems += error.problems
+        problems += restated(error.problems)
         guessed = repaired(node, error.problems)
         try:
             return declare(Scheme, guessed), guessed

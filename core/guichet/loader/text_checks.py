@@ -51,13 +51,8 @@ def _unused(checked: Checked) -> Iterator[Problem]:
     scheme = checked.scheme
     used = {template.text for template in (*scheme.letters.values(), *scheme.notices.values())}
     for name in scheme.texts:
-        if name not in used and not _of_block(checked, ("texts", name)):
+        if name not in used and not checked.is_shared(("texts", name)):
             yield checked.problem("unused_text", ("texts", name), severity="warning", value=name)
-
-
-def _of_block(checked: Checked, path: Path) -> bool:
-    """Whether a part comes from a shared block, which may bring more than one scheme needs."""
-    return "_blocks/" in place(checked.node, path).file
 
 
 def _events(checked: Checked) -> Iterator[Problem]:
@@ -82,7 +77,7 @@ def _reasons(checked: Checked) -> Iterator[Problem]:
         for group, conditions in (("gates", version.gates), ("criteria", version.criteria)):
             for name, condition in conditions.items():
                 path = ("rules", day.isoformat(), group, name, "otherwise")
-                if not condition.otherwise:
+                if not condition.otherwise and not (group == "criteria" and scheme.legal.as_of_right):
                     yield checked.problem("criterion_without_reason", path[:-1], severity="warning", value=name)
                 judged = getattr(condition, "checked_by", None) is not None
                 yield from _names_in(checked, path, condition.otherwise, known | {"reason"} if judged else known)

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from guichet.model.base import Value
-from guichet.model.types import Day, Duration, Flag, Text
+from guichet.model.types import Day, Duration, Flag, Identifier, Text
 
 
 class Suspension(Value):
@@ -96,6 +96,15 @@ class StateAid(Value):
     """Its reference."""
 
 
+class Convention(Value):
+    """The agreement that a grant above 23 000 € to a private body needs (décret n° 2001-495)."""
+
+    stage: Identifier | None = None
+    """The stage at which it is signed."""
+    exempt: Text = ""
+    """The text that exempts from it."""
+
+
 class Legal(Value):
     """What the law wants known of a scheme before it opens."""
 
@@ -119,5 +128,7 @@ class Legal(Value):
     """The security homologation of the teleservice. Required before a real opening."""
     state_aid: StateAid | None = None
     """The state-aid regime, for an aid to companies."""
+    convention: Convention | None = None
+    """The agreement with a private body, for grants above 23 000 €."""
     algorithm: Text = ""
     """The purpose of the algorithmic processing, printed with the mention of CRPA L311-3-1."""

@@ -12,14 +12,15 @@ _LINE = "      when: chifre_affaires < 0"
 _PLACE = Position("schemes/aide/rules.yaml", 12, 13, 15, _LINE)
 
 
-def test_a_problem_shows_place_sentence_path_line_caret_and_hint():
+def test_a_problem_shows_place_sentence_path_line_caret_hint_and_page():
     problem = Problem("yaml.missing_space", {"mended": "when: x"}, _PLACE, ("criteria", "solde", "when"))
     assert render(problem, "en") == (
         "schemes/aide/rules.yaml:12:13  a space is missing after the colon\n"
         "  in    criteria › solde › when\n"
         "  12 |       when: chifre_affaires < 0\n"
         "     |             ^^^^^^^^^^^^^^^\n"
-        "  hint  write:  when: x"
+        "  hint  write:  when: x\n"
+        "  code  yaml.missing_space, core/docs/reference/messages/yaml.missing_space.md"
     )
 
 
@@ -27,7 +28,7 @@ def test_french_is_said_in_french():
     text = render(Problem("yaml.missing_space", {"mended": "when: x"}, _PLACE, ("criteria",)), "fr")
     assert "il manque une espace après les deux-points" in text
     assert "\n  dans  criteria\n" in text
-    assert text.endswith("\n  aide  écrivez :  when: x")
+    assert "\n  aide  écrivez :  when: x\n" in text
 
 
 def test_a_warning_says_that_it_is_one():

@@ -262,16 +262,6 @@ MESSAGES: dict[str, Message] = {
         hint_fr="il demande les champs de payment.payee, sous les mêmes noms : « compte: {{use: rib}} ».",
         hint_en="it asks the fields of payment.payee, under the same names: “compte: {{use: rib}}”.",
     ),
-    "no_own_account": Message(
-        fr="l'écriture \"{value}\" fait partir l'argent du compte bancaire du payeur, et le payeur n'en a pas",
-        en='the writer "{value}" moves money from the payer\'s own bank account, and the payer has none',
-        hint_fr="une Région ou un Département paie par son comptable public : « writer: {{use:"
-        " pivot_logiciel_financier}} ». Si un autre organisme paie, de son propre compte, nommez-le sous"
-        " payment.paid_by.",
-        hint_en="a Région or a Département pays through its public accountant: “writer: {{use:"
-        " pivot_logiciel_financier}}”. If another body pays, from an account of its own, name it under"
-        " payment.paid_by.",
-    ),
     "field_of_other_type": Message(
         fr='le champ "{value}" n\'est pas de type {expected}',
         en='the field "{value}" is not of type {expected}',
@@ -308,12 +298,6 @@ MESSAGES: dict[str, Message] = {
         en="an aid of right cannot wait for funds",
         hint_fr='écrivez "when_spent: alert" : une enveloppe vide alerte et ne refuse jamais une aide de droit.',
         hint_en='write "when_spent: alert": an empty envelope alerts and never refuses an aid of right.',
-    ),
-    "algorithm_mention_missing": Message(
-        fr="la finalité du traitement algorithmique n'est pas dite (CRPA, art. L311-3-1)",
-        en="the purpose of the algorithmic processing is not stated (CRPA, art. L311-3-1)",
-        hint_fr='ajoutez "algorithm:" sous "legal:" ; les courriers portent la mention obligatoire.',
-        hint_en='add "algorithm:" under "legal:"; letters carry the compulsory mention.',
     ),
 }
 
@@ -412,5 +396,46 @@ MESSAGES |= {
         en='the example "{example}" of the scheme "{scheme}" fails',
         hint_fr="guichet test {scheme} montre les écarts.",
         hint_en="guichet test {scheme} shows the differences.",
+    ),
+}
+
+MESSAGES |= {
+    "unused_parameter": Message(
+        fr='le paramètre "{value}" n\'est lu par aucune règle ni aucun texte',
+        en='the parameter "{value}" is read by no rule and no text',
+        hint_fr="nommez-le dans une expression, ou effacez-le.",
+        hint_en="name it in an expression, or remove it.",
+    ),
+    "unused_definition": Message(
+        fr='la définition "{value}" n\'est lue par rien',
+        en='the definition "{value}" is read by nothing',
+        hint_fr="nommez-la dans une règle, un texte ou une colonne, ou effacez-la.",
+        hint_en="name it in a rule, a text or a column, or remove it.",
+    ),
+    "unused_list": Message(
+        fr='la liste "{value}" n\'est consultée par aucune règle',
+        en='the list "{value}" is consulted by no rule',
+        hint_fr='consultez-la ("… dans liste {value}"), ou effacez-la.',
+        hint_en='consult it ("… in list {value}"), or remove it.',
+    ),
+    "unused_field": Message(
+        fr='"{value}" est demandé, et rien ne lit la réponse',
+        en='"{value}" is asked, and nothing reads the answer',
+        hint_fr="aucune règle, colonne, liste ni paiement ne le nomme : employez-le, montrez-le aux agents"
+        " (workflow.columns), ou ne le demandez pas.",
+        hint_en="no rule, column, list or payment names it: use it, show it to agents (workflow.columns), or do not ask"
+        " for it.",
+    ),
+    "parameter_without_value": Message(
+        fr='le paramètre "{value}" n\'a pas de valeur le {day} : la première date du {first}',
+        en='the parameter "{value}" has no value on {day}: the first is of {first}',
+        hint_fr="la version du {version} le lit dès ce jour : ajoutez-lui une valeur d'une date antérieure.",
+        hint_en="the version of {version} reads it from that day: give it a value of an earlier date.",
+    ),
+    "asked_too_early": Message(
+        fr='"{field}" dépend de "{value}", demandé plus loin, page "{page}"',
+        en='"{field}" depends on "{value}", asked further on, page "{page}"',
+        hint_fr="déplacez l'une des deux questions : une question dépend de celles qui la précèdent.",
+        hint_en="move one of the two questions: a question depends on those before it.",
     ),
 }

@@ -28,6 +28,7 @@ def test_a_missing_file_is_a_problem(tmp_path: Path):
         read_file(tmp_path / "absent.yaml", "absent.yaml")
     assert render(caught.value.problems[0], "fr") == (
         "absent.yaml:1:1  le fichier n'existe pas\n  aide  vérifiez le nom, les majuscules et le dossier."
+        "\n  code  yaml.no_such_file, core/docs/reference/messages/yaml.no_such_file.md"
     )
 
 

@@ -1,0 +1,110 @@
+"""Grants of money: agreements, state aid, silence, and the accounts they leave from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from guichet.loader.checked import Checked
+from guichet.loader.law.rule import Finding, LawRule
+
+AGREEMENT_ABOVE: Final = 23_000_00
+"""Cents above which a grant to a private body needs an agreement (décret n° 2001-495, art. 1)."""
+
+_DE_MINIMIS: Final = (
+    (re.compile(r"1407/2013"), date(2014, 1, 1), date(2023, 12, 31)),
+    (re.compile(r"2023/2831"), date(2024, 1, 1), date(2030, 12, 31)),
+)
+
+
+def _is_for_companies(checked: Checked) -> bool:
+    return any(field.type in ("siret", "rna") for field in checked.scheme.fields().values())
+
+
+def _without_agreement(checked: Checked) -> Iterator[Finding]:
+    """A grant that may exceed the threshold, to applicants who may be private bodies, with no agreement declared."""
+    legal = checked.scheme.legal
+    if not _is_for_companies(checked) or legal.convention is not None:
+        return
+    for version in checked.compiled.versions if checked.compiled is not None else ():
+        for index, step in enumerate(version.program.plan.amount):
+            if step.value is None:
+                continue
+            bounds = step.value.bounds
+            if bounds is None or bounds[1] > AGREEMENT_ABOVE:
+                yield ("rules", version.first_day.isoformat(), "amount", str(index)), {}
+                return
+
+
+def _without_regime(checked: Checked) -> Iterator[Finding]:
+    if checked.scheme.legal.competence == "economic" and checked.scheme.legal.state_aid is None:
+        yield ("legal",), {}
+
+
+def _regime_of_other_days(checked: Checked) -> Iterator[Finding]:
+    """A de minimis regulation that does not hold on the opening day."""
+    aid, opens = checked.scheme.legal.state_aid, checked.scheme.calendar.opens.date()
+    for pattern, first, last in _DE_MINIMIS if aid is not None else ():
+        for key in ("regime", "reference"):
+            if pattern.search(getattr(aid, key)) and not first <= opens <= last:
+                yield ("legal", "state_aid", key), {"first": first, "last": last, "opens": opens}
+                return
+
+
+def _rests_on_the_general_rule(checked: Checked) -> bool:
+    return "L231-4" in checked.scheme.legal.silence.legal
+
+
+def _silence_grants(checked: Checked) -> Iterator[Finding]:
+    pays = any(version.amount for version in checked.scheme.rules.values())
+    if pays and checked.scheme.legal.silence.means == "acceptance" and _rests_on_the_general_rule(checked):
+        yield ("legal", "silence", "means"), {}
+
+
+def _other_delay(checked: Checked) -> Iterator[Finding]:
+    after = checked.scheme.legal.silence.after
+    if _rests_on_the_general_rule(checked) and (after.count, after.unit.rstrip("s")) != (2, "month"):
+        yield ("legal", "silence", "after"), {}
+
+
+def _without_account(checked: Checked) -> Iterator[Finding]:
+    """A file that moves money from an account, when the payer is a Région or a Département, which has none."""
+    payment = checked.scheme.payment
+    if payment is None or payment.paid_by or checked.plugins is None:
+        return
+    writer = checked.plugins.payment_writers.get(payment.writer.plugin)
+    if writer is not None and writer.own_account:
+        yield ("payment", "writer", "plugin"), {"value": payment.writer.plugin}
+
+
+LAWS = (
+    LawRule(
+        "law.no_agreement",
+        "loi n° 2000-321 du 12 avril 2000, art. 10 ; décret n° 2001-495 du 6 juin 2001",
+        date(2001, 6, 10),
+        _without_agreement,
+        of_rules=True,
+    ),
+    LawRule("law.no_state_aid_regime", "TFUE, art. 107 et 108", date(2009, 12, 1), _without_regime, "error"),
+    LawRule(
+        "law.regime_of_other_days", "règlements (UE) 1407/2013 et 2023/2831", date(2014, 1, 1), _regime_of_other_days
+    ),
+    LawRule("law.silence_grants_money", "CRPA, art. L231-4, 3°", date(2016, 1, 1), _silence_grants),
+    LawRule("law.silence_delay", "CRPA, art. L231-1 et L231-4", date(2016, 1, 1), _other_delay),
+    LawRule(
+        "law.silence_missing",
+        "CRPA, art. L231-4 et R112-11-1",
+        date(2016, 1, 1),
+        severity="error",
+        missing=(("legal", "silence"), ("legal", "silence", "means"), ("legal", "silence", "after")),
+    ),
+    LawRule(
+        "law.no_own_account",
+        "loi organique n° 2001-692 du 1er août 2001, art. 26",
+        date(2005, 1, 1),
+        _without_account,
+        "error",
+    ),
+)

@@ -1,0 +1,79 @@
+"""The law is dated, names its articles, and lets through what it allows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from declarations import SCHEME, a_library, with_change
+from guichet.errors import Problem, ProblemsFound
+from guichet.errors.catalogue import all_messages
+from guichet.loader.law import LAWS
+
+LEGAL = "  competence: social\n"
+FIELD = "      effectif: {type: integer, label: Effectif, min: 0}\n"
+
+
+def found(folder: Path, scheme: str) -> set[str]:
+    """Give the codes of what the law says of a scheme."""
+    try:
+        library = a_library(folder, scheme)
+        problems: tuple[Problem, ...] = tuple(library.warnings(library.effective("essai")))
+    except ProblemsFound as error:
+        problems = error.problems
+    return {problem.code for problem in problems if problem.code.startswith("law.")}
+
+
+def test_each_rule_names_an_article_and_has_its_texts_in_both_languages() -> None:
+    assert len(LAWS) >= 12
+    assert len({law.code for law in LAWS}) == len(LAWS)
+    for law in LAWS:
+        assert law.article
+        message = all_messages()[law.code]
+        assert "{article}" in message.fr
+        assert "{article}" in message.en
+        assert message.hint_fr
+
+
+def test_a_plain_scheme_breaks_no_rule(tmp_path: Path) -> None:
+    assert found(tmp_path, SCHEME) == set()
+
+
+def test_a_rule_holds_from_its_first_day_only() -> None:
+    law = next(law for law in LAWS if law.code == "law.departement_economic")
+    assert not law.concerns(date(2014, 1, 1), date(2015, 8, 7))
+    assert law.concerns(date(2014, 1, 1), date(2015, 8, 8))
+
+
+def test_a_departement_could_give_an_economic_aid_before_the_law_changed(tmp_path: Path) -> None:
+    economic = with_change(LEGAL, "  competence: economic\n  state_aid: {regime: De minimis}\n")
+    before = economic.replace("2020-", "2014-")
+    assert found(tmp_path / "now", economic) == {"law.departement_economic"}
+    assert "law.departement_economic" not in found(tmp_path / "then", before)
+
+
+def test_a_single_authority_gives_economic_aids_in_its_departement(tmp_path: Path) -> None:
+    economic = with_change(LEGAL, "  competence: economic\n  state_aid: {regime: De minimis}\n")
+    martinique = economic.replace("territories: [dep-73, dep-74]", "territories: [dep-972]")
+    assert found(tmp_path, martinique) == set()
+
+
+@pytest.mark.parametrize("line", ["  convention: {exempt: Décret n° 2020-1}", "  convention: {stage: instruction}"])
+def test_a_large_grant_with_its_agreement_or_its_exemption_is_accepted(tmp_path: Path, line: str) -> None:
+    company = SCHEME.replace(FIELD, f"      siret: {{type: siret, label: SIRET}}\n{FIELD}")
+    large = company.replace("- else: 100 €", "- else: 30 000 €")
+    assert found(tmp_path / "without", large) == {"law.no_agreement"}
+    assert found(tmp_path / "with", large.replace(LEGAL, f"{LEGAL}{line}\n")) == set()
+
+
+def test_a_large_aid_to_people_needs_no_agreement(tmp_path: Path) -> None:
+    assert found(tmp_path, SCHEME.replace("- else: 100 €", "- else: 30 000 €")) == set()
+
+
+def test_an_optional_document_is_no_demand(tmp_path: Path) -> None:
+    asked = f"{FIELD}      kbis: {{type: attachment, label: Extrait Kbis}}\n"
+    assert found(tmp_path / "required", SCHEME.replace(FIELD, asked)) == {"law.document_others_give"}
+    optional = asked.replace("Kbis}", "Kbis, required: false}")
+    assert found(tmp_path / "optional", SCHEME.replace(FIELD, optional)) == set()
