@@ -24,7 +24,7 @@ def _letters_without(pattern: re.Pattern[str], *events: str) -> Callable[[Checke
         for event, letter in checked.scheme.letters.items():
             text = checked.scheme.texts.get(letter.text)
             if event in events and text is not None and not pattern.search(text):
-                yield ("letters", event, "text"), {"value": letter.text, "event": event}
+                yield ("texts", letter.text), {"value": letter.text}
 
     return find
 
