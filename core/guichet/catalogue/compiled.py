@@ -133,8 +133,7 @@ class CompiledScheme:
 
     def version_on(self, day: date) -> CompiledVersion | None:
         """The rules in force on a day; None before the first version."""
-        in_force = [version for version in self.versions if version.first_day <= day]
-        return in_force[-1] if in_force else None
+        return next((version for version in reversed(self.versions) if version.first_day <= day), None)
 
     def parameters_on(self, day: date) -> dict[str, Any]:
         """The value of each parameter on a day."""

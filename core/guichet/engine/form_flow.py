@@ -59,7 +59,7 @@ def steps(
     at_gate = gate_fields(compiled, on)
     found: list[Step] = []
     for page_id, page in compiled.scheme.application.items():
-        fields = tuple(compiled.fields[name] for name in page.fields if asked[name] and name not in at_gate)
+        fields = tuple([compiled.fields[name] for name in page.fields if asked[name] and name not in at_gate])
         answering = [field for field in fields if field.type.widget not in _SILENT]
         if not answering:
             continue

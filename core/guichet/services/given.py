@@ -21,6 +21,7 @@ __all__ = [
     "known_of",
     "later_fields",
     "locked_fields",
+    "may_have_said",
     "said_of",
 ]
 
@@ -31,11 +32,14 @@ GIVEN_MARK = "@given"
 """Kept beside the checks of a draft once a source said something of it: until then there is nothing to look up."""
 
 
+def may_have_said(dossier: Dossier, compiled: CompiledScheme) -> bool:
+    """Whether there is something to look up of what sources said of a dossier."""
+    return bool(compiled.prefills) and (dossier.phase != "draft" or GIVEN_MARK in dossier.checks)
+
+
 def said_of(tx: Tx, dossier: Dossier, compiled: CompiledScheme) -> dict[str, Prefilled]:
     """What sources said of a dossier, by field; nothing is read where nothing can have been said."""
-    if not compiled.prefills or (dossier.phase == "draft" and GIVEN_MARK not in dossier.checks):
-        return {}
-    return prefills.of_dossier(tx, dossier.id)
+    return prefills.of_dossier(tx, dossier.id) if may_have_said(dossier, compiled) else {}
 
 
 def later_fields(dossier: Dossier) -> frozenset[str]:

@@ -20,6 +20,7 @@ from guichet.web.site import Site, cases_of, site_of
 
 __all__ = [
     "Page",
+    "asked_in_address",
     "html",
     "language_of",
     "redirect",
@@ -149,11 +150,16 @@ def safe_path(text: str, default: str = "/") -> str:
     return default if parts.scheme or parts.netloc else text
 
 
+def asked_in_address(request: Request, name: str) -> str:
+    """Gives a value of the address after its `?`; empty without one, which most addresses have not."""
+    return request.query_params.get(name, "") if request.scope["query_string"] else ""
+
+
 def language_of(request: Request) -> Language:
     """Gives the language of the page: asked for in the address, chosen before, or French."""
     visit: Visit | None = request.scope["state"].get("visit")
     if visit is None:
-        return "en" if request.query_params.get("lang", "") == "en" else "fr"
+        return "en" if asked_in_address(request, "lang") == "en" else "fr"
     if visit.language is None:
         visit.language = _chosen_language(request, visit)
     return visit.language
@@ -161,7 +167,7 @@ def language_of(request: Request) -> Language:
 
 def _chosen_language(request: Request, visit: Visit) -> Language:
     """The language asked for in the address, kept for the next pages; else the one kept."""
-    cookies, asked = site_of(request).cookies, request.query_params.get("lang", "")
+    cookies, asked = site_of(request).cookies, asked_in_address(request, "lang")
     if asked in ("fr", "en"):
         visit.answers.append(cookies.make(_LANGUAGE, asked, _YEAR_S))
     else:

@@ -16,7 +16,7 @@ from guichet.services.refusals import NotOpen
 from guichet.services.searches import Found, search, take
 from guichet.web.errors import NotVisible
 from guichet.web.markdown import markdown
-from guichet.web.pages import Page, language_of, redirect, render, texts_of
+from guichet.web.pages import Page, asked_in_address, language_of, redirect, render, texts_of
 from guichet.web.routing import Later, get, post
 from guichet.web.security.people import current_applicant, the_dossier
 from guichet.web.security.visits import visit_of
@@ -112,7 +112,7 @@ def _after(
 
 def _onward(request: Request, draft: Draft, page: str) -> str:
     """The next page; back to the review for who came from there to change an answer."""
-    if request.query_params.get("depuis") == "relire" and draft.complete:
+    if asked_in_address(request, "depuis") == "relire" and draft.complete:
         return review_url(draft.dossier)
     return next_url(draft, after=page)
 
@@ -206,7 +206,7 @@ def _page(
     say, place = texts_of(request), way(request, draft, step.page)
     declared = draft.compiled.scheme.application[step.page]
     questions = with_notes(request, draft, ask(asking, step.fields), asking.files)
-    from_review = request.query_params.get("depuis") == "relire"
+    from_review = asked_in_address(request, "depuis") == "relire"
     action = page_url(draft.dossier, step.page) + ("?depuis=relire" if from_review else "")
     controls = deciding_fields(draft.compiled, draft.rules_day)
     for question in questions:

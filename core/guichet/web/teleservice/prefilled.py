@@ -8,10 +8,11 @@ from typing import Any
 from litestar import Request
 
 from guichet.locale import typeset
+from guichet.model.records import Prefilled
 from guichet.plugin.contracts import StoredFile
 from guichet.services.answers import shown
 from guichet.services.drafts import Draft
-from guichet.services.given import said_of
+from guichet.services.given import may_have_said, said_of
 from guichet.services.prefills import asked_here
 from guichet.services.provenance import Provenance, provenance_of, sentence
 from guichet.services.searches import Found, searches_on
@@ -27,8 +28,9 @@ def provenances(request: Request, draft: Draft) -> Mapping[str, Provenance]:
     """Gives where the answers of a draft come from."""
     if not draft.compiled.prefills:
         return {}
-    cases = cases_of(request)
-    said = cases.store.read(lambda tx: said_of(tx, draft.dossier, draft.compiled))
+    cases, said = cases_of(request), dict[str, Prefilled]()
+    if may_have_said(draft.dossier, draft.compiled):
+        said = cases.store.read(lambda tx: said_of(tx, draft.dossier, draft.compiled))
     return provenance_of(cases, draft.dossier, draft.compiled, said, language_of(request))
 
 

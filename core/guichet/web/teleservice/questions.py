@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from guichet.catalogue import CompiledField
@@ -96,7 +97,7 @@ def _text(asking: Asking, field_type: FieldType[Any], options: Options, name: st
     made: Question = {"value": value}
     made["inputmode"] = field_type.input_mode
     made["autocomplete"] = field_type.autocomplete
-    made["unit"] = getattr(options, "unit", "") or ""
+    made["unit"] = _unit(options)
     made["decimal"] = field_type.input_mode == "decimal"
     made["spellcheck"] = field_type.widget == "textarea"
     made["size"] = 24 if field_type.widget == "text" and field_type.input_mode == "numeric" else 0
@@ -256,13 +257,24 @@ def _editable(asking: Asking, field_type: FieldType[Any], options: Options, name
         scale, units = (2, value) if value % 100 else (0, value // 100)
         return format_number(units, scale, asking.language)
     shown = field_type.show(value, options, asking.language)
-    unit = getattr(options, "unit", "") or ""
+    unit = _unit(options)
     shown = shown.removesuffix(unit).rstrip() if unit else shown
     try:
         same = field_type.parse(shown, options, asking.context) == value
     except Invalid:
         same = False
     return shown if same else _grouped(str(value))
+
+
+def _unit(options: Options) -> str:
+    """What is written after the field, for types that know of a unit."""
+    return getattr(options, "unit", "") or "" if _has_unit(type(options)) else ""
+
+
+@cache
+def _has_unit(kind: type[Options]) -> bool:
+    """Whether a class of options has a unit; asking a model for what it has not is slow."""
+    return "unit" in kind.model_fields
 
 
 def _grouped(text: str) -> str:
