@@ -8,7 +8,7 @@ from pathlib import Path
 from guichet.errors import Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, plain
 from guichet.loader.places import shown
-from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence, read_file
+from guichet.loader.reader import DISK, Entry, Files, Mapping, Node, Scalar, Sequence
 from guichet.model.base import Value
 from guichet.model.types import Format, Identifier, Text, Whole
 
@@ -34,14 +34,14 @@ class Block:
     content: Mapping
 
 
-def load_blocks(roots: list[Path], shown_from: Path | None = None) -> dict[str, Block]:
+def load_blocks(roots: list[Path], shown_from: Path | None = None, files: Files = DISK) -> dict[str, Block]:
     """Every block of `schemes/_blocks/` by id; later roots lie over earlier ones."""
     blocks: dict[str, Block] = {}
     problems: list[Problem] = []
     for root in roots:
         for path in sorted((root / "_blocks").glob("*.yaml")):
             try:
-                blocks[path.stem] = _read_block(path, shown(path, shown_from))
+                blocks[path.stem] = _read_block(files.node(path, shown(path, shown_from)))
             except ProblemsFound as error:
                 problems += error.problems
     if problems:
@@ -49,8 +49,7 @@ def load_blocks(roots: list[Path], shown_from: Path | None = None) -> dict[str, 
     return blocks
 
 
-def _read_block(path: Path, shown_as: str) -> Block:
-    node = read_file(path, shown_as)
+def _read_block(node: Node) -> Block:
     if not isinstance(node, Mapping):
         raise ProblemsFound([Problem("mapping_expected", {}, node.position)])
     content = node.entries.get("content")

@@ -16,7 +16,7 @@ from guichet.loader.declaration import declare, find, place
 from guichet.loader.law import restated
 from guichet.loader.overlays import Overlay, apply_overlay, read_overlay
 from guichet.loader.places import shown
-from guichet.loader.reader import Mapping, Node, Scalar
+from guichet.loader.reader import DISK, Files, Mapping, Node, Scalar
 from guichet.loader.repairs import repaired
 from guichet.loader.schemes import SchemeSource, read_scheme, scheme_folders, with_extra_attachments
 from guichet.loader.strays import misplaced_schemes
@@ -24,6 +24,9 @@ from guichet.loader.territories import load_regions
 from guichet.model.examples import Examples
 from guichet.model.scheme import Scheme
 from guichet.model.territories import Territories
+
+Regions = tuple[Territories, dict[str, Mapping]]
+"""Territories, and the tree of each, which knows where its values stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +156,17 @@ def load_library(
     *,
     shown_from: Path | None = None,
     only: Iterable[str] | None = None,
+    files: Files = DISK,
+    regions: Regions | None = None,
 ) -> Library:
-    """Everything declared below the roots, later ones lying over earlier; raises ProblemsFound with every mistake."""
+    """Everything declared below the roots, later ones lying over earlier; raises ProblemsFound with every mistake.
+
+    Args:
+        files: What reads a file, when it is not read from the disk.
+        regions: The territories, when they are read already.
+    """
     problems: list[Problem] = []
-    blocks = load_blocks(list(scheme_roots), shown_from)
+    blocks = load_blocks(list(scheme_roots), shown_from, files)
     wanted = set(only) if only is not None else None
     sources: dict[str, SchemeSource] = {}
     folders = scheme_folders(scheme_roots)
@@ -166,11 +176,11 @@ def load_library(
         if wanted is not None and name not in wanted:
             continue
         try:
-            sources[name] = read_scheme(folder, shown(folder, shown_from), blocks)
+            sources[name] = read_scheme(folder, shown(folder, shown_from), blocks, files)
         except ProblemsFound as error:
             problems += error.problems
     try:
-        territories, trees = load_regions(region_roots)
+        territories, trees = regions or load_regions(region_roots, files)
         places = [
             (path, Position(shown(path, shown_from), 1, 1))
             for root in region_roots
@@ -178,7 +188,7 @@ def load_library(
             if wanted is None or path.stem in wanted or path.stem not in folders
         ]
         meant = [str(problem.data["value"]) for problem in problems if problem.code == "folder_without_scheme"]
-        overlays = _read_overlays(places, sorted([*folders, *meant]), territories, problems)
+        overlays = _read_overlays(places, sorted([*folders, *meant]), territories, problems, files)
     except ProblemsFound as error:
         raise ProblemsFound([*problems, *error.problems]) from error
     if problems:
@@ -187,7 +197,11 @@ def load_library(
 
 
 def _read_overlays(
-    places: Iterable[tuple[Path, Position]], schemes: list[str], territories: Territories, problems: list[Problem]
+    places: Iterable[tuple[Path, Position]],
+    schemes: list[str],
+    territories: Territories,
+    problems: list[Problem],
+    files: Files,
 ) -> dict[tuple[str, str], Overlay]:
     found: dict[tuple[str, str], Overlay] = {}
     for path, where in places:
@@ -201,7 +215,7 @@ def _read_overlays(
             problems.append(Problem("unknown_scheme", guess(path.stem, schemes), where))
         else:
             try:
-                found[path.stem, territory] = read_overlay(path, where.file, path.stem, territory)
+                found[path.stem, territory] = read_overlay(path, where.file, path.stem, territory, files)
             except ProblemsFound as error:
                 problems += error.problems
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from guichet.errors import Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, find, plain
-from guichet.loader.reader import Entry, Mapping, Node, Scalar, read_file
+from guichet.loader.reader import DISK, Entry, Files, Mapping, Node, Scalar
 from guichet.model.base import Value
 from guichet.model.parameters import parse_parameter
 from guichet.model.scalars import ScalarError
@@ -33,9 +33,9 @@ class Overlay:
     entries: dict[str, Entry]
 
 
-def read_overlay(path: Path, shown_as: str, scheme: str, territory: str) -> Overlay:
+def read_overlay(path: Path, shown_as: str, scheme: str, territory: str, files: Files = DISK) -> Overlay:
     """The overlay of one file: `set:` maps paths of the scheme to new values."""
-    node = read_file(path, shown_as)
+    node = files.node(path, shown_as)
     if not isinstance(node, Mapping):
         raise ProblemsFound([Problem("mapping_expected", {}, node.position)])
     declare(OverlayHead, node)

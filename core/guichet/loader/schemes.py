@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.blocks import Block, expand_uses
-from guichet.loader.reader import Entry, Mapping, Node, named, read_file, read_verbatim
+from guichet.loader.reader import DISK, Entry, Files, Mapping, Node, named
 from guichet.loader.strays import strays
 from guichet.loader.versions import resolve_versions
 
@@ -37,14 +37,14 @@ def scheme_folders(roots: Sequence[Path]) -> dict[str, Path]:
     }
 
 
-def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block]) -> SchemeSource:
+def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block], source: Files = DISK) -> SchemeSource:
     """The source of one scheme folder; raises ProblemsFound with every problem of all its files."""
     problems: list[Problem] = []
-    files = dict(_read_parts(folder, shown_as, problems))
+    files = dict(_read_parts(folder, shown_as, problems, source))
     root = files.pop("", None)
     if root is None or problems:
         raise ProblemsFound(problems)
-    node: Node = _desugar(_join(root, files, _texts(folder, shown_as, problems), problems), problems)
+    node: Node = _desugar(_join(root, files, _texts(folder, shown_as, problems, source), problems), problems)
     node = expand_uses(node, blocks, problems)
     assert isinstance(node, Mapping)  # noqa: S101  expand_uses keeps the shape of what it is given
     rules = node.entries.get("rules")
@@ -52,13 +52,13 @@ def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block]) -> Scheme
         resolved = Entry(rules.key, resolve_versions(rules.value, problems))
         node = Mapping({**node.entries, "rules": resolved}, node.position)
     examples = folder / "examples.yaml"
-    tree = _guarded(examples, f"{shown_as}/examples.yaml", problems) if examples.exists() else None
+    tree = _guarded(examples, f"{shown_as}/examples.yaml", problems, source) if examples.exists() else None
     if problems:
         raise ProblemsFound(problems)
     return SchemeSource(folder.name, folder, shown_as, node, tree)
 
 
-def _read_parts(folder: Path, shown_as: str, problems: list[Problem]) -> Iterator[tuple[str, Mapping]]:
+def _read_parts(folder: Path, shown_as: str, problems: list[Problem], source: Files) -> Iterator[tuple[str, Mapping]]:
     wanted = {"": folder / "scheme.yaml"} | {part: folder / f"{part}.yaml" for part in PARTS}
     wanted |= {f"forms.{path.stem}": path for path in sorted((folder / "forms").glob("*.yaml"))}
     known = ["scheme.yaml", *(f"{part}.yaml" for part in PARTS), "examples.yaml", "demo.yaml"]
@@ -69,16 +69,16 @@ def _read_parts(folder: Path, shown_as: str, problems: list[Problem]) -> Iterato
     for part, path in wanted.items():
         if path.parent == folder and path.name not in present:
             continue
-        node = _guarded(path, f"{shown_as}/{path.relative_to(folder).as_posix()}", problems)
+        node = _guarded(path, f"{shown_as}/{path.relative_to(folder).as_posix()}", problems, source)
         if isinstance(node, Mapping):
             yield part, node
         elif node is not None:
             problems.append(Problem("mapping_expected", {}, node.position))
 
 
-def _guarded(path: Path, shown_as: str, problems: list[Problem]) -> Node | None:
+def _guarded(path: Path, shown_as: str, problems: list[Problem], source: Files) -> Node | None:
     try:
-        return read_file(path, shown_as)
+        return source.node(path, shown_as)
     except ProblemsFound as error:
         problems += error.problems
         return None
@@ -113,12 +113,12 @@ def _join(root: Mapping, files: dict[str, Mapping], texts: dict[str, Entry], pro
     return Mapping(entries, root.position)
 
 
-def _texts(folder: Path, shown_as: str, problems: list[Problem]) -> dict[str, Entry]:
+def _texts(folder: Path, shown_as: str, problems: list[Problem], source: Files) -> dict[str, Entry]:
     """The Markdown files of `texts/`, each a text whose id is its name."""
     found: dict[str, Entry] = {}
     for path in sorted((folder / "texts").glob("*.md")):
         try:
-            text = read_verbatim(path, f"{shown_as}/texts/{path.name}")
+            text = source.verbatim(path, f"{shown_as}/texts/{path.name}")
         except ProblemsFound as error:
             problems += error.problems
             continue

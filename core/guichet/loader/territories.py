@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from guichet.errors import Position, Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, find, place
-from guichet.loader.reader import Entry, Mapping, Node, read_file
+from guichet.loader.reader import DISK, Entry, Files, Mapping, Node
 from guichet.loader.strays import strays
 from guichet.loader.territory_files import AuthorityFile, Council, TerritoryFile, TribunalFile
 from guichet.model.base import Value
@@ -36,9 +36,9 @@ def load_territories(roots: Sequence[Path]) -> Territories:
     return load_regions(roots)[0]
 
 
-def load_regions(roots: Sequence[Path]) -> tuple[Territories, dict[str, Mapping]]:
+def load_regions(roots: Sequence[Path], files: Files = DISK) -> tuple[Territories, dict[str, Mapping]]:
     """The territories, and by id the tree each was declared by, which knows its places; raises ProblemsFound."""
-    sources = _Sources()
+    sources = _Sources(files)
     for root in roots:
         if root.is_dir():
             _read_root(root, sources)
@@ -50,6 +50,7 @@ def load_regions(roots: Sequence[Path]) -> tuple[Territories, dict[str, Mapping]
 class _Sources:
     """The node trees found, laid over one another by id, and what was wrong on the way."""
 
+    files: Files = DISK
     defaults: dict[str, Mapping] = field(default_factory=dict[str, Mapping])
     tribunals: dict[str, Entry] = field(default_factory=dict[str, Entry])
     territories: dict[str, Mapping] = field(default_factory=dict[str, Mapping])
@@ -61,7 +62,7 @@ class _Sources:
         if not path.is_file():
             return None
         try:
-            node = read_file(path, shown_as)
+            node = self.files.node(path, shown_as)
         except ProblemsFound as found:
             self.problems += found.problems
             return None
