@@ -157,8 +157,8 @@ def test_from_the_filing_to_the_account_suspended_resumed_sent_back_and_paid(
     with a_browser(create_app(cases)) as stranger:
         assert "connexion" in stranger.go(f"{page}/formulaires/new_iban").path
     browser.go(page)
-    assert browser.sees("Nous avons besoin de votre compte bancaire")
-    browser.go(browser.links()["Donner mon compte"])
+    assert browser.sees("À remplir :", "nous referons le versement")
+    browser.go(browser.links()["Remplir ce formulaire"])
     browser.go(f"{page}/formulaires/new_iban")  # reading it twice consumes nothing
     browser.form(action="formulaires").fill({"titulaire": "LUCIE FAVRE", "iban": WRONG}).send("Envoyer")
     assert browser.sees("C’est le compte qui n’a pas pu être payé")

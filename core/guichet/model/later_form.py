@@ -17,6 +17,8 @@ class LaterForm(Value):
 
     title: Text = ""
     """Its name, as people read it; left out, that of its first page."""
+    text: Text = ""
+    """What the applicant reads where it is asked: why, and what happens then."""
     criteria: dict[Identifier, Criterion] = {}
     """What must hold for it to be filed, each with the reason an applicant reads otherwise."""
     checked_by_agent: Flag = False

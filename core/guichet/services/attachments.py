@@ -60,10 +60,17 @@ def stored_files(compiled: CompiledScheme, stored: Mapping[str, Any]) -> Iterato
                 )
 
 
-def note_attachments(tx: Tx, dossier: Dossier, compiled: CompiledScheme, answers: Mapping[str, Any]) -> None:
-    """Make the rows of attachments those that the answers name; once filed, what was replaced stays known."""
+def note_attachments(
+    tx: Tx, dossier: Dossier, compiled: CompiledScheme, answers: Mapping[str, Any], *, form: str = ""
+) -> None:
+    """Make the rows of attachments those that the answers name; once filed, what was replaced stays known.
+
+    Args:
+        form: The later form they answer: its files are noted as `form.field`, beside those of the application.
+    """
+    before = f"{form}." if form else ""
     noted = {(row.field, row.stored_as): row for row in files.attachments(tx, dossier.id)}
-    named = {(field, found.reference): found for field, found in stored_files(compiled, answers)}
+    named = {(before + field, found.reference): found for field, found in stored_files(compiled, answers)}
     for place, found in named.items():
         if place not in noted:
             files.add_attachment(

@@ -104,6 +104,8 @@ class DossierView:
     dossier: Dossier
     compiled: CompiledScheme
     acting: CompiledScheme
+    later: Mapping[str, CompiledScheme]
+    """Form filed or asked after the application → its questions, as they stood then."""
     roles: frozenset[str]
     here: Standing | None
     may_act: bool
@@ -187,6 +189,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         dossier=dossier,
         compiled=compiled,
         acting=acting,
+        later={one.form: cases.snapshots.by_hash(one.snapshot_hash).later[one.form] for one in tracking.later},
         roles=actor.roles(dossier.territory, dossier.scheme),
         here=here,
         may_act=may_act,

@@ -18,6 +18,7 @@ from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
 from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, actor_of, require_sight
 from guichet.services.answers import dump_answers, load_answers, read_posted
+from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.drafts import owned
 from guichet.services.new_accounts import use_new_account, why_not_account
@@ -86,6 +87,7 @@ def file_later(
         filed = later_filings.file(tx, opened.filing.id, dump_answers(opened.compiled, values))
         if filed is None:
             raise NotFound
+        note_attachments(tx, dossier, opened.compiled, filed.answers, form=form)
         data = {"form": form, "filing": filed.reference}
         tx.journal(dossier.territory, "later_filed", subject=dossier.id, actor=account, data=data)
         payload = {"dossier": dossier.id, "event": f"{form}_filed", "turn": filed.id, "message": filed.reference}

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Table, delete, func, select, union
 
 from guichet.storage import journal
-from guichet.storage.tables import METADATA, attachment, document, dossier, outbox
+from guichet.storage.api_tokens import upload_files
+from guichet.storage.tables import METADATA, api_filing, attachment, document, dossier, outbox
 from guichet.storage.tx import Tx
 
 __all__ = ["count", "purge"]
@@ -36,9 +37,10 @@ def purge(tx: Tx, scheme: str, territory: str, *, limit: int) -> tuple[list[str]
     _delete(tx, dossier, ids)
     for dossier_id in ids:
         journal.purge_subject(tx, dossier_id)
+    tx.run(delete(api_filing).where(api_filing.c.dossier.in_(ids)))
     still = union(select(attachment.c.stored_as), select(document.c.stored_as)).subquery()
     kept = {row.stored_as for row in tx.all(select(still.c.stored_as).where(still.c.stored_as.in_(named)))}
-    return ids, sorted(named - kept)
+    return ids, sorted(named - kept - upload_files(tx))  # the same bytes may wait for another dossier
 
 
 def _files(ids: list[str]) -> CompoundSelect[Any]:

@@ -20,18 +20,22 @@ TEXTS: dict[str, Text] = {
         "C’est le compte qui n’a pas pu être payé : donnez-en un autre, ou corrigez le nom du titulaire.",
         "This is the account that could not be paid: give another, or correct the holder’s name.",
     ),
-    "later_asked_title": Text("Nous avons besoin de votre compte bancaire", "We need your bank account"),
+    "later_asked_title": Text("À remplir : {title}", "To fill in: {title}"),
     "later_asked_text": Text(
+        "Nous avons besoin de ces réponses pour que votre dossier avance.",
+        "We need these answers for your dossier to go on.",
+    ),
+    "later_new_iban_text": Text(
         "Le versement n’a pas pu se faire sur le compte que vous aviez donné. Donnez-en un autre, ou le même avec le"
         " nom exact du titulaire : nous referons le versement.",
         "The payment could not be made to the account you gave. Give another one, or the same with the holder’s exact"
         " name: we will make the payment again.",
     ),
-    "later_asked_go": Text("Donner mon compte", "Give my account"),
+    "later_asked_go": Text("Remplir ce formulaire", "Fill in this form"),
     "later_send": Text("Envoyer", "Send"),
     "later_filed": Text(
-        "Nous avons reçu votre compte bancaire. Un accusé de réception vous est envoyé.",
-        "We have received your bank account. A receipt is sent to you.",
+        "Nous avons reçu votre formulaire. Un accusé de réception vous est envoyé.",
+        "We have received your form. A receipt is sent to you.",
     ),
     "later_receipt": Text("{title} reçu le {day}, n° {reference}", "{title} received on {day}, no. {reference}"),
 }

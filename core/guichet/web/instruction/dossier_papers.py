@@ -17,12 +17,11 @@ __all__ = ["decision_view", "file_views", "opinion_view", "other_view", "size_te
 
 def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
     """Gives the files sent by the applicant, then those made by the site."""
-    labels = {name: field.declaration.label for name, field in view.compiled.fields.items()}
     reference = view.dossier.reference
     sent = [
         {
             "name": one.file_name,
-            "of": labels.get(one.field.partition(".")[0], one.field),
+            "of": _label(view, one.field),
             "size": size_text(one.size, language),
             "href": dossier_address(reference, f"pieces/{one.id}"),
         }
@@ -38,6 +37,16 @@ def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
         for one in view.documents
     ]
     return sent + made
+
+
+def _label(view: DossierView, field: str) -> str:
+    """What the form calls a file: `field`, or `form.field` for a form that came after the application."""
+    form, _, rest = field.partition(".")
+    later = view.later.get(form)
+    if later is not None and rest.partition(".")[0] in later.fields:
+        return later.fields[rest.partition(".")[0]].declaration.label
+    asked = view.compiled.fields.get(form)
+    return asked.declaration.label if asked is not None else field
 
 
 def size_text(size: int, language: Language) -> str:

@@ -8,7 +8,7 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.catalogue import CompiledScheme
-from guichet.locale import format_day
+from guichet.locale import MissingTextError, Texts, format_day
 from guichet.services.later_forms import Opened, file_later, opened_later
 from guichet.services.refusals import Incomplete, NotFound
 from guichet.services.tracking import Tracking
@@ -24,7 +24,7 @@ from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_qu
 from guichet.web.teleservice.posted import Reader
 from guichet.web.teleservice.questions import Asking, ask
 
-__all__ = ["HANDLERS", "later_title", "later_views"]
+__all__ = ["HANDLERS", "later_text", "later_title", "later_views"]
 
 _PATH = "/t/{territory:str}/dossiers/{reference:str}/formulaires/{form:str}"
 
@@ -72,17 +72,29 @@ def later_title(compiled: CompiledScheme, form: str) -> str:
     return declared.title if declared is not None and declared.title else next(iter(pages.values())).title
 
 
+def later_text(compiled: CompiledScheme, form: str, say: Texts) -> str:
+    """Gives why a later form is asked: its declared text, ours for a form we know, a plain sentence otherwise."""
+    declared = compiled.scheme.later_forms.get(form)
+    if declared is not None and declared.text:
+        return declared.text
+    try:
+        return say(f"paying.later_{form}_text")
+    except MissingTextError:
+        return say("paying.later_asked_text")
+
+
 def later_views(request: Request, tracking: Tracking) -> list[dict[str, Any]]:
     """Gives the later forms of a dossier: those asked, with their address, and the receipts of those filed."""
     cases, say, language = cases_of(request), texts_of(request), language_of(request)
     found: list[dict[str, Any]] = []
     for one in tracking.later:
         url = dossier_url(tracking.dossier, f"formulaires/{one.form}") if one.state == "asked" else ""
-        title = later_title(cases.snapshots.by_hash(one.snapshot_hash), one.form)
+        compiled = cases.snapshots.by_hash(one.snapshot_hash)
+        title, text = later_title(compiled, one.form), later_text(compiled, one.form, say)
         day = cases.day_of(one.filed_at, tracking.dossier.territory) if one.filed_at is not None else None
         filed = format_day(day, language) if day is not None else ""
         receipt = say("paying.later_receipt", title=title, day=filed, reference=one.reference) if filed else ""
-        found.append({"title": title, "url": url, "receipt": receipt, "reason": one.settled_reason})
+        found.append({"title": title, "text": text, "url": url, "receipt": receipt, "reason": one.settled_reason})
     return found
 
 
@@ -96,7 +108,8 @@ def _opened(request: Request, reference: str, form: str) -> Opened:
 def _page(request: Request, opened: Opened, asking: Asking) -> Page:
     say, dossier = texts_of(request), opened.dossier
     cases = cases_of(request)
-    title = later_title(cases.snapshots.by_hash(opened.filing.snapshot_hash), opened.filing.form)
+    compiled, form = cases.snapshots.by_hash(opened.filing.snapshot_hash), opened.filing.form
+    title = later_title(compiled, form)
     questions = ask(asking, tuple(opened.compiled.fields.values()))
     here = Link(say("teleservice.dossier_crumb", reference=dossier.reference), dossier_url(dossier))
     mine = Link(say("teleservice.my_dossiers"), my_dossiers_url(dossier.territory))
@@ -106,8 +119,8 @@ def _page(request: Request, opened: Opened, asking: Asking) -> Page:
         title=title,
         breadcrumb=(mine, here, Link(title)),
         has_errors=bool(asking.errors),
-        wanted=say("paying.later_asked_text"),
-        action=dossier_url(dossier, f"formulaires/{opened.filing.form}"),
+        wanted=later_text(compiled, form, say),
+        action=dossier_url(dossier, f"formulaires/{form}"),
         upload=any(question["widget"] in ("file", "rows") for question in flat_questions(questions)),
         questions=questions,
         errors=error_list(asking.errors, questions),
