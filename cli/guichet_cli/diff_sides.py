@@ -16,12 +16,13 @@ from tempfile import TemporaryDirectory
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.errors import Problem, ProblemsFound, nearest
+from guichet.loader.library import Library
 from guichet.runtime import read_library_of
 from guichet_cli.declarations import library_of, settings_here
 from guichet_cli.terminal import Terminal
 from guichet_cli.values import DAY
 
-__all__ = ["Side", "read_side"]
+__all__ = ["Side", "SideReader", "read_side"]
 
 _ID = re.compile(r"^id:\s*[\"']?([\w-]+)", re.MULTILINE)
 _DAY = re.compile(r"(.*)@(\d{4}-\d{2}-\d{2})")
@@ -48,30 +49,46 @@ class Side:
 
 def read_side(terminal: Terminal, text: str, territory: str) -> Side:
     """What one argument names, compiled for a territory; raises ProblemsFound with every mistake of its files."""
-    dated = _DAY.fullmatch(text)
-    name, day = (dated[1], DAY.convert(dated[2], None, None)) if dated else (text, None)
-    path = Path(name)
-    if path.exists() and (path.is_file() or (path / _SCHEME).is_file()):
-        with _folder_of(path) as folder:
-            return Side(_compiled(terminal, folder, territory), day)
-    revision, colon, inside = name.partition(":")
-    if colon and inside:
-        with TemporaryDirectory() as unpacked:
-            at = _unpack(revision, inside, Path(unpacked), name)
-            with _folder_of(at) as folder:
-                return Side(_compiled(terminal, folder, territory), day)
-    library = library_of(terminal)
-    if name not in library.sources:
-        data = {"value": name, "nearest": nearest(name, sorted(library.sources))}
-        raise ProblemsFound([Problem("cli.diff_side", data)])
-    where = library.territories.find(territory).id if territory else ""
-    return Side(library.effective(name, where).compiled, day)
+    return SideReader(terminal).read(text, territory)
 
 
-def _compiled(terminal: Terminal, folder: Path, territory: str) -> CompiledScheme:
-    library = read_library_of(settings_here(terminal), [folder], shown_from=Path.cwd())
-    where = library.territories.find(territory).id if territory else ""
-    return library.effective(folder.name, where).compiled
+class SideReader:
+    """Reads sides; the library of each is read once, whatever the territories asked of it."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._libraries: dict[str, tuple[Library, str]] = {}
+
+    def read(self, text: str, territory: str) -> Side:
+        """What a text names, compiled for a territory."""
+        dated = _DAY.fullmatch(text)
+        name, day = (dated[1], DAY.convert(dated[2], None, None)) if dated else (text, None)
+        if name not in self._libraries:
+            self._libraries[name] = self._library(name)
+        library, scheme = self._libraries[name]
+        where = library.territories.find(territory).id if territory else ""
+        return Side(library.effective(scheme, where).compiled, day)
+
+    def _library(self, name: str) -> tuple[Library, str]:
+        path = Path(name)
+        if path.exists() and (path.is_file() or (path / _SCHEME).is_file()):
+            with _folder_of(path) as folder:
+                return self._of_folder(folder)
+        revision, colon, inside = name.partition(":")
+        if colon and inside:
+            with TemporaryDirectory() as unpacked:
+                at = _unpack(revision, inside, Path(unpacked), name)
+                with _folder_of(at) as folder:
+                    return self._of_folder(folder)
+        library = library_of(self._terminal)
+        if name not in library.sources:
+            data = {"value": name, "nearest": nearest(name, sorted(library.sources))}
+            raise ProblemsFound([Problem("cli.diff_side", data)])
+        return library, name
+
+    def _of_folder(self, folder: Path) -> tuple[Library, str]:
+        settings = settings_here(self._terminal)
+        return read_library_of(settings, [folder], shown_from=Path.cwd()), folder.name
 
 
 @contextmanager

@@ -40,6 +40,8 @@ COMMANDS: dict[str, Text] = {
     "explain": Text(fr="Explique un résultat : critères, montant, ce qui le changerait.",
                     en="Explain a result: criteria, amount, what would change it."),
     "diff": Text(fr="Compare deux déclarations, en mots du métier.", en="Compare two declarations, in domain words."),
+    "replay": Text(fr="Rejoue des dossiers sous d'autres règles : qui gagne, qui perd, qui réexaminer.",
+                   en="Replay dossiers under other rules: who gains, who loses, whom to examine again."),
     "preview": Text(fr="Montre un dispositif pendant qu'on l'écrit.", en="Show a scheme while it is being written."),
     "ready": Text(fr="Montre ce qui manque avant d'ouvrir pour de vrai.",
                   en="Show what is missing before a real opening."),

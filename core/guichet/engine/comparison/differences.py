@@ -11,10 +11,14 @@ from guichet.engine.comparison.expressions import same_tree
 from guichet.engine.comparison.places import node_at
 from guichet.engine.comparison.values import Speech
 from guichet.engine.comparison.walk import Kind, Raw, Step, walk
+from guichet.language import tree
 from guichet.locale import Language
 from guichet.model.parameters import parse_parameter
 
 __all__ = ["Difference", "compare_schemes", "compare_versions"]
+
+_EXPRESSIONS = ("of", "up_to", "below", "then", "otherwise", "always", "condition", "round")
+"""Attributes written as expressions, of what becomes a named value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,9 @@ def _matters(raw: Raw, before: CompiledScheme, after: CompiledScheme) -> bool:
     if one is not None and other is not None:
         return not same_tree(one, other)
     match keys:
+        case ["rules", _, "scales" | "amounts", name, *rest] if rest and rest[-1] in _EXPRESSIONS:
+            one, other = (_definition(*side, name) for side in ((before, was[1]), (after, keys[1])))
+            return one is None or other is None or not same_tree(one, other)
         case ["parameters", name, "values", _, "value"] if raw.kind == "changed":
             kind, other_kind = before.scheme.parameters[name].type, after.scheme.parameters[name].type
             return kind != other_kind or parse_parameter(kind, raw.before) != parse_parameter(kind, raw.after)
@@ -93,6 +100,12 @@ def _matters(raw: Raw, before: CompiledScheme, after: CompiledScheme) -> bool:
             return own is None or others is None or own.options != others.options
         case _:
             return True
+
+
+def _definition(compiled: CompiledScheme, day: str, name: str) -> tree.Node | None:
+    """The tree that a bracket table, or one of several amounts, was made into."""
+    version = next((one for one in compiled.versions if one.first_day.isoformat() == day), None)
+    return version.program.plan.definitions.get(name) if version is not None else None
 
 
 def _said(raw: Raw, speech: Speech) -> Difference:

@@ -14,6 +14,7 @@ from guichet.model.scheme import Scheme
 
 __all__ = ["item_name", "node_at", "value_at"]
 
+_NUMBERED = ("RuleVersion.amount", "Part.amount", "Scale.brackets")
 _DATED = ("Scheme.rules", "Parameter.values")
 
 
@@ -23,7 +24,7 @@ def item_name(step: Step, value: Any, say: Texts) -> str:
     noun = say(f"comparison.{key}") if say.has(f"comparison.{key}") else step.owner
     if step.owner in _DATED:
         return say("comparison.dated", noun=noun, day=format_day(date.fromisoformat(step.key), say.language))
-    if step.owner == "RuleVersion.amount":
+    if step.owner in _NUMBERED:
         return f"{noun} n° {int(step.key) + 1}" if say.language == "fr" else f"{noun} {int(step.key) + 1}"
     return say("comparison.named", noun=noun, label=_label(step, value))
 

@@ -16,10 +16,16 @@ Standing = Literal["eligible", "not_eligible", "undetermined"]
 """The outcome as it matters here: with nothing awaited but people's answers, a dossier stands as eligible."""
 
 
-def standing_of(result: Result) -> Standing:
-    """How a dossier stands under the rules: `eligible` too where only people's answers are awaited."""
-    open_to_people = result.outcome == "undetermined" and result.awaited and not (result.missing or result.unavailable)
-    return "eligible" if open_to_people else result.outcome
+def standing_of(result: Result, *, pays: bool = True) -> Standing:
+    """How a dossier stands under the rules: `eligible` too where only people's answers are awaited.
+
+    Args:
+        pays: Whether the rules give an amount: then one that is known, be it provisional, says that nothing else is
+            unknown. A question that was not asked leaves no other mark.
+    """
+    if result.outcome != "undetermined" or not result.awaited or result.missing or result.unavailable:
+        return result.outcome
+    return "eligible" if result.provisional is not None or not pays else "undetermined"
 
 
 class Judge:
@@ -58,6 +64,10 @@ class Judge:
         on = value if name == self.day_is and isinstance(value, date) else self.on
         version = self.compiled.version_on(on)
         return version.program.explain({**self._values_on(on), name: value}) if version is not None else None
+
+    def stands(self, result: Result) -> Standing:
+        """How the dossier stands by a result."""
+        return standing_of(result, pays=bool(self.version.program.plan.amount))
 
     def selects_version(self, name: str) -> bool:
         """Whether a value decides which version judges."""

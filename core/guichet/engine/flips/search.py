@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
 from guichet.engine.flips.candidates import Scale, Way, candidates_of, choices_of
-from guichet.engine.flips.judging import Judge, Standing, standing_of
+from guichet.engine.flips.judging import Judge, Standing
 from guichet.language import UNAVAILABLE, Result, Type
 
 __all__ = ["Flip", "find_flips"]
@@ -48,8 +48,8 @@ def find_flips(compiled: CompiledScheme, answers: Any, facts: Facts, on: date) -
         return ()
     judge = Judge(compiled, answers, facts, on)
     now = judge.version.program.evaluate(judge.values)
-    stands = standing_of(now)
-    found = [*_of_inputs(judge, lambda name, value: _leaves(stands, judge.with_value(name, value)))]
+    stands = judge.stands(now)
+    found = [*_of_inputs(judge, lambda name, value: _leaves(judge, stands, judge.with_value(name, value)))]
     if not found and stands == "not_eligible":
         for criterion in now.failed:
             found += [_aimed(flip, criterion) for flip in _of_inputs(judge, _meets(judge, criterion))]
@@ -69,9 +69,9 @@ def _meets(judge: Judge, criterion: str) -> Does:
     return does
 
 
-def _leaves(stands: Standing, result: Result | None) -> bool:
+def _leaves(judge: Judge, stands: Standing, result: Result | None) -> bool:
     """Whether a result is another, and settled: what stays open would not be a promise."""
-    return result is not None and standing_of(result) not in (stands, "undetermined")
+    return result is not None and judge.stands(result) not in (stands, "undetermined")
 
 
 def _aimed(flip: Flip, criterion: str) -> Flip:
@@ -117,7 +117,7 @@ def _each(
         result = judge.with_value(key, value)
         if result is not None and flips(key, value):
             before = judge.values.get(key)
-            yield Flip(name, kind, before, value, way, standing_of(result), _amount(result), source=source)
+            yield Flip(name, kind, before, value, way, judge.stands(result), _amount(result), source=source)
 
 
 def _nearest(judge: Judge, name: str, kind: Type, flips: Does, source: Any) -> Iterator[Flip]:
@@ -142,10 +142,10 @@ def _nearest(judge: Judge, name: str, kind: Type, flips: Does, source: Any) -> I
     if result is None:
         return
     beyond = [each for each in side if (each - at) * way > 0]
-    goes_on = all(does(each) and _same(judge.with_value(name, scale.value(each)), result) for each in beyond)
+    goes_on = all(does(each) and _same(judge, judge.with_value(name, scale.value(each)), result) for each in beyond)
     word: Way = ("or_more" if way > 0 else "or_less") if goes_on else "exactly"
     before, after = judge.values[name], scale.value(at)
-    yield Flip(name, kind, before, after, word, standing_of(result), _amount(result), source=source)
+    yield Flip(name, kind, before, after, word, judge.stands(result), _amount(result), source=source)
 
 
 def _first(here: int, side: list[int], does: Callable[[int], bool]) -> int | None:
@@ -162,8 +162,8 @@ def _first(here: int, side: list[int], does: Callable[[int], bool]) -> int | Non
     return None
 
 
-def _same(one: Result | None, other: Result) -> bool:
-    return one is not None and standing_of(one) == standing_of(other)
+def _same(judge: Judge, one: Result | None, other: Result) -> bool:
+    return one is not None and judge.stands(one) == judge.stands(other)
 
 
 def _amount(result: Result) -> int | None:

@@ -22,6 +22,16 @@ MESSAGES: dict[str, Message] = {
         hint_fr="un dispositif commence par une ligne « id: … ».",
         hint_en="a scheme has a line “id: …”.",
     ),
+    "cli.replay_out": Message(
+        fr="{path} existe déjà",
+        en="{path} already exists",
+        hint_fr="nommez un dossier qui n'existe pas : rien n'est écrasé.",
+        hint_en="name a folder that does not exist: nothing is overwritten.",
+    ),
+    "cli.replay_reference": Message(
+        fr='"@reference" et "@territory" sont des textes, non "{value}"',
+        en='"@reference" and "@territory" are texts, not "{value}"',
+    ),
     "cli.explain_what": Message(
         fr="rien à expliquer",
         en="nothing to explain",
