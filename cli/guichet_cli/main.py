@@ -72,6 +72,8 @@ COMMANDS: dict[str, Text] = {
                     en="Serve stand-ins of the outside services on this machine, with faults on demand."),
     "calls": Text(fr="Montre les appels faits aux services extérieurs.", en="Show the calls made to outside services."),
     "practice": Text(fr="Compte et purge les dossiers d'exercice.", en="Count and purge practice dossiers."),
+    "retention": Text(fr="Compte et efface les dossiers dont la durée de conservation est passée.",
+                      en="Count and forget the dossiers whose retention is over."),
     "backup": Text(fr="Sauvegarde une installation pendant qu'elle travaille.",
                    en="Back up an instance while it works."),
     "restore": Text(fr="Restaure une sauvegarde, puis libère l'installation.",

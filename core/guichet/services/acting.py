@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.catalogue import CompiledScheme
-from guichet.model.records import Agent, Assignment, Dossier
+from guichet.model.records import FORGOTTEN, Agent, Assignment, Dossier
 from guichet.services.cases import UseCases
 from guichet.services.refusals import NotFound
 from guichet.storage import Tx, agents
@@ -61,7 +61,11 @@ class Actor:
 
     def sees(self, dossier: Dossier) -> bool:
         """Whether the agent may read a dossier: filed, in a territory and for a scheme of a reading role."""
-        return dossier.phase != "draft" and self.reads(dossier.territory, dossier.scheme)
+        return (
+            dossier.phase != "draft"
+            and FORGOTTEN not in dossier.checks
+            and self.reads(dossier.territory, dossier.scheme)
+        )
 
 
 def actor_of(cases: UseCases, tx: Tx, agent_id: str) -> Actor:

@@ -16,6 +16,7 @@
 | `sender_test` | territory, to, code | the launch list | a test message, whose reader quotes its code |
 | `webhook` | webhook, message, event, told | following the journals | tells another software of an event |
 | `write_back` | dossier, decision | the deciding act | tells the decision to the software where the applicant filed |
+| `forget` | scheme, territory, day | the schedule | forgets the dossiers whose time is over |
 | `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
 
 The worker adds `duty`, the id of the outbox row, to the payload. A duty that is done twice must change nothing the
@@ -42,6 +43,7 @@ from guichet.services.readiness.sender import send_test
 from guichet.services.receipts import write_receipt
 from guichet.services.rechecks import recheck_held
 from guichet.services.reevaluation import reevaluate
+from guichet.services.retention import forget_duty
 from guichet.services.sign_in import send_sign_in
 from guichet.services.webhooks.sending import send_event
 from guichet.services.write_backs import give_up_write_back, write_back
@@ -77,6 +79,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "write_back": write_back,
         "webhook": send_event,
         "sender_test": send_test,
+        "forget": forget_duty,
     }
 )
 

@@ -11,6 +11,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.services.cases import UseCases
 from guichet.services.list_fetches import is_fetched
 from guichet.services.reevaluation import follows_the_calendar
+from guichet.services.retention import has_visa
 from guichet.storage import Tx, outbox
 
 __all__ = ["DAILY", "FETCHED_AT", "Daily", "put_due"]
@@ -40,6 +41,7 @@ DAILY = (
     Daily("reevaluate", time(0, 5), follows_the_calendar),  # before the agents: they work under the day's own rules
     Daily("pay", time(18, 0), _pays),  # after the day's decisions, before the accountant's night
     Daily("resume_waiting", time(7, 0), _has_funds),
+    Daily("forget", time(3, 0), has_visa),
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, exists, or_
 
 from guichet.model.records import Dossier, End, GoneDossier, Phase
 from guichet.storage.rows import every, reading
@@ -47,6 +47,7 @@ def changed(tx: Tx, wanted: FeedFilter, *, after: Place | None, limit: int) -> S
         dossier.c.scheme == wanted.scheme,
         dossier.c.filed_at.is_not(None),
         dossier.c.practice.is_(wanted.practice),
+        ~exists().where(gone_dossier.c.reference == dossier.c.reference),
     ]
     if wanted.phases:
         here.append(dossier.c.phase.in_(wanted.phases))

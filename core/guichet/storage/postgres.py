@@ -74,6 +74,11 @@ class PostgresStore(Store):
         with self._reading() as connection:
             return copy_postgres(connection, self.engine.url, target)
 
+    def forget_past(self) -> None:
+        """Do nothing: the server's own vacuum frees the pages; how long its archives and replicas keep them is its
+        operator's choice.
+        """
+
     def close(self) -> None:
         self._closed = True
         self.engine.dispose()

@@ -1,15 +1,11 @@
-"""Practice dossiers thrown away: every row that hangs on them, found by the foreign keys themselves."""
+"""Practice dossiers: counted, and thrown away with every row that hangs on them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from sqlalchemy import func, select
 
-from sqlalchemy import CompoundSelect, Table, delete, func, select, union
-
-from guichet.storage import journal
-from guichet.storage.api_tokens import upload_files
-from guichet.storage.tables import METADATA, api_filing, attachment, document, dossier, outbox
+from guichet.storage import erasure
+from guichet.storage.tables import dossier
 from guichet.storage.tx import Tx
 
 __all__ = ["count", "purge"]
@@ -30,42 +26,5 @@ def purge(tx: Tx, scheme: str, territory: str, *, limit: int) -> tuple[list[str]
     ids = [row.id for row in tx.all(chosen)]
     if not ids:
         return [], []
-    named = {row.stored_as for row in tx.all(_files(ids))}
-    for row in tx.all(select(outbox.c.id, outbox.c.payload).where(outbox.c.state != "done")):
-        if row.payload.get("dossier") in ids:
-            tx.run(delete(outbox).where(outbox.c.id == row.id))
-    _delete(tx, dossier, ids)
-    for dossier_id in ids:
-        journal.purge_subject(tx, dossier_id)
-    tx.run(delete(api_filing).where(api_filing.c.dossier.in_(ids)))
-    still = union(select(attachment.c.stored_as), select(document.c.stored_as)).subquery()
-    kept = {row.stored_as for row in tx.all(select(still.c.stored_as).where(still.c.stored_as.in_(named)))}
-    return ids, sorted(named - kept - upload_files(tx))  # the same bytes may wait for another dossier
-
-
-def _files(ids: list[str]) -> CompoundSelect[Any]:
-    return union(
-        select(attachment.c.stored_as).where(attachment.c.dossier.in_(ids)),
-        select(document.c.stored_as).where(document.c.dossier.in_(ids)),
-    )
-
-
-def _delete(tx: Tx, table: Table, ids: list[str]) -> None:
-    """Delete rows by their one key, those that point to them first."""
-    key = next(iter(table.primary_key.columns))
-    for other, column in _pointing(table):
-        if len(other.primary_key.columns) == 1:
-            own = next(iter(other.primary_key.columns))
-            below = [row[0] for row in tx.all(select(own).where(other.c[column].in_(ids)))]
-            if below:
-                _delete(tx, other, below)
-        else:
-            tx.run(delete(other).where(other.c[column].in_(ids)))
-    tx.run(delete(table).where(key.in_(ids)))
-
-
-def _pointing(table: Table) -> Iterator[tuple[Table, str]]:
-    for other in METADATA.sorted_tables:
-        for key in other.foreign_keys:
-            if key.column.table is table and other is not table:
-                yield other, key.parent.name
+    erased = erasure.erase(tx, ids)
+    return ids, list(erased.files)

@@ -110,6 +110,14 @@ class SqliteStore(Store):
     def copy_to(self, target: Path) -> Copied:
         return copy_sqlite(self._driver, Path(str(self.engine.url.database)), target)
 
+    def forget_past(self) -> None:
+        """Empty the write-ahead log, whose pages still say what was deleted; a reader may put it off to next time."""
+        connection = self._driver.connect(str(self.engine.url.database), timeout=10)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def close(self) -> None:
         self._closed = True
         if self._writer is not None:

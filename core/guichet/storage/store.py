@@ -61,6 +61,10 @@ class Store(ABC):
         """Write a consistent copy of the database while it works, and say what it names; raises CopyFailedError."""
 
     @abstractmethod
+    def forget_past(self) -> None:
+        """Let no file of the database hold what was deleted, as far as the engine can: done after a purge."""
+
+    @abstractmethod
     def close(self) -> None:
         """Stop taking acts, finish the accepted ones, let the database go."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, cast, desc, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Text, and_, cast, desc, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 
 from guichet.model.canonical import canonical_json
 from guichet.model.records import Dossier, WorkFilter, WorkPage
 from guichet.storage.dossiers import sought_words
 from guichet.storage.rows import every, reading
+from guichet.storage.tables.api import gone_dossier
 from guichet.storage.tables.dossiers import dossier, opinion
 from guichet.storage.tx import Tx
 
@@ -48,6 +49,7 @@ def where(tx: Tx, chosen: WorkFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         dossier.c.scheme == chosen.scheme,
         dossier.c.territory.in_(chosen.territories),
+        ~exists().where(gone_dossier.c.reference == dossier.c.reference),
     ]
     for column, values in (("phase", chosen.phases), ("stage", chosen.stages), ("end", chosen.ends)):
         if values:

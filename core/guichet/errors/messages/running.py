@@ -59,6 +59,12 @@ MESSAGES = {
         hint_fr="guichet publish {scheme} le publie.",
         hint_en="guichet publish {scheme} publishes it.",
     ),
+    "run.no_visa": Message(
+        fr="\"{scheme}\" n'a pas le visa des archives : rien n'est effacé sans lui",
+        en='"{scheme}" has no visa of the archives: nothing is forgotten without it',
+        hint_fr="donnez-le avec --visa, ou écrivez-le dans legal.retention.visa.",
+        hint_en="give it with --visa, or write it in legal.retention.visa.",
+    ),
     "run.repin_without_reason": Message(
         fr="il manque le motif",
         en="the reason is missing",

@@ -3,6 +3,7 @@
 from guichet.model.records.api import ApiToken, ApiUpload, GoneDossier
 from guichet.model.records.decisions import Decision, Envelope, LedgerLine, Opinion
 from guichet.model.records.dossiers import (
+    FORGOTTEN,
     Dossier,
     DossierChanges,
     DossierStart,
@@ -36,6 +37,7 @@ from guichet.model.records.people import Account, Agent, Assignment, Organisatio
 from guichet.model.records.prefills import Prefilled, PrefillState
 
 __all__ = [
+    "FORGOTTEN",
     "Account",
     "Agent",
     "ApiToken",

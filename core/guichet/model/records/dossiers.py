@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypedDict
 
-__all__ = ["Dossier", "DossierChanges", "DossierStart", "End", "Outcome", "Phase", "WorkFilter", "WorkPage"]
+__all__ = [
+    "FORGOTTEN",
+    "Dossier",
+    "DossierChanges",
+    "DossierStart",
+    "End",
+    "Outcome",
+    "Phase",
+    "WorkFilter",
+    "WorkPage",
+]
+
+FORGOTTEN = "@forgotten"
+"""In the checks of a dossier whose time is over: the books keep it, without a name, and nobody sees it."""
 
 Phase = Literal["draft", "filed", "instruction", "decided", "closed"]
 End = Literal["granted", "granted_in_part", "refused", "inadmissible", "dropped", "withdrawn", "transferred"]

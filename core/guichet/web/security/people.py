@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, ip_address, ip_network
 
 from litestar import Request
 
-from guichet.model.records import Account, Dossier
+from guichet.model.records import FORGOTTEN, Account, Dossier
 from guichet.services.agents import SignedAgent
 from guichet.storage import dossiers
 from guichet.web.errors import NotNow, NotVisible
@@ -43,7 +43,7 @@ def the_dossier(request: Request, reference: str) -> Dossier:
     visit, cases = visit_of(request), cases_of(request)
     found = cases.store.read(lambda tx: dossiers.by_reference(tx, reference))
     in_path = request.path_params.get("territory")
-    if found is None or in_path not in (None, found.territory):
+    if found is None or FORGOTTEN in found.checks or in_path not in (None, found.territory):
         raise NotVisible
     roles = _roles(visit, found, cases.today(found.territory)) & visit.rule.roles
     if not roles:

@@ -1,0 +1,153 @@
+"""The end of a dossier's time: what the scheme says is kept so long and no longer, then forgotten for good.
+
+The durations are the controller's, with the visa of the archives: without a visa nothing is forgotten by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from guichet.catalogue import CompiledScheme
+from guichet.model.records import End
+from guichet.services.attachments import files_folder
+from guichet.services.cases import UseCases
+from guichet.services.deliveries import FOLDER
+from guichet.services.refusals import NotFound
+from guichet.storage import Tx, blobs, erasure
+from guichet.storage.journal import INSTANCE
+
+__all__ = ["Forgotten", "count_over", "forget_duty", "forget_ended", "has_visa", "over_before"]
+
+_CHUNK = 50
+_ACCOUNT_KEPT = timedelta(days=365)
+"""How long an account without any dossier stands."""
+_GRANTED: tuple[End, ...] = ("granted", "granted_in_part")
+_REFUSED: tuple[End, ...] = ("refused", "inadmissible", "transferred")
+_DROPPED: tuple[End, ...] = ("dropped", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was forgotten."""
+
+    dossiers: int = 0
+    files: int = 0
+    accounts: int = 0
+    list_rows: int = 0
+
+
+def has_visa(compiled: CompiledScheme) -> bool:
+    """Whether the archives have given their visa, so that what is over is forgotten every day."""
+    return bool(compiled.scheme.legal.retention.visa)
+
+
+def over_before(cases: UseCases, scheme: str, territory: str) -> Mapping[End | str, datetime]:
+    """End of a dossier, or `draft` → the instant before which it is over. Raises NotFound."""
+    compiled = _published(cases, scheme, territory)
+    kept, today = compiled.scheme.legal.retention, cases.today(territory)
+    zone = ZoneInfo(cases.territory(territory).time_zone)
+
+    def instant(day: date) -> datetime:
+        return datetime.combine(day, time(), zone)
+
+    found: dict[End | str, datetime] = {"draft": instant(kept.dropped.before(today))}
+    for ends, period in ((_GRANTED, kept.granted), (_REFUSED, kept.refused), (_DROPPED, kept.dropped)):
+        found |= dict.fromkeys(ends, instant(period.before(today)))
+    return found
+
+
+def count_over(cases: UseCases, scheme: str, territory: str) -> int:
+    """How many dossiers are over today, at most ten thousand told. Raises NotFound."""
+    before = over_before(cases, scheme, territory)
+    drafts, ends = before["draft"], _ends(before)
+    return len(cases.store.read(lambda tx: erasure.due(tx, scheme, territory, ends, drafts, limit=10_000)))
+
+
+def forget_duty(cases: UseCases, payload: Mapping[str, Any]) -> None:
+    """Do the duty `forget {scheme, territory}`."""
+    forget_ended(cases, str(payload["scheme"]), str(payload["territory"]))
+
+
+def forget_ended(cases: UseCases, scheme: str, territory: str, *, by: str = "") -> Forgotten:
+    """Forget the dossiers of a scheme in a territory whose time is over, with all that was known because of them.
+
+    May be stopped and run again. Raises NotFound when the scheme is not published there.
+    """
+    before = over_before(cases, scheme, territory)
+    drafts = before["draft"]
+    ends = _ends(before)
+    dossiers = files = 0
+    while True:
+        erased = cases.store.act(
+            lambda tx: erasure.erase(tx, erasure.due(tx, scheme, territory, ends, drafts, limit=_CHUNK))
+        )
+        if not erased.ids:
+            break
+        dossiers += len(erased.ids)
+        files += sum(1 for _ in _thrown_away(cases, erased))
+    accounts = _forget_accounts(cases)
+    rows = cases.store.act(lambda tx: erasure.empty_lists(tx, scheme)) if _is_over(cases, scheme) else 0
+    if dossiers or accounts or rows:
+        data = {"scheme": scheme, "dossiers": dossiers, "files": files, "list_rows": rows, "by": by}
+        cases.store.act(lambda tx: _note(tx, territory, data, accounts))
+        cases.store.forget_past()
+    return Forgotten(dossiers, files, accounts, rows)
+
+
+def _ends(before: Mapping[End | str, datetime]) -> dict[Any, datetime]:
+    return {end: instant for end, instant in before.items() if end != "draft"}
+
+
+def _published(cases: UseCases, scheme: str, territory: str) -> CompiledScheme:
+    compiled = cases.snapshots.current(scheme, territory)
+    if compiled is None:
+        raise NotFound
+    return compiled
+
+
+def _note(tx: Tx, territory: str, data: Mapping[str, object], accounts: int) -> None:
+    tx.journal(territory, "dossiers_forgotten", data=data)
+    if accounts:
+        tx.journal(INSTANCE, "accounts_forgotten", data={"accounts": accounts})
+
+
+def _thrown_away(cases: UseCases, erased: erasure.Erased) -> Iterator[str]:
+    """Remove the files of what was forgotten: attachments and letters, messages that became files, payment files."""
+    for stored_as in erased.files:
+        blobs.forget(files_folder(cases), stored_as)
+        yield stored_as
+    for name in (*(f"{one}.eml" for one in erased.notices), *erased.payment_files):
+        folder = cases.folder / FOLDER if name in erased.payment_files else cases.folder
+        for path in folder.rglob(Path(name).name):
+            path.unlink(missing_ok=True)
+            yield path.name
+
+
+def _forget_accounts(cases: UseCases) -> int:
+    """Forget applicants of whom no dossier is left, and the messages to them that became files."""
+    count = 0
+    while addresses := cases.store.act(lambda tx: erasure.erase_accounts(tx, tx.real_now - _ACCOUNT_KEPT)):
+        count += len(addresses)
+        needles = [address.encode() for address in addresses]
+        for path in cases.folder.rglob("*.eml"):
+            content = path.read_bytes()
+            if any(needle in content for needle in needles):
+                path.unlink(missing_ok=True)
+    return count
+
+
+def _is_over(cases: UseCases, scheme: str) -> bool:
+    """Whether a scheme is closed everywhere and nothing is left of it: then its lists serve nobody."""
+    for name, territory in cases.snapshots.all_current():
+        compiled = cases.snapshots.current(name, territory)
+        if name != scheme or compiled is None:
+            continue
+        closes = compiled.scheme.calendar.closes
+        if compiled.scheme.legal.retention.refused.after(closes) >= cases.today(territory):
+            return False
+    return cases.store.read(lambda tx: erasure.remaining(tx, scheme)) == 0
