@@ -19,6 +19,7 @@ from guichet.model.form import Field
 from guichet.model.instance import InstanceFile
 from guichet.model.payment import Envelope, Payee, Payment, PluginUse
 from guichet.model.prefills import Prefill
+from guichet.model.repayments import Repayment
 from guichet.model.rules import Branch, Criterion, DatedValue, Gate, Indicator, Parameter, Part, RuleVersion
 from guichet.model.scales import Bracket, Scale
 from guichet.model.scheme import ReferenceList, Scheme
@@ -40,7 +41,7 @@ _GATHERED = {Field: frozenset({"options"}), ReferenceList: frozenset({"options"}
 _APART: dict[str, tuple[type[BaseModel], ...]] = {
     "payment-yaml.md": (Payment, Payee, PluginUse, Envelope),
     "rules-yaml.md": (
-        RuleVersion, Criterion, Gate, Indicator, Branch, Scale, Bracket, Part, Parameter, DatedValue, CodeList,
+        RuleVersion, Criterion, Gate, Indicator, Branch, Scale, Bracket, Part, Repayment, Parameter, DatedValue, CodeList,
     ),
 }  # fmt: skip
 """The page of some models below a scheme, where it is not the scheme's own."""

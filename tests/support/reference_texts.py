@@ -38,6 +38,7 @@ NAMES: dict[str, str] = {
     "payment.reference": "the payment order's reference",
     "payee.name": "the account holder",
     "decision.computed_amount": "the amount by the rules",
+    "decision.details": "each of several amounts, and the schedule of an advance; nothing for a plain sum",
     "decision.act_number": "the number of the act",
     "decision.act_date": "its date",
     "decision.issuer": "its issuer (auteur de l'acte), with the article",

@@ -12,6 +12,7 @@ from guichet.catalogue.composed import definition_sources, total_of
 from guichet.catalogue.later_forms import as_application, path_of_later
 from guichet.catalogue.positions import Locate, Path, nearest_place
 from guichet.catalogue.prefills import compile_prefills
+from guichet.catalogue.repayments import check_repayment
 from guichet.catalogue.scales import check_scales
 from guichet.catalogue.uses import check_uses, validate_options
 from guichet.errors import Position, Problem, ProblemsFound, guess, once
@@ -87,6 +88,7 @@ def compile_scheme(
             problems += error.problems
         else:
             versions.append(CompiledVersion(day, version, program))
+            check_repayment(versions[-1], locate, problems)
     later = _compile_later(scheme, plugins, territory, digest, locate, problems)
     if problems:
         raise ProblemsFound(once(problems))

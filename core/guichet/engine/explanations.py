@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.distances import gap_of
 from guichet.engine.eligibility import Facts, rule_values
+from guichet.engine.repayments import Share, Terms, shares_of, terms_of
 from guichet.engine.wording import Names, Wording, as_line
 from guichet.engine.wording.names import MISSING, show_value
 from guichet.language import AmountTrace, Comparison, ConditionTrace, Trace, tree
@@ -96,6 +97,10 @@ class Explanation:
     legal: str
     reasons: tuple[Reason, ...]
     amount: AmountReason | None
+    shares: tuple[Share, ...] = ()
+    """Each of several amounts."""
+    terms: Terms | None = None
+    """How an advance is paid back."""
 
     def of_state(self, *states: State) -> tuple[Reason, ...]:
         """The reasons in some states, in file order."""
@@ -130,7 +135,8 @@ def explain_dossier(
     nodes = {condition.id: node for condition, node in version.program.plan.conditions}
     reasons = [_reason(version, item, nodes[item.id], quoted, typed or {}, names) for item in trace.conditions]
     amount = _amount(version, trace.amount, names, {**values, **trace.definitions})
-    return Explanation(version.first_day, version.rules.legal, tuple(reasons), amount)
+    shares, terms = shares_of(version, trace.definitions), terms_of(version, {**values, **trace.definitions})
+    return Explanation(version.first_day, version.rules.legal, tuple(reasons), amount, shares, terms)
 
 
 def fill_reason(

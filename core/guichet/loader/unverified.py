@@ -32,7 +32,8 @@ def unverified_of(scheme: Scheme, node: Node) -> tuple[Unverified, ...]:
     for path, why in scheme.unverified.items():
         where = place(node, path.split("."), of_key=True)
         found.append(Unverified(where.file, where.line, path, " ".join(why.split())))
-    return tuple(sorted(found, key=lambda one: (one.file, one.line)))
+    once = {(one.file, one.line, one.why): one for one in reversed(found)}  # what a version inherits is said once
+    return tuple(sorted(once.values(), key=lambda one: (one.file, one.line)))
 
 
 def _marked(scheme: Scheme) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -47,6 +48,8 @@ def _marked(scheme: Scheme) -> Iterator[tuple[tuple[str, ...], str]]:
         for name, scale in version.scales.items():
             if scale.unverified:
                 yield ("rules", first.isoformat(), "scales", name), scale.unverified
+        if version.repayment is not None and version.repayment.unverified:
+            yield ("rules", first.isoformat(), "repayment"), version.repayment.unverified
         for index, branch in enumerate(version.amount):
             if branch.unverified:
                 yield ("rules", first.isoformat(), "amount", str(index)), branch.unverified

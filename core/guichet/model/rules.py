@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from guichet.model.base import Value
+from guichet.model.repayments import Repayment
 from guichet.model.scales import Scale
 from guichet.model.types import Day, Expression, Identifier, Text
 
@@ -139,6 +140,9 @@ class RuleVersion(Value):
     """The cascade that gives the amount: branches tried in order."""
     amounts: dict[Identifier, Part] = {}
     """Or several amounts by id, each a named value like a definition; the amount is their sum."""
+
+    repayment: Repayment | None = None
+    """How an advance is paid back; nothing means that nothing is."""
 
     @model_validator(mode="after")
     def _one_amount(self) -> RuleVersion:

@@ -36,6 +36,7 @@ NOTICE_NAMES: frozenset[str] = frozenset(
 LETTER_NAMES: frozenset[str] = NOTICE_NAMES | {
     "payee.name",
     "decision.computed_amount",
+    "decision.details",
     "decision.act_number",
     "decision.act_date",
     "decision.issuer",

@@ -11,6 +11,7 @@ from typing import cast
 from guichet.catalogue import CompiledScheme
 from guichet.engine.delays import silence_date
 from guichet.engine.explanations import Explanation
+from guichet.engine.repayments import detail_lines
 from guichet.locale import Language, Texts, format_day, format_money
 from guichet.model.records import Decision, Dossier, PaymentOrder
 from guichet.model.scheme import Helpdesk
@@ -113,6 +114,7 @@ def letter_values(cases: UseCases, about: About) -> dict[str, str]:
         "decision.issuer": issuer_name(territory, decision, about.day, about.language),
         "decision.signatory": (decision.signatory_name if decision else None) or MISSING,
         "decision.quality": (decision.signatory_quality if decision else None) or MISSING,
+        "decision.details": details_markdown(about),
         "decision.reasons": reasons_markdown(about),
         "decision.reason": "; ".join(text for _, text in typed_reasons(decision) if text) or MISSING,
         "rules.legal": version.rules.legal if version is not None else MISSING,
@@ -193,6 +195,17 @@ def reasons_markdown(about: About) -> Markdown:
         elif reason is not None and reason.state != "failed":
             lines.append(_reason_line(say, reason.label, text, reason.legal))
     return Markdown("\n".join(lines) or MISSING)
+
+
+def details_markdown(about: About) -> Markdown:
+    """The parts of what is granted and the schedule of an advance as a list; nothing for a plain sum."""
+    decision, found = about.decision, about.explanation
+    if decision is None or decision.amount_cents is None or found is None:
+        return Markdown("")
+    day = decision.act_date or about.day
+    lines = detail_lines(found.shares, found.terms, decision.amount_cents, day, about.language)
+    colon = Texts(about.language)("repayments.colon")
+    return Markdown("\n".join(f"- {escape_markdown(label)}{colon}{escape_markdown(value)}" for label, value in lines))
 
 
 def _reason_line(say: Texts, label: str, text: str, article: str) -> str:

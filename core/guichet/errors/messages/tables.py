@@ -9,6 +9,12 @@ def _unknown(fr: str, en: str) -> Message:
 
 
 MESSAGES: dict[str, Message] = {
+    "repayment_without_length": Message(
+        fr='"{value}" n\'est ni une durée en mois ou en années, ni une définition qui en donne une',
+        en='"{value}" is neither a duration in months or years, nor a definition that gives one',
+        hint_fr="écrivez par exemple 24 mois, ou le nom d'une définition : « si … alors 12 mois sinon 24 mois ».",
+        hint_en="write for example 24 months, or the name of a definition: “if … then 12 months else 24 months”.",
+    ),
     "bracket_one_shape": Message(
         fr="une tranche a une borne et ce qu'elle donne, ou seulement `else`",
         en="a bracket has a bound and what it gives, or only `else`",

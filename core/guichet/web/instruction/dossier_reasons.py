@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guichet.engine.explanations import Measure, Reason
 from guichet.engine.full_explanations import changes_of
+from guichet.engine.repayments import detail_lines
 from guichet.engine.wording import as_sentence
 from guichet.locale import Language, Texts, format_day
 from guichet.services.dossier_views import DossierView
@@ -76,9 +77,22 @@ def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
         (say("teleservice.rounding"), as_sentence(found.rounding)),
         (say("instruction.amount_unverified"), found.unverified),
         (say("instruction.amount_result"), found.amount),
+        *_details(view, language),
         (say("table.article"), found.legal),
     ]
     return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def _details(view: DossierView, language: Language) -> list[tuple[str, str]]:
+    """The parts of the sum and how an advance is paid back, by the decision where there is one."""
+    found, result = view.explanation, view.assessment.result
+    if found is None:
+        return []
+    granted = next((one for one, _ in reversed(view.decisions) if one.amount_cents is not None), None)
+    if granted is not None:
+        return detail_lines(found.shares, found.terms, granted.amount_cents, granted.act_date, language)
+    cents = result.amount if result.amount is not None else result.provisional
+    return detail_lines(found.shares, found.terms, cents, None, language)
 
 
 def law_text(view: DossierView, language: Language) -> str:

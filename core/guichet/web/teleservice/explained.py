@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.explanations import Explanation, Measure, Reason
 from guichet.engine.full_explanations import changes_of
+from guichet.engine.repayments import detail_lines
 from guichet.engine.wording import MISSING, as_sentence
 from guichet.locale import Language, Texts, format_money, typeset
 from guichet.services.assessments import Assessment
 
-__all__ = ["amount_view", "change_lines", "outcome_view", "reason_views"]
+__all__ = ["amount_view", "change_lines", "details_view", "outcome_view", "reason_views", "sum_of"]
 
 _STATES = {"met": "met", "failed": "failed", "awaited": "awaited", "unknown": "awaited"}
 _SIGNS = {"=": "equal", "!=": "different", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
@@ -135,7 +137,7 @@ def change_lines(assessment: Assessment, language: Language) -> list[str]:
     return [change.text for change in found]
 
 
-def amount_view(explanation: Explanation | None, language: Language) -> dict[str, Any]:
+def amount_view(explanation: Explanation | None, language: Language, cents: int | None = None) -> dict[str, Any]:
     """Gives how the amount was computed: the case, the formula, the same with numbers, what limited it, the article."""
     found = explanation.amount if explanation is not None else None
     if found is None or found.unverified:
@@ -147,8 +149,25 @@ def amount_view(explanation: Explanation | None, language: Language) -> dict[str
         "with_numbers": as_sentence(found.numbers_words) if found.numbers_words != found.formula_words else "",
         "rounding": as_sentence(found.rounding),
         "bounds": [say(f"teleservice.bound_{bound.kind}", value=bound.value) for bound in found.bounds],
+        "details": details_view(explanation, cents, None, language),
         "article": found.legal,
     }
+
+
+def sum_of(assessment: Assessment) -> int | None:
+    """The amount, or what it would be while only attested or judged criteria are awaited."""
+    result = assessment.result
+    return result.amount if result.amount is not None else result.provisional
+
+
+def details_view(
+    explanation: Explanation | None, cents: int | None, decided_on: date | None, language: Language
+) -> list[dict[str, str]]:
+    """Gives the parts of a sum and how an advance is paid back, each a label and a value."""
+    if explanation is None:
+        return []
+    lines = detail_lines(explanation.shares, explanation.terms, cents, decided_on, language)
+    return [{"label": label, "value": value} for label, value in lines]
 
 
 def _set(text: str, language: Language) -> str:

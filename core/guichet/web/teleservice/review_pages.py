@@ -25,7 +25,7 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, gate_url, page_url, scheme_url
 from guichet.web.teleservice.draft_views import REVIEW, next_url, way
-from guichet.web.teleservice.explained import amount_view, outcome_view, reason_views
+from guichet.web.teleservice.explained import amount_view, outcome_view, reason_views, sum_of
 from guichet.web.teleservice.prefilled import provenances
 from guichet.web.teleservice.scheme_views import body_names
 
@@ -119,7 +119,7 @@ def _review(
         notice=notice,
         left=left,
         outcome=outcome_view(found.assessment, found.explanation, language),
-        amount=amount_view(found.explanation, language),
+        amount=amount_view(found.explanation, language, sum_of(found.assessment)),
         reasons=reason_views(
             found.explanation, draft.compiled, body_names(cases, draft.compiled), language, before_filing=True
         ),

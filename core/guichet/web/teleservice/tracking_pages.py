@@ -29,7 +29,14 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
 from guichet.web.teleservice.draft_views import next_url
-from guichet.web.teleservice.explained import amount_view, change_lines, outcome_view, reason_views
+from guichet.web.teleservice.explained import (
+    amount_view,
+    change_lines,
+    details_view,
+    outcome_view,
+    reason_views,
+    sum_of,
+)
 from guichet.web.teleservice.later_form_pages import later_views
 from guichet.web.teleservice.list_pages import state_tag
 from guichet.web.teleservice.scheme_views import body_names, helpdesk_view
@@ -98,7 +105,7 @@ def explanation_page(request: Request, territory: FromPath[str], reference: From
         article=found.explanation.legal if found.explanation is not None else "",
         outcome=outcome_view(found.assessment, found.explanation, language),
         reasons=reason_views(found.explanation, compiled, body_names(cases, compiled), language),
-        amount=amount_view(found.explanation, language),
+        amount=amount_view(found.explanation, language, sum_of(found.assessment)),
         changes=change_lines(found.assessment, language),
         helpdesk=helpdesk_view(compiled, territory_of(request), language),
         rules_url=f"/t/{territory}/{dossier.scheme}/regles",
@@ -218,6 +225,7 @@ def _decision(request: Request, tracking: Tracking) -> dict[str, Any]:
             number=found.act_number or "–",
             day=format_day(found.act_date, language) if found.act_date else "–",
         ),
+        "details": details_view(explained.explanation, found.amount_cents, found.act_date, language) if granted else [],
         "reasons": [] if granted and found.kind == "granted" else [*(typeset(one.text) for one in failed), *typed],
         "letter_url": dossier_url(tracking.dossier, f"documents/{letter.id}") if letter is not None else "",
     }

@@ -1,0 +1,29 @@
+"""The repayment of an advance: its length is a duration, written or named, of whole periods."""
+
+from __future__ import annotations
+
+from guichet.catalogue.compiled import CompiledVersion
+from guichet.catalogue.positions import Locate, nearest_place
+from guichet.errors import Problem
+from guichet.language import MONTHS
+from guichet.model.scalars import ScalarError, parse_period
+
+
+def check_repayment(version: CompiledVersion, locate: Locate, problems: list[Problem]) -> None:
+    """Report a length of repayment that is no duration, and a period that is not counted in months or years."""
+    declared = version.rules.repayment
+    if declared is None:
+        return
+    path = ("rules", version.first_day.isoformat(), "repayment")
+    try:
+        lasts = parse_period(declared.over).unit != "days"
+    except ScalarError:
+        lasts = version.program.definition_types.get(declared.over) == MONTHS
+    if not lasts:
+        where = (*path, "over")
+        data = {"value": declared.over}
+        problems.append(Problem("repayment_without_length", data, nearest_place(locate, where), where))
+    if declared.every.unit == "days":
+        where = (*path, "every")
+        data = {"value": f"{declared.every.count} days"}
+        problems.append(Problem("repayment_without_length", data, nearest_place(locate, where), where))

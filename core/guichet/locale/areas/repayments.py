@@ -1,0 +1,20 @@
+"""Texts about the parts of an amount and the schedule of an advance."""
+
+from guichet.locale.texts import Text
+
+TEXTS: dict[str, Text] = {
+    "advance": Text("{label} (avance à rembourser)", "{label} (advance to be paid back)"),
+    "colon": Text(" : ", ": "),
+    "title": Text("Remboursement", "Repayment"),
+    "terms": Text(
+        "{count} échéances de {each}, une tous les {every} ; la première {grace} après la décision",
+        "{count} instalments of {each}, one every {every}; the first one {grace} after the decision",
+        fr_one="une échéance de {each}, {grace} après la décision",
+        en_one="one instalment of {each}, {grace} after the decision",
+    ),
+    "instalment": Text("Échéance {number}", "Instalment {number}"),
+    "due": Text("{amount}, le {day}", "{amount}, {day}"),
+    "days": Text("{count} jours", "{count} days", fr_one="{count} jour", en_one="{count} day"),
+    "months": Text("{count} mois", "{count} months", fr_one="{count} mois", en_one="{count} month"),
+    "years": Text("{count} ans", "{count} years", fr_one="{count} an", en_one="{count} year"),
+}
