@@ -58,7 +58,11 @@ def _definitions(checked: Checked, compiled: CompiledScheme, read: list[frozense
 def _read_by_rules(version: CompiledVersion) -> Uses:
     """What conditions, amount, indicators and the conditions of questions read, through definitions."""
     plan = version.program.plan
-    return version.program.uses | plan.uses(*plan.asked.values(), *plan.keys.values())
+    read = version.program.uses | plan.uses(*plan.asked.values(), *plan.keys.values())
+    over = version.rules.repayment.over if version.rules.repayment is not None else ""
+    if over not in plan.definitions:
+        return read
+    return read | plan.uses(plan.definitions[over]) | Uses(definitions=frozenset({over}))
 
 
 def _quoted(checked: Checked) -> frozenset[str]:
@@ -76,7 +80,7 @@ def _named(checked: Checked) -> frozenset[str]:
     scheme = checked.scheme
     named = [*scheme.workflow.columns, scheme.title_from, scheme.legal.judged_on]
     if scheme.grants is not None:
-        named.append(scheme.grants.one_per)
+        named += scheme.grants.one_per
     if scheme.payment is not None:
         payment = scheme.payment
         named += [payment.payee.name, payment.payee.iban, payment.payee.bic, *payment.details.values(), *payment.facts]
