@@ -41,7 +41,8 @@ _GATHERED = {Field: frozenset({"options"}), ReferenceList: frozenset({"options"}
 _APART: dict[str, tuple[type[BaseModel], ...]] = {
     "payment-yaml.md": (Payment, Payee, PluginUse, Envelope),
     "rules-yaml.md": (
-        RuleVersion, Criterion, Gate, Indicator, Branch, Scale, Bracket, Part, Repayment, Parameter, DatedValue, CodeList,
+        RuleVersion, Criterion, Gate, Indicator, Branch, Scale, Bracket, Part, Repayment, Parameter, DatedValue,
+        CodeList,
     ),
 }  # fmt: skip
 """The page of some models below a scheme, where it is not the scheme's own."""
