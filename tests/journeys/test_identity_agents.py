@@ -348,3 +348,35 @@ def test_a_provider_whose_settings_are_gone_is_no_longer_offered(site: IdentityS
     with bare.another_browser() as browser:
         assert "ProConnect" not in browser.go("/agents/connexion").body
         assert browser.go("/agents/connexion/proconnect/retour?code=x&state=y").status == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "addresses", "found"),
+    [
+        (True, "verified", True),
+        (False, "verified", False),
+        (None, "verified", False),
+        ("true", "verified", False),
+        (1, "verified", False),
+        (None, "vouched", True),
+        (False, "vouched", False),
+    ],
+)
+def test_an_address_finds_an_agent_only_when_the_provider_answers_for_it(
+    tmp_path: Path, said: object, addresses: str, found: bool
+) -> None:
+    options = {"oidc": {"audience": "agent", "addresses": addresses}}
+    with an_identity_site(tmp_path, ["oidc"], options=options) as site:
+        an_agent(site.cases, email="camille@exemple.fr")
+        site.standins["oidc"].lies.userinfo_claims["email_verified"] = said
+        go_through(site.browser, "oidc", territory="")
+        assert site.browser.status == (200 if found else 400)
+        assert site.browser.sees("Confirmer et entrer") == found
+
+
+def test_proconnect_is_believed_for_addresses_unless_the_operator_asks_for_more(tmp_path: Path) -> None:
+    for addresses, found in (("vouched", True), ("verified", False)):
+        with a_site(tmp_path / addresses, addresses=addresses) as site:
+            an_agent(site.cases)
+            through(site.browser)
+            assert site.browser.sees("Confirmer et entrer") == found

@@ -83,8 +83,8 @@ def admit(cases: UseCases, agent_id: str, provider: str, identity: Identity) -> 
 
 
 def _matching(tx: Tx, identity: Identity) -> Agent | None:
-    """The active agent of the address the provider gives, unless that issuer already knows them as somebody else."""
-    found = agents.by_email(tx, identity.email) if identity.email else None
+    """The active agent of the address the provider answers for, unless that issuer knows them as somebody else."""
+    found = agents.by_email(tx, identity.email) if identity.email and identity.email_proved else None
     if found is None or not found.active:
         return None
     known = identities.of_person(tx, "agent", found.id)

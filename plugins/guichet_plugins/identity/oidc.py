@@ -138,14 +138,15 @@ class OidcClient(IdentityProvider[OidcOptions]):
         self, told: Mapping[str, Any], said: Mapping[str, Any], hint: str, audience: Audience, options: OidcOptions
     ) -> Identity:
         """Give the identity that verified claims make: `told` is all of them, `said` those of the identity token."""
-        level, means = said.get("acr", ""), means_from(said)
+        level, means, email = said.get("acr", ""), means_from(said), email_from(told)
         return Identity(
             issuer=said["iss"],
             subject=said["sub"],
             level=level,
             means=means,
             strong=bool({level, *means} & set(options.strong.split())),
-            email=email_from(told),
+            email=email,
+            email_proved=bool(email) and (told.get("email_verified") is True or options.addresses == "vouched"),
             claims=claims_from(told),
             siret=siret_from(told),
             hint=hint,

@@ -44,6 +44,8 @@ class OidcOptions(Options):
     """The sentence under the button, in English."""
     button_picture: Text = ""
     """An SVG or PNG file of the installation's folder, shown in place of the button's text, which then names it."""
+    addresses: Literal["verified", "vouched"] = "verified"
+    """When an address finds an agent: the provider says `email_verified: true`, or answers for all it gives."""
     scopes: Text = "openid email profile"
     """The scopes asked for, with spaces between."""
     acr_values: Text = ""

@@ -34,6 +34,8 @@ class ProConnectOptions(OidcOptions):
     """The sentence under the button, in French."""
     about_en: Text = "ProConnect is the State’s sign-in for professionals."
     """The sentence under the button, in English."""
+    addresses: Literal["verified", "vouched"] = "vouched"
+    """ProConnect documents no `email_verified`: an address is taken as it gives it."""
     scopes: Text = "openid given_name usual_name email uid siret idp_id"
     """The scopes asked for."""
     strong: Text = (

@@ -71,7 +71,8 @@ PEOPLE: Mapping[Kind, Mapping[str, Mapping[str, Any]]] = {
     "franceconnect": _FRANCECONNECT,
     "proconnect": _PROCONNECT,
     "oidc": {
-        "camille": {"sub": "camille", "given_name": "Camille", "family_name": "Le Goff", "email": "camille@exemple.fr"},
+        "camille": {"sub": "camille", "given_name": "Camille", "family_name": "Le Goff", "email": "camille@exemple.fr"}
+        | {"email_verified": True},
     },
 }
 _NAMES: Mapping[Kind, str] = {"franceconnect": "FranceConnect", "proconnect": "ProConnect", "oidc": "OpenID Connect"}

@@ -45,7 +45,9 @@ class Portal(IdentityProvider[NoOptions]):
     def finish(self, attempt: Attempt, answer: Mapping[str, str], options: NoOptions, context: Context) -> Identity:
         if answer["user"] == "bug":
             raise RuntimeError("a secret: " + attempt.nonce)
-        return Identity(issuer="portail", subject=answer["user"], email=answer.get("email", ""), strong=True)
+        proved = answer.get("proved", "yes") == "yes"
+        email = answer.get("email", "")
+        return Identity(issuer="portail", subject=answer["user"], email=email, email_proved=proved, strong=True)
 
 
 @contextmanager

@@ -61,6 +61,7 @@ class Identity:
         means: How the person proved it, in the provider's own words.
         strong: Whether that counts as two factors, as the options say.
         email: An address the provider gives; a hint, never a key.
+        email_proved: Whether the provider answers for that address: without it, no agent is found by the address.
         claims: What else it says, by name, as text.
         siret: The establishment the person was signed in for.
         represents: Whether the provider certifies that the person legally represents that establishment's company.
@@ -73,6 +74,7 @@ class Identity:
     means: tuple[str, ...] = ()
     strong: bool = False
     email: str = ""
+    email_proved: bool = False
     claims: Mapping[str, str] = field(default_factory=dict[str, str])
     siret: str = ""
     represents: bool = False
