@@ -151,6 +151,8 @@ def fold(text: str) -> str:
     >>> fold("Café ŒUVRE")
     'cafe œuvre'
     """
+    if text.isascii():
+        return text.casefold()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in parts if not unicodedata.combining(character))
 

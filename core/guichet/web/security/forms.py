@@ -180,7 +180,8 @@ class _Reading:
 
 def _decoded(piece: bytes) -> str:
     try:
-        return _clean(unquote_plus(piece.decode("ascii"), errors="strict"))
+        text = piece.decode("ascii")
+        return _clean(unquote_plus(text, errors="strict") if "%" in text or "+" in text else text)
     except UnicodeDecodeError as error:
         raise BadBody("not UTF-8") from error
 
