@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from guichet.language.sources import Source
 from guichet.language.types import TEXT, Type
@@ -54,7 +54,9 @@ class Signature:
     """A function a plugin gives to rules.
 
     `call` takes run-time values, all known, and answers a run-time value or None when it cannot tell.
-    `words` gives its name in French or English files; its own name works in both.
+    `words` gives its name in French or English files; its own name works in both. `bulk` is the same function over
+    columns: it takes and gives Narwhals expressions, a date being the number of days since 1 January 1970; it may
+    give anything where an argument is null, and null where `call` answers None.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Signature:
     returns: Type
     call: Callable[..., object]
     pure: bool = True
+    bulk: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

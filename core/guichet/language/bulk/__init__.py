@@ -1,0 +1,11 @@
+"""The back end for whole populations, through Narwhals; see `core/docs/explanation/bulk.md`. Needs the extra `bulk`."""
+
+from guichet.language.bulk.columns import KEY
+from guichet.language.bulk.engines import EngineName
+from guichet.language.bulk.masks import Mask
+from guichet.language.bulk.program import ANSWERS, BulkProgram
+from guichet.language.bulk.reading import SILENT, Column
+from guichet.language.bulk.refusals import NotInBulk
+from guichet.language.bulk.rows import PLACE
+
+__all__ = ["ANSWERS", "KEY", "PLACE", "SILENT", "BulkProgram", "Column", "EngineName", "Mask", "NotInBulk"]

@@ -1,0 +1,136 @@
+"""Columns on their way: an expression, the level at which it can be computed, the integers it can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any, Final, TypeAlias
+
+import narwhals as nw
+
+from guichet.language.bounds import DIGITS_38, INT64
+
+Frame: TypeAlias = "nw.LazyFrame[Any]"
+Step = Callable[["Tables"], "Tables"]
+
+KEY: Final = "#"
+"""The column that numbers the dossiers, in the main frame and in the frames of their rows."""
+
+
+class TooWide(Exception):  # noqa: N818  internal: turns into a Python column, or into a refusal by name
+    """Integers that could leave 38 digits: no engine holds them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """An expression over columns, null where the value is unknown.
+
+    Args:
+        expr: What gives the values.
+        level: The first level at which every column it reads is there.
+        nullable: Whether some row may be unknown.
+        low: The least integer it can give, None for what is not a number.
+        high: The greatest integer it can give.
+        wide: Whether the integers are held in 128 bits.
+        simple: Whether repeating it costs nothing: a column, a literal.
+        constant: The value of a literal.
+    """
+
+    expr: nw.Expr
+    level: int = 0
+    nullable: bool = True
+    low: int | None = None
+    high: int | None = None
+    wide: bool = False
+    simple: bool = False
+    constant: object = None
+
+    @property
+    def operand(self) -> Any:
+        """What stands on the right of an operator: a bare constant, else the expression."""
+        return self.expr if self.constant is None else self.constant
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The integers it can give."""
+        if self.low is None or self.high is None:
+            raise TypeError("a range is asked of what is not a number")
+        return self.low, self.high
+
+
+def is_wide(low: int, high: int) -> bool:
+    """Whether 64 bits do not suffice; raises TooWide when 38 digits do not either.
+
+    >>> is_wide(0, 2**63 - 1), is_wide(-(2**63), 0)
+    (False, True)
+    """
+    most = max(abs(low), abs(high))
+    if most > DIGITS_38:
+        raise TooWide
+    return most > INT64
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The frame of the dossiers (or of rows on their way), and the frames of repeated rows by field."""
+
+    main: Frame
+    rows: dict[str, Frame]
+
+    def with_main(self, main: Frame) -> Tables:
+        """The same with another main frame."""
+        return replace(self, main=main)
+
+
+class Levels:
+    """Columns by level: each reads only what stands below it, so that no expression is ever repeated."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self._prefix = prefix
+        self._names = count()
+        self._columns: list[dict[str, nw.Expr]] = []
+        self._steps: list[list[Step]] = []
+
+    def fresh(self) -> str:
+        """A column name that nothing bears."""
+        return f"{self._prefix}·{next(self._names)}"
+
+    def hold(self, piece: Piece, *, always: bool = False) -> Piece:
+        """A piece as a column of its own; what costs nothing to repeat stays as it is unless `always`."""
+        if piece.simple and not always:
+            return piece
+        name = self.fresh()
+        self._at(piece.level)
+        self._columns[piece.level][name] = piece.expr
+        return replace(piece, expr=nw.col(name), level=piece.level + 1, simple=True, constant=None)
+
+    def column(self, piece: Piece) -> tuple[str, Piece]:
+        """A piece as a column, with its name."""
+        held = self.hold(piece, always=True)
+        return next(reversed(self._columns[piece.level])), held
+
+    def step(self, level: int, step: Step) -> int:
+        """Adds what changes the frame once the columns below a level are there; gives the level of what it brings."""
+        self._at(level)
+        self._steps[level].append(step)
+        return level + 1
+
+    @property
+    def height(self) -> int:
+        """The level at which everything written so far is there."""
+        return len(self._columns)
+
+    def _at(self, level: int) -> None:
+        while len(self._columns) <= level:
+            self._columns.append({})
+            self._steps.append([])
+
+    def run(self, tables: Tables) -> Tables:
+        """The frame with every column."""
+        for columns, steps in zip(self._columns, self._steps, strict=True):
+            for step in steps:
+                tables = step(tables)
+            if columns:
+                tables = tables.with_main(tables.main.with_columns(**columns))
+        return tables

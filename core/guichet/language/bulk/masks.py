@@ -1,0 +1,59 @@
+"""Sets of names as bits of 64-bit columns: cheap to write by the million, decoded on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+import narwhals as nw
+
+BITS: Final = 62
+"""Names a column; the next ones go to `<column>_2`, `<column>_3`…"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A set of names in one or more columns, in their order."""
+
+    column: str
+    names: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that hold the bits."""
+        count = max(1, -(-len(self.names) // BITS))
+        return (self.column, *(f"{self.column}_{place}" for place in range(2, count + 1)))
+
+    def write(self, tests: Sequence[nw.Expr]) -> dict[str, nw.Expr]:
+        """The columns, given a test that is never null for each name."""
+        written: dict[str, nw.Expr] = {}
+        for place, column in enumerate(self.columns):
+            bits = [
+                nw.when(test).then(nw.lit(1 << bit, nw.Int64())).otherwise(nw.lit(0, nw.Int64()))
+                for bit, test in enumerate(tests[place * BITS : (place + 1) * BITS])
+            ]
+            written[column] = _total(bits) if bits else nw.lit(0, nw.Int64())
+        return written
+
+    def read(self, line: Mapping[str, object]) -> tuple[str, ...]:
+        """The names set in one line, each once.
+
+        >>> Mask("failed", ("a", "b", "c")).read({"failed": 5})
+        ('a', 'c')
+        """
+        found: dict[str, None] = {}
+        for place, column in enumerate(self.columns):
+            bits = cast("int", line[column] or 0)
+            for bit, name in enumerate(self.names[place * BITS : (place + 1) * BITS]):
+                if bits >> bit & 1:
+                    found[name] = None
+        return tuple(found)
+
+
+def _total(parts: list[nw.Expr]) -> nw.Expr:
+    """A sum as a balanced tree: engines limit how deep an expression may be."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return _total(parts[:middle]) + _total(parts[middle:])

@@ -1,0 +1,99 @@
+"""Rules over whole populations: the answers of every dossier as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
+
+import narwhals as nw
+
+from guichet.language.bulk.answers import Answers
+from guichet.language.bulk.columns import KEY, Frame, Tables
+from guichet.language.bulk.engines import ENGINES, EngineName
+from guichet.language.bulk.expressions import Expressions
+from guichet.language.bulk.masks import Mask
+from guichet.language.bulk.reading import Column, Given, stored_as
+from guichet.language.bulk.refusals import NotInBulk
+from guichet.language.bulk.scope import Scope
+from guichet.language.plan import Plan
+from guichet.language.result import Outcome, Result
+
+__all__ = ["ANSWERS", "BulkProgram"]
+
+ANSWERS: Final = ("outcome", "amount_cents", "provisional_amount_cents", "branch")
+
+
+class BulkProgram:
+    """One version of the rules of a scheme, over frames of Polars, DuckDB or PySpark.
+
+    Args:
+        plan: The checked rules.
+        engine: Whose frames are given.
+        constants: Inputs that are the same for every dossier, such as the parameters of the day.
+    """
+
+    def __init__(self, plan: Plan, engine: EngineName = "polars", constants: Mapping[str, object] | None = None) -> None:
+        self._engine = ENGINES[engine]
+        scope = Scope.of_dossiers(self._engine)
+        expressions = Expressions(scope)
+        given = Given(plan, expressions, constants or {})
+        answers = Answers(plan, given, expressions)
+        self._answers = answers.write()
+        self._levels = scope.levels
+        self.columns: Mapping[str, Column] = given.columns_read
+        self.masks: tuple[Mask, ...] = (answers.failed, answers.missing, answers.awaited, answers.unavailable)
+        self.rows: frozenset[str] = frozenset(
+            name for name, column in self.columns.items() if column.type.kind == "rows"
+        )
+
+    def evaluate(
+        self, frame: Any, rows: Mapping[str, Any] | None = None, *, keep: Sequence[str] = (), bounded: bool = False
+    ) -> Any:
+        """The answers of every dossier, in a frame of the same kind.
+
+        Args:
+            frame: One line a dossier, a column for each input by name; a column that is not there was never answered.
+            rows: For each field of repeated rows, a frame with the dossier in `#` and the number of the row in `place`.
+            keep: Columns of the frame to give back beside the answers.
+            bounded: Whether the values are known to stay within the declared bounds; else they are checked first.
+        """
+        given = nw.from_native(frame)
+        main = cast("Frame", given.lazy())
+        main = self._completed(main)
+        lines = {name: cast("Frame", nw.from_native(each).lazy()) for name, each in (rows or {}).items()}
+        for name in sorted(self.rows - lines.keys()):
+            raise NotInBulk("bulk.rows_absent", name=name)
+        if not bounded:
+            self._refuse_out_of_bounds(main)
+        found = self._levels.run(Tables(main, lines)).main.select(*keep, **self._answers)
+        return found.collect().to_native() if isinstance(given, nw.DataFrame) else found.to_native()
+
+    def decode(self, line: Mapping[str, object]) -> Result:
+        """One line of answers as the result of that dossier."""
+        failed, missing, awaited, unavailable = (mask.read(line) for mask in self.masks)
+        outcome = cast("Outcome", line["outcome"])
+        amount, provisional = (cast("int | None", line[name]) for name in ("amount_cents", "provisional_amount_cents"))
+        return Result(outcome, amount, failed, missing, unavailable, awaited, provisional)
+
+    def _completed(self, main: Frame) -> Frame:
+        """The frame with every column the rules read, and a number for each dossier where that can be made."""
+        there = set(main.collect_schema().names())
+        absent = {
+            name: nw.lit(None, stored_as(column.type)) for name, column in self.columns.items() if name not in there
+        }
+        if KEY not in there and self._engine.name == "polars":
+            main = main.with_row_index(KEY, order_by=None)
+        return main.with_columns(**absent) if absent else main
+
+    def _refuse_out_of_bounds(self, main: Frame) -> None:
+        bounded = [column for column in self.columns.values() if column.low is not None and column.type.kind != "date"]
+        if not bounded:
+            return
+        least = {f"low {column.name}": nw.col(column.name).min() for column in bounded}
+        most = {f"high {column.name}": nw.col(column.name).max() for column in bounded}
+        found = main.select(**least, **most).collect("pyarrow").to_native().to_pylist()[0]
+        for column in bounded:
+            for value in (found[f"low {column.name}"], found[f"high {column.name}"]):
+                if value is not None and not cast("int", column.low) <= value <= cast("int", column.high):
+                    data = {"value": value, "low": column.low, "high": column.high}
+                    raise NotInBulk("bulk.out_of_bounds", name=column.name, **data)

@@ -1,0 +1,137 @@
+"""What the frame of the dossiers gives: fields and facts by name, lists as `@list`, answers as `@criterion`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import narwhals as nw
+
+from guichet.language.bulk.calendar import Calendar
+from guichet.language.bulk.columns import Piece
+from guichet.language.bulk.expressions import Expressions
+from guichet.language.bulk.ranges import range_of
+from guichet.language.declarations import Input
+from guichet.language.plan import Plan, Uses
+from guichet.language.types import BOOLEAN, Type
+from guichet.language.values import UNAVAILABLE
+
+SILENT = "?"
+"""`?name`: whether the source of a field, or of a list as `?@list`, was asked and does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column the frame may hold: its type, and between which whole numbers it stays."""
+
+    name: str
+    type: Type
+    low: int | None = None
+    high: int | None = None
+
+
+class Given:
+    """The inputs of one set of rules as columns, asked or not; parameters of the day as constants."""
+
+    def __init__(self, plan: Plan, expressions: Expressions, constants: Mapping[str, object]) -> None:
+        self._plan = plan
+        self._expressions = expressions
+        self._constants = constants
+        self.uses: Uses = plan.uses(*plan.condition_nodes(), *plan.amount_nodes())
+        self.columns_read: dict[str, Column] = {}
+        self.inputs: dict[str, Piece] = {}
+        self.asked: dict[str, Piece] = {}
+        self.lists: dict[str, Piece] = {}
+        self.columns: dict[tuple[str, str], Piece] = {}
+        scope = expressions.scope
+        scope.inputs, scope.lists, scope.columns = self.inputs, self.lists, self.columns
+        self._read()
+        self._define()
+
+    def answer(self, criterion: str) -> Piece:
+        """What a person answered about a criterion."""
+        return self._column(Column(f"@{criterion}", BOOLEAN))
+
+    def unavailable(self, name: str) -> nw.Expr:
+        """Whether the source of a field is silent; never null."""
+        if name in self._constants:
+            return nw.lit(value=self._constants[name] is UNAVAILABLE)
+        return self._column(Column(SILENT + name, BOOLEAN)).expr.fill_null(value=False)
+
+    def consulted(self, name: str) -> nw.Expr:
+        """Whether a list was asked, whatever it answered; never null."""
+        asked = self._column(Column(f"{SILENT}@{name}", BOOLEAN)).expr.fill_null(value=False)
+        return asked | ~nw.col(f"@{name}").is_null()
+
+    def _read(self) -> None:
+        for name in self._plan.environment.lists:
+            if name in self.uses.lists:
+                self.lists[name] = self._column(Column(f"@{name}", BOOLEAN))
+                for column, type_ in self._plan.environment.lists[name].columns.items():
+                    low, high = range_of(type_)
+                    self.columns[name, column] = self._column(Column(f"@{name}/{column}", type_, low, high))
+        levels = self._expressions.scope.levels
+        order = self._plan.asking_order(self.uses.inputs)
+        for name in order:
+            raw = self._input(name, self._plan.environment.inputs[name])
+            if name in self._plan.asked:
+                asked = self.asked[name] = levels.hold(self._expressions.write(self._plan.asked[name]))
+                expr = nw.when(asked.expr).then(raw.expr)
+                level = max(asked.level, raw.level)
+                raw = levels.hold(Piece(expr=expr, level=level, low=raw.low, high=raw.high))
+            self.inputs[name] = raw
+        for name in self._plan.ordered_inputs(self.uses.inputs):
+            self.inputs[name] = self.inputs.pop(name)
+
+    def _define(self) -> None:
+        scope, levels = self._expressions.scope, self._expressions.scope.levels
+        scope.row_definitions.update(self._plan.definitions)
+        for name, node in self._plan.definitions.items():
+            if name in self.uses.definitions:
+                scope.definitions[name] = levels.hold(self._expressions.write(node))
+
+    def _input(self, name: str, entry: Input) -> Piece:
+        if name in self._constants:
+            return self._constant(self._constants[name], entry.type)
+        if entry.type.kind == "rows":
+            return self._column(Column(name, entry.type, 0, 1000))
+        return self._column(Column(name, entry.type, *range_of(entry.type, entry.minimum, entry.maximum)))
+
+    def _constant(self, value: object, type_: Type) -> Piece:
+        match value:
+            case bool() | str():
+                return Piece(expr=nw.lit(value), nullable=False, simple=True, constant=value)
+            case int():
+                return self._expressions.numbers.constant(value)
+            case date():
+                return self._expressions.calendar.constant(value)
+            case _:
+                low, high = range_of(type_)
+                return Piece(expr=nw.lit(None, dtype_of(type_)), low=low, high=high, simple=True)
+
+    def _column(self, column: Column) -> Piece:
+        self.columns_read[column.name] = column
+        if column.type.kind == "date":
+            calendar = Calendar(self._expressions.scope.engine, self._expressions.scope.levels)
+            return self._expressions.scope.levels.hold(calendar.read(column.name))
+        return Piece(expr=nw.col(column.name), low=column.low, high=column.high, simple=True)
+
+
+def dtype_of(type_: Type) -> nw.dtypes.DType:
+    """The type a column is held in; repeated rows as how many there are, dates as days since 1970."""
+    match type_.kind:
+        case "boolean":
+            return nw.Boolean()
+        case "text" | "choice":
+            return nw.String()
+        case "list" if type_.item is not None:
+            return nw.List(dtype_of(type_.item))
+        case _:
+            return nw.Int64()
+
+
+def stored_as(type_: Type) -> nw.dtypes.DType:
+    """The type a column of the frame has: as `dtype_of`, with dates as dates."""
+    return nw.Date() if type_.kind == "date" else dtype_of(type_)
+
