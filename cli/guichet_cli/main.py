@@ -42,6 +42,8 @@ COMMANDS: dict[str, Text] = {
     "diff": Text(fr="Compare deux déclarations, en mots du métier.", en="Compare two declarations, in domain words."),
     "replay": Text(fr="Rejoue des dossiers sous d'autres règles : qui gagne, qui perd, qui réexaminer.",
                    en="Replay dossiers under other rules: who gains, who loses, whom to examine again."),
+    "simulate": Text(fr="Applique un dispositif à un fichier entier et dit ce qu'il coûterait.",
+                     en="Apply a scheme to a whole file and say what it would cost."),
     "preview": Text(fr="Montre un dispositif pendant qu'on l'écrit.", en="Show a scheme while it is being written."),
     "ready": Text(fr="Montre ce qui manque avant d'ouvrir pour de vrai.",
                   en="Show what is missing before a real opening."),

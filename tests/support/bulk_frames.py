@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from random import Random
 from typing import Any
 
 import polars as pl
 
 from guichet.language import UNAVAILABLE, Type
-from guichet.language.bulk import KEY, PLACE, SILENT, BulkProgram
+from guichet.language.bulk import KEY, PLACE, SILENT, BulkProgram, EngineName
 from guichet.language.plan import Plan
+from guichet.language.samples import constants, sample, samples
 
 Dossier = Mapping[str, object]
 
@@ -71,3 +73,36 @@ def answers(bulk: BulkProgram, plan: Plan, dossiers: Sequence[Dossier]) -> list[
     main, rows = frames(bulk, plan, dossiers)
     found = bulk.evaluate(main, rows, keep=[KEY]).sort(KEY)
     return [bulk.decode(line) for line in found.iter_rows(named=True)]
+
+
+def some_dossiers(plan: Plan, count: int, seed: int = 20200420) -> list[dict[str, object]]:
+    """Dossiers around the constants of rules: complete ones, ones with holes, ones with silent sources."""
+    chance = Random(seed)
+    near = constants([*plan.condition_nodes(), *plan.amount_nodes(), *plan.definitions.values(), *plan.asked.values()])
+    choices = {name: samples(entry, near) for name, entry in plan.environment.inputs.items()}
+    checks = [condition.id for condition, node in plan.conditions if node is None]
+    made: list[dict[str, object]] = []
+    for number in range(count):
+        holes = (0.0, 0.05, 0.3)[number % 3]
+        dossier: dict[str, object] = {name: chance.choice(each) for name, each in choices.items() if each}
+        for name, signature in plan.environment.lists.items():
+            line = {column: chance.choice([sample(type_), None]) for column, type_ in signature.columns.items()}
+            dossier[f"@{name}"] = chance.choice([False, True, line])
+        dossier |= {f"@{name}": chance.random() < 0.9 for name in checks}
+        for name in list(dossier):
+            if chance.random() < holes:
+                dossier[name] = chance.choice([None, UNAVAILABLE])
+                if chance.random() < 0.3:
+                    del dossier[name]
+        made.append(dossier)
+    return made
+
+
+def on_engine(engine: EngineName, plan: Plan, dossiers: Sequence[Dossier], lend: Callable[[Any], Any]) -> list[Any]:
+    """What the bulk back end answers on an engine; `lend` turns an arrow table into a frame of it."""
+    bulk = BulkProgram(plan, engine)
+    main, rows = frames(bulk, plan, dossiers)
+    lines = {name: lend(each.to_arrow()) for name, each in rows.items()}
+    found = bulk.evaluate(lend(main.to_arrow()), lines, keep=[KEY])
+    table = found.toArrow() if engine == "spark" else found.to_arrow_table()
+    return [bulk.decode(line) for line in sorted(table.to_pylist(), key=lambda line: line[KEY])]

@@ -56,6 +56,7 @@ AREAS: dict[str, str] = {
     "agents": "Importing agents",
     "api": "The HTTP API",
     "backup": "Backups and restorations",
+    "bulk": "Simulations",
     "cli": "The command line",
     "demo": "The demonstration",
     "doctor": "Diagnosis",

@@ -41,7 +41,7 @@ def read_case(compiled: CompiledScheme, given: Mapping[str, Any], on: date, cont
     answers: dict[str, Any] = {}
     lists: dict[str, Any] = {}
     checks: dict[str, bool | None] = {}
-    checkable = _checkable(compiled)
+    named = checkable(compiled)
     others: int | None = 0
     for key, value in given.items():
         name = key.removeprefix("@")
@@ -51,12 +51,12 @@ def read_case(compiled: CompiledScheme, given: Mapping[str, Any], on: date, cont
             lists[name] = _list_fact(compiled.scheme.lists[name], key, value, problems)
         elif name in checks or (name == "other_dossiers" and name != key and name in given):
             problems.append(Problem("case_said_twice", {"value": name}, path=(key,)))
-        elif name in checkable:
+        elif name in named:
             checks[name] = _flag(key, value, problems)
         elif name == "other_dossiers":
             others = _count(key, value, problems)
         else:
-            choices = [*compiled.fields, *(f"@{known}" for known in (*compiled.scheme.lists, *checkable))]
+            choices = [*compiled.fields, *(f"@{known}" for known in (*compiled.scheme.lists, *named))]
             problems.append(Problem("unknown_case_key", guess(key, choices), path=(key,)))
     if problems:
         raise ProblemsFound(problems)
@@ -108,7 +108,7 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _checkable(compiled: CompiledScheme) -> dict[str, None]:
+def checkable(compiled: CompiledScheme) -> dict[str, None]:
     """The judged and attested criteria of every version, in order."""
     return {
         name: None

@@ -1,5 +1,8 @@
 """The columns that answer: outcome, amounts, what failed, what is missing, who is awaited, which branch."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -72,9 +75,7 @@ class Answers:
         answers |= self.awaited.write([(each.expr & ~granted.expr) for each in waiting])
         return answers | self._lacking(unknown, stuck, branch)
 
-    def _said(
-        self, refused: Piece, granted: Piece, clear: Piece, amount: Piece, branch: Piece
-    ) -> dict[str, nw.Expr]:
+    def _said(self, refused: Piece, granted: Piece, clear: Piece, amount: Piece, branch: Piece) -> dict[str, nw.Expr]:
         otherwise = nw.when(granted.expr).then(nw.lit("eligible")).otherwise(nw.lit("undetermined"))
         nothing = nw.lit(None, nw.Int64())
         return {
@@ -199,4 +200,3 @@ class Answers:
 
 def _piece(each: Unknown) -> Piece:
     return Piece(expr=each.test, level=each.level, nullable=False)
-

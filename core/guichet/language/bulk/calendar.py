@@ -1,5 +1,8 @@
 """Calendars over columns: a day is the number of days since 1 January 1970, and arithmetic does the rest."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from datetime import date
@@ -52,10 +55,6 @@ class Calendar:
         expr = nw.lit(number, nw.Int64())
         return Piece(expr=expr, nullable=False, low=number, high=number, simple=True, constant=number)
 
-    def read(self, name: str) -> Piece:
-        """A column of dates."""
-        return Piece(expr=self._engine.day_number(nw.col(name)), low=FIRST_DAY, high=LAST_DAY)
-
     def add_days(self, day: Piece, days: Piece) -> Piece:
         """The day so many days later, the calendar's first or last day beyond it."""
         return self._within(joined(day.expr + days.operand, day, days))
@@ -64,9 +63,7 @@ class Calendar:
         """The same day so many months later, or the last day of a shorter month; the calendar's ends beyond it."""
         civil = self._civil(day)
         moved = joined(civil.year * 12 + civil.month - 1 + months.operand, day, months)
-        moved = self._levels.hold(
-            Piece(expr=moved.expr, level=max(civil.level, months.level), nullable=moved.nullable)
-        )
+        moved = self._levels.hold(Piece(expr=moved.expr, level=max(civil.level, months.level), nullable=moved.nullable))
         year = self._levels.hold(made(self._part(moved.expr, 12), moved))
         month = self._levels.hold(made(moved.expr - year.expr * 12 + 1, year))
         last = self._levels.hold(made(self._days_in_month(year.expr, month.expr), month))

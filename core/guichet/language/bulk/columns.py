@@ -1,5 +1,8 @@
 """Columns on their way: an expression, the level at which it can be computed, the integers it can hold."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -13,9 +16,15 @@ from guichet.language.bounds import DIGITS_38, INT64
 
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 Step = Callable[["Tables"], "Tables"]
+Reduce = Callable[["Tables"], Frame]
 
 KEY: Final = "#"
 """The column that numbers the dossiers, in the main frame and in the frames of their rows."""
+
+
+def column_of(name: str, *, is_date: bool) -> str:
+    """Where the values of an input stand: dates beside the column, as days since 1970."""
+    return f"{name}·day" if is_date else name
 
 
 class TooWide(Exception):  # noqa: N818  internal: turns into a Python column, or into a refusal by name
@@ -91,6 +100,7 @@ class Levels:
         self._names = count()
         self._columns: list[dict[str, nw.Expr]] = []
         self._steps: list[list[Step]] = []
+        self._reductions: list[list[tuple[tuple[str, ...], Reduce]]] = []
 
     def fresh(self) -> str:
         """A column name that nothing bears."""
@@ -116,6 +126,12 @@ class Levels:
         self._steps[level].append(step)
         return level + 1
 
+    def join(self, level: int, keys: tuple[str, ...], reduce: Reduce) -> int:
+        """Adds columns made of rows, joined by keys; all those of a level are made of the same frame."""
+        self._at(level)
+        self._reductions[level].append((keys, reduce))
+        return level + 1
+
     @property
     def height(self) -> int:
         """The level at which everything written so far is there."""
@@ -125,12 +141,16 @@ class Levels:
         while len(self._columns) <= level:
             self._columns.append({})
             self._steps.append([])
+            self._reductions.append([])
 
     def run(self, tables: Tables) -> Tables:
         """The frame with every column."""
-        for columns, steps in zip(self._columns, self._steps, strict=True):
+        for columns, steps, reductions in zip(self._columns, self._steps, self._reductions, strict=True):
+            reduced = [(keys, reduce(tables)) for keys, reduce in reductions]
             for step in steps:
                 tables = step(tables)
-            if columns:
-                tables = tables.with_main(tables.main.with_columns(**columns))
+            main = tables.main.with_columns(**columns) if columns else tables.main
+            for keys, each in reduced:
+                main = main.join(each, on=list(keys), how="left")
+            tables = tables.with_main(main)
         return tables

@@ -4,6 +4,9 @@ Engines agree that arithmetic, comparisons and `not` give null on null, and that
 holds each engine to it. Everything else on which they differ (choices, extremes, membership, sums) is guarded here.
 """
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -107,8 +110,10 @@ class Expressions:
     def _compare(self, node: tree.Compare) -> Piece:
         left, right = self.write(node.left), self.write(node.right)
         if left.low is None or right.low is None:
-            left, right = _without_value(left), right
-            return joined(left.expr == right.operand if node.operator == "=" else left.expr != right.operand, left, right)
+            left = _without_value(left)
+            return joined(
+                left.expr == right.operand if node.operator == "=" else left.expr != right.operand, left, right
+            )
         over = lcm(node.left.over, node.right.over)
         one = self.numbers.times(left, over // node.left.over)
         return self.numbers.compare(node.operator, one, self.numbers.times(right, over // node.right.over))
@@ -188,7 +193,10 @@ class Expressions:
             over, step = node.type.over, node.step
             if divisor.constant is None:
                 common = gcd(over, step)
-                number, divisor = self.numbers.times(number, over // common), self.numbers.times(divisor, step // common)
+                number, divisor = (
+                    self.numbers.times(number, over // common),
+                    self.numbers.times(divisor, step // common),
+                )
             else:
                 down = divisor.range[0] * step
                 common = gcd(over, down)
@@ -214,7 +222,9 @@ class Expressions:
         if any(node.type.kind == "rows" for node in nodes):
             raise NotInBulk("bulk.rows_argument", name=name)
         column = levels.fresh()
-        step = python_step(column, [(name, node.type) for (name, _), node in zip(columns, nodes, strict=True)], returns, call)
+        step = python_step(
+            column, [(name, node.type) for (name, _), node in zip(columns, nodes, strict=True)], returns, call
+        )
         level = levels.step(max((piece.level for _, piece in columns), default=0), step)
         piece = self._returned(returns, nw.col(column), [])
         return Piece(expr=piece.expr, level=level, low=piece.low, high=piece.high, simple=True)

@@ -82,7 +82,9 @@ class Fractions:
             number = self._signed(number, divisor)
             divisor = numbers.absolute(divisor)
         top = max(abs(least), abs(most))
-        divisor = made(divisor.expr, divisor, low=1, high=top, wide=divisor.wide) if divisor.constant is None else divisor
+        divisor = (
+            made(divisor.expr, divisor, low=1, high=top, wide=divisor.wide) if divisor.constant is None else divisor
+        )
         if left.divisor.constant == 1:
             return Ratio(number, divisor)
         return Ratio(number, numbers.multiply(left.divisor, divisor))

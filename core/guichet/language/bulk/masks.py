@@ -1,5 +1,8 @@
 """Sets of names as bits of 64-bit columns: cheap to write by the million, decoded on demand."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -25,6 +28,10 @@ class Mask:
         count = max(1, -(-len(self.names) // BITS))
         return (self.column, *(f"{self.column}_{place}" for place in range(2, count + 1)))
 
+    def parts(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Each column with the names its bits stand for."""
+        return [(column, self.names[place * BITS : (place + 1) * BITS]) for place, column in enumerate(self.columns)]
+
     def write(self, tests: Sequence[nw.Expr]) -> dict[str, nw.Expr]:
         """The columns, given a test that is never null for each name."""
         written: dict[str, nw.Expr] = {}
@@ -43,9 +50,9 @@ class Mask:
         ('a', 'c')
         """
         found: dict[str, None] = {}
-        for place, column in enumerate(self.columns):
+        for column, names in self.parts():
             bits = cast("int", line[column] or 0)
-            for bit, name in enumerate(self.names[place * BITS : (place + 1) * BITS]):
+            for bit, name in enumerate(names):
                 if bits >> bit & 1:
                     found[name] = None
         return tuple(found)

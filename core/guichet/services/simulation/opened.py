@@ -1,0 +1,83 @@
+"""DuckDB and Spark, opened for one simulation: how they read data, number lines, write answers."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from guichet.errors import Problem, ProblemsFound
+from guichet.language.bulk import EngineName
+from guichet.services.simulation.files import kind_of
+
+__all__ = ["Opened", "opened"]
+
+
+class Opened(Protocol):
+    """An engine at work."""
+
+    def read(self, data: Path, separator: str) -> Any:
+        """The lines of a file, each with its number; every value of a CSV file is a text."""
+        ...
+
+    def write(self, answers: Any, out: Path) -> None:
+        """Writes answers as Parquet."""
+        ...
+
+
+@contextmanager
+def opened(engine: EngineName, master: str) -> Generator[Opened]:
+    """An engine for the time of a simulation."""
+    if engine == "duckdb":
+        import duckdb
+
+        connection = duckdb.connect()
+        try:
+            yield _DuckDB(connection)
+        except duckdb.Error as error:
+            raise ProblemsFound([Problem("data.unreadable", {"value": engine, "reason": str(error)})]) from error
+        finally:
+            connection.close()
+        return
+    from pyspark.sql import SparkSession
+
+    builder: Any = SparkSession.builder
+    session = builder.master(master or "local[*]").appName("guichet").config("spark.ui.enabled", "false").getOrCreate()
+    yield _Spark(session)
+
+
+class _DuckDB:
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def read(self, data: Path, separator: str) -> Any:
+        if kind_of(data) == "csv":
+            lines = self._connection.read_csv(str(data), sep=separator, header=True, all_varchar=True)
+        else:
+            lines = self._connection.read_parquet(str(data))
+        return lines if "line" in lines.columns else lines.project("row_number() over () as line, *")
+
+    def write(self, answers: Any, out: Path) -> None:
+        part = out.with_name(out.name + ".part")
+        answers.write_parquet(str(part))
+        part.replace(out)
+
+
+class _Spark:
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def read(self, data: Path, separator: str) -> Any:
+        from pyspark.sql import functions
+
+        if kind_of(data) == "csv":
+            lines = self._session.read.csv(str(data), sep=separator, header=True)
+        else:
+            lines = self._session.read.parquet(str(data))
+        if "line" in lines.columns:
+            return lines
+        return lines.withColumn("line", functions.monotonically_increasing_id() + 1)
+
+    def write(self, answers: Any, out: Path) -> None:
+        answers.write.mode("overwrite").parquet(str(out))

@@ -1,0 +1,224 @@
+"""Simulates a scheme on a data file: every line through the rules of a day, answers written, added up."""
+
+# pyright: standard
+# The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+import narwhals as nw
+import polars as pl
+
+from guichet.catalogue import CompiledScheme, CompiledVersion
+from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.language.bulk import KEY, BulkProgram, EngineName
+from guichet.services.simulation.columns import TERRITORY, DataColumn, Layout, expected, layout_of
+from guichet.services.simulation.files import AnswersFile, batches, kind_of
+from guichet.services.simulation.opened import Opened, opened
+from guichet.services.simulation.rows import rows_of
+from guichet.services.simulation.summary import Summary, tally
+
+__all__ = ["LINE", "Simulation", "Where", "bulk_of", "simulate"]
+
+LINE = "line"
+"""The number of the line of data, from 1; the header of a CSV file does not count."""
+_SHOWN = 60
+_KEPT = "·kept "
+Lines: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What to simulate: the scheme of each territory, on one day.
+
+    Args:
+        scheme: The scheme of a territory by its id, ``""`` for the scheme itself.
+        territories: Every id a file may name.
+        territory: The territory of every line; None when the file says it, or when there is none.
+        on: The judging day, also the day of filing and of decision.
+    """
+
+    scheme: Callable[[str], CompiledScheme]
+    territories: Sequence[str]
+    territory: str | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which engine computes, and where its cluster is."""
+
+    engine: EngineName = "polars"
+    master: str = ""
+
+
+def simulate(
+    simulation: Simulation,
+    data: Path,
+    out: Path,
+    *,
+    where: Where = Where(),
+    separator: str = ",",
+    keep: Sequence[str] = (),
+    ignored: Sequence[str] = (),
+) -> Summary:
+    """The summary of a simulation, its answers in a Parquet file; raises ProblemsFound, and then writes none."""
+    runner = Runner(simulation, data, keep, ignored, where.engine)
+    if where.engine == "polars":
+        return _piecewise(runner, data, out, separator)
+    with opened(where.engine, where.master) as engine:
+        return _whole(runner, engine, data, out, separator)
+
+
+def _piecewise(runner: Runner, data: Path, out: Path, separator: str) -> Summary:
+    summary, answers = Summary(), AnswersFile(out)
+    try:
+        first = 1
+        for batch in batches(data, separator):
+            numbered = batch.with_row_index(LINE, offset=first).with_columns(pl.col(LINE).cast(pl.Int64))
+            for territory, found, program in runner.run(numbered):
+                sorted_ = cast("pl.DataFrame", found).sort(LINE)
+                answers.write(sorted_)
+                summary.add(tally(sorted_, program.masks), territory)
+            first += batch.height
+        answers.finish()
+    except BaseException:
+        answers.give_up()
+        raise
+    return summary
+
+
+def _whole(runner: Runner, engine: Opened, data: Path, out: Path, separator: str) -> Summary:
+    summary = Summary()
+    parts = list(runner.run(engine.read(data, separator)))
+    whole = nw.concat([nw.from_native(found) for _, found, _ in parts]).to_native() if len(parts) > 1 else parts[0][1]
+    engine.write(whole, out)
+    written = nw.from_native(engine.read(out, separator))
+    for territory, _, program in parts:
+        chosen = written.filter(nw.col(TERRITORY) == territory) if len(parts) > 1 else written
+        summary.add(tally(chosen.to_native(), program.masks), territory)
+    return summary
+
+
+class Runner:
+    """Runs pieces of a file, or the whole of it, through the rules of each territory."""
+
+    def __init__(
+        self, simulation: Simulation, data: Path, keep: Sequence[str], ignored: Sequence[str], engine: EngineName
+    ) -> None:
+        self._simulation = simulation
+        self._data = data
+        self._keep = list(keep)
+        self._ignored = (*ignored, *keep)
+        self._engine: EngineName = engine
+        self._layout: Layout | None = None
+        self._programs: dict[str, BulkProgram] = {}
+
+    def run(self, lines: Any) -> Iterator[tuple[str | None, Any, BulkProgram]]:
+        """The answers of numbered lines of data, territory by territory."""
+        frame = nw.from_native(lines)
+        layout = self._layout = self._layout or self._read_layout(frame)
+        self._refuse_wrong(frame, layout)
+        if not layout.territories:
+            yield self._simulation.territory, *self._evaluated(self._simulation.territory or "", frame, layout)
+            return
+        named = frame.lazy().select(TERRITORY).unique().collect("pyarrow").to_native()[TERRITORY].to_pylist()
+        for territory in sorted(named, key=str):
+            here = (
+                frame.filter(nw.col(TERRITORY) == territory)
+                if territory is not None
+                else frame.filter(nw.col(TERRITORY).is_null())
+            )
+            yield str(territory), *self._evaluated(self._known(territory, here), here, layout)
+
+    def _evaluated(self, territory: str, lines: Lines, layout: Layout) -> tuple[Any, BulkProgram]:
+        program = self._program(territory)
+        used = [name for name in layout.rows if name in program.rows]
+        if used and self._engine != "polars":
+            raise ProblemsFound([Problem("bulk.engine_rows", {"value": used[0], "engine": self._engine})])
+        rows = {name: rows_of(lines.to_native(), name, program, self._data) for name in used}
+        sizes = {name: nw.col(name).list.len().cast(nw.Int64()) for name in used}
+        kept = {f"{_KEPT}{name}": nw.col(name) for name in [*self._keep, *([TERRITORY] if layout.territories else [])]}
+        given = lines.select(**{KEY: nw.col(LINE)}, **kept, **layout.values(), **sizes)
+        found = nw.from_native(program.evaluate(given.to_native(), rows, keep=[KEY, *kept]))
+        renamed = {KEY: LINE, **{name: name.removeprefix(_KEPT) for name in kept}}
+        return found.rename(renamed).to_native(), program
+
+    def _refuse_wrong(self, lines: Lines, layout: Layout) -> None:
+        """Raises ProblemsFound with the first value of each column that cannot be read."""
+        counts = {
+            str(place): column.read.wrong.cast(nw.Int64()).sum()
+            for place, column in enumerate(layout.columns)
+            if column.read.wrong is not None
+        }
+        if not counts:
+            return
+        (found,) = lines.lazy().select(**counts).collect("pyarrow").to_native().to_pylist()
+        problems = [
+            self._refusal(lines, column, column.read.wrong, found[str(place)])
+            for place, column in enumerate(layout.columns)
+            if column.read.wrong is not None and found[str(place)]
+        ]
+        if problems:
+            raise ProblemsFound(problems)
+
+    def _refusal(self, lines: Lines, column: DataColumn, wrong: nw.Expr, count: int) -> Problem:
+        lines_wrong = lines.lazy().filter(wrong).select(LINE, column.source).sort(LINE).head(1)
+        (first,) = lines_wrong.collect("pyarrow").to_native().to_pylist()
+        value = str(first[column.source])
+        shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+        said = {"column_name": column.source, "value": shown, "count": count, **expected(column.type)}
+        return Problem("data.value_refused", said, self._place(first[LINE]))
+
+    def _place(self, line: int) -> Position:
+        """Where a line of data stands in the file: under the header of a CSV file."""
+        return Position(str(self._data), line + (1 if kind_of(self._data) == "csv" else 0), 1)
+
+    def _read_layout(self, lines: Lines) -> Layout:
+        compiled = self._simulation.scheme(self._simulation.territory or "")
+        schema = {name: dtype for name, dtype in lines.collect_schema().items() if name != LINE}
+        found = next((mark for mark in ";\t," for name in schema if mark in name), None)
+        if kind_of(self._data) == "csv" and len(schema) == 1 and found is not None:
+            raise ProblemsFound([Problem("data.separator", {"value": "\\t" if found == "\t" else found})])
+        for name in self._keep:
+            if name not in schema:
+                raise ProblemsFound([Problem("data.unknown_column", guess(name, schema))])
+        layout = layout_of(compiled, [_version(compiled, self._simulation.on)], schema, self._ignored)
+        if layout.territories and self._simulation.territory is not None:
+            raise ProblemsFound([Problem("data.two_territories")])
+        return layout
+
+    def _known(self, territory: object, lines: Lines) -> str:
+        if territory in self._simulation.territories:
+            return str(territory)
+        (first,) = lines.lazy().select(LINE).sort(LINE).head(1).collect("pyarrow").to_native().to_pylist()
+        data = guess(str(territory or ""), self._simulation.territories)
+        raise ProblemsFound([Problem("data.unknown_territory", data, self._place(first[LINE]))])
+
+    def _program(self, territory: str) -> BulkProgram:
+        if territory not in self._programs:
+            compiled = self._simulation.scheme(territory)
+            self._programs[territory] = bulk_of(compiled, territory, self._simulation.on, self._engine)
+        return self._programs[territory]
+
+
+def bulk_of(compiled: CompiledScheme, territory: str, on: date, engine: EngineName = "polars") -> BulkProgram:
+    """The rules of a day over columns, with what is the same for every line."""
+    plan = _version(compiled, on).program.plan
+    constants = {**compiled.parameters_on(on), "filed_on": on, "decided_on": on, "territory": territory}
+    return BulkProgram(
+        plan, engine, {name: value for name, value in constants.items() if name in plan.environment.inputs}
+    )
+
+
+def _version(compiled: CompiledScheme, on: date) -> CompiledVersion:
+    version = compiled.version_on(on)
+    if version is None:
+        first = min(each.first_day for each in compiled.versions) if compiled.versions else None
+        raise ProblemsFound([Problem("data.no_rules_yet", {"value": on, "first": first})])
+    return version

@@ -1,0 +1,102 @@
+"""`guichet simulate`: a file of dossiers in, answers and a summary out; what the file says wrongly is refused."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from declarations import a_library
+from guichet.settings import Settings
+from guichet_cli.main import run
+
+HEADER = "effectif,annule,perte\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    a_library(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def simulated(lines: str, *more: str) -> int:
+    Path("cas.csv").write_text(lines, encoding="utf-8")
+    words = ["simulate", "essai", "--data", "cas.csv", "--on", "2020-05-10", "--out", "reponses.parquet", *more]
+    return run(words, Settings(language="fr"))
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_each_line_has_the_answer_that_eval_gives(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ["3,true,120.50", "11,true,80", "3,,80", ",,", '2,oui,"1 500,50"', "5,false,300.1"]
+    assert simulated(HEADER + "\n".join(lines) + "\n", "--engine", engine) == 0
+    capsys.readouterr()
+    answers = pl.read_parquet("reponses.parquet").sort("line")
+    cases = [
+        dict(zip(("effectif", "annule", "perte"), line.replace('"', "").split(",", 2), strict=True)) for line in lines
+    ]
+    for case in cases:
+        case["annule"] = {"oui": "true"}.get(case["annule"], case["annule"])
+    given = [{name: value for name, value in case.items() if value} for case in cases]
+    Path("cas.jsonl").write_text("\n".join(json.dumps(each) for each in given), encoding="utf-8")
+    assert run(["eval", "essai", "--cases", "cas.jsonl", "--on", "2020-05-10"], Settings(language="fr")) == 0
+    expected = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for name in ("outcome", "amount_cents", "provisional_amount_cents"):
+        assert answers[name].to_list() == [each[name] for each in expected]
+    assert [bool(bits) for bits in answers["failed"]] == [bool(each["failed"]) for each in expected]
+    assert [bool(bits) for bits in answers["missing"]] == [bool(each["missing"]) for each in expected]
+
+
+def test_the_summary_says_outcomes_and_the_envelope(capsys: pytest.CaptureFixture[str]) -> None:
+    assert simulated(HEADER + "3,true,120.50\n11,true,80\n3,,80\n", "--histogram", "montants.svg") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("3 dossiers : 1 aidés, 1 refusés, 1 indéterminés.\nEnveloppe nécessaire : 120,50\xa0€.\n")
+    assert "branche 1 : 1 aidés sur" in said
+    assert '<title id="title">Montants accordés par la simulation</title>' in Path("montants.svg").read_text("utf-8")
+
+
+def test_the_summary_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert simulated(HEADER + "3,true,120.50\n3,true,10\n", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["eligible"], found["granted_cents"], found["count"]) == (2, 130_50, 2)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("efectif,annule\n3,true\n", 'vouliez-vous dire "effectif" ?'),
+        ("perte,perte_cents\n3,300\n", 'les colonnes "perte_cents" et "perte" disent la même chose'),
+        ("effectif\n3\ntrois\n", 'cas.csv:3:1  colonne "effectif" : "trois" est refusé, il faut un nombre entier'),
+        ("perte\n1.234\n", 'colonne "perte" : "1.234" est refusé, il faut un montant en euros'),
+        ("annule\npeut-être\n", "il faut true ou false, oui ou non"),
+        ("effectif,territory\n3,53\n", 'territoire inconnu "53"'),
+        ("effectif;annule\n3;true\n", "--separator"),
+        ("effectif\n-3\n", "hors de ses bornes"),
+    ],
+)
+def test_what_a_file_says_wrongly_is_refused(lines: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert simulated(lines) == 2
+    assert said in capsys.readouterr().err
+    assert not list(Path().glob("reponses*"))
+
+
+def test_floating_point_amounts_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    pl.DataFrame({"perte": [1.5]}).write_parquet("cas.parquet")
+    words = ["simulate", "essai", "--data", "cas.parquet", "--on", "2020-05-10", "--out", "reponses.parquet"]
+    assert run(words, Settings(language="fr")) == 2
+    assert "nombres à virgule flottante" in capsys.readouterr().err
+
+
+def test_the_command_line_and_the_site_never_load_the_libraries_of_the_extras() -> None:
+    """What a simulation needs is loaded by a simulation only: neither `check` nor `serve` pays for it."""
+    modules = ["guichet_cli.main", *(f"guichet_cli.{name}" for name in ("check", "serve", "simulate", "worker"))]
+    asked = [*modules, "guichet.runtime", "guichet.web.app", "guichet.worker"]
+    heavy = ["polars", "narwhals", "duckdb", "pyspark", "pyarrow", "pygls"]
+    code = f"import importlib, sys\nfor each in {asked}: importlib.import_module(each)\n"
+    code += f"found = sorted(set({heavy}) & set(sys.modules)); sys.exit(str(found) if found else 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

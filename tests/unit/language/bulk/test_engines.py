@@ -1,0 +1,112 @@
+"""DuckDB and Spark answer as the generated Python; what they cannot do they refuse by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import polars as pl
+import pytest
+from pyspark.sql import SparkSession
+
+from bulk_frames import on_engine, some_dossiers
+from guichet.errors import ProblemsFound
+from guichet.language import Environment, compile_rules
+from guichet.language.bulk import BulkProgram, NotInBulk
+from rules_at_hand import SIREN, an_environment, branch, rules, volet2
+
+EVERYTHING = rules(
+    "ferme_public ou non exercice_clos",
+    "pret dans (refuse, accepte)",
+    "loyer dans besoins",
+    "siren(siret) dans liste volet1",
+    "chiffre_affaires est connu ou (ca_mensuel_moyen est connu et effectif entre 1 et 10)",
+    "starts_with(siret, territory) ou quotite > 37.5 %",
+    "quelque d dans dettes satisfait d.montant > 10 € ou d.echue",
+    "chaque d dans dettes satisfait d.montant >= 0 € et (d.nature = territory ou non d.echue)",
+    "quelque b dans besoins satisfait b = stock",
+    "months_between(date_demande_pret, filed_on) >= 1 mois ou years_between(filed_on, date_demande_pret) > 1",
+    'lookup(volet1, siren(siret), reference) = "A1" ou date_demande_pret + 1 mois > filed_on - 10 jours',
+    "sum(dettes.montant) > 5 € ou max(dettes.montant) < min(dettes.montant) + 5 €",
+    define={"solde": "actif_disponible - (dettes_30j + charges_fixes)"},
+    amount=(
+        branch("solde < 0 €", "round(abs(solde) * 12.5 % / max(effectif, 1) to 0.05 €)"),
+        branch("count(dettes) > 1", None, "paliers"),
+        branch(None, "min(plafond, floor(charges_fixes * coefficient * quotite to 1 €))"),
+    ),
+)
+
+
+def bulk_siren(siret: nw.Expr) -> nw.Expr:
+    bare = siret.str.replace_all(" ", "")
+    return nw.when(bare.str.contains("^[0-9]{14}$")).then(bare.str.slice(0, 9))
+
+
+def with_columns() -> Environment:
+    return replace(an_environment(), functions=(replace(SIREN, bulk=bulk_siren),))
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkSession]:
+    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
+    yield session
+    session.stop()
+
+
+def in_duckdb(table: Any) -> Any:
+    return duckdb.from_arrow(table)
+
+
+@pytest.mark.parametrize("written", [EVERYTHING, volet2()], ids=["everything", "volet 2"])
+def test_duckdb_agrees(written: Any) -> None:
+    program = compile_rules(written, with_columns())
+    over = some_dossiers(program.plan, 300)
+    assert on_engine("duckdb", program.plan, over, in_duckdb) == [program.evaluate(each) for each in over]
+
+
+def test_spark_agrees(spark: SparkSession) -> None:
+    program = compile_rules(EVERYTHING, with_columns())
+    over = some_dossiers(program.plan, 150)
+    found = on_engine("spark", program.plan, over, spark.createDataFrame)
+    assert found == [program.evaluate(each) for each in over]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "spark"])
+def test_engines_keep_the_null_rules_that_expressions_rely_on(engine: str, request: pytest.FixtureRequest) -> None:
+    """Arithmetic, comparisons and `not` give null on null; `and` and `or` follow Kleene."""
+    values = [(one, other) for one in (True, False, None) for other in (True, False, None)]
+    table = pl.DataFrame(values, schema={"a": pl.Boolean, "b": pl.Boolean}, orient="row").with_row_index("n")
+    table = table.with_columns(x=pl.lit(None, pl.Int64)).cast({"n": pl.Int64}).to_arrow()
+    if engine == "spark":
+        native = request.getfixturevalue("spark").createDataFrame(table)
+    else:
+        native = duckdb.from_arrow(table) if engine == "duckdb" else pl.from_arrow(table)
+    a, b, x = nw.col("a"), nw.col("b"), nw.col("x")
+    made = {"both": a & b, "one": a | b, "no": ~a, "sum": x + 1, "less": x < 1, "same": x == x, "times": x * 0}
+    frame = nw.from_native(native).lazy().select(nw.col("n"), **made).collect("pyarrow").to_native()
+    lines = sorted(frame.to_pylist(), key=lambda line: line["n"])
+    kleene_and = [True, False, None, False, False, False, None, False, None]
+    kleene_or = [True, True, True, True, False, None, True, None, None]
+    assert [line["both"] for line in lines] == kleene_and
+    assert [line["one"] for line in lines] == kleene_or
+    assert [line["no"] for line in lines] == [False] * 3 + [True] * 3 + [None] * 3
+    assert {line[name] for line in lines for name in ("sum", "less", "same", "times")} == {None}
+
+
+def test_a_function_without_columns_is_refused_by_name() -> None:
+    program = compile_rules(rules('siren(siret) = "123456789"'), an_environment())
+    BulkProgram(program.plan, "polars")
+    with pytest.raises(NotInBulk) as refused:
+        BulkProgram(program.plan, "duckdb")
+    assert refused.value.problems[0].data == {"name": "siren", "engine": "duckdb"}
+
+
+def test_a_value_out_of_its_bounds_is_refused() -> None:
+    program = compile_rules(rules("effectif >= 1"), an_environment())
+    with pytest.raises(ProblemsFound) as refused:
+        BulkProgram(program.plan).evaluate(pl.DataFrame({"effectif": [1, -1]}))
+    assert refused.value.problems[0].code == "bulk.out_of_bounds"
