@@ -1,7 +1,7 @@
 """The columns that answer: outcome, amounts, what failed, what is missing, who is awaited, which branch."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Calendars over columns: a day is the number of days since 1 January 1970, and arithmetic does the rest."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

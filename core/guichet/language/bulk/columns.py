@@ -1,7 +1,7 @@
 """Columns on their way: an expression, the level at which it can be computed, the integers it can hold."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the engines do not do alike: integer division, wide integers, days as numbers, Python."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ Engines agree that arithmetic, comparisons and `not` give null on null, and that
 holds each engine to it. Everything else on which they differ (choices, extremes, membership, sums) is guarded here.
 """
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

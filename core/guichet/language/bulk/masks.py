@@ -1,7 +1,7 @@
 """Sets of names as bits of 64-bit columns: cheap to write by the million, decoded on demand."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Exact numbers in columns: integers over a known divisor, wide only where the bounds ask for it."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

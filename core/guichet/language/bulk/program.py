@@ -1,7 +1,7 @@
 """Rules over whole populations: the answers of every dossier as columns."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

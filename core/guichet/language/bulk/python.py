@@ -1,7 +1,7 @@
 """Python over columns, batch by batch: functions of plugins without a form for columns, numbers beyond 38 digits."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the frame of the dossiers gives: fields and facts by name, lists as `@list`, answers as `@criterion`."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Repeated rows and lists of values: a second frame, reduced to one line a dossier and joined."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

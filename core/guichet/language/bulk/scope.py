@@ -1,7 +1,7 @@
 """Where an expression stands: on dossiers, or on the repeated rows of dossiers."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

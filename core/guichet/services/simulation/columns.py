@@ -1,7 +1,7 @@
 """Which column of a data file says what: fields by id, amounts in `<id>_cents` too, facts as in `guichet eval`."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Data files read piece by piece, answers written as they come: a longer file needs no more memory."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

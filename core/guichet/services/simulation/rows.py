@@ -1,7 +1,7 @@
 """Repeated rows of a data file: lists of structures, one line a row."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Simulates a scheme on a data file: every line through the rules of a day, answers written, added up."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

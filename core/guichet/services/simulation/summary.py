@@ -1,7 +1,7 @@
 """What a simulation comes to: outcomes, envelope needed, by territory, by branch, by reason, by amount."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 

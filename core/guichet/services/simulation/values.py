@@ -1,7 +1,7 @@
 """Values of a data file read strictly into what rules compute with: whole numbers, dates, true or false, texts."""
 
-# pyright: standard
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
+# pyright: standard
 
 from __future__ import annotations
 
