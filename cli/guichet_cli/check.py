@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from guichet.errors import Problem, ProblemsFound
@@ -28,6 +29,10 @@ _ABOUT = Text(
     " line, column and a hint. Exit code 0, or 2 while a mistake is left.",
 )
 _PATHS = Text(fr="Dossiers ou fichiers de dispositifs.", en="Folders or files of schemes.")
+_STRICT = Text(
+    fr="Prend les avertissements pour des erreurs (ou GUICHET_STRICT=on).",
+    en="Take warnings for errors (or GUICHET_STRICT=on).",
+)
 _VERIFIED = Text(
     fr="Vérifié : dispositifs {schemes}, territoires {territories}, adaptations {overlays}, expressions {expressions},"
     " exemples {examples}.",
@@ -61,9 +66,11 @@ _ONLY_SHIPPED = Text(
 
 @bilingual.command("check", text=_ABOUT)
 @bilingual.argument("paths", nargs=-1, type=EXISTING, text=_PATHS)
+@bilingual.option("--strict", is_flag=True, text=_STRICT)
 @pass_terminal
-def command(terminal: Terminal, paths: tuple[Path, ...]) -> int:
+def command(terminal: Terminal, paths: tuple[Path, ...], strict: bool) -> int:
     """Checks declarations; exits with 2 when a mistake is left."""
+    strict = strict or terminal.settings.strict
     if paths:
         library, names = _library_at(terminal, paths)
     else:
@@ -72,7 +79,10 @@ def command(terminal: Terminal, paths: tuple[Path, ...]) -> int:
             terminal.note(_ONLY_SHIPPED, folder=Path.cwd())
     found = check(library, names)
     wrong = [] if paths else _instance_problems(terminal)
-    if problems := [*wrong, *found.problems]:
+    problems = [*wrong, *found.problems]
+    if strict:
+        problems = [replace(problem, severity="error") for problem in problems]
+    if problems:
         terminal.refuse(problems)
     terminal.say(
         _VERIFIED,
@@ -84,7 +94,7 @@ def command(terminal: Terminal, paths: tuple[Path, ...]) -> int:
     )
     _show_unverified(terminal, found, _own(library, names))
     show_supplies(terminal, _supplies(library, names))
-    return 0 if found.passed and not wrong else 2
+    return 2 if any(problem.severity == "error" for problem in problems) else 0
 
 
 def show_supplies(terminal: Terminal, supplies: Sequence[Supply]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 from rich.console import Console
 
-from guichet.errors import Problem, render_all
+from guichet.errors import Problem, count, in_order, render
 from guichet.locale import Language, Text
 from guichet.settings import Settings
 
@@ -44,12 +44,16 @@ class Terminal:
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Writes what an author or an operator must mend, all at once."""
-        write(self.err, render_all(problems, self.language))
+        found = list(problems)
+        for problem in in_order(found):
+            colour = "yellow" if problem.severity == "warning" else None
+            write(self.err, f"{render(problem, self.language)}\n", colour)
+        write(self.err, count(found, self.language))
 
 
-def write(console: Console, text: str) -> None:
+def write(console: Console, text: str, colour: str | None = None) -> None:
     """Writes text as it is: brackets are not markup, and lines keep their length."""
-    console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    console.print(text, style=colour, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def a_terminal(settings: Settings, *, own_process: bool = False) -> Terminal:

@@ -67,6 +67,8 @@ class Settings:
     database_url: str | None = None
     secrets: Path | None = None
     plugins_off: frozenset[str] = frozenset()
+    strict: bool = False
+    """Whether `guichet check` takes warnings for errors."""
     smtp: SmtpSettings | None = None
     pes_schemas: Path | None = None
     watchdog: bool = True
@@ -102,6 +104,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         plugins_off=_names(variables, "GUICHET_PLUGINS_OFF"),
         smtp=_smtp(variables),
         pes_schemas=_folder(variables, "GUICHET_PES_SCHEMAS"),
+        strict=_on(variables, "GUICHET_STRICT", "off"),
         watchdog=_on(variables, "GUICHET_WATCHDOG"),
         plugin_seconds=_whole(variables, "GUICHET_PLUGIN_SECONDS") or _PLUGIN_SECONDS,
         memory_mb=_whole(variables, "GUICHET_MEMORY_MB"),
@@ -156,8 +159,8 @@ def _port(variables: Mapping[str, str], variable: str, default: int) -> int:
     return int(value)
 
 
-def _on(variables: Mapping[str, str], variable: str) -> bool:
-    value = _text(variables, variable) or "on"
+def _on(variables: Mapping[str, str], variable: str, otherwise: str = "on") -> bool:
+    value = _text(variables, variable) or otherwise
     if value not in ("on", "off"):
         raise BadSettingError(variable, value, "on, off")
     return value == "on"

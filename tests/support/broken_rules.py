@@ -38,7 +38,7 @@ class BrokenRule:
         known = an_environment("en" if self.words == "en" else "fr")
         environment = Environment(known.words, {**known.inputs, **self.inputs}, known.lists, known.functions)
         try:
-            return compile_rules(rules, environment).warnings
+            return compile_rules(rules, environment, advised=True).warnings
         except ProblemsFound as found:
             return found.problems
 

@@ -68,9 +68,19 @@ def _nowhere(_: Path) -> None:
 
 
 def compile_scheme(
-    scheme: Scheme, plugins: PluginsNeeded, *, territory: str = "", digest: str = "", locate: Locate = _nowhere
+    scheme: Scheme,
+    plugins: PluginsNeeded,
+    *,
+    territory: str = "",
+    digest: str = "",
+    locate: Locate = _nowhere,
+    advised: bool = False,
 ) -> CompiledScheme:
-    """The compiled scheme; raises ProblemsFound with every mistake of fields and rules."""
+    """The compiled scheme; raises ProblemsFound with every mistake of fields and rules.
+
+    Args:
+        advised: Whether conditions are also tried against one another: for declarations, not for what is published.
+    """
     problems: list[Problem] = []
     fields = _compile_fields(scheme, plugins, locate, problems)
     check_uses(scheme, plugins, locate, problems)
@@ -82,8 +92,9 @@ def compile_scheme(
     versions: list[CompiledVersion] = []
     for day, version in scheme.rules.items():
         environment = replace(shared, inputs={**shared.inputs, **_dates_of(scheme, day)})
+        rules = _rules(day.isoformat(), version, scheme.language, locate)
         try:
-            program = compile_rules(_rules(day.isoformat(), version, scheme.language, locate), environment)
+            program = compile_rules(rules, environment, advised=advised and not problems)
         except ProblemsFound as error:
             problems += error.problems
         else:

@@ -3,7 +3,7 @@
 from guichet.errors.guesses import guess
 from guichet.errors.message import Language, Message
 from guichet.errors.problem import GuichetError, Position, Problem, ProblemsFound, Severity, once
-from guichet.errors.renderer import hint, position_text, render, render_all, sentence
+from guichet.errors.renderer import count, hint, in_order, position_text, render, render_all, sentence
 from guichet.errors.spelling import nearest
 
 __all__ = [
@@ -14,8 +14,10 @@ __all__ = [
     "Problem",
     "ProblemsFound",
     "Severity",
+    "count",
     "guess",
     "hint",
+    "in_order",
     "nearest",
     "once",
     "position_text",

@@ -36,10 +36,13 @@ def render(problem: Problem, language: Language) -> str:
 
 def render_all(problems: Iterable[Problem], language: Language) -> str:
     """Every problem in the order of files and lines, then a line that counts errors and warnings."""
-    ordered = sorted(problems, key=_place)
-    blocks = [render(problem, language) for problem in ordered]
-    errors = sum(problem.severity == "error" for problem in ordered)
-    return "\n\n".join([*blocks, _count(errors, len(ordered) - errors, language)])
+    ordered = in_order(problems)
+    return "\n\n".join([*(render(problem, language) for problem in ordered), count(ordered, language)])
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems in the order of files and lines."""
+    return sorted(problems, key=_place)
 
 
 def sentence(code: str, data: Mapping[str, object], language: Language) -> str:
@@ -135,7 +138,10 @@ def _place(problem: Problem) -> tuple[str, int, int]:
     return (problem.position.file, problem.position.line, problem.position.column)
 
 
-def _count(errors: int, warnings: int, language: Language) -> str:
+def count(problems: Iterable[Problem], language: Language) -> str:
+    """How many errors there are and, apart, how many warnings."""
+    severities = [problem.severity for problem in problems]
+    errors, warnings = severities.count("error"), severities.count("warning")
     if language == "fr":
         # In French zero and one are singular.
         words = [f"{errors} erreur{'s' if errors > 1 else ''}"]

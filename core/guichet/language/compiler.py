@@ -8,6 +8,7 @@ from dataclasses import replace
 from guichet.errors import ProblemsFound
 from guichet.language.declarations import Branch, Condition, Environment, Rules
 from guichet.language.expression import Expression
+from guichet.language.logic import advise
 from guichet.language.plan import Plan, Step
 from guichet.language.program import Program
 from guichet.language.reach import refuse_stuck
@@ -18,8 +19,11 @@ from guichet.language.types import BOOLEAN, MISTAKEN, MONEY, UNROUNDED, Type
 from guichet.language.words import is_reserved, rounding_words
 
 
-def compile_rules(rules: Rules, environment: Environment) -> Program:
+def compile_rules(rules: Rules, environment: Environment, *, advised: bool = False) -> Program:
     """The program of one version of the rules.
+
+    Args:
+        advised: Whether conditions are also tried against one another.
 
     Raises:
         ProblemsFound: with every problem of the rules, each with its place.
@@ -28,6 +32,8 @@ def compile_rules(rules: Rules, environment: Environment) -> Program:
     plan = plan_rules(rules, environment, report)
     if not report.errors:
         refuse_stuck(plan, rules, report)
+    if advised and not report.errors:
+        advise(plan, rules, report)
     if report.errors:
         raise ProblemsFound(report.problems)
     return Program(plan, warnings=tuple(report.problems))

@@ -94,6 +94,10 @@ class Plan:
         """Every computed condition."""
         return [node for _, node in self.conditions if node is not None]
 
+    def condition_nodes_or_none(self) -> list[Node | None]:
+        """The tree of each condition in file order; None for one that a person answers."""
+        return [node for _, node in self.conditions]
+
     def ordered_inputs(self, names: Iterable[str]) -> list[str]:
         """Names in the order of the form."""
         wanted = set(names)

@@ -79,7 +79,9 @@ class Library:
         checked = Checked(declared, node, self.territories, self.plugins)
         problems += once(cross_check(checked))
         try:
-            compiled = compile_scheme(declared, self.plugins, territory=territory, digest=digest, locate=locator(node))
+            compiled = compile_scheme(
+                declared, self.plugins, territory=territory, digest=digest, locate=locator(node), advised=True
+            )
         except ProblemsFound as error:
             raise ProblemsFound([*problems, *(_at_its_key(problem, node) for problem in error.problems)]) from error
         if any(problem.severity == "error" for problem in problems):

@@ -274,3 +274,36 @@ MESSAGES: dict[str, Message] = {
         hint_en="provide for this case in an earlier branch.",
     ),
 }
+
+MESSAGES |= {
+    "rule.never_true": Message(
+        fr="cette condition ne peut jamais être vraie",
+        en="this condition can never be true",
+        hint_fr="deux de ses parties s'excluent, ou les bornes des champs l'excluent.",
+        hint_en="two of its parts exclude each other, or the bounds of the fields exclude it.",
+    ),
+    "rule.never_false": Message(
+        fr="cette condition est toujours vraie",
+        en="this condition is always true",
+        hint_fr="ses parties couvrent tous les cas : « ou » est-il mis pour « et » ?",
+        hint_en="its parts cover every case: is “or” written for “and”?",
+    ),
+    "rule.contradiction": Message(
+        fr='"{name}" ne peut pas être rempli en même temps que {others} : personne ne serait éligible',
+        en='"{name}" cannot hold together with {others}: nobody would be eligible',
+        hint_fr="corrigez le seuil, la comparaison ou le choix de l'un des deux.",
+        hint_en="correct the threshold, the comparison or the choice of one of them.",
+    ),
+    "rule.unreachable_branch": Message(
+        fr="cette branche n'est jamais atteinte : celles d'avant prennent tous ses cas",
+        en="this branch is never reached: those before take all its cases",
+        hint_fr="mettez le cas le plus étroit d'abord, ou effacez cette branche.",
+        hint_en="put the narrowest case first, or remove this branch.",
+    ),
+    "rule.maybe_negative": Message(
+        fr="le montant peut être négatif[[ : jusqu'à {low}]]",
+        en="the amount may be below zero[[: down to {low}]]",
+        hint_fr="écrivez max(…, 0 €), ou donnez un min: aux champs dont il dépend.",
+        hint_en="write max(…, 0 €), or give a min: to the fields it depends on.",
+    ),
+}
