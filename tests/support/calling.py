@@ -40,6 +40,15 @@ class Caller:
             told["Idempotency-Key"] = key or uuid4().hex
         return self.client.post(f"/api/t/{place}/dossiers", content=content, headers=self._headers(told))
 
+    def file_with(
+        self, place: str, body: Any, files: Mapping[str, bytes], key: str = "", name: str = "piece.pdf"
+    ) -> httpx.Response:
+        """File an application and its files in one request; `files` is part → bytes."""
+        parts: dict[str, Any] = {part: (name, content, "application/pdf") for part, content in files.items()}
+        told = self._headers({"Idempotency-Key": key or uuid4().hex})
+        given = {"application": (None, json.dumps(body), "application/json"), **parts}
+        return self.client.post(f"/api/t/{place}/dossiers", files=given, headers=told)
+
     def send(
         self, place: str, field: str, content: bytes = PDF, name: str = "piece.pdf", **headers: str
     ) -> httpx.Response:

@@ -29,6 +29,11 @@ TEXTS = {
         "Cette question n’est pas posée avec les autres réponses : retirez-la.",
         "This question is not asked with the other answers: take it away.",
     ),
+    "fault_unused_part": Text(
+        "Le fichier de la partie « {name} » n’est nommé par aucune réponse : écrivez « part:{name} » dans l’une"
+        " d’elles.",
+        "The file of the part “{name}” is named by no answer: write “part:{name}” in one of them.",
+    ),
     "fault_unknown_file": Text(
         "Aucun fichier de ce numéro n’a été envoyé pour cette question avec ce jeton : envoyez-le d’abord.",
         "No file of this id was sent for this question with this token: send it first.",

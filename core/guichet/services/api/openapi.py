@@ -99,7 +99,10 @@ def _submit(one: CompiledScheme) -> dict[str, Any]:
         "description": "Of this filing alone; the same when it is sent again, within seven days.",
         "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
     }
-    body = {"required": True, "content": {"application/json": {"schema": _ref(_name(one))}}}
+    content: dict[str, Any] = {"application/json": {"schema": _ref(_name(one))}}
+    if file_fields(one):
+        content["multipart/form-data"] = _with_files(one)
+    body = {"required": True, "content": content}
     return {
         **_operation(one, "file", "Files an application, and answers as the review page would.", "submit"),
         "parameters": [key],
@@ -110,6 +113,20 @@ def _submit(one: CompiledScheme) -> dict[str, Any]:
             **_RESPONSES,
             **dict.fromkeys(("409", "413", "415", "422"), _PROBLEM),
         },
+    }
+
+
+def _with_files(one: CompiledScheme) -> dict[str, Any]:
+    """The application in a part of its own, and each file it names as `part:NAME` in a part of that name."""
+    return {
+        "schema": {
+            "type": "object",
+            "required": ["application"],
+            "properties": {"application": _ref(_name(one))},
+            "additionalProperties": {"type": "string", "format": "binary"},
+            "maxProperties": 21,
+        },
+        "encoding": {"application": {"contentType": "application/json"}},
     }
 
 

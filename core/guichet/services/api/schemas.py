@@ -19,8 +19,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _EMAIL: Mapping[str, Any] = {"type": "string", "format": "email", "minLength": 3, "maxLength": 254}
 _FILE: Mapping[str, Any] = {
     "type": "string",
-    "format": "uuid",
-    "description": "The id of a file sent beforehand: POST …/files?field=<this field>.",
+    "anyOf": [{"format": "uuid"}, {"pattern": "^part:.{1,100}$"}],
+    "description": "The id of a file sent beforehand (POST …/files?field=<this field>), or `part:NAME`: "
+    "the part of that name in the same multipart request.",
 }
 
 

@@ -17,8 +17,9 @@ from guichet.locale import Language
 from guichet.model.records import ApiToken, ApiUpload, Dossier
 from guichet.services.answers import PROOF_PREFIX, dump_answers
 from guichet.services.api.answers import named_files, read_answers
-from guichet.services.api.bodies import digest_of, read_object
+from guichet.services.api.bodies import read_object
 from guichet.services.api.faults import BodyRefused, Fault, KeyReused, a_fault, pointer_to, sorted_faults
+from guichet.services.api.parts import Keeper, SentPart, digest_with
 from guichet.services.api.results import result_of
 from guichet.services.api.schemas import Applications, attestable, quoted
 from guichet.services.api.validation import faults_of
@@ -51,6 +52,8 @@ class Submission:
     key: str
     body: bytes
     language: Language
+    parts: tuple[SentPart, ...] = ()
+    """The files of the same request, which the body names as `part:NAME`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +88,39 @@ def submit(cases: UseCases, applications: Applications, sent: Submission) -> Sub
         TooManyAttempts: The gate stopped too many applications of this token lately.
     """
     given = read_object(sent.body)
-    digest = digest_of(given)
+    digest = digest_with(given, sent.parts)
+    if sent.parts and (answered := _answered(cases, sent)) is not None:
+        return Submitted(_same(answered, digest), again=True)
+    kept: list[str] = []
     try:
-        return _submit(cases, applications, sent, given, digest)
+        return _submit(cases, applications, sent, given, digest, kept)
     except Refused as refusal:
         # The scheme may have closed or changed since the first answer to this key: that answer stands.
-        stood = cases.store.read(lambda tx: idempotency.recall(tx, _scope(sent), sent.key))
+        stood = _answered(cases, sent)
         if isinstance(refusal, KeyReused) or stood is None:
             raise
         return Submitted(_same(stood, digest), again=True)
+    finally:
+        if kept:  # those of a dossier are its own by now; the others came for nothing
+            cases.store.act(lambda tx: api_tokens.drop_uploads(tx, kept))
+
+
+def _answered(cases: UseCases, sent: Submission) -> Any:
+    """What the key was answered before; None when it is new."""
+    return cases.store.read(lambda tx: idempotency.recall(tx, _scope(sent), sent.key))
 
 
 def _submit(
-    cases: UseCases, applications: Applications, sent: Submission, given: Mapping[str, Any], digest: str
+    cases: UseCases,
+    applications: Applications,
+    sent: Submission,
+    given: Mapping[str, Any],
+    digest: str,
+    kept: list[str],
 ) -> Submitted:
     compiled = published(cases, sent.scheme, sent.territory)
     check_open(cases, compiled)
-    application = _read(cases, applications, sent, compiled, given)
+    application = _read(cases, applications, sent, compiled, given, kept)
     filed_now = False
 
     def work(tx: Tx) -> dict[str, Any]:
@@ -131,13 +150,18 @@ def _read(
     sent: Submission,
     compiled: CompiledScheme,
     given: Mapping[str, Any],
+    kept: list[str],
 ) -> _Application:
     faults = faults_of(applications.validator(compiled), given, sent.language)
-    answers = _whole(compiled, given.get("answers"), faults)
+    keeper = Keeper(cases, sent.token, compiled, sent.language, sent.parts, kept)
+    answers, wrong = keeper.keep(_whole(compiled, given.get("answers"), faults))
+    # An answer left out for its shape may be the one that names a part: nothing is said of parts in excess then.
+    faults += [fault for fault in wrong if not (faults and fault.code == "unused_part")]
     ids = tuple(dict.fromkeys(file_id for _, file_id in named_files(compiled, answers)))
     context = cases.context(sent.territory, sent.language)
-    values, wrong = read_answers(compiled, answers, _files(cases, sent, ids), context, whole=not faults)
-    faults += wrong
+    refused = {fault.pointer for fault in wrong}
+    values, unread = read_answers(compiled, answers, _files(cases, sent, ids), context, whole=not faults)
+    faults += [fault for fault in unread if fault.pointer not in refused]
     if faults:
         raise BodyRefused(sorted_faults(faults))
     proofs = cast("Mapping[str, Mapping[str, str]]", given.get("proofs", {}))

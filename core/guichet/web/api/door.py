@@ -18,12 +18,17 @@ from guichet.web.api.tokens import KnownTokens, Pace, Paces, bearer_of
 from guichet.web.api.visits import KEY, ApiVisit, language_asked
 from guichet.web.errors import BadRequest, BodyTooLarge, NotVisible
 from guichet.web.security.bodies import Body
-from guichet.web.security.forms import BadBody
+from guichet.web.security.forms import BadBody, read_multipart
 
-__all__ = ["ANY_FILE", "JSON", "ApiDoor"]
+__all__ = ["ANY_FILE", "JSON", "WITH_FILES", "ApiDoor"]
 
 JSON = "application/json"
 ANY_FILE = "application/octet-stream"
+WITH_FILES = "multipart/form-data"
+"""JSON alone, or in a part named `application` beside the files it names."""
+_APPLICATION = "application"
+_JSON_LIMIT = 1_000_000
+_MOST_FILES = 20
 _IN_MEMORY = 1 << 20
 
 
@@ -86,26 +91,52 @@ class ApiDoor:
     async def _read(
         self, handler: HTTPRouteHandler, visit: ApiVisit, headers: Mapping[bytes, bytes], receive: Receive
     ) -> None:
-        body = Body(receive, handler.resolve_request_max_body_size() or 0, _text(headers, b"content-length").encode())
-        kind = _text(headers, b"content-type").partition(";")[0].strip().lower()
+        whole, length = _text(headers, b"content-type"), _text(headers, b"content-length").encode()
+        kind = whole.partition(";")[0].strip().lower()
         expected = str(handler.opt.get("takes", JSON))
+        limit = handler.resolve_request_max_body_size() or 0
+        body = Body(receive, min(limit, _JSON_LIMIT) if kind == JSON else limit, length)
         try:
-            if expected == JSON and kind != JSON:
-                raise WrongMediaType(JSON)
             if expected == ANY_FILE:
-                if kind in ("", JSON) or kind.startswith(("multipart/", "application/x-www-form-urlencoded")):
-                    raise WrongMediaType(ANY_FILE)
-                visit.file = cast("BinaryIO", SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  closed with the visit
-                async for chunk in body.chunks():
-                    visit.file.write(chunk)
-                visit.file.seek(0)
-            else:
+                await _read_file(visit, body, kind)
+            elif expected == WITH_FILES == kind:
+                await _read_parts(visit, body, whole)
+            elif kind == JSON:
                 visit.body = b"".join([chunk async for chunk in body.chunks()])
-        except BadBody as error:
+            else:
+                raise WrongMediaType(JSON)
+        except (BadBody, UnicodeDecodeError) as error:
             raise BadRequest(str(error)) from error
         except BodyTooLarge:
             await body.drain()
             raise
+
+
+async def _read_file(visit: ApiVisit, body: Body, kind: str) -> None:
+    if kind in ("", JSON) or kind.startswith(("multipart/", "application/x-www-form-urlencoded")):
+        raise WrongMediaType(ANY_FILE)
+    visit.file = cast("BinaryIO", SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115  closed with the visit
+    async for chunk in body.chunks():
+        visit.file.write(chunk)
+    visit.file.seek(0)
+
+
+async def _read_parts(visit: ApiVisit, body: Body, content_type: str) -> None:
+    """The application, as a field or as a file, and the files beside it."""
+
+    async def trust(token: str) -> None:
+        """Nothing to check: a token of the API came with the headers."""
+
+    visit.form = form = await read_multipart(content_type, body.chunks(), trust)
+    said = form.all(_APPLICATION) + [
+        part.content.read(_JSON_LIMIT + 1).decode() for part in form.files_of(_APPLICATION)
+    ]
+    if len(said) != 1 or any(name != _APPLICATION for name in form) or len(said[0]) > _JSON_LIMIT:
+        raise BadBody("one part named application, of JSON, beside files")
+    names = [part.name for part in form.files if part.name != _APPLICATION]
+    if len(set(names)) < len(names) or len(names) > _MOST_FILES:
+        raise BadBody("each file in a part of its own name")
+    visit.body = said[0].encode()
 
 
 def _paced(send: Send, pace: Pace) -> Send:

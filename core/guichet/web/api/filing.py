@@ -1,13 +1,14 @@
-"""Filing: an application that comes whole, and the files it names, sent before it."""
+"""Filing: an application that comes whole, and the files it names, beside it or sent before it."""
 
 from __future__ import annotations
 
 from litestar import Request
 from litestar.params import FromPath
 
+from guichet.services.api.parts import SentPart
 from guichet.services.api.submissions import LONGEST_KEY, Submission, submit
 from guichet.services.api.uploads import KEPT, keep_file
-from guichet.web.api.door import ANY_FILE
+from guichet.web.api.door import ANY_FILE, WITH_FILES
 from guichet.web.api.errors import KeyNeeded
 from guichet.web.api.replies import Reply, reply
 from guichet.web.api.visits import api_visit_of, token_of
@@ -17,16 +18,24 @@ from guichet.web.site import cases_of, site_of
 
 __all__ = ["HANDLERS"]
 
-_BODY_LIMIT = 1_000_000
 _FILE_LIMIT = 52_500_000
 """The largest file a field may take, and a little more: its field says how much exactly."""
 
 
-@post("/api/t/{territory:str}/{scheme:str}/dossiers", name="api_submit", body_limit=_BODY_LIMIT, status=201)
+@post(
+    "/api/t/{territory:str}/{scheme:str}/dossiers",
+    name="api_submit",
+    body_limit=_FILE_LIMIT,
+    status=201,
+    takes=WITH_FILES,
+)
 def submit_dossier(request: Request, territory: FromPath[str], scheme: FromPath[str]) -> Reply:
     """Files an application; the same key again gives the same answer, with status 200."""
     visit = api_visit_of(request)
-    sent = Submission(token_of(request), territory, scheme, _key(request), visit.body, visit.language)
+    parts = tuple(
+        SentPart(one.name, one.file_name, one.content) for one in visit.form.files if one.name != "application"
+    )
+    sent = Submission(token_of(request), territory, scheme, _key(request), visit.body, visit.language, parts)
     done = submit(cases_of(request), site_of(request).applications, sent)
     headers = {"Location": str(done.answer["dossier"]), "Idempotent-Replayed": "true" if done.again else "false"}
     return reply(done.answer, 200 if done.again else 201, headers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from litestar import Request
@@ -11,6 +11,7 @@ from litestar import Request
 from guichet.locale import Language
 from guichet.model.records import ApiToken
 from guichet.web.errors import NotVisible
+from guichet.web.security.forms import Form
 
 __all__ = ["KEY", "ApiVisit", "api_visit_of", "language_asked", "token_of"]
 
@@ -26,11 +27,14 @@ class ApiVisit:
     token: ApiToken | None = None
     body: bytes = b""
     file: BinaryIO | None = None
+    form: Form = field(default_factory=Form)
+    """The parts of an application sent with its files."""
 
     def close(self) -> None:
         """Lets the temporary file go."""
         if self.file is not None:
             self.file.close()
+        self.form.close()
 
 
 def api_visit_of(request: Request) -> ApiVisit:
