@@ -52,7 +52,8 @@ class Assessment:
     def kept_facts(self) -> dict[str, Any]:
         """What a decision rests on beside the answers, as a decided dossier keeps it: lists and others go on living."""
         rows = {name: _UNAVAILABLE if row is UNAVAILABLE else row for name, row in self.facts.lists.items()}
-        found = {"other_dossiers": self.facts.other_dossiers, "lists": rows}
+        decided_on = (self.facts.decided_on or self.on).isoformat()
+        found = {"other_dossiers": self.facts.other_dossiers, "lists": rows, "decided_on": decided_on}
         return json.loads(json.dumps(found, default=date.isoformat))
 
 
@@ -73,6 +74,7 @@ def assess(
     *,
     checks: Mapping[str, bool | None] | None = None,
     answers: Mapping[str, Any] | None = None,
+    decided_on: date | None = None,
 ) -> Assessment:
     """What the rules say of a dossier today, with its checks or others given in their place.
 
@@ -80,16 +82,17 @@ def assess(
 
     Args:
         answers: Its visible answers as values, where they are at hand already.
+        decided_on: The day that the decision being taken bears; an undecided dossier is judged as of today otherwise.
     """
     today = cases.today(dossier.territory)
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else today
+    kept = _kept(dossier)
+    decided_on = decided_on or _decided_on(cases, dossier, kept) or today
     if dossier.practice:  # on a day with rules, whenever one practises
-        today, filed_on = (practice_day(compiled.scheme.calendar, day) for day in (today, filed_on))
+        decided_on, filed_on = (practice_day(compiled.scheme.calendar, day) for day in (decided_on, filed_on))
     if answers is None:
         answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
-    decided_on = cases.day_of(dossier.decided_at, dossier.territory) if dossier.decided_at else today
     on = judging_day(compiled, answers, filed_on, decided_on)
-    kept = _kept(dossier)
     given = dict(dossier.checks) if checks is None else {**dossier.checks, **checks}
     facts = Facts(
         filed_on=filed_on,
@@ -134,6 +137,13 @@ def _kept(dossier: Dossier) -> Mapping[str, Any] | None:
     """The facts of its decision, for a dossier decided since they are kept."""
     found: object = (dossier.result or {}).get("facts") if dossier.phase == "decided" else None
     return cast("Mapping[str, Any]", found) if isinstance(found, Mapping) else None
+
+
+def _decided_on(cases: UseCases, dossier: Dossier, kept: Mapping[str, Any] | None) -> date | None:
+    """The day that the decision bears; for one kept without it, that of its recording."""
+    if kept is not None and "decided_on" in kept:
+        return date.fromisoformat(kept["decided_on"])
+    return cases.day_of(dossier.decided_at, dossier.territory) if dossier.decided_at else None
 
 
 def _kept_lists(compiled: CompiledScheme, kept: Mapping[str, Any]) -> dict[str, Any]:

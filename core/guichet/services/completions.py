@@ -9,7 +9,7 @@ from typing import Any, cast
 from guichet.catalogue import CompiledScheme
 from guichet.engine.form_flow import asked_fields, visible_answers
 from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
-from guichet.engine.stages import standing
+from guichet.engine.stages import earlier_stages, standing
 from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
 from guichet.services.acting import ROLE_OF_ACT, acting_scheme, actor_of, require_sight
@@ -23,6 +23,7 @@ from guichet.services.mass_acts import already_decided, check_revision
 from guichet.services.pauses import PAUSES_MARK, noted_pauses
 from guichet.services.pre_instruction import columns_of, indicators_of
 from guichet.services.refusals import Incomplete, NotFound, Refused, WrongPhase
+from guichet.services.reopening import first_opinion_to_redo, matters_to_opinions, revoke_opinions
 from guichet.storage import Tx, dossiers, exchanges, outbox
 
 ASKED_MARK = "@asked"
@@ -115,7 +116,7 @@ def complete(
 
 
 def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Mapping[str, Any], message: str) -> None:
-    """Back to the stage that asked, under the rules again; the clock runs from tomorrow."""
+    """Back to the stage that asked, or to the opinion that rested on what changed; the clock runs from tomorrow."""
     today = cases.today(current.territory).isoformat()
     pauses = [[first, last or today] for first, last in noted_pauses(current)]
     checks = {name: value for name, value in current.checks.items() if name != ASKED_MARK} | {PAUSES_MARK: pauses}
@@ -124,6 +125,7 @@ def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Ma
     compiled = compiled_for(cases, current)
     filed_on = cases.day_of(current.filed_at, current.territory) if current.filed_at else cases.today(current.territory)
     visible = visible_answers(compiled, load_answers(compiled, merged), filed_on)
+    moved, checks = _reopened(cases, tx, compiled, replace(current, checks=checks), merged)
     completed = replace(current, answers=merged, checks=checks, **keys_of(compiled, visible))
     assessment = assess(cases, tx, completed, compiled)
     indicators = indicators_of(tx, completed, assessment)
@@ -142,12 +144,29 @@ def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Ma
         indicators=indicators,
         columns=columns_of(assessment, indicators),
         **result_columns(assessment),
+        **moved,
     )
     if message.strip():
         exchanges.add(tx, dossier=saved.id, author_kind="applicant", author=account, body=message.strip())
     data = {"fields": sorted(answers)}
     tx.journal(saved.territory, "completed", subject=saved.id, actor=account, data=data)
     outbox.put(tx, "notice", {"dossier": saved.id, "event": "completed"}, key=f"completed:{saved.id}:{saved.revision}")
+
+
+def _reopened(
+    cases: UseCases, tx: Tx, compiled: CompiledScheme, current: Dossier, answers: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Where the dossier goes when an opinion rested on what changed, and its checks without what that opinion said."""
+    workflow = acting_scheme(cases, current, compiled).scheme.workflow
+    changed = matters_to_opinions(compiled, current.answers, answers)
+    back = first_opinion_to_redo(tx, workflow, current) if changed else None
+    if back is None or current.stage is None:
+        return {}, dict(current.checks)
+    earlier = earlier_stages(workflow, current.stage)
+    checks = revoke_opinions(tx, current, earlier[earlier.index(back) :])
+    data = {"from": current.stage, "to": back, "fields": changed}
+    tx.journal(current.territory, "opinion_reopened", subject=current.id, data=data)
+    return {"stage": back, "stage_at": tx.now, "waiting_for_funds": False}, checks
 
 
 def keys_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> dict[str, Any]:

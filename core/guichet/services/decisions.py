@@ -20,6 +20,7 @@ from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
 from guichet.services.mass_acts import MassResult, Selected, act_on_each, already_decided
 from guichet.services.refusals import Refused, WrongPhase
+from guichet.services.reopening import revoke_opinions
 from guichet.services.write_backs import owe_write_back
 from guichet.storage import Tx, decisions, dossiers, grants, outbox
 
@@ -144,8 +145,8 @@ def examine(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ruling: Rul
         return Ready(here, assess(cases, tx, dossier, compiled), acting)
     if head is None:
         raise Refused("act_head_missing")
-    signatory = _signatory(cases, dossier, here, head)
-    assessment = _assess(cases, tx, dossier, compiled, ruling)
+    signatory = _signatory(cases, dossier, acting, here, head)
+    assessment = _assess(cases, tx, dossier, compiled, ruling, head.day)
     _require_reason(ruling, assessment)
     return Ready(here, assessment, acting, _cents(ruling, assessment), signatory)
 
@@ -174,13 +175,16 @@ def _check_right(
     return here
 
 
-def _signatory(cases: UseCases, dossier: Dossier, here: Standing, head: ActHead) -> Signatory:
+def _signatory(cases: UseCases, dossier: Dossier, acting: CompiledScheme, here: Standing, head: ActHead) -> Signatory:
     if not head.number.strip():
         raise Refused("act_number_missing")
     if head.day > cases.today(dossier.territory):
         raise Refused("act_in_the_future", day=head.day)
     if dossier.filed_at is not None and head.day < cases.day_of(dossier.filed_at, dossier.territory):
         raise Refused("act_before_filing", day=head.day)
+    opens = acting.scheme.calendar.decidable_from
+    if opens is not None and head.day < opens and not dossier.practice:
+        raise Refused("not_decidable_yet", day=opens)
     valid = signatories(cases, dossier.territory, here.stage.issued_by or "", head.day)
     if head.signatory not in valid:
         raise Refused("signatory_not_valid", day=head.day)
@@ -190,9 +194,14 @@ def _signatory(cases: UseCases, dossier: Dossier, here: Standing, head: ActHead)
     return signatory
 
 
-def _assess(cases: UseCases, tx: Tx, dossier: Dossier, compiled: CompiledScheme, ruling: Ruling) -> Assessment:
-    """The dossier under the rules of its judging day, with the decider's own answers where they differ."""
-    before = assess(cases, tx, dossier, compiled)
+def _assess(
+    cases: UseCases, tx: Tx, dossier: Dossier, compiled: CompiledScheme, ruling: Ruling, day: date
+) -> Assessment:
+    """The dossier under the rules of its judging day, with the decider's own answers where they differ.
+
+    A decision applies the law in force on the day it bears, be it recorded here later.
+    """
+    before = assess(cases, tx, dossier, compiled, decided_on=day)
     version = compiled.version_on(before.on)
     known = judged(version.rules) if version is not None else ()
     changed = {
@@ -203,7 +212,7 @@ def _assess(cases: UseCases, tx: Tx, dossier: Dossier, compiled: CompiledScheme,
     overturned = [name for name in changed if isinstance(dossier.checks.get(name), bool)]
     if overturned and not (ruling.reason.strip() or all(ruling.reasons.get(name) for name in overturned)):
         raise Refused("overturned_without_reason", criteria=overturned)
-    return assess(cases, tx, dossier, compiled, checks=changed) if changed else before
+    return assess(cases, tx, dossier, compiled, checks=changed, decided_on=day) if changed else before
 
 
 def _cents(ruling: Ruling, assessment: Assessment) -> int | None:
@@ -353,14 +362,7 @@ def _return(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ready: Read
     """Send a dossier back: the opinion of the stage it returns to, and later ones, no longer stand or count."""
     target = _target(ready.acting, ready.here, ruling)
     back = earlier_stages(ready.acting.scheme.workflow, ready.here.id)
-    reopened = back[back.index(target) :]
-    checks = dict(dossier.checks)
-    for opinion in decisions.opinions(tx, dossier.id):
-        if opinion.stage in reopened:
-            decisions.revoke_opinion(tx, opinion.id)
-            answered = opinion.checks.get("answers")
-            for name in cast("Mapping[str, object]", answered) if isinstance(answered, Mapping) else ():
-                checks.pop(name, None)
+    checks = revoke_opinions(tx, dossier, back[back.index(target) :])
     reopened_dossier = replace(dossier, checks=checks)
     after = assess(cases, tx, reopened_dossier, ready.assessment.compiled)
     dossiers.save(

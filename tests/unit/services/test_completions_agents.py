@@ -13,7 +13,7 @@ from guichet.services.completions import PAUSES_MARK, ask_missing, complete
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.tracking import track_filed
-from guichet.storage import dossiers, exchanges
+from guichet.storage import decisions, dossiers, exchanges, journal
 from instructing import a_siret, dossiers_to_instruct, instructing, selected
 from worked import DAY
 
@@ -94,3 +94,41 @@ def test_a_request_says_something_of_the_dossier_as_it_is(
 
         assert refusal.value.code == code
         assert not read(cases, dossier).to_complete
+
+
+@pytest.mark.parametrize(
+    ("answer", "stage"),
+    [
+        ({"iban": "FR14 2004 1010 0505 0001 3M02 606"}, "decision"),
+        ({"courriel": "autre@exemple.fr"}, "decision"),
+        ({"effectif": None}, "decision"),
+        ({"effectif": "4"}, "opinion"),
+        ({"raison_sociale": "Autre atelier"}, "opinion"),
+    ],
+)
+def test_an_opinion_falls_when_what_it_rested_on_changed_after_it(
+    tmp_path: Path, answer: dict[str, str | None], stage: str
+) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+        give_opinions(cases, people.instructor, selected([dossier]), Answers(favourable=True))
+        (name, text), *_ = answer.items()
+        ask_missing(cases, people.decider, dossier.id, (name,), "Pouvez-vous vérifier ?")
+        before = read(cases, dossier)
+        posted = {name: text if text is not None else str(before.answers[name])}
+
+        assert complete(cases, dossier.account or "", dossier.reference, posted) == {}
+
+        after = read(cases, dossier)
+        assert (after.to_complete, after.stage) == (False, stage)
+        standing = cases.store.read(lambda tx: decisions.opinions(tx, dossier.id))
+        kinds = [line.kind for line in cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))]
+        if stage == "decision":
+            assert (len(standing), "opinion_reopened" in kinds) == (1, False)
+            assert after.checks["pret_raisonnable"] is True
+        else:
+            assert (len(standing), "opinion_reopened" in kinds) == (0, True)
+            assert "pret_raisonnable" not in after.checks
+            again = give_opinions(cases, people.other_instructor, selected([after]), Answers(favourable=True))
+            assert not again.left
+            assert read(cases, dossier).stage == "decision"

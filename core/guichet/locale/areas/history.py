@@ -22,6 +22,10 @@ TEXTS = {
     ),
     "reevaluated": Text("Réexaminé : d’autres règles s’appliquent", "Examined again: other rules apply"),
     "opinion_given": Text("Avis donné", "Opinion given"),
+    "opinion_reopened": Text(
+        "Avis à redonner : une réponse sur laquelle il reposait a changé",
+        "Opinion to give again: an answer it rested on changed",
+    ),
     "returned": Text("Renvoyé pour un nouvel avis", "Returned for a new opinion"),
     "decided": Text("Décision prise", "Decision taken"),
     "decision_written_back": Text(
