@@ -36,6 +36,8 @@ COMMANDS: dict[str, Text] = {
                    en="Write the schemas by which an editor completes and checks declarations."),
     "show": Text(fr="Montre le dispositif effectif d'un territoire.", en="Show the effective scheme of a territory."),
     "test": Text(fr="Joue les exemples des dispositifs.", en="Run the examples of schemes."),
+    "examples": Text(fr="Propose des exemples de chaque côté de chaque seuil.",
+                     en="Propose examples on each side of each threshold."),
     "eval": Text(fr="Évalue des cas écrits en JSON.", en="Evaluate cases written in JSON."),
     "explain": Text(fr="Explique un résultat : critères, montant, ce qui le changerait.",
                     en="Explain a result: criteria, amount, what would change it."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from guichet.language.declarations import Answer, ConditionKind
@@ -72,3 +72,5 @@ class Trace(NamedTuple):
     amount: AmountTrace | None
     definitions: Mapping[str, object]
     indicators: Mapping[str, object]
+    met: Mapping[str, Sequence[Comparison]] = {}
+    """Definition → the comparisons met in it: the brackets of a table, the cases of a choice."""

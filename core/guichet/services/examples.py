@@ -133,10 +133,15 @@ def _with_parents(examples: Mapping[str, Example], name: str) -> dict[str, Any]:
 
 def case_of(compiled: CompiledScheme, declared: Examples, name: str) -> tuple[Case, date]:
     """What an example gives the rules, what it inherits included, and its day; raises ProblemsFound."""
-    example = declared.examples[name]
-    on = example.on or compiled.scheme.calendar.opens.date()
+    on = declared.examples[name].on or compiled.scheme.calendar.opens.date()
+    return case_on(compiled, declared, name, on), on
+
+
+def case_on(compiled: CompiledScheme, declared: Examples, name: str, on: date) -> Case:
+    """What an example would give the rules of another day; raises ProblemsFound."""
     given = _with_parents(declared.examples, name)
-    return read_case(compiled, given, on, Context(today=on, territory=example.territory, mode="sandbox")), on
+    context = Context(today=on, territory=declared.examples[name].territory, mode="sandbox")
+    return read_case(compiled, given, on, context)
 
 
 def _run(compiled: CompiledScheme, name: str, declared: Examples) -> ExampleRun:

@@ -84,6 +84,7 @@ def _distances(trace: Trace | None) -> dict[tuple[str, int], int]:
     if trace is None:
         return {}
     groups = [(each.id, each.comparisons) for each in trace.conditions]
+    groups += [(f"@{name}", tuple(met)) for name, met in trace.met.items()]
     if trace.amount is not None:
         groups.append(("@amount", trace.amount.comparisons))
     return {

@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
-from guichet.engine.flips.candidates import Scale, Way, candidates_of, choices_of
+from guichet.engine.flips.candidates import Way, choices_of
+from guichet.engine.flips.edges import edge_of
 from guichet.engine.flips.judging import Judge, Standing
 from guichet.language import UNAVAILABLE, Result, Type
 
@@ -121,45 +122,15 @@ def _each(
 
 
 def _nearest(judge: Judge, name: str, kind: Type, flips: Does, source: Any) -> Iterator[Flip]:
-    """The nearest value that flips, below or above: walk the candidates outwards, then halve what lies between."""
-    scale = Scale(judge, name, kind)
-    here = scale.number(judge.values[name])
-    candidates = candidates_of(judge, name, scale)
-
-    def does(number: int) -> bool:
-        return flips(name, scale.value(number))
-
-    sides = (sorted((each for each in candidates if each < here), reverse=True), [e for e in candidates if e > here])
-    best: tuple[int, int, list[int]] | None = None
-    for side in sides:
-        at = _first(here, side, does)
-        if at is not None and (best is None or abs(at - here) < abs(best[0] - here)):
-            best = (at, 1 if at > here else -1, side)
-    if best is None:
+    """The nearest value that flips, below or above."""
+    edge = edge_of(judge, name, kind, lambda value: flips(name, value))
+    result = judge.with_value(name, edge.value) if edge is not None else None
+    if edge is None or result is None:
         return
-    at, way, side = best
-    result = judge.with_value(name, scale.value(at))
-    if result is None:
-        return
-    beyond = [each for each in side if (each - at) * way > 0]
-    goes_on = all(does(each) and _same(judge, judge.with_value(name, scale.value(each)), result) for each in beyond)
-    word: Way = ("or_more" if way > 0 else "or_less") if goes_on else "exactly"
-    before, after = judge.values[name], scale.value(at)
+    goes_on = all(flips(name, each) and _same(judge, judge.with_value(name, each), result) for each in edge.beyond)
+    word: Way = ("or_more" if edge.upwards else "or_less") if goes_on else "exactly"
+    before, after = judge.values[name], edge.value
     yield Flip(name, kind, before, after, word, judge.stands(result), _amount(result), source=source)
-
-
-def _first(here: int, side: list[int], does: Callable[[int], bool]) -> int | None:
-    """The first value outwards that flips while the one before it does not."""
-    last = here
-    for each in side:
-        if does(each):
-            near, far = last, each
-            while abs(far - near) > 1:
-                middle = (near + far) // 2
-                near, far = (near, middle) if does(middle) else (middle, far)
-            return far
-        last = each
-    return None
 
 
 def _same(judge: Judge, one: Result | None, other: Result) -> bool:

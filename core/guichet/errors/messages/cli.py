@@ -32,6 +32,14 @@ MESSAGES: dict[str, Message] = {
         fr='"@reference" et "@territory" sont des textes, non "{value}"',
         en='"@reference" and "@territory" are texts, not "{value}"',
     ),
+    "cli.suggest_file": Message(
+        fr="rien n'a été ajouté à {path} : après sa dernière ligne, les exemples ne se liraient pas",
+        en="nothing was added to {path}: after its last line, the examples would not be read",
+        hint_fr="« examples: » doit être la dernière clé du fichier, ses exemples sur plusieurs lignes. Sans --write,"
+        " guichet examples suggest les écrit sur la sortie.",
+        hint_en="“examples:” must be the last key of the file, its examples over several lines. Without --write,"
+        " guichet examples suggest writes them to the output.",
+    ),
     "cli.explain_what": Message(
         fr="rien à expliquer",
         en="nothing to explain",

@@ -51,7 +51,7 @@ class Explainer:
         amount = self._amount.explain(run, values) if self._amount is not None else None
         result = self._result(conditions, amount)
         indicators = {name: evaluate(run) for name, evaluate in self._indicators.items()}
-        return Trace(result, self._version, conditions, amount, run.definitions, indicators)
+        return Trace(result, self._version, conditions, amount, run.definitions, indicators, run.met)
 
     def _begun(self, values: Mapping[str, object]) -> Run:
         run, get = Run(), values.get
@@ -71,7 +71,7 @@ class Explainer:
         for name, evaluate, is_condition in self._definitions:
             run.comparisons, run.bounds = [], []
             run.definitions[name] = evaluate(run)
-            if is_condition:
+            if is_condition or run.comparisons:
                 run.met[name] = run.comparisons
             if run.bounds:
                 run.met_bounds[name] = run.bounds
