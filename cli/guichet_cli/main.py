@@ -34,6 +34,8 @@ COMMANDS: dict[str, Text] = {
                 en="Lay out declaration files, without changing what they mean."),
     "schema": Text(fr="Écrit les schémas par lesquels un éditeur complète et vérifie les déclarations.",
                    en="Write the schemas by which an editor completes and checks declarations."),
+    "lsp": Text(fr="Sert un éditeur de texte pendant qu'on écrit une déclaration.",
+                en="Serve a text editor while one writes a declaration."),
     "show": Text(fr="Montre le dispositif effectif d'un territoire.", en="Show the effective scheme of a territory."),
     "test": Text(fr="Joue les exemples des dispositifs.", en="Run the examples of schemes."),
     "examples": Text(fr="Propose des exemples de chaque côté de chaque seuil.",

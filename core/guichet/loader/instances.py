@@ -13,8 +13,8 @@ from guichet.errors import Position, Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, find, place, plain
 from guichet.loader.library import locator
 from guichet.loader.places import shown
+from guichet.loader.reader import DISK, Files, Node
 from guichet.loader.reader import Mapping as MappingNode
-from guichet.loader.reader import Node, read_file
 from guichet.model.instance import InstanceFile
 from guichet.plugin import Plugins
 from guichet.plugin.contracts import Options, Refused
@@ -53,14 +53,16 @@ def data_folder(instance: Path) -> Path:
     return instance / DATA if (instance / INSTANCE_FILE).is_file() else instance
 
 
-def read_instance(folder: Path, plugins: Plugins, shown_from: Path | None = None) -> InstanceSource:
+def read_instance(
+    folder: Path, plugins: Plugins, shown_from: Path | None = None, files: Files = DISK
+) -> InstanceSource:
     """The `instance.yaml` of a folder, its services checked against the plugins.
 
     Raises:
         ProblemsFound: every mistake of the file, each with its place.
     """
     path = folder / INSTANCE_FILE
-    node = read_file(path, shown(path, shown_from))
+    node = files.node(path, shown(path, shown_from))
     problems: list[Problem] = []
     file: InstanceFile | None = None
     try:

@@ -50,6 +50,10 @@ class Library:
     plugins: PluginsNeeded
     trees: dict[str, Mapping] = field(default_factory=dict[str, Mapping])
     """Territory → the tree of its files, which knows where each value stands."""
+    known: dict[tuple[str, str, str], Effective] = field(
+        default_factory=dict[tuple[str, str, str], Effective], repr=False, compare=False
+    )
+    """What was compiled already: a library never changes, and a check asks for the same scheme several times."""
 
     def source(self, scheme: str) -> SchemeSource:
         """One scheme's source; raises ProblemsFound with the nearest names when there is none."""
@@ -59,6 +63,12 @@ class Library:
 
     def effective(self, scheme: str, territory: str = "", digest: str = "") -> Effective:
         """The scheme of a territory (of none: as shared), compiled; raises ProblemsFound with every mistake."""
+        key = (scheme, territory, digest)
+        if key not in self.known:
+            self.known[key] = self._compiled(scheme, territory, digest)
+        return self.known[key]
+
+    def _compiled(self, scheme: str, territory: str, digest: str) -> Effective:
         source = self.source(scheme)
         problems: list[Problem] = []
         declared, node = _declared(with_extra_attachments(source.node), problems)

@@ -28,7 +28,7 @@ from guichet.plugin.registry import FAMILIES
 if TYPE_CHECKING:  # shapes asks this module for choices, and this one asks it for shapes
     from guichet.editor.schemas.shapes import Shapes
 
-__all__ = ["OPTIONS_BESIDE", "Choices", "with_options"]
+__all__ = ["OPTIONS_BESIDE", "UNDER", "Choices", "with_options"]
 
 OPTIONS_BESIDE: Mapping[type[BaseModel], tuple[str, str]] = {
     Field: ("type", "field_types"),
@@ -36,7 +36,7 @@ OPTIONS_BESIDE: Mapping[type[BaseModel], tuple[str, str]] = {
     Prefill: ("plugin", "prefill_sources"),
 }
 """Models whose plugin's options stand among their own keys → the key that chooses, the family chosen from."""
-_UNDER: Mapping[tuple[type[BaseModel], str], str] = {
+UNDER: Mapping[tuple[type[BaseModel], str], str] = {
     (Payment, "writer"): "payment_writers",
     (Payment, "delivery"): "deliveries",
     (Payment, "returns"): "return_readers",
@@ -65,8 +65,8 @@ class Choices:
 
     def of_key(self, shapes: Shapes, model: type[BaseModel], name: str) -> Schema | None:
         """What a key takes that is chosen among plugins; None for any other key."""
-        if (model, name) in _UNDER:
-            return _use(shapes, model, name, _UNDER[model, name])
+        if (model, name) in UNDER:
+            return _use(shapes, model, name, UNDER[model, name])
         if model in OPTIONS_BESIDE and OPTIONS_BESIDE[model][0] == name:
             return self.keys_of(OPTIONS_BESIDE[model][1], shapes.language)
         if model is Letter and name == "renderer":

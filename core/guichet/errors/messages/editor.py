@@ -21,4 +21,40 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez plus simplement ce qui est entre guillemets ou sur plusieurs lignes, et dites-le-nous.",
         hint_en="write what stands between quotes or over several lines more simply, and tell us.",
     ),
+    "editor.needs_extra": Message(
+        fr="le serveur de langage demande une bibliothèque qui n'est pas installée",
+        en="the language server needs a library that is not installed",
+        hint_fr='pip install "guichet-aides[editor]"',
+        hint_en='pip install "guichet-aides[editor]"',
+    ),
+    "rename.declared_twice": Message(
+        fr='"{value}" est déclaré dans plusieurs formulaires',
+        en='"{value}" is declared in several forms',
+        hint_fr="renommez-le à la main dans chacun.",
+        hint_en="rename it by hand in each.",
+    ),
+    "rename.not_here": Message(
+        fr='"{value}" ne se renomme pas d\'ici',
+        en='"{value}" cannot be renamed from here',
+        hint_fr="on renomme un champ, une définition, un critère, un indicateur ou un paramètre du dispositif.",
+        hint_en="a field, a definition, a criterion, an indicator or a parameter of the scheme can be renamed.",
+    ),
+    "rename.reserved": Message(
+        fr='"{value}" est un mot du langage des règles',
+        en='"{value}" is a word of the rule language',
+        hint_fr="choisissez un autre nom.",
+        hint_en="choose another name.",
+    ),
+    "rename.shipped": Message(
+        fr='"{value}" se lit aussi dans {file}, fourni avec Guichet',
+        en='"{value}" is also read in {file}, which is shipped with Guichet',
+        hint_fr="recopiez ce bloc dans schemes/_blocks/ de votre installation, puis renommez.",
+        hint_en="copy this block into schemes/_blocks/ of your instance, then rename.",
+    ),
+    "rename.taken": Message(
+        fr='"{value}" est déjà un nom du dispositif',
+        en='"{value}" is already a name of the scheme',
+        hint_fr="choisissez un autre nom.",
+        hint_en="choose another name.",
+    ),
 }
