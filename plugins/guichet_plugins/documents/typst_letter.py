@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def _compiled(data: Any, day: date) -> bytes:
             _TEMPLATE,
             root=_TEMPLATE.parent,  # what a logo may name lies here, and nothing does
             format="pdf",
-            ignore_system_fonts=True,
+            font_paths=_fonts(),
             sys_inputs={"letter": text},
             pdf_standards="ua-1",
             timestamp=datetime.combine(day, time(12), tzinfo=UTC),
@@ -101,6 +102,14 @@ def _compiled(data: Any, day: date) -> bytes:
             en=f"The letter cannot be laid out ({error.message}): check the logo and the text.",
         ) from error
     return bytes(pdf)
+
+
+@cache  # constant: reading the embedded fonts again for each letter takes a third of its time
+def _fonts() -> Any:
+    """The fonts that come with the renderer, and none of the machine's: the same letter is the same bytes anywhere."""
+    import typst  # as above
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
 def letter_data(letter: Letter, language: str) -> dict[str, Any]:
