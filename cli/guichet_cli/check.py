@@ -18,7 +18,7 @@ from guichet.settings import shipped_folder
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of, settings_here
 from guichet_cli.terminal import Terminal, pass_terminal
-from guichet_cli.values import EXISTING
+from guichet_cli.values import DECLARED
 
 __all__ = ["command", "show_supplies"]
 
@@ -65,7 +65,7 @@ _ONLY_SHIPPED = Text(
 
 
 @bilingual.command("check", text=_ABOUT)
-@bilingual.argument("paths", nargs=-1, type=EXISTING, text=_PATHS)
+@bilingual.argument("paths", nargs=-1, type=DECLARED, text=_PATHS)
 @bilingual.option("--strict", is_flag=True, text=_STRICT)
 @pass_terminal
 def command(terminal: Terminal, paths: tuple[Path, ...], strict: bool) -> int:

@@ -29,10 +29,10 @@ _SHOW = Text(
 _DATE = Text(fr="Jour du lot, comme 2020-04-20.", en="Day of the batch, such as 2020-04-20.")
 _SCHEME = Text(fr="Un seul dispositif.", en="One scheme only.")
 _BATCH = Text(
-    fr="{territory} : {lines} ordres, {amount}, {file} → {place}",
-    en="{territory}: {lines} orders, {amount}, {file} → {place}",
-    fr_one="{territory} : {lines} ordre, {amount}, {file} → {place}",
-    en_one="{territory}: {lines} order, {amount}, {file} → {place}",
+    fr="{territory} : {lines} ordres, {amount}, {file}",
+    en="{territory}: {lines} orders, {amount}, {file}",
+    fr_one="{territory} : {lines} ordre, {amount}, {file}",
+    en_one="{territory}: {lines} order, {amount}, {file}",
 )
 _ASIDE = Text(fr="{dossier} : mis à l'écart, {amount}. {reason}", en="{dossier}: set aside, {amount}. {reason}")
 _FAILED = Text(
@@ -86,8 +86,7 @@ def run(terminal: Terminal, on: date, scheme: str | None) -> int:
             territory=one.batch.territory,
             lines=format_number(one.batch.lines, 0, language),
             amount=format_money(one.batch.cents, language),
-            file=one.batch.file_name,
-            place=one.reference,
+            file=_named(one.batch.file_name or one.reference, one.reference),
         )
     for left in report.set_aside:
         terminal.say(_ASIDE, dossier=left.dossier, amount=format_money(left.order.cents, language), reason=left.reason)
@@ -124,6 +123,11 @@ def show(terminal: Terminal, on: date | None, scheme: str | None) -> None:
     for order, dossier in aside:
         amount = format_money(order.cents, terminal.language)
         terminal.say(_ASIDE, dossier=dossier, amount=amount, reason=order.set_aside_reason or "")
+
+
+def _named(file: str, reference: str) -> str:
+    """The file, and where it lies when whoever took it names it otherwise."""
+    return file if reference == file else f"{file} → {reference}"
 
 
 def _hold(terminal: Terminal, hold: holds.Hold) -> None:

@@ -10,8 +10,9 @@ import click
 
 from guichet.errors import Problem, ProblemsFound, nearest
 from guichet.model.scalars import ScalarError, parse_day
+from guichet.settings import shipped_folder
 
-__all__ = ["DAY", "EXISTING", "FILE", "Day", "ExistingFile", "ExistingPath"]
+__all__ = ["DAY", "DECLARED", "EXISTING", "FILE", "Day", "DeclaredPath", "ExistingFile", "ExistingPath"]
 
 
 class Day(click.ParamType[date]):
@@ -44,10 +45,29 @@ class ExistingPath(click.ParamType[Path]):
         path = Path(str(value))
         if path.exists():
             return path
+        raise ProblemsFound(
+            [Problem("cli.no_such_path", {"path": path, "nearest": self.meant(path), "folder": Path.cwd()})]
+        )
+
+    def meant(self, path: Path) -> Path | None:
+        """Gives the path that was probably meant by one that is not there."""
         beside = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
         guess = nearest(path.name, beside)
-        data = {"path": path, "nearest": guess and path.with_name(guess), "folder": Path.cwd()}
-        raise ProblemsFound([Problem("cli.no_such_path", data)])
+        return path.with_name(guess) if guess else None
+
+
+class DeclaredPath(ExistingPath):
+    """A folder or file of declarations; the id of a scheme or of a territory, typed alone, is not its path."""
+
+    def meant(self, path: Path) -> Path | None:
+        """Gives the folder that bears the id, here or among what is shipped; else the nearest name."""
+        if len(path.parts) != 1:
+            return super().meant(path)
+        places = (Path("schemes"), Path("regions"), shipped_folder("schemes"), shipped_folder("regions"))
+        declared = [entry for place in places if place.is_dir() for entry in sorted(place.iterdir()) if entry.is_dir()]
+        same = (entry for entry in declared if entry.name == path.name)
+        of_territory = (entry for entry in declared if entry.name.startswith(f"{path.name}-"))
+        return next(same, None) or next(of_territory, None) or super().meant(path)
 
 
 class ExistingFile(ExistingPath):
@@ -64,5 +84,6 @@ class ExistingFile(ExistingPath):
 
 
 DAY = Day()
+DECLARED = DeclaredPath()
 EXISTING = ExistingPath()
 FILE = ExistingFile()

@@ -219,7 +219,15 @@ def test_missing_pieces_are_asked_and_the_exchange_is_kept(tmp_path: Path) -> No
             browser.go(page)
             browser.form(action="/message").fill({"message": "Bonjour, une précision ?"}).send()
             assert browser.sees("Message envoyé.", "Bonjour, une précision ?")
-            browser.form(action="/pieces-manquantes").fill({"demande": "RIB illisible.", "champ": ["iban"]}).send()
+            asking = browser.form(action="/pieces-manquantes")
+            parts = browser.document.xpath("//form[contains(@action, '/pieces-manquantes')]//fieldset/fieldset/legend")
+            titles = [legend.text_content().strip() for legend in parts]
+            assert [one for one in titles if "trésorerie" in one or "bancaire" in one] == [
+                "Votre trésorerie à trente jours",
+                "Votre compte bancaire",
+            ]
+            assert not browser.document.xpath("//input[@name='champ'][@value='siret']")
+            asking.fill({"demande": "RIB illisible.", "champ": ["iban"]}).send()
 
             assert browser.sees("La demande est envoyée. Le délai est suspendu.", "Demandé au demandeur")
             assert now(cases, dossier).to_complete

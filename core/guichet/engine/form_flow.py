@@ -29,6 +29,11 @@ class Step:
         return not self.unanswered
 
 
+def is_silent(field: CompiledField) -> bool:
+    """Whether a field shows something and takes no answer."""
+    return field.type.widget in _SILENT
+
+
 def asked_fields(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> dict[str, bool]:
     """Whether each field is asked, given the answers so far; a condition still unknown asks nothing yet."""
     version = compiled.version_on(on) or compiled.versions[0]
@@ -60,7 +65,7 @@ def steps(
     found: list[Step] = []
     for page_id, page in compiled.scheme.application.items():
         fields = tuple([compiled.fields[name] for name in page.fields if asked[name] and name not in at_gate])
-        answering = [field for field in fields if field.type.widget not in _SILENT]
+        answering = [field for field in fields if not is_silent(field)]
         if not answering:
             continue
         unanswered = tuple(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.form_flow import asked_fields, visible_answers
+from guichet.engine.form_flow import asked_fields, gate_fields, is_silent, visible_answers
 from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
 from guichet.engine.stages import earlier_stages, standing
 from guichet.model.records import Dossier
@@ -46,7 +46,7 @@ def ask_missing(
 
     Raises:
         NotFound: The agent may not see the dossier.
-        Refused: Nothing is asked, the dossier changed, the agent holds no role here, or a field does not exist.
+        Refused: Nothing is asked, the dossier changed, the agent holds no role here, or a field cannot be asked again.
     """
 
     def act(tx: Tx) -> Dossier:
@@ -60,7 +60,8 @@ def ask_missing(
             raise already_decided(tx, current) or WrongPhase(current.phase, current.stage)
         if not actor.may(ROLE_OF_ACT[here.stage.act], current.territory, current.scheme, here.stage.body):
             raise Refused("not_for_you", body=here.stage.body)
-        unknown = [name for name in fields if name not in compiled.fields]
+        askable = may_be_asked(cases, current)
+        unknown = [name for name in fields if name not in askable]
         if unknown or not (fields or message.strip()):
             raise Refused("nothing_asked", fields=unknown)
         today = cases.today(current.territory).isoformat()
@@ -187,10 +188,14 @@ def asked_again(dossier: Dossier) -> tuple[str, ...]:
 
 
 def may_be_asked(cases: UseCases, dossier: Dossier) -> tuple[str, ...]:
-    """The fields that can be asked again: those the form asked when the dossier was filed."""
+    """The fields that can be asked again: those the form asked when the dossier was filed.
+
+    Those of the gate stay as they opened it: another company would be another filing.
+    """
     if dossier.filed_at is None:
         raise NotFound
     compiled = compiled_for(cases, dossier)
     on = cases.day_of(dossier.filed_at, dossier.territory)
     asked = asked_fields(compiled, load_answers(compiled, dossier.answers), on)
-    return tuple(name for name, shown in asked.items() if shown)
+    kept = {*gate_fields(compiled, on), *(one.id for one in compiled.fields.values() if is_silent(one))}
+    return tuple(name for name, shown in asked.items() if shown and name not in kept)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
@@ -54,7 +55,7 @@ from guichet.storage import (
 from guichet.storage.later_filings import AccountChange
 from guichet.storage.returns import Fact
 
-__all__ = ["Answer", "DossierView", "Happened", "Other", "Page", "find_for_agent", "read_dossier"]
+__all__ = ["Answer", "Askable", "DossierView", "Happened", "Other", "Page", "find_for_agent", "read_dossier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,15 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Askable:
+    """What may be asked again of one page of the form."""
+
+    title: str
+    fields: tuple[tuple[str, str], ...]
+    """Each field's id and label."""
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """All that an agent may know of a dossier, and what they may do."""
 
@@ -137,8 +147,8 @@ class DossierView:
     others: tuple[Other, ...]
     elsewhere: Mapping[str, int]
     """`same_siren` or `same_iban` → how many exist that this agent may not see."""
-    askable: tuple[tuple[str, str], ...]
-    """(field, label) of what may be asked again."""
+    askable: tuple[Askable, ...]
+    """What may be asked again, page by page."""
 
 
 def read_dossier(cases: UseCases, agent_id: str, reference: str, language: Language = "fr") -> DossierView:
@@ -259,10 +269,12 @@ def _explanation(
     )
 
 
-def _askable(cases: UseCases, compiled: CompiledScheme, dossier: Dossier) -> tuple[tuple[str, str], ...]:
-    names = may_be_asked(cases, dossier)
-    fields = (compiled.fields[name] for name in names)
-    return tuple((f.id, f.declaration.label) for f in fields if f.type.widget not in ("note", "heading"))
+def _askable(cases: UseCases, compiled: CompiledScheme, dossier: Dossier) -> tuple[Askable, ...]:
+    fields = [compiled.fields[name] for name in may_be_asked(cases, dossier)]
+    return tuple(
+        Askable(compiled.scheme.application[page].title, tuple((one.id, one.declaration.label) for one in of_page))
+        for page, of_page in groupby(fields, key=lambda one: one.page)
+    )
 
 
 def _others(tx: Tx, actor: Actor, dossier: Dossier) -> tuple[tuple[Other, ...], dict[str, int]]:

@@ -80,7 +80,7 @@ def notice_values(cases: UseCases, about: About) -> dict[str, str]:
         "territory.council": territory.authority_on(about.day).council,
         "territory.prefecture": territory.prefecture.name,
         "territory.tribunal": in_sentence(tribunal.name),
-        "territory.tribunal_address": tribunal.address or tribunal.city,
+        "territory.tribunal_address": tribunal.address or say("letters.seat", city=tribunal.city),
         "helpdesk.name": helpdesk.name,
         "helpdesk.phone": helpdesk.phone,
         "helpdesk.email": helpdesk.email,

@@ -12,12 +12,13 @@ from applying import HS1000, IBAN
 from drafting import a_filed, an_account, an_instructor, the_dossier_of
 from guichet.plugin.contracts import StoredFile
 from guichet.services.cases import UseCases
-from guichet.services.completions import ask_missing, asked_again, complete
+from guichet.services.completions import ask_missing, asked_again, complete, may_be_asked
 from guichet.services.pre_instruction import pre_instruct
 from guichet.services.refusals import Incomplete, NotFound, Refused, WrongPhase
 from guichet.services.tracking import track
 from guichet.storage import files
 from instances import an_instance
+from instructing import dossiers_to_instruct, instructing
 
 NEW = StoredFile("cd/" + "cd" * 32, "kbis.pdf", "application/pdf", 12, "cd" * 32)
 OTHER_IBAN = "FR14 2004 1010 0505 0001 3M02 606"
@@ -123,3 +124,13 @@ def test_asking_for_nothing_or_for_an_unknown_field_is_refused(filed: Filed) -> 
     for fields, message in (((), " "), (("invente",), "x")):
         with pytest.raises(Refused):
             asked(filed, *fields, message=message)
+
+
+def test_what_opened_the_gate_is_not_asked_again(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+        askable = may_be_asked(cases, dossier)
+        assert "siret" not in askable
+        assert "iban" in askable
+        with pytest.raises(Refused):
+            ask_missing(cases, people.instructor, dossier.id, ("siret",), "")

@@ -63,6 +63,13 @@ def test_names_of_places_and_of_the_court_fit_in_sentences(tmp_path: Path) -> No
         )
 
 
+def test_a_court_whose_address_nobody_gave_is_told_by_its_seat(tmp_path: Path) -> None:
+    with an_instance(tmp_path) as cases:
+        values = letter_values(cases, about(cases))
+        text = "Saisissez le {territory.tribunal}, {territory.tribunal_address}, par courrier."
+        assert fill_notice(text, values) == "Saisissez le tribunal administratif de Rennes, à Rennes, par courrier.\n"
+
+
 def test_the_issuer_agrees_with_what_stands_before_it(tmp_path: Path) -> None:
     with an_instance(tmp_path) as cases:
         values = letter_values(cases, about(cases))

@@ -3,6 +3,7 @@
 from guichet.locale.texts import Text
 
 TEXTS = {
+    "seat": Text("à {city}", "in {city}"),
     "sandbox_mark": Text("BAC À SABLE", "SANDBOX"),
     "sandbox_footer": Text(
         "Bac à sable : ce document n’a aucune valeur.", "Sandbox: this document has no legal effect."

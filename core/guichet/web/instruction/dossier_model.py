@@ -52,7 +52,10 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
         "waits_for_other": _waits(view, say),
         "asked": [label for name, label in _labels(view) if name in view.tracking.asked] if dossier.to_complete else [],
         "to_complete": dossier.to_complete,
-        "askable": [{"value": name, "label": label} for name, label in view.askable],
+        "askable": [
+            {"title": page.title, "choices": [{"value": name, "label": label} for name, label in page.fields]}
+            for page in view.askable
+        ],
         "ask_url": dossier_address(dossier.reference, "pieces-manquantes"),
         "message_url": dossier_address(dossier.reference, "message"),
         "figures": _figures(cases, view, language),
