@@ -38,6 +38,7 @@ NAMES: dict[str, str] = {
     "payment.reference": "the payment order's reference",
     "payee.name": "the account holder",
     "decision.computed_amount": "the amount by the rules",
+    "decision.explanation": "how each criterion and the amount came out, as a list",
     "decision.details": "each of several amounts, and the schedule of an advance; nothing for a plain sum",
     "decision.act_number": "the number of the act",
     "decision.act_date": "its date",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guichet.engine.explanations import AmountReason, Measure, Reason
+from guichet.engine.explanations import AmountReason, Explanation, Measure, Reason
 from guichet.engine.full_explanations import FullExplanation
-from guichet.engine.wording import as_line
+from guichet.engine.wording import as_line, as_sentence
 from guichet.locale import Language, Texts, format_day, format_money
 
-__all__ = ["text_lines"]
+__all__ = ["explanation_lines", "text_lines"]
 
 _MARKS = {"met": "✓", "failed": "✗", "awaited": "…", "unknown": "?"}
 _SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
@@ -34,6 +34,24 @@ def text_lines(found: FullExplanation, language: Language = "fr") -> list[str]:
         lines += ["", say("explain.amount"), *(f"  {line}" for line in _amount(found.explanation.amount, say))]
     lines += ["", say("explain.changes"), *(f"  {line}" for line in _changes(found, say))]
     return [as_line(line, language) if not line.startswith(" ") else _indented(line, language) for line in lines]
+
+
+def explanation_lines(found: Explanation | None, language: Language = "fr") -> list[str]:
+    """Each criterion on one line, then the amount: what a letter says of them."""
+    if found is None:
+        return []
+    say = Texts(language)
+    lines = [_on_one_line(reason, say) for reason in found.reasons]
+    if found.amount is not None and not found.of_state("failed"):
+        lines += [as_sentence(line) for line in _amount(found.amount, say)]
+    return [as_line(line, language) for line in lines]
+
+
+def _on_one_line(reason: Reason, say: Texts) -> str:
+    measures = [measure for measure in reason.measures if measure.operator in _SIGNS and measure.kind != "boolean"]
+    shown = [_measure(one, say) + (f" ({one.gap})" if one.gap else "") for one in measures]
+    told = [say(f"explain.state_{reason.state}"), *shown]
+    return f"{reason.label} : {' ; '.join(told)}" if say.language == "fr" else f"{reason.label}: {'; '.join(told)}"
 
 
 def _indented(line: str, language: Language) -> str:

@@ -37,6 +37,7 @@ LETTER_NAMES: frozenset[str] = NOTICE_NAMES | {
     "payee.name",
     "decision.computed_amount",
     "decision.details",
+    "decision.explanation",
     "decision.act_number",
     "decision.act_date",
     "decision.issuer",

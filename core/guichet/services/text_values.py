@@ -10,6 +10,7 @@ from typing import cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.delays import silence_date
+from guichet.engine.explanation_text import explanation_lines
 from guichet.engine.explanations import Explanation
 from guichet.engine.repayments import detail_lines
 from guichet.locale import Language, Texts, format_day, format_money
@@ -115,6 +116,7 @@ def letter_values(cases: UseCases, about: About) -> dict[str, str]:
         "decision.signatory": (decision.signatory_name if decision else None) or MISSING,
         "decision.quality": (decision.signatory_quality if decision else None) or MISSING,
         "decision.details": details_markdown(about),
+        "decision.explanation": explanation_markdown(about),
         "decision.reasons": reasons_markdown(about),
         "decision.reason": "; ".join(text for _, text in typed_reasons(decision) if text) or MISSING,
         "rules.legal": version.rules.legal if version is not None else MISSING,
@@ -195,6 +197,12 @@ def reasons_markdown(about: About) -> Markdown:
         elif reason is not None and reason.state != "failed":
             lines.append(_reason_line(say, reason.label, text, reason.legal))
     return Markdown("\n".join(lines) or MISSING)
+
+
+def explanation_markdown(about: About) -> Markdown:
+    """How each criterion and the amount came out, as a list: the same words as on the page of the dossier."""
+    lines = explanation_lines(about.explanation, about.language)
+    return Markdown("\n".join(f"- {escape_markdown(line)}" for line in lines) or MISSING)
 
 
 def details_markdown(about: About) -> Markdown:

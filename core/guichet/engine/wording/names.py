@@ -47,7 +47,8 @@ class Names:
 
     def quoted(self, name: str) -> str:
         """A name inside a sentence, quoted; what everyone knows (the day of filing) is not."""
-        return self.label(name) if self._is_fact(name) else self.say("wording.quoted", what=self.label(name))
+        key = f"wording.the_{name}" if self._is_fact(name) else "wording.quoted"
+        return self.say(key, what=self.label(name))
 
     def _is_fact(self, name: str) -> bool:
         return name in _FACTS and name not in self.compiled.fields

@@ -76,6 +76,12 @@ TEXTS = {
     "applied": Text("{function} de {what}", "{function} of {what}"),
     "days": Text("{count} jours", "{count} days", fr_one="{count} jour", en_one="{count} day"),
     "months": Text("{count} mois", "{count} months", fr_one="{count} mois", en_one="{count} month"),
+    "the_filed_on": Text("la date du dépôt", "the day of filing"),
+    "the_decided_on": Text("la date de la décision", "the day of the decision"),
+    "the_territory": Text("le territoire", "the territory"),
+    "the_other_dossiers": Text(
+        "le nombre d’autres dossiers de la même entreprise", "the number of other dossiers of the same company"
+    ),
     "filed_on": Text("date du dépôt", "day of filing"),
     "decided_on": Text("date de la décision", "day of the decision"),
     "territory": Text("territoire", "territory"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
-from guichet.engine.wording import Names, Wording, as_line, as_sentence
+from guichet.engine.comparison import compare_versions
+from guichet.engine.wording import Names, Wording, as_sentence
 from guichet.language import tree
-from guichet.language.plan import Plan, Step
 from guichet.locale import Language, Texts, format_day, typeset
 from guichet.model.legal import StateAid
 from guichet.model.parameters import parse_parameter
-from guichet.model.rules import Branch, Criterion, Gate, Parameter, RuleVersion
+from guichet.model.rules import Criterion, Gate, Parameter
+from guichet.web.teleservice.rules_tables import amount_tables, definition_lines, definition_tables
 
 __all__ = ["rules_view"]
 
@@ -66,16 +68,26 @@ def _version(
         "coming": version.first_day > today,
         "legal": rules.legal,
         "conditions": [_typeset(one, language) for one in conditions],
-        "bracket_columns": [{"label": say(f"rules.column_{name}")} for name in ("case", "amount", "article")],
-        "brackets": [
-            {"cells": [as_line(cell, language) for cell in cells]} for cells in _brackets(rules, plan, words, say)
-        ],
-        "definitions": [
-            {"label": as_sentence(names.label(name)), "value": as_line(as_sentence(words.sentence(node)), language)}
-            for name, node in plan.definitions.items()
-            if name in rules.names and name not in rules.amounts
-        ],
+        "amount": amount_tables(version, names, language),
+        "tables": definition_tables(version, names, language),
+        "definitions": definition_lines(version, names, language),
+        "changes": _changes(compiled, version, language),
     }
+
+
+def _changes(compiled: CompiledScheme, version: CompiledVersion, language: Language) -> list[dict[str, Any]]:
+    """What a version changes of the one before it, under what it changes; nothing for the first."""
+    place = compiled.versions.index(version)
+    if not place:
+        return []
+    found = compare_versions(compiled, compiled.versions[place - 1], compiled, version, language)
+    told = [one for one in found if one.path[-1] != "legal"]  # the text of law stands above each version
+    groups = groupby(told, key=lambda one: one.where.partition(", ")[2])
+    changes: list[dict[str, Any]] = []
+    for where, group in groups:
+        texts = [as_sentence(one.text) for one in group]
+        changes += [{"where": as_sentence(where), "texts": texts}] if where else [{"where": text} for text in texts]
+    return changes
 
 
 def _rule(one: Gate | Criterion, node: tree.Node | None, words: Wording, bodies: Mapping[str, str], say: Texts) -> str:
@@ -85,27 +97,6 @@ def _rule(one: Gate | Criterion, node: tree.Node | None, words: Wording, bodies:
         asked = f"{one.text} " if one.text else ""
         return asked + say("rules.rule_judged", body=bodies.get(one.checked_by or "", one.checked_by or ""))
     return say("rules.rule_attested")
-
-
-def _brackets(rules: RuleVersion, plan: Plan, words: Wording, say: Texts) -> list[list[str]]:
-    """The rows of the amount: its branches, or each of several amounts."""
-    if not rules.amounts:
-        both = zip(rules.amount, plan.amount, strict=True)
-        return [_branch(branch, step, words, rules.legal, say) for branch, step in both]
-    return [
-        [part.label, as_sentence(words.sentence(plan.definitions[name])), part.legal or rules.legal]
-        for name, part in rules.amounts.items()
-    ]
-
-
-def _branch(branch: Branch, step: Step, words: Wording, legal: str, say: Texts) -> list[str]:
-    """One row of the amount: the case, the amount, the article."""
-    if step.condition is not None:
-        condition = say("rules.bracket_if", condition=words.sentence(step.condition))
-    else:
-        condition = say("rules.bracket_always" if branch.always else "rules.bracket_else")
-    amount = as_sentence(words.sentence(step.value)) if step.value is not None else ""
-    return [condition, amount or say("rules.bracket_unverified", what=branch.unverified), branch.legal or legal]
 
 
 def _typeset(one: dict[str, Any], language: Language) -> dict[str, Any]:
