@@ -18,6 +18,8 @@ from guichet.services.cases import UseCases
 from guichet.services.list_fetches import fetch_list
 from guichet.services.list_imports import Imported, import_list, published_list
 from guichet.services.list_imports import Progress as Told
+from guichet.services.pulling import pull, refused_rows
+from guichet.services.quarantine import require_released
 from guichet.services.refusals import NotFound, Refused
 from guichet.storage.errors import StorageError
 from guichet_cli import bilingual
@@ -65,6 +67,17 @@ _DONE = Text(
     " + rejected {rejected}. Rows removed: {removed}.",
 )
 _REJECTED = Text(fr="Lignes rejetées et leur motif : {path}", en="Rejected rows and their reason: {path}")
+_PULL = Text(
+    fr="Dépose les dossiers qu'apporte la liste d'un dispositif (`pull`) et montre ceux qui ne peuvent pas l'être, avec"
+    " leurs motifs. Chaque dossier est déposé une fois, quoi qu'il arrive.",
+    en="File the dossiers that the list of a scheme brings (`pull`), and show those that cannot be, with their reasons."
+    " Each is filed once, whatever happens.",
+)
+_AGAIN = Text(
+    fr="Réessaie aussi ceux qui ont été refusés et n'ont pas changé.", en="Also try those refused and unchanged."
+)
+_PULLED = Text(fr="Déposés : {filed}. Refusés : {refused}.", en="Filed: {filed}. Refused: {refused}.")
+_WHY = Text(fr="{number} : {reasons}", en="{number}: {reasons}")
 _PLACES = {
     "territory": Text(fr="propre à chaque territoire", en="each territory's own"),
     "all_territories": Text(fr="commune à tous les territoires", en="common to all territories"),
@@ -142,6 +155,26 @@ def import_(
     terminal.say(_DONE, list=name, day=format_day(ledger.as_of, language), **numbers)
     if imported.rejected is not None:
         terminal.say(_REJECTED, path=imported.rejected)
+
+
+@command.command("pull", cls=bilingual.Command, text=_PULL, options_metavar="[OPTIONS]")
+@bilingual.argument("scheme", text=_SCHEME)
+@bilingual.option("--territory", required=True, text=_TERRITORY)
+@bilingual.option("--again", is_flag=True, text=_AGAIN)
+@pass_terminal
+def pull_(terminal: Terminal, scheme: str, territory: str, again: bool) -> None:
+    """Files what a list brings, and says what could not be."""
+    with open_instance(terminal) as cases:
+        require_released(cases)
+        where = cases.territories.find(territory).id
+        try:
+            done = pull(cases, scheme, where, again=again, language=terminal.language)
+        except NotFound as error:
+            raise ProblemsFound([Problem("run.pulls_nothing", {"scheme": scheme, "territory": where})]) from error
+        refused = refused_rows(cases, scheme, where)
+    terminal.say(_PULLED, filed=done.filed, refused=len(refused))
+    for row in refused:
+        terminal.say(_WHY, number=row.number, reasons=" ; ".join(row.reasons))
 
 
 def _declared(terminal: Terminal, cases: UseCases, scheme: str, name: str, territory: str | None) -> ReferenceList:

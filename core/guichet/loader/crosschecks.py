@@ -28,6 +28,7 @@ def cross_check(checked: Checked) -> list[Problem]:
         _lists,
         _versions,
         _columns,
+        _pull,
         _law,
         _unverified,
     )
@@ -183,6 +184,30 @@ def _columns(checked: Checked) -> Iterator[Problem]:
         yield checked.unknown("unknown_field", ("title_from",), scheme.title_from, checked.fields)
     if scheme.write_back is not None and scheme.write_back.number not in checked.fields:
         yield checked.unknown("unknown_field", ("write_back", "number"), scheme.write_back.number, checked.fields)
+
+
+def _pull(checked: Checked) -> Iterator[Problem]:
+    """Rows that become dossiers are those of a list of the territory's own, and fill questions of the form."""
+    pull, lists = checked.scheme.pull, checked.scheme.lists
+    if pull is None:
+        return
+    if pull.list not in lists:
+        yield checked.unknown("unknown_list", ("pull", "list"), pull.list, list(lists))
+        return
+    if lists[pull.list].across != "territory":
+        yield checked.problem("pull_from_common_list", ("pull", "list"), list=pull.list)
+    columns = [lists[pull.list].key, *lists[pull.list].columns]
+    for name, column in {"email": pull.email}.items():
+        if column not in columns:
+            yield checked.unknown("unknown_column", ("pull", name), column, columns)
+    for field, column in pull.fields.items():
+        if field not in checked.fields:
+            yield checked.unknown("unknown_field", ("pull", "fields", field), field, checked.fields)
+        if column not in columns:
+            yield checked.unknown("unknown_column", ("pull", "fields", field), column, columns)
+    for field in pull.values:
+        if field not in pull.fields:
+            yield checked.unknown("unknown_field", ("pull", "values", field), field, list(pull.fields))
 
 
 def _unverified(checked: Checked) -> Iterator[Problem]:

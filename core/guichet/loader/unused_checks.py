@@ -86,6 +86,8 @@ def _named(checked: Checked) -> frozenset[str]:
         named += [payment.payee.name, payment.payee.iban, payment.payee.bic, *payment.details.values(), *payment.facts]
     if scheme.write_back is not None:
         named.append(scheme.write_back.number)
+    if scheme.pull is not None:
+        named += scheme.pull.fields
     for prefill in scheme.prefill.values():
         named += [*prefill.needs.values(), *prefill.fields]
     return frozenset(name for name in named if name)

@@ -15,6 +15,7 @@ from guichet.model.legal import Legal
 from guichet.model.letters import Letter, LetterEvent, Notice, NoticeEvent
 from guichet.model.payment import Envelope, Payment, WriteBackUse
 from guichet.model.prefills import Prefill
+from guichet.model.pull import Pull
 from guichet.model.rules import Parameter, RuleVersion
 from guichet.model.scalars import CURRENT_FORMAT
 from guichet.model.types import Day, Flag, Format, Identifier, LocalInstant, Slug, Text
@@ -184,6 +185,8 @@ class Scheme(Value):
     """The budget, where there is one."""
     write_back: WriteBackUse | None = None
     """The other software that is told each decision, where applicants filed elsewhere."""
+    pull: Pull | None = None
+    """Dossiers filed in another software, which become dossiers here."""
     letters: dict[LetterEvent, Letter] = {}
     """The letter that goes out for each decision."""
     notices: dict[NoticeEvent, Notice] = {}

@@ -12,7 +12,7 @@
 | `reevaluate` | scheme, territory, day | the schedule | judges again the dossiers whose rules changed that day |
 | `fetch_list` | scheme, list, territory?, day | the schedule | fetches what changed in a list that a service keeps |
 | `enrich` | dossier | filing | asks the sources that were silent, fills what was left for later |
-| `recheck` | scheme, territory? | a list import | judges again the dossiers held at the gate |
+| `recheck` | scheme, territory? | a list import | judges again dossiers held at the gate, files what a list brings |
 | `sender_test` | territory, to, code | the launch list | a test message, whose reader quotes its code |
 | `webhook` | webhook, message, event, told | following the journals | tells another software of an event |
 | `write_back` | dossier, decision | the deciding act | tells the decision to the software where the applicant filed |
@@ -39,6 +39,7 @@ from guichet.services.list_fetches import fetch_duty
 from guichet.services.notices import give_up_notice, send_notice
 from guichet.services.payments import run_duty
 from guichet.services.pre_instruction import pre_instruct
+from guichet.services.pulling import pull_duty
 from guichet.services.readiness.sender import send_test
 from guichet.services.receipts import write_receipt
 from guichet.services.rechecks import recheck_held
@@ -62,6 +63,11 @@ def _pre_instruct(cases: UseCases, payload: Mapping[str, Any]) -> None:
     pre_instruct(cases, str(payload["dossier"]))
 
 
+def _recheck(cases: UseCases, payload: Mapping[str, Any]) -> None:
+    recheck_held(cases, payload)
+    pull_duty(cases, payload)
+
+
 DUTIES: Mapping[str, Duty] = MappingProxyType(
     {
         "pre_instruct": _pre_instruct,
@@ -73,7 +79,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "resume_waiting": resume_waiting,
         "fetch_list": fetch_duty,
         "enrich": enrich,
-        "recheck": recheck_held,
+        "recheck": _recheck,
         "reevaluate": reevaluate,
         "sign_in_mail": send_sign_in,
         "write_back": write_back,

@@ -59,6 +59,12 @@ MESSAGES = {
         hint_fr="guichet publish {scheme} le publie.",
         hint_en="guichet publish {scheme} publishes it.",
     ),
+    "run.pulls_nothing": Message(
+        fr="\"{scheme}\" n'apporte aucun dossier d'un autre logiciel dans le territoire {territory}",
+        en='"{scheme}" brings no dossier of another software in the territory {territory}',
+        hint_fr="déclarez pull dans le dispositif, puis guichet publish {scheme}.",
+        hint_en="declare pull in the scheme, then guichet publish {scheme}.",
+    ),
     "run.no_visa": Message(
         fr="\"{scheme}\" n'a pas le visa des archives : rien n'est effacé sans lui",
         en='"{scheme}" has no visa of the archives: nothing is forgotten without it',

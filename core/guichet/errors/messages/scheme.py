@@ -147,7 +147,14 @@ MESSAGES: dict[str, Message] = {
     "name_taken": Message(
         fr='le nom "{value}" est déjà celui d\'un champ', en='the name "{value}" is already that of a field'
     ),
+    "pull_from_common_list": Message(
+        fr='la liste "{list}" est commune à tous les territoires : ses lignes ne deviennent pas des dossiers',
+        en='the list "{list}" is common to all territories: its rows become no dossiers',
+        hint_fr="écrivez across: territory dans la liste.",
+        hint_en="write across: territory in the list.",
+    ),
     "unknown_field": _unknown('champ inconnu "{value}"', 'unknown field "{value}"'),
+    "unknown_list": _unknown('liste inconnue "{value}"', 'unknown list "{value}"'),
     "unknown_column": _unknown('colonne inconnue "{value}"', 'unknown column "{value}"'),
     "unknown_text": _unknown('texte inconnu "{value}"', 'unknown text "{value}"'),
     "unknown_placeholder": _unknown(

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.locale import Language
-from guichet.model.records import ApiToken
+from guichet.model.api import Sender
 from guichet.services.api.answers import named_files
 from guichet.services.api.bodies import digest_of
 from guichet.services.api.faults import BodyRefused, Fault, a_fault, pointer_to
@@ -35,7 +35,7 @@ class Keeper:
     """Keeps the parts of one request."""
 
     cases: UseCases
-    token: ApiToken
+    token: Sender
     compiled: CompiledScheme
     language: Language
     parts: Sequence[SentPart]

@@ -5,7 +5,7 @@ The schema says what the body may hold; the form flow, the gate, the rules and t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
@@ -14,7 +14,8 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.explanations import explain_dossier
 from guichet.engine.form_flow import gate_fields
 from guichet.locale import Language
-from guichet.model.records import ApiToken, ApiUpload, Dossier
+from guichet.model.api import Sender
+from guichet.model.records import ApiUpload, Dossier
 from guichet.services.answers import PROOF_PREFIX, dump_answers
 from guichet.services.api.answers import named_files, read_answers
 from guichet.services.api.bodies import read_object
@@ -46,7 +47,7 @@ _WINDOW = timedelta(hours=1)
 class Submission:
     """What another software sends to be filed."""
 
-    token: ApiToken
+    token: Sender
     territory: str
     scheme: str
     key: str
@@ -54,6 +55,12 @@ class Submission:
     language: Language
     parts: tuple[SentPart, ...] = ()
     """The files of the same request, which the body names as `part:NAME`."""
+    event: str = "dossier_sent_by_api"
+    """What the journal says of it."""
+    tries: int = GATE_TRIES
+    """How many gates may stay shut within the hour."""
+    noted: Callable[[Tx, Dossier], None] = lambda tx, dossier: None  # noqa: ARG005  nothing more to note
+    """What else the filing act notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +219,16 @@ def _files(cases: UseCases, sent: Submission, ids: tuple[str, ...]) -> dict[str,
 def _file(
     cases: UseCases, tx: Tx, sent: Submission, compiled: CompiledScheme, application: _Application
 ) -> dict[str, Any]:
-    if probes.attempts(tx, _bucket(sent), _WINDOW) >= GATE_TRIES:
+    if probes.attempts(tx, _bucket(sent), _WINDOW) >= sent.tries:
         raise TooManyAttempts(probes.end_of_window(tx, _WINDOW))
     account = accounts.ensure(tx, application.email).id
     draft = _begun(cases, tx, compiled, account, application)
     filed, assessment = file_draft(cases, tx, account, draft, application.attested, entering=True)
     api_tokens.note_filing(tx, filed.id, sent.token.id)
+    sent.noted(tx, filed)
     tx.journal(
         filed.territory,
-        "dossier_sent_by_api",
+        sent.event,
         subject=filed.id,
         actor=sent.token.id,
         data={"token": sent.token.name, "attested_for_the_applicant": sorted(application.attested)},

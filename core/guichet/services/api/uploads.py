@@ -8,7 +8,8 @@ from typing import Any, BinaryIO
 
 from guichet.catalogue import CompiledScheme
 from guichet.locale import Language
-from guichet.model.records import ApiToken, ApiUpload
+from guichet.model.api import Sender
+from guichet.model.records import ApiUpload
 from guichet.plugin.contracts import FieldType, Invalid, Options, StoredFile
 from guichet.services.api.faults import BodyRefused, Fault, a_fault
 from guichet.services.attachments import keep_upload
@@ -24,7 +25,7 @@ KEPT = timedelta(days=1)
 
 def keep_file(
     cases: UseCases,
-    token: ApiToken,
+    token: Sender,
     territory: str,
     scheme: str,
     field: str,
