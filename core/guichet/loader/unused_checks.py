@@ -24,8 +24,9 @@ def check_unused(checked: Checked, compiled: CompiledScheme) -> Iterator[Problem
     yield from _definitions(checked, compiled, [each.definitions | read for each in by_rules])
     yield from _fields(checked, compiled, read)
     lists = frozenset().union(*(each.lists for each in by_rules))
+    pulled = checked.scheme.pull.list if checked.scheme.pull is not None else None
     for name in checked.scheme.lists:
-        if name not in lists and not any(each.startswith(f"{name}.") for each in read):
+        if name != pulled and name not in lists and not any(each.startswith(f"{name}.") for each in read):
             yield checked.unread("unused_list", ("lists", name), name)
 
 
