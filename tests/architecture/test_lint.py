@@ -40,6 +40,7 @@ SABOTAGES = {
     "pluggy lives in guichet.plugin only": ("core/guichet/services", "pluggy"),
     "ruamel.yaml lives in guichet.loader only": ("core/guichet/engine", "ruamel.yaml"),
     "the database library lives in guichet.storage only": ("core/guichet/services", "sqlalchemy"),
+    "the language server's library lives in guichet.editor only": ("core/guichet/services", "pygls"),
     "the engine is pure: no I/O, no web": ("core/guichet/engine", "httpx"),
 }
 

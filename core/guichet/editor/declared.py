@@ -34,7 +34,7 @@ _ROOTS: Mapping[str, Any] = {
     "instance": InstanceFile,
     "block": BlockHead,
 }
-_EXPRESSION_KEYS = frozenset({"when", "asked_when", "if", "then", "else", "always"})
+_EXPRESSION_KEYS = frozenset({"when", "asked_when", "if", "then", "else", "always", "of", "up_to", "below"})
 
 
 def root_of(kind: str) -> Any:

@@ -17,6 +17,7 @@ __all__ = ["diagnose"]
 
 def diagnose(workspace: Workspace, path: Path) -> dict[Path, list[Problem]]:
     """The problems of what a file belongs to, by file; files without any are named with none."""
+    workspace.look_again()
     scheme = workspace.scheme_of(path)
     if scheme is not None:
         looked_at = (*scheme.files, *scheme.overlays, *sorted((scheme.folder / "texts").glob("*.md")))

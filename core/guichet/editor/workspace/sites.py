@@ -39,11 +39,14 @@ _DECLARE: Mapping[tuple[type[BaseModel], str], Role] = {
     (Page, "fields"): "field",
     (Field, "fields"): "column",
     (RuleVersion, "define"): "definition",
+    (RuleVersion, "scales"): "definition",
+    (RuleVersion, "amounts"): "definition",
     (RuleVersion, "gates"): "criterion",
     (RuleVersion, "criteria"): "criterion",
     (RuleVersion, "indicators"): "indicator",
     (Scheme, "parameters"): "parameter",
     (Scheme, "lists"): "list",
+    (Scheme, "codes"): "list",
     (Scheme, "texts"): "text",
     (Workflow, "bodies"): "body",
     (Workflow, "stages"): "stage",
@@ -90,12 +93,15 @@ READ: Mapping[tuple[type[BaseModel], str], Role] = {
 """Values that read names declared elsewhere."""
 _GROUPS: Mapping[str, Role] = {
     "define": "definition",
+    "scales": "definition",
+    "amounts": "definition",
     "criteria": "criterion",
     "gates": "criterion",
     "indicators": "indicator",
     "fields": "field",
     "parameters": "parameter",
     "lists": "list",
+    "codes": "list",
     "texts": "text",
 }
 Owner = tuple[type[BaseModel], str] | None

@@ -51,6 +51,7 @@ class Workspace:
         self.worth: dict[str, Worth] = {}
         roots = roots_of(settings.instance)
         self.schemes, self.regions = scheme_roots(roots, plugins), roots.regions
+        self._schemes: dict[Path, SchemeFiles] = {}
         self._sites: dict[Path, tuple[Node, Words, list[Site]]] = {}
         self._regions: tuple[tuple[Version, ...], Regions] | None = None
         self._blocks: tuple[tuple[Version, ...], dict[str, Block]] | None = None
@@ -168,7 +169,17 @@ class Workspace:
             return False
         return path.is_relative_to(shipped_folder("schemes")) or any(path.is_relative_to(root) for root in self.schemes)
 
+    def look_again(self) -> None:
+        """Forgets which files there are: one may have come or gone."""
+        self._schemes.clear()
+
     def _scheme(self, folder: Path) -> SchemeFiles:
+        known = self._schemes.get(folder)
+        if known is None:
+            known = self._schemes[folder] = self._found(folder)
+        return known
+
+    def _found(self, folder: Path) -> SchemeFiles:
         files = [path for path in sorted(folder.rglob("*.yaml")) if self.kind(path) is not None]
         overlays = [path for root in self.regions for path in sorted(root.glob(f"*/overlays/{folder.name}.yaml"))]
         return SchemeFiles(folder.name, folder, tuple(files), tuple(overlays))
