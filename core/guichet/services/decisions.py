@@ -145,7 +145,7 @@ def examine(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ruling: Rul
         return Ready(here, assess(cases, tx, dossier, compiled), acting)
     if head is None:
         raise Refused("act_head_missing")
-    signatory = _signatory(cases, dossier, acting, here, head)
+    signatory = signatory_of(cases, dossier, acting, here, head)
     assessment = _assess(cases, tx, dossier, compiled, ruling, head.day)
     _require_reason(ruling, assessment)
     return Ready(here, assessment, acting, _cents(ruling, assessment), signatory)
@@ -175,7 +175,8 @@ def _check_right(
     return here
 
 
-def _signatory(cases: UseCases, dossier: Dossier, acting: CompiledScheme, here: Standing, head: ActHead) -> Signatory:
+def signatory_of(cases: UseCases, dossier: Dossier, acting: CompiledScheme, here: Standing, head: ActHead) -> Signatory:
+    """Who signs an act on a dossier; raises Refused when its number, its day or its signatory will not do."""
     if not head.number.strip():
         raise Refused("act_number_missing")
     if head.day > cases.today(dossier.territory):

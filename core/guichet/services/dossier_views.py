@@ -38,6 +38,7 @@ from guichet.services.new_accounts import ACCOUNT_ASKERS
 from guichet.services.new_accounts import FORM as NEW_ACCOUNT
 from guichet.services.provenance import Provenance, provenance_of, sentence
 from guichet.services.refusals import NotFound
+from guichet.services.revocations import Revocable, revocable
 from guichet.services.text_values import typed_reasons
 from guichet.services.tracking import Tracking, track_filed
 from guichet.storage import (
@@ -121,6 +122,8 @@ class DossierView:
     may_act: bool
     """Whether the dossier waits for an act of this agent's role and body."""
     choices: tuple[Choice, ...]
+    revocable: Revocable | None
+    """The decision that this agent may undo."""
     applicant: str
     filed_by: FilingIdentity | None
     """Who filed, as a provider said then; None when the person had signed in otherwise."""
@@ -204,6 +207,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         here=here,
         may_act=may_act,
         choices=choices_of(workflow, here.id) if here is not None and here.stage.act == "decision" else (),
+        revocable=revocable(cases, tx, actor, dossier),
         applicant=account.email if account is not None else "",
         filed_by=identities.filed_by(tx, dossier.id),
         pages=_pages(compiled, dossier, known, language),

@@ -22,7 +22,7 @@ from guichet.services.cases import UseCases
 from guichet.services.deliveries import as_written
 from guichet.services.payments import imputation_of
 from guichet.services.refusals import NotFound, Refused
-from guichet.storage import Tx, dossiers, later_filings, outbox, payment_runs, restorations
+from guichet.storage import Tx, decisions, dossiers, later_filings, outbox, payment_runs, restorations
 from guichet.storage import payments as orders
 from guichet.storage.later_filings import AccountChange, LaterFiling
 
@@ -52,7 +52,7 @@ def ask_new_account(cases: UseCases, tx: Tx, order: PaymentOrder, *, by: str, re
     if compiled is None or FORM not in compiled.later:
         return False
     digest, dossier = compiled.hash, order.dossier
-    if restorations.was_paid(tx, dossier) is not None:
+    if restorations.was_paid(tx, dossier) is not None or not _stands(tx, order):
         return False
     asked = later_filings.ask(
         tx, dossier=dossier, form=FORM, about=order.id, reason=reason, snapshot_hash=digest, by=by
@@ -133,7 +133,7 @@ def use_new_account(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFili
     compiled = cases.snapshots.by_hash(filing.snapshot_hash)
     payee, iban, bic = _account(compiled, values)
     before = orders.lock(tx, filing.about)
-    if not may_be_asked_again(before):
+    if not may_be_asked_again(before) or not _stands(tx, before):
         raise Refused("account_not_at_fault")
     if before.state == "rejected":
         if restorations.was_paid(tx, dossier.id) is not None:  # by a file that left after the backup this came from
@@ -175,6 +175,11 @@ def use_new_account(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFili
     dossiers.save(tx, dossier, by="applicant", payee=payee, iban_hash=hashed)
     data = {"order": after.reference, "replaces": before.reference, "cents": after.cents}
     tx.journal(dossier.territory, "account_replaced", subject=dossier.id, data=data)
+
+
+def _stands(tx: Tx, order: PaymentOrder) -> bool:
+    """Whether the decision of an order is the last of its dossier: one undone since pays nobody any more."""
+    return next((one.id for one in reversed(decisions.of_dossier(tx, order.dossier))), None) == order.decision
 
 
 def _account(compiled: CompiledScheme, values: Mapping[str, Any]) -> tuple[str, str, str | None]:

@@ -37,6 +37,9 @@ def order_payment(
         data = {"decision": decision.id, "file": paid_by, "cents": decision.amount_cents}
         tx.journal(dossier.territory, "payment_already_made", subject=dossier.id, data=data)
         return None
+    standing = [one for one in orders.of_dossier(tx, dossier.id) if one.state != "rejected"]
+    if any(one.decision != decision.id for one in standing):  # of a decision undone since: its money is not back
+        raise Refused("paid_before", cents=sum(one.cents for one in standing))
     # Never an account that was typed before its question disappeared.
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else cases.today(dossier.territory)
     answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)

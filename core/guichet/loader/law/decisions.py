@@ -14,7 +14,7 @@ from guichet.model.scalars import Period
 _COURT: Final = re.compile(r"\{territory\.tribunal\}|tribunal", re.IGNORECASE)
 _REASONS: Final = re.compile(r"\{decision\.reasons?\}")
 _ALGORITHM: Final = re.compile(r"\{legal\.algorithm\}|L\.? ?311-3-1")
-_UNFAVOURABLE: Final = ("granted_in_part", "refused", "inadmissible", "dropped")
+_UNFAVOURABLE: Final = ("granted_in_part", "refused", "inadmissible", "dropped", "revoked")
 
 
 def _letters_without(pattern: re.Pattern[str], *events: str) -> Callable[[Checked], Iterator[Finding]]:

@@ -27,6 +27,7 @@ TEXTS = {
         "Opinion to give again: an answer it rested on changed",
     ),
     "returned": Text("Renvoyé pour un nouvel avis", "Returned for a new opinion"),
+    "decision_revoked": Text("Décision retirée", "Decision revoked"),
     "decided": Text("Décision prise", "Decision taken"),
     "decision_written_back": Text(
         "Décision rapportée au logiciel du dépôt", "Decision told to the software of the filing"

@@ -70,6 +70,7 @@ TEXTS = {
     "end_inadmissible": Text("Irrecevable", "Inadmissible"),
     "end_dropped": Text("Classé sans suite", "Dropped"),
     "end_withdrawn": Text("Désistement", "Withdrawn"),
+    "end_revoked": Text("Décision retirée", "Decision revoked"),
     "end_transferred": Text("Transmis", "Transferred"),
     "end_closed": Text("Clos", "Closed"),
     "outcome_eligible": Text("Éligible", "Eligible"),

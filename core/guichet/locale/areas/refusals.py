@@ -48,6 +48,30 @@ TEXTS = {
     "act_before_filing": Text(
         "La date de l’acte, {day}, précède le dépôt du dossier.", "The date of the act, {day}, comes before the filing."
     ),
+    "not_revocable": Text(
+        "Vous ne pouvez pas retirer cette décision : elle l’est déjà, son délai est passé, ou elle est d’un autre"
+        " organisme.",
+        "You cannot revoke this decision: it is revoked already, its delay is over, or it is another body’s.",
+    ),
+    "revocation_ground": Text(
+        "Ce motif ne permet pas le retrait à cette date : une décision illégale se retire au plus tard le {day}.",
+        "This ground does not allow a revocation on that day: an illegal decision is revoked by {day} at the latest.",
+    ),
+    "revocation_without_reason": Text(
+        "Un retrait est motivé : écrivez pourquoi.", "A revocation gives its reasons: write why."
+    ),
+    "act_before_decision": Text(
+        "La date de l’acte précède la décision, du {day}.", "The date of the act comes before the decision, of {day}."
+    ),
+    "payment_under_way": Text(
+        "Un versement est en cours : demandez au comptable de le suspendre, ou attendez son retour.",
+        "A payment is under way: ask the accountant to suspend it, or wait for the answer.",
+    ),
+    "paid_before": Text(
+        "Une décision retirée a déjà donné lieu à un versement sur ce dossier : rien ne peut y être accordé de nouveau"
+        " tant que cette somme n’est pas revenue.",
+        "A revoked decision led to a payment on this dossier: nothing more can be granted until that sum is back.",
+    ),
     "signatory_not_valid": Text(
         "Ce signataire n’a pas de délégation en vigueur le {day}.", "This signatory holds no delegation on {day}."
     ),

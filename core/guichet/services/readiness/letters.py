@@ -32,6 +32,7 @@ _FITTING: dict[LetterEvent, tuple[str, ...]] = {
     "refused": ("not_eligible",),
     "inadmissible": ("not_eligible", "undetermined", "eligible"),
     "dropped": ("undetermined", "not_eligible", "eligible"),
+    "revoked": ("eligible", "undetermined", "not_eligible"),
 }
 """Letter → the outcomes of the examples it may be written for, the best first."""
 

@@ -15,6 +15,7 @@ from guichet.web.instruction import (
     practice,
     profile,
     results,
+    revocations,
     screens,
     table,
 )
@@ -29,6 +30,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *results.HANDLERS,
     *dossier.HANDLERS,
     *accounts.HANDLERS,
+    *revocations.HANDLERS,
     *files.HANDLERS,
     *helpdesk.HANDLERS,
     *practice.HANDLERS,

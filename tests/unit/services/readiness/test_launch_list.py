@@ -48,7 +48,7 @@ def test_a_launch_that_lacks_nothing_is_green_from_end_to_end(tmp_path: Path) ->
         assert red(cases, tmp_path) == []
         told = lines(cases, tmp_path)
         assert told["letters"].finding.told[0].startswith("granted : accordé, ")
-        assert len(told["letters"].finding.told) == 5
+        assert len(told["letters"].finding.told) == 6
         assert told["opening"].finding.told == ("2020-05-04 08:00", "Europe/Paris", "2020-05-04 06:00 UTC")
 
 

@@ -1,0 +1,230 @@
+"""A decision undone: what it held is let go of, what was paid is not, and the application is decided again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+
+from databases import SteppedClock, each_address
+from guichet.catalogue import read_snapshot, write_snapshot
+from guichet.model.records import Dossier
+from guichet.services.cases import UseCases
+from guichet.services.decisions import ActHead, Ruling, decide_all
+from guichet.services.documents import content_of
+from guichet.services.letters import write_letter
+from guichet.services.new_accounts import ask_new_account
+from guichet.services.opinions import Answers, give_opinions
+from guichet.services.payments import run_payments
+from guichet.services.refusals import NotFound, Refused, WrongPhase
+from guichet.services.revocations import Revoked, paid_cents, revoke_decision
+from guichet.services.suspensions import suspend_payments
+from guichet.storage import decisions, dossiers, envelopes, files, grants, journal
+from guichet.storage import payments as orders
+from instructing import People, an_agents_browser, dossiers_to_instruct, head_of_act, instructing, selected
+from pdfs import text_of
+from worked import DAY, SCHEME, publish_snapshot, snapshot_of
+
+ON = date(2020, 4, 20)
+
+
+@contextmanager
+def granted(folder: Path, url: str | None = None, **values: Any) -> Iterator[tuple[UseCases, People, Dossier]]:
+    with instructing(folder, url, clock=SteppedClock(DAY)) as (cases, people):
+        (made,) = dossiers_to_instruct(cases, 1, **values)
+        assert not give_opinions(cases, people.instructor, selected([made]), Answers(favourable=True)).left
+        assert not decide(cases, people, made)
+        yield cases, people, read(cases, made)
+
+
+def read(cases: UseCases, dossier: Dossier) -> Dossier:
+    return cases.store.read(lambda tx: dossiers.by_id(tx, dossier.id))
+
+
+def decide(cases: UseCases, people: People, dossier: Dossier, choice: Any = "grant", reason: str = "") -> list[str]:
+    head = head_of_act(cases, day=cases.today("reg-53"))
+    ruling = Ruling(choice, reason=reason)
+    return [one.code for one in decide_all(cases, people.decider, selected([read(cases, dossier)]), ruling, head).left]
+
+
+def revoke(cases: UseCases, agent: str, dossier: Dossier, **changes: Any) -> Revoked:
+    given: dict[str, Any] = {"ground": "illegal", "reason": "Condition mal vérifiée.", "number": "2020-53-R1"} | changes
+    day = given.get("day") or cases.today("reg-53")
+    head = ActHead(head_of_act(cases).signatory, given["number"], day)
+    return revoke_decision(cases, agent, dossier.reference, given["ground"], given["reason"], head)
+
+
+def orders_of(cases: UseCases, dossier: Dossier) -> list[str]:
+    return [one.state for one in cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))]
+
+
+def committed(cases: UseCases) -> int:
+    found = cases.store.read(lambda tx: envelopes.find(tx, SCHEME, "reg-53"))
+    return found.committed_cents if found is not None else 0
+
+
+@each_address
+def test_what_the_decision_held_is_let_go_of_and_the_application_is_decided_again(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, granted(tmp_path, url) as (cases, people, dossier):
+        cases.clock.move(days=10)  # type: ignore[attr-defined]  a test's clock
+        done = revoke(cases, people.decider, dossier)
+
+        after = read(cases, dossier)
+        assert (after.phase, after.stage, after.end, after.granted_cents) == ("instruction", "decision", None, None)
+        assert (done.paid_cents, committed(cases), orders_of(cases, dossier)) == (0, 0, ["rejected"])
+        key = {"scheme": SCHEME, "scope": "", "key": str(after.grant_key)}
+        assert cases.store.read(lambda tx: grants.holder(tx, **key)) is None
+        first, second = cases.store.read(lambda tx: decisions.of_dossier(tx, dossier.id))
+        assert (first.kind, second.kind, second.act_number, second.issuer) == (
+            "granted", "revoked", "2020-53-R1", "prefet_region",
+        )  # fmt: skip
+        events = cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))
+        assert [line.kind for line in events][-1] == "decision_revoked"
+        assert run_payments(cases, ON).lines == 0
+
+        assert decide(cases, people, dossier) == []
+        assert (read(cases, dossier).end, committed(cases)) == ("granted", 200_000)
+        assert [run_payments(cases, ON).lines for _ in range(2)] == [1, 0]
+
+
+def test_the_letter_of_a_revocation_is_written_with_its_reasons_and_notified(tmp_path: Path) -> None:
+    with granted(tmp_path) as (cases, people, dossier):
+        scheme, _ = read_snapshot(snapshot_of(SCHEME, "reg-53").body)
+        texts, _ = read_snapshot(snapshot_of("haute-savoie-1000", "dep-74").body)
+        more = {
+            "letters": {**scheme.letters, "revoked": texts.letters["revoked"]},
+            "texts": {**scheme.texts, "courrier_retrait": texts.texts["courrier_retrait"]},
+        }
+        body = write_snapshot(scheme.model_copy(update=more), "reg-53", cases.plugins.versions())
+        cases.store.act(lambda tx: publish_snapshot(tx, body))
+        cases.snapshots.refresh()
+        done = revoke(cases, people.decider, dossier)
+        write_letter(cases, {"dossier": dossier.id, "decision": done.decision.id})
+        (found,) = [one for one in cases.store.read(lambda tx: files.documents(tx, dossier.id)) if one.kind == "letter"]
+        assert "retrait-aide" in found.file_name
+        read_back = text_of(content_of(cases, found))
+        for told in ("est retirée", "2020-53-R1", "Condition mal vérifiée", "telerecours"):
+            assert told in read_back
+        assert cases.store.read(lambda tx: decisions.by_id(tx, done.decision.id)).notified_at is not None
+
+
+def test_money_that_was_paid_is_shown_to_recover_and_never_paid_again(tmp_path: Path) -> None:
+    with granted(tmp_path) as (cases, people, dossier):
+        run_payments(cases, ON)
+        (order,) = cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))
+        with pytest.raises(Refused, match="payment_under_way"):
+            revoke(cases, people.decider, dossier)
+        cases.store.act(lambda tx: orders.move(tx, order.id, "paid"))
+
+        assert revoke(cases, people.decider, dossier, ground="fraud").paid_cents == 200_000
+
+        assert (committed(cases), orders_of(cases, dossier)) == (200_000, ["paid"])
+        with an_agents_browser(cases, people.decider) as agent:
+            assert agent.go(f"/agents/dossiers/{dossier.reference}").sees("À recouvrer", "titre de perception")
+        assert decide(cases, people, dossier) == ["paid_before"]
+        assert decide(cases, people, dossier, "refuse", "Fausse déclaration.") == []
+        assert run_payments(cases, ON).lines == 0
+
+
+def test_no_new_account_brings_back_an_order_of_a_decision_undone(tmp_path: Path) -> None:
+    with granted(tmp_path) as (cases, people, dossier):
+        run_payments(cases, ON)
+        suspend_payments(cases, SCHEME, "reg-53", "Contrôle.")
+        (order,) = cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))
+        revoke(cases, people.decider, dossier)
+        assert orders_of(cases, dossier) == ["rejected"]
+        assert cases.store.act(lambda tx: ask_new_account(cases, tx, order, by="system", reason="rejected")) is False
+
+
+@pytest.mark.parametrize(
+    ("who", "changes", "code"),
+    [
+        ("instructor", {}, "not_revocable"),
+        ("decider", {"reason": " "}, "revocation_without_reason"),
+        ("decider", {"number": " "}, "act_number_missing"),
+        ("decider", {"day": date(2020, 4, 21)}, "act_in_the_future"),
+        ("decider", {"day": date(2020, 4, 19)}, "act_before_filing"),
+    ],
+)
+def test_a_revocation_is_an_act_of_the_deciding_body(
+    tmp_path: Path, who: str, changes: dict[str, Any], code: str
+) -> None:
+    with granted(tmp_path) as (cases, people, dossier):
+        with pytest.raises(Refused) as refusal:
+            revoke(cases, getattr(people, who), dossier, **changes)
+        assert refusal.value.code == code
+        assert read(cases, dossier) == dossier
+
+
+def test_a_stranger_sees_nothing_to_revoke(tmp_path: Path) -> None:
+    with granted(tmp_path) as (cases, people, dossier), pytest.raises(NotFound):
+        revoke(cases, people.stranger, dossier)
+
+
+@pytest.mark.parametrize(
+    ("days", "ground", "code"),
+    [(122, "illegal", ""), (123, "illegal", "revocation_ground"), (400, "fraud", ""), (400, "conditions", "")],
+)
+def test_an_illegal_decision_is_undone_within_four_months_and_no_later(
+    tmp_path: Path, days: int, ground: str, code: str
+) -> None:
+    with granted(tmp_path) as (cases, people, dossier):
+        cases.clock.move(days=days)  # type: ignore[attr-defined]  a test's clock; 122 days after 20 April is 20 August
+        if not code:
+            assert revoke(cases, people.decider, dossier, ground=ground).dossier.phase == "instruction"
+            return
+        with pytest.raises(Refused) as refusal:
+            revoke(cases, people.decider, dossier, ground=ground)
+        assert refusal.value.code == code
+
+
+@each_address
+def test_two_revocations_at_once_are_one(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, granted(tmp_path, url) as (cases, people, dossier):
+        outcomes: list[str] = []
+        start = Barrier(4)
+
+        def one(number: int) -> None:
+            start.wait(30)
+            try:
+                revoke(cases, people.decider if number % 2 else people.other_decider, dossier)
+                outcomes.append("done")
+            except (Refused, WrongPhase) as error:
+                outcomes.append(error.code)
+
+        threads = [Thread(target=one, args=(number,)) for number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert outcomes.count("done") == 1
+        assert committed(cases) == 0
+        kinds = [one.kind for one in cases.store.read(lambda tx: decisions.of_dossier(tx, dossier.id))]
+        assert kinds == ["granted", "revoked"]
+
+
+def test_the_deciding_body_undoes_it_on_the_page_of_the_dossier(tmp_path: Path) -> None:
+    with granted(tmp_path) as (cases, people, dossier):
+        address = f"/agents/dossiers/{dossier.reference}"
+        with an_agents_browser(cases, people.instructor) as agent:
+            assert not agent.go(address).sees("Retirer la décision")
+        with an_agents_browser(cases, people.decider) as agent:
+            form = agent.go(address).form(action="/retrait")
+            form.fill({"raison_retrait": "Erreur de calcul.", "numero_retrait": "2020-53-R1"}).send()
+            assert agent.sees("Choisissez le fondement du retrait")
+            form = agent.go(address).form(action="/retrait")
+            signatory = head_of_act(cases).signatory
+            answers = {
+                "motif_retrait": "illegal",
+                "raison_retrait": "Erreur de calcul.",
+                "numero_retrait": "2020-53-R1",
+            }
+            form.fill({**answers, "signataire_retrait": signatory}).send()
+            assert agent.sees("La décision est retirée", "Erreur de calcul.")
+        assert read(cases, dossier).phase == "instruction"
+        assert paid_cents(cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))) == 0
