@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ from guichet.services.exchange import parse_case, read_case
 from guichet.services.replaying import RuleSet, replay_case, replay_stored
 from guichet_cli import bilingual
 from guichet_cli.case_files import case_text, placed, read_lines
+from guichet_cli.declarations import library_of
 from guichet_cli.diff_sides import SideReader
 from guichet_cli.instances import open_instance
 from guichet_cli.replay_files import check_folder, write_files
+from guichet_cli.simulate import require_bulk
 from guichet_cli.terminal import Terminal, pass_terminal, write
 from guichet_cli.values import FILE
 
@@ -44,8 +46,10 @@ _FROM = Text(
 _TO = Text(fr="Les règles d'après.", en="The new rules.")
 _TERRITORY = Text(fr="Territoire, comme reg-53 ; peut être répété.", en="Territory, such as reg-53; may be repeated.")
 _CASES = Text(
-    fr="Fichier JSON Lines de cas, écrits comme pour guichet eval, avec « @reference » et « @territory » si on veut.",
-    en="JSON Lines file of cases, written as for guichet eval, with “@reference” and “@territory” if one likes.",
+    fr="Fichier JSON Lines de cas, écrits comme pour guichet eval, avec « @reference » et « @territory » si on veut ;"
+    " ou fichier Parquet ou CSV, comme pour guichet simulate.",
+    en="JSON Lines file of cases, written as for guichet eval, with “@reference” and “@territory” if one likes; or"
+    " a Parquet or CSV file, as for guichet simulate.",
 )
 _OUT = Text(fr="Dossier à créer, où écrire les listes.", en="Folder to create, where lists are written.")
 _JSON = Text(fr="Écrit les totaux et la liste en JSON.", en="Write the totals and the list as JSON.")
@@ -76,26 +80,62 @@ def command(
         check_folder(out)
     rules = _Rules(terminal, scheme, before, after)
     problems: list[Problem] = []
+    if cases is not None and cases.suffix.lower() in (".parquet", ".csv"):
+        return _of_data(terminal, rules, cases, territories[0] if territories else "", out, as_json=as_json)
     if cases is not None:
         found = list(_of_file(terminal, rules, cases, territories[0] if territories else "", problems))
     else:
         with open_instance(terminal) as opened:
             named = tuple(dict.fromkeys(opened.territories.find(text).id for text in territories))
             found = list(replay_stored(opened, scheme, rules.of, named))
-    summaries = summarise(found)
-    if as_json:
-        listed = [one.as_json() for one in reexamination(found)]
-        whole = {"totals": as_totals(summaries), "reexamination": listed}
-        sys.stdout.write(json.dumps(whole, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
-    else:
-        _show(terminal, rules, summaries)
+    _tell(terminal, rules, summarise(found), reexamination(found), as_json=as_json)
     if out is not None:
-        for path in write_files(out, found, summaries, terminal.language):
-            write(terminal.err, Texts(terminal.language)("replay.written", path=path))
+        _written(terminal, write_files(out, found, reexamination(found), summarise(found), terminal.language))
     if problems:
         terminal.refuse(problems)
     return 2 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _of_data(terminal: Terminal, rules: _Rules, data: Path, territory: str, out: Path | None, *, as_json: bool) -> int:
+    """A whole data file, as columns: needs the extra `bulk`."""
+    require_bulk()
+    from guichet.services.replaying_data import replay_data
+    from guichet.services.simulation import Simulation
+
+    library = library_of(terminal)
+    known = sorted(each.id for each in library.territories)
+    where = library.territories.find(territory).id if territory else None
+    days = [side.day or date.today() for side in rules.of(where or "")]  # noqa: DTZ011  the author's own day
+    old, new = (
+        Simulation(lambda place, side=side: rules.of(place)[side].scheme, known, where, day)
+        for side, day in enumerate(days)
+    )
+    found = replay_data(old, new, data)
+    _tell(terminal, rules, found.summaries, found.reexamination, as_json=as_json)
+    if out is not None:
+        _written(terminal, write_files(out, (), found.reexamination, found.summaries, terminal.language))
+    return 0
+
+
+def _tell(
+    terminal: Terminal,
+    rules: _Rules,
+    summaries: dict[str, Summary],
+    listed: Sequence[Replayed],
+    *,
+    as_json: bool,
+) -> None:
+    if not as_json:
+        _show(terminal, rules, summaries)
+        return
+    whole = {"totals": as_totals(summaries), "reexamination": [one.as_json() for one in listed]}
+    sys.stdout.write(json.dumps(whole, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _written(terminal: Terminal, paths: Iterable[Path]) -> None:
+    for path in paths:
+        write(terminal.err, Texts(terminal.language)("replay.written", path=path))
 
 
 class _Rules:

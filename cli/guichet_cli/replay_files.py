@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from guichet.engine.replays import Replayed, Summary, as_totals, reexamination
+from guichet.engine.replays import Replayed, Summary, as_totals
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Language, Texts
 
@@ -36,18 +36,22 @@ def check_folder(folder: Path) -> None:
 
 
 def write_files(
-    folder: Path, found: Sequence[Replayed], summaries: dict[str, Summary], language: Language
+    folder: Path,
+    found: Sequence[Replayed],
+    listed: Sequence[Replayed],
+    summaries: dict[str, Summary],
+    language: Language,
 ) -> list[Path]:
-    """The files written: all dossiers and those to examine again as CSV, these and the totals as JSON."""
+    """The files written: all dossiers where they are given, and those to examine again; totals as JSON."""
     folder.mkdir(parents=True)
-    listed = reexamination(found)
     table, again = folder / "dossiers.csv", folder / "reexamination.csv"
-    _write_csv(table, found, language)
+    if found:
+        _write_csv(table, found, language)
     _write_csv(again, listed, language)
     as_json, totals = folder / "reexamination.json", folder / "totals.json"
     _write_json(as_json, [one.as_json() for one in listed])
     _write_json(totals, as_totals(summaries))
-    return [table, again, as_json, totals]
+    return [*([table] if found else []), again, as_json, totals]
 
 
 def _write_csv(path: Path, found: Sequence[Replayed], language: Language) -> None:

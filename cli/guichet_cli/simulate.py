@@ -24,7 +24,7 @@ from guichet_cli.values import DAY, FILE
 if TYPE_CHECKING:  # the libraries of the extra are only loaded by the command itself
     from guichet.services.simulation import Simulation, Summary
 
-__all__ = ["command"]
+__all__ = ["command", "require_bulk"]
 
 _ABOUT = Text(
     fr="Applique un dispositif à un fichier entier (Parquet ou CSV, une ligne par dossier), écrit une réponse par ligne"
@@ -82,7 +82,7 @@ def command(
     wants_json: bool,
 ) -> int:
     """Simulates, then shows the summary."""
-    _require(engine)
+    require_bulk(engine)
     if master and engine != "spark":
         raise ProblemsFound([Problem("data.master_without_spark")])
     from guichet.services.simulation import Where, amounts_as_svg, simulate
@@ -96,7 +96,7 @@ def command(
     return 0
 
 
-def _require(engine: str) -> None:
+def require_bulk(engine: str = "polars") -> None:
     """Refuses with the extra to install, rather than with a traceback."""
     needed = {"polars": "bulk", "narwhals": "bulk", "pyarrow": "bulk"}
     needed |= {"duckdb": "bulk"} if engine == "duckdb" else {"pyspark": "spark"} if engine == "spark" else {}

@@ -86,8 +86,12 @@ Sides = Callable[[str], tuple[RuleSet, RuleSet]]
 
 
 def replay_case(reference: str, case: Case, sides: tuple[RuleSet, RuleSet], on: date) -> Replayed:
-    """One case of a file under both sets of rules."""
-    facts = (case.facts, case.facts)
+    """One case of a file under both sets of rules, each as if filed and decided on its day: as `guichet eval` would."""
+    own = [side.day or on for side in sides]
+    facts = (
+        replace(case.facts, filed_on=own[0], decided_on=own[0]),
+        replace(case.facts, filed_on=own[1], decided_on=own[1]),
+    )
     return _replayed(reference, sides[1].scheme.territory, sides, (case.answers, case.answers), facts, on, "")
 
 

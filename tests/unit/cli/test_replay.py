@@ -111,3 +111,17 @@ def test_stored_dossiers_are_replayed_and_left_as_they_are(tmp_path: Path, capsy
         assert [cases.store.read(lambda tx, each=each: dossiers.by_id(tx, each.id)) for each in (one, other)] == kept
     finally:
         cases.store.close()
+
+
+def test_a_data_file_gives_the_same_as_its_cases_one_by_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one_by_one = replayed(capsys)
+    (folder / "cas.csv").write_text(
+        "reference,territory,effectif,annule,perte\n"
+        "A,dep-73,15,true,300\nB,dep-74,3,true,300\nC,dep-74,30,true,300\nD,dep-74,15,true,\n",
+        "utf-8",
+    )
+    whole = replayed(capsys, "--cases", "cas.csv")
+    for counts in one_by_one["totals"].values():
+        counts["ask"] = 0  # what to ask about is said case by case only
+    assert whole["totals"] == one_by_one["totals"]
+    assert whole["reexamination"] == [one for one in one_by_one["reexamination"] if one["change"] == "gains"]
