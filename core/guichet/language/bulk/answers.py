@@ -110,8 +110,8 @@ class Answers:
     def _lacking(self, unknown: list[Unknown], stuck: Piece, branch: Piece) -> dict[str, nw.Expr]:
         """Why something is unknown: fields not answered, sources that do not answer."""
         inputs = self._plan.environment.inputs
-        missing: list[nw.Expr] = []
-        silent: list[nw.Expr] = []
+        missing: list[nw.Expr | None] = []
+        silent: list[nw.Expr | None] = []
         level = stuck.level
         for name in self._given.inputs:
             lacks = self._lacks(name, unknown, stuck)
@@ -120,8 +120,8 @@ class Answers:
             if inputs[name].kind != "field":
                 silent.append(lacks.expr)
             else:
-                silent.append(lacks.expr & quiet)
-                missing.append(lacks.expr & ~quiet)
+                silent.append(None if quiet is None else lacks.expr & quiet)
+                missing.append(lacks.expr if quiet is None else lacks.expr & ~quiet)
         silent += [self._silent(name, unknown, stuck).expr for name in self._given.lists]
         silent += [
             stuck.expr & (branch.expr == place).fill_null(value=False)
@@ -129,7 +129,8 @@ class Answers:
             if step.unverified
         ]
         if self._functions:
-            said = self._flag(reduce(or_, [*missing, *silent]), *self._all(level))
+            tests = [test for test in (*missing, *silent) if test is not None]
+            said = self._flag(reduce(or_, tests, nw.lit(value=False)), *self._all(level))
             silent += [self._waits(unknown, stuck, name, "functions").expr & ~said.expr for name in self._functions]
         return self.missing.write(missing) | self.unavailable.write(silent)
 

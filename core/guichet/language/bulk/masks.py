@@ -15,6 +15,10 @@ BITS: Final = 62
 """Names a column; the next ones go to `<column>_2`, `<column>_3`…"""
 
 
+_SMALL: Final = 7
+"""Bits that a signed byte holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mask:
     """A set of names in one or more columns, in their order."""
@@ -32,14 +36,13 @@ class Mask:
         """Each column with the names its bits stand for."""
         return [(column, self.names[place * BITS : (place + 1) * BITS]) for place, column in enumerate(self.columns)]
 
-    def write(self, tests: Sequence[nw.Expr]) -> dict[str, nw.Expr]:
-        """The columns, given a test that is never null for each name."""
+    def write(self, tests: Sequence[nw.Expr | None]) -> dict[str, nw.Expr]:
+        """The columns, given for each name a test that is never null, or None when it is never set."""
         written: dict[str, nw.Expr] = {}
         for place, column in enumerate(self.columns):
-            bits = [
-                nw.when(test).then(nw.lit(1 << bit, nw.Int64())).otherwise(nw.lit(0, nw.Int64()))
-                for bit, test in enumerate(tests[place * BITS : (place + 1) * BITS])
-            ]
+            here = tests[place * BITS : (place + 1) * BITS]
+            groups = [_group(here[start : start + _SMALL], start) for start in range(0, len(here), _SMALL)]
+            bits = [group for group in groups if group is not None]
             written[column] = _total(bits) if bits else nw.lit(0, nw.Int64())
         return written
 
@@ -56,6 +59,20 @@ class Mask:
                 if bits >> bit & 1:
                     found[name] = None
         return tuple(found)
+
+
+def _group(tests: Sequence[nw.Expr | None], start: int) -> nw.Expr | None:
+    """A few bits added in a byte, then put at their place."""
+    nothing = nw.lit(0, nw.Int8())
+    bits = [
+        nw.when(test).then(nw.lit(1 << bit, nw.Int8())).otherwise(nothing)
+        for bit, test in enumerate(tests)
+        if test is not None
+    ]
+    if not bits:
+        return None
+    total = _total(bits).cast(nw.Int64())
+    return total * (1 << start) if start else total
 
 
 def _total(parts: list[nw.Expr]) -> nw.Expr:

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 import narwhals as nw
 
 from guichet.language.bulk.answers import Answers
-from guichet.language.bulk.columns import KEY, Frame, Tables, column_of
+from guichet.language.bulk.columns import KEY, Frame, Levels, Tables, column_of
 from guichet.language.bulk.engines import ENGINES, EngineName
 from guichet.language.bulk.expressions import Expressions
 from guichet.language.bulk.masks import Mask
@@ -27,6 +27,11 @@ __all__ = ["ANSWERS", "BulkProgram"]
 ANSWERS: Final = ("outcome", "amount_cents", "provisional_amount_cents", "branch")
 
 
+class _Written(NamedTuple):
+    answers: dict[str, nw.Expr]
+    levels: Levels
+
+
 class BulkProgram:
     """One version of the rules of a scheme, over frames of Polars, DuckDB or PySpark.
 
@@ -40,12 +45,10 @@ class BulkProgram:
         self, plan: Plan, engine: EngineName = "polars", constants: Mapping[str, object] | None = None
     ) -> None:
         self._engine = ENGINES[engine]
-        scope = Scope.of_dossiers(self._engine)
-        expressions = Expressions(scope)
-        given = Given(plan, expressions, constants or {})
-        answers = Answers(plan, given, expressions)
-        self._answers = answers.write()
-        self._levels = scope.levels
+        self._plan = plan
+        self._constants = dict(constants or {})
+        self._written: dict[frozenset[str], _Written] = {}
+        given, answers, _ = self._write(None)
         self.columns: Mapping[str, Column] = given.columns_read
         self.masks: tuple[Mask, ...] = (answers.failed, answers.missing, answers.awaited, answers.unavailable)
         self.rows: frozenset[str] = frozenset(
@@ -65,6 +68,7 @@ class BulkProgram:
         """
         given = nw.from_native(frame)
         main = cast("Frame", given.lazy())
+        written = self._written_for(main.collect_schema().names())
         main = self._completed(main)
         lines = {
             name: self._dated(cast("Frame", nw.from_native(each).lazy()), dict(self.columns[name].type.columns))
@@ -74,7 +78,7 @@ class BulkProgram:
             raise NotInBulk("bulk.rows_absent", name=name)
         if not bounded:
             self._refuse_out_of_bounds(main)
-        found = self._levels.run(Tables(main, lines)).main.select(*keep, **self._answers)
+        found = written.levels.run(Tables(main, lines)).main.select(*keep, **written.answers)
         return found.collect().to_native() if isinstance(given, nw.DataFrame) else found.to_native()
 
     def decode(self, line: Mapping[str, object]) -> Result:
@@ -83,6 +87,20 @@ class BulkProgram:
         outcome = cast("Outcome", line["outcome"])
         amount, provisional = (cast("int | None", line[name]) for name in ("amount_cents", "provisional_amount_cents"))
         return Result(outcome, amount, failed, missing, unavailable, awaited, provisional)
+
+    def _write(self, there: frozenset[str] | None) -> tuple[Given, Answers, _Written]:
+        """The expressions over a frame with these columns."""
+        scope = Scope.of_dossiers(self._engine)
+        expressions = Expressions(scope)
+        given = Given(self._plan, expressions, self._constants, there)
+        answers = Answers(self._plan, given, expressions)
+        return given, answers, _Written(answers.write(), scope.levels)
+
+    def _written_for(self, names: Sequence[str]) -> _Written:
+        there = frozenset(name for name in names if name in self.columns)
+        if there not in self._written:
+            self._written[there] = self._write(there)[2]
+        return self._written[there]
 
     def _completed(self, main: Frame) -> Frame:
         """The frame with every column the rules read, and a number for each dossier where that can be made."""

@@ -36,8 +36,16 @@ class Column:
 class Given:
     """The inputs of one set of rules as columns, asked or not; parameters of the day as constants."""
 
-    def __init__(self, plan: Plan, expressions: Expressions, constants: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        expressions: Expressions,
+        constants: Mapping[str, object],
+        there: frozenset[str] | None = None,
+    ) -> None:
+        """Reads the inputs; `there` names the columns of the frame, when it is known."""
         self._plan = plan
+        self._there = there
         self._expressions = expressions
         self._constants = constants
         self.uses: Uses = plan.uses(*plan.condition_nodes(), *plan.amount_nodes())
@@ -55,16 +63,22 @@ class Given:
         """What a person answered about a criterion."""
         return self._column(Column(f"@{criterion}", BOOLEAN))
 
-    def unavailable(self, name: str) -> nw.Expr:
-        """Whether the source of a field is silent; never null."""
+    def unavailable(self, name: str) -> nw.Expr | None:
+        """Whether the source of a field is silent, never null; None when none can be."""
         if name in self._constants:
-            return nw.lit(value=self._constants[name] is UNAVAILABLE)
-        return self._column(Column(SILENT + name, BOOLEAN)).expr.fill_null(value=False)
+            return nw.lit(value=True) if self._constants[name] is UNAVAILABLE else None
+        return self._silent(name)
 
     def consulted(self, name: str) -> nw.Expr:
         """Whether a list was asked, whatever it answered; never null."""
-        asked = self._column(Column(f"{SILENT}@{name}", BOOLEAN)).expr.fill_null(value=False)
-        return asked | ~nw.col(f"@{name}").is_null()
+        known, asked = ~nw.col(f"@{name}").is_null(), self._silent(f"@{name}")
+        return known if asked is None else asked | known
+
+    def _silent(self, name: str) -> nw.Expr | None:
+        column = Column(SILENT + name, BOOLEAN)
+        piece = self._column(column)
+        gone = self._there is not None and column.name not in self._there
+        return None if gone else piece.expr.fill_null(value=False)
 
     def _read(self) -> None:
         for name in self._plan.environment.lists:
