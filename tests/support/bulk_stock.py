@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-__all__ = ["by_hand", "by_hand_complete", "dossiers"]
+__all__ = ["DAY", "by_hand", "dossiers"]
 
 FAILED = (
     *("volet1_recu", "un_salarie", "tresorerie_negative", "pret_demande", "pret_refuse", "pret_raisonnable"),
@@ -14,6 +14,7 @@ FAILED = (
 )
 JUDGED = FAILED[5:]
 DAY = date(2020, 4, 20)
+OUTCOMES = pl.Enum(["eligible", "not_eligible", "undetermined"])
 
 
 def dossiers(count: int, *, holes: float) -> pl.DataFrame:
@@ -85,8 +86,10 @@ def by_hand(frame: pl.DataFrame) -> pl.DataFrame:
         .when(col("branch") == 3)
         .then(col("besoin").clip(upper_bound=500_000))
     )
-    fourth = third.with_columns(amount=amount, refused=pl.any_horizontal(~state.fill_null(True) for state in states))  # noqa: FBT003  Polars takes it so
-    unknown = {name: states[place].is_null() for place, name in enumerate(FAILED[:5])} | {"amount": col("amount").is_null()}
+    fourth = third.with_columns(amount=amount, refused=pl.any_horizontal(~state.fill_null(True) for state in states))
+    unknown = {name: states[place].is_null() for place, name in enumerate(FAILED[:5])} | {
+        "amount": col("amount").is_null()
+    }
     fifth = fourth.with_columns(
         stuck=~col("refused") & pl.any_horizontal(unknown.values()),
         waiting=pl.any_horizontal(state.is_null() for state in states[5:]),
@@ -105,26 +108,21 @@ def by_hand(frame: pl.DataFrame) -> pl.DataFrame:
     }
     missing = [
         col("stuck") & pl.any_horizontal(unknown[each] for each in fed) & col(name).is_null()
-        & (col("exercice_clos").fill_null(False) if name == "chiffre_affaires" else pl.lit(True))  # noqa: FBT003  Polars takes it so
+        & (col("exercice_clos").fill_null(False) if name == "chiffre_affaires" else pl.lit(True))
         for name, fed in feeds.items()
     ]  # fmt: skip
     granted = clear & ~col("waiting")
     return fifth.select(
         outcome=pl.when("refused")
-        .then(pl.lit("not_eligible"))
+        .then(pl.lit("not_eligible", OUTCOMES))
         .when(granted)
-        .then(pl.lit("eligible"))
-        .otherwise(pl.lit("undetermined")),
+        .then(pl.lit("eligible", OUTCOMES))
+        .otherwise(pl.lit("undetermined", OUTCOMES)),
         amount_cents=pl.when(granted).then("amount").cast(pl.Int64),
         provisional_amount_cents=pl.when(clear & col("waiting")).then("amount").cast(pl.Int64),
         branch=pl.when(~col("refused")).then("branch"),
-        failed=_bits([~state.fill_null(True) for state in states]),  # noqa: FBT003  Polars takes it so
+        failed=_bits([~state.fill_null(True) for state in states]),
         awaited=_bits([state.is_null() for state in states[5:]]),
         missing=_bits(missing),
         silent=col("stuck") & col("@volet1").is_null() & col("siret").is_not_null(),
     ).collect()
-
-
-def by_hand_complete(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same where every answer is there: outcome and amount."""
-    return by_hand(frame).select("outcome", "amount_cents")

@@ -9,12 +9,13 @@ from click import Command
 from click.testing import CliRunner
 
 from guichet.language.declarations import Signature
+from guichet.testing.columns import assert_same_over_columns
 from guichet.testing.context import assert_registers
 from guichet.testing.strictness import strict
 
 
 def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any, ...], Any]]) -> None:
-    """Check a rule function: typed, named in both languages, the same answer twice.
+    """Check a rule function: typed, named in both languages, the same answer twice, and over columns if it has that.
 
     Args:
         cases: Pairs of arguments and answer, at run-time values (money in cents).
@@ -23,12 +24,15 @@ def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any
     function = strict(function, Signature, pure=True)
     assert set(function.words) == {"fr", "en"}, "a function has a name in both languages"
     assert all(word.isidentifier() for word in function.words.values())
+    cases = list(cases)
     for arguments, answer in cases:
         assert len(arguments) == len(function.parameters), f"{arguments} does not fit the parameters"
         first, second = function.call(*arguments), function.call(*arguments)
         assert first == answer, f"{function.name}{arguments} gives {first!r}, not {answer!r}"
         assert first == second, f"{function.name}{arguments} gives another answer the second time"
         assert not isinstance(first, float), "a float never enters the rules"
+    if function.bulk is not None:
+        assert_same_over_columns(function, cases)
 
 
 def assert_command(command: Command) -> None:

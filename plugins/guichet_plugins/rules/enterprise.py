@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from guichet import TEXT, Signature, departement_of_commune, hookimpl
 
 
@@ -19,12 +21,22 @@ def nic_of(siret: str) -> str:
     return siret[9:14]
 
 
+def siren_in_columns(siret: Any) -> Any:
+    """Give the same over a column."""
+    return siret.str.slice(0, 9)
+
+
+def nic_in_columns(siret: Any) -> Any:
+    """Give the same over a column."""
+    return siret.str.slice(9, 5)
+
+
 @hookimpl
 def register_rule_functions() -> list[Signature]:
     """Give the functions of this module."""
     return [
-        Signature("siren", {"fr": "siren", "en": "siren"}, (TEXT,), TEXT, siren_of),
-        Signature("nic", {"fr": "nic", "en": "nic"}, (TEXT,), TEXT, nic_of),
+        Signature("siren", {"fr": "siren", "en": "siren"}, (TEXT,), TEXT, siren_of, bulk=siren_in_columns),
+        Signature("nic", {"fr": "nic", "en": "nic"}, (TEXT,), TEXT, nic_of, bulk=nic_in_columns),
         Signature(
             "departement_of", {"fr": "departement_de", "en": "departement_of"}, (TEXT,), TEXT, departement_of_commune
         ),

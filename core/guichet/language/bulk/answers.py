@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
+from typing import get_args
 
 import narwhals as nw
 
@@ -18,6 +19,7 @@ from guichet.language.bulk.masks import Mask
 from guichet.language.bulk.reading import Given
 from guichet.language.generation.functions import UNVERIFIED, columns_looked_up, columns_read
 from guichet.language.plan import Plan, Uses
+from guichet.language.result import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Answers:
         self._plan = plan
         self._given = given
         self._expressions = expressions
-        self._levels = expressions.scope.levels
+        self.levels = expressions.scope.levels
         self._nodes = [*plan.condition_nodes(), *plan.amount_nodes(), *plan.definitions.values()]
         self._functions = sorted(given.uses.functions)
         self.failed = Mask("failed", tuple(condition.id for condition, _ in plan.conditions))
@@ -76,10 +78,12 @@ class Answers:
         return answers | self._lacking(unknown, stuck, branch)
 
     def _said(self, refused: Piece, granted: Piece, clear: Piece, amount: Piece, branch: Piece) -> dict[str, nw.Expr]:
-        otherwise = nw.when(granted.expr).then(nw.lit("eligible")).otherwise(nw.lit("undetermined"))
+        engine, outcomes = self._expressions.scope.engine, get_args(Outcome)
+        yes, no, open_ = (engine.code(each, outcomes) for each in outcomes)
+        otherwise = nw.when(granted.expr).then(yes).otherwise(open_)
         nothing = nw.lit(None, nw.Int64())
         return {
-            "outcome": nw.when(refused.expr).then(nw.lit("not_eligible")).otherwise(otherwise),
+            "outcome": nw.when(refused.expr).then(no).otherwise(otherwise),
             "amount_cents": nw.when(granted.expr).then(amount.expr).otherwise(nothing),
             "provisional_amount_cents": nw.when(clear.expr & ~granted.expr).then(amount.expr).otherwise(nothing),
             "branch": nw.when(~refused.expr).then(branch.expr).otherwise(nothing),
@@ -89,7 +93,7 @@ class Answers:
         condition, node = self._plan.conditions[place]
         if node is None:
             return self._given.answer(condition.id)
-        return self._levels.hold(self._expressions.write(node))
+        return self.levels.hold(self._expressions.write(node))
 
     def _amount(self) -> tuple[Piece, Piece]:
         """The amount, and the number of its branch counted from 1."""
@@ -97,15 +101,15 @@ class Answers:
         nothing = Piece(expr=nw.lit(None, nw.Int64()), low=0, high=0, simple=True)
         amount = branch = nothing
         for place, step in reversed(list(enumerate(self._plan.amount, 1))):
-            value = nothing if step.value is None else self._levels.hold(self._expressions.write(step.value))
+            value = nothing if step.value is None else self.levels.hold(self._expressions.write(step.value))
             number = numbers.constant(place)
             if step.condition is None:
                 amount, branch = value, number
                 continue
-            test = self._levels.hold(self._expressions.write(step.condition))
+            test = self.levels.hold(self._expressions.write(step.condition))
             amount = numbers.either(test, value, amount)
             branch = replace(numbers.either(test, number, branch), low=0, high=place)
-        return self._levels.hold(amount), self._levels.hold(branch)
+        return self.levels.hold(amount), self.levels.hold(branch)
 
     def _lacking(self, unknown: list[Unknown], stuck: Piece, branch: Piece) -> dict[str, nw.Expr]:
         """Why something is unknown: fields not answered, sources that do not answer."""
@@ -136,7 +140,7 @@ class Answers:
 
     def _all(self, level: int) -> list[Piece]:
         """A piece that stands above everything written so far."""
-        return [Piece(expr=nw.lit(value=True), level=max(level, self._levels.height))]
+        return [Piece(expr=nw.lit(value=True), level=max(level, self.levels.height))]
 
     def _lacks(self, name: str, unknown: list[Unknown], stuck: Piece) -> Piece:
         value = self._given.inputs[name]
@@ -152,7 +156,7 @@ class Answers:
         asked = self._given.asked.get(name)
         if asked is not None:
             gone, level = gone & asked.expr.fill_null(value=False), max(level, asked.level)
-        return self._levels.hold(Piece(expr=waits.expr & gone, level=level, nullable=False))
+        return self.levels.hold(Piece(expr=waits.expr & gone, level=level, nullable=False))
 
     def _silent(self, name: str, unknown: list[Unknown], stuck: Piece) -> Piece:
         """A list is silent when it gives nothing, or a line without the column read, unless its key is unanswered."""
@@ -186,12 +190,12 @@ class Answers:
         return Piece(expr=expr, level=max(stuck.level, *(each.level for each in tests)), nullable=False)
 
     def _held(self, each: Unknown) -> Unknown:
-        held = self._levels.hold(_piece(each))
+        held = self.levels.hold(_piece(each))
         return Unknown(held.expr, held.level, each.uses)
 
     def _flag(self, test: nw.Expr, *reads: Piece) -> Piece:
         level = max((piece.level for piece in reads), default=0)
-        return self._levels.hold(Piece(expr=test, level=level, nullable=False))
+        return self.levels.hold(Piece(expr=test, level=level, nullable=False))
 
     def _any(self, flags: list[Piece]) -> Piece:
         if not flags:

@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 
 import narwhals as nw
 
-from guichet.language.bulk.columns import Levels, Piece
+from guichet.language.bulk.columns import Piece
 from guichet.language.bulk.engines import Engine
+from guichet.language.bulk.levels import Levels
 from guichet.language.bulk.numbers import joined, made
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()

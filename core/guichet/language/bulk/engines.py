@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
@@ -44,6 +45,11 @@ class Engine:
         # Spark divides in double precision: the first quotient is off by little, what is left over mends it.
         near = (number // divisor).cast(nw.Int64())
         return near + ((number - near * divisor) // divisor).cast(nw.Int64())
+
+    def code(self, value: str, among: Sequence[str]) -> nw.Expr:
+        """One of a few constant texts; a byte a line where the engine has that."""
+        text = nw.lit(value)
+        return text.cast(nw.Enum(among)) if self.name == "polars" else text
 
     def day_number(self, day: nw.Expr) -> nw.Expr:
         """A date as the number of days since 1 January 1970."""

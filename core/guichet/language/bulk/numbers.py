@@ -12,8 +12,9 @@ from typing import Any, Final
 
 import narwhals as nw
 
-from guichet.language.bulk.columns import Levels, Piece, is_wide
+from guichet.language.bulk.columns import Piece, is_wide
 from guichet.language.bulk.engines import Engine
+from guichet.language.bulk.levels import Levels
 from guichet.language.syntax import Comparator
 from guichet.language.tree import Rounding
 

@@ -11,10 +11,12 @@ from typing import Any, Final, NamedTuple, cast
 import narwhals as nw
 
 from guichet.language.bulk.answers import Answers
-from guichet.language.bulk.columns import KEY, Frame, Levels, Tables, column_of
+from guichet.language.bulk.columns import KEY, Frame, Tables, column_of
 from guichet.language.bulk.engines import ENGINES, EngineName
 from guichet.language.bulk.expressions import Expressions
+from guichet.language.bulk.levels import Levels
 from guichet.language.bulk.masks import Mask
+from guichet.language.bulk.prepared import Prepared
 from guichet.language.bulk.reading import Column, Given, stored_as
 from guichet.language.bulk.refusals import NotInBulk
 from guichet.language.bulk.scope import Scope
@@ -27,9 +29,15 @@ __all__ = ["ANSWERS", "BulkProgram"]
 ANSWERS: Final = ("outcome", "amount_cents", "provisional_amount_cents", "branch")
 
 
+Schema = Mapping[str, Any]
+
+
 class _Written(NamedTuple):
-    answers: dict[str, nw.Expr]
+    """The expressions over frames that hold some columns."""
+
+    first: Prepared
     levels: Levels
+    answers: Prepared
 
 
 class BulkProgram:
@@ -47,8 +55,9 @@ class BulkProgram:
         self._engine = ENGINES[engine]
         self._plan = plan
         self._constants = dict(constants or {})
-        self._written: dict[frozenset[str], _Written] = {}
-        given, answers, _ = self._write(None)
+        self._written: dict[frozenset[tuple[str, bool]], _Written] = {}
+        given, answers = self._begin(None)
+        answers.write()
         self.columns: Mapping[str, Column] = given.columns_read
         self.masks: tuple[Mask, ...] = (answers.failed, answers.missing, answers.awaited, answers.unavailable)
         self.rows: frozenset[str] = frozenset(
@@ -56,7 +65,13 @@ class BulkProgram:
         )
 
     def evaluate(
-        self, frame: Any, rows: Mapping[str, Any] | None = None, *, keep: Sequence[str] = (), bounded: bool = False
+        self,
+        frame: Any,
+        rows: Mapping[str, Any] | None = None,
+        *,
+        keep: Sequence[str] = (),
+        only: Sequence[str] = (),
+        bounded: bool = False,
     ) -> Any:
         """The answers of every dossier, in a frame of the same kind.
 
@@ -64,12 +79,14 @@ class BulkProgram:
             frame: One line a dossier, a column for each input by name; a column that is not there was never answered.
             rows: For each field of repeated rows, a frame with the dossier in `#` and the number of the row in `place`.
             keep: Columns of the frame to give back beside the answers.
+            only: The columns of answers wanted, all of them otherwise; what the others need is not computed.
             bounded: Whether the values are known to stay within the declared bounds; else they are checked first.
         """
         given = nw.from_native(frame)
         main = cast("Frame", given.lazy())
-        written = self._written_for(main.collect_schema().names())
-        main = self._completed(main)
+        schema = main.collect_schema()
+        if KEY not in schema and self._engine.name == "polars":
+            main = main.with_row_index(KEY, order_by=None)  # pyright: ignore[reportArgumentType]  Polars keeps the order of its lines
         lines = {
             name: self._dated(cast("Frame", nw.from_native(each).lazy()), dict(self.columns[name].type.columns))
             for name, each in (rows or {}).items()
@@ -77,9 +94,11 @@ class BulkProgram:
         for name in sorted(self.rows - lines.keys()):
             raise NotInBulk("bulk.rows_absent", name=name)
         if not bounded:
-            self._refuse_out_of_bounds(main)
-        found = written.levels.run(Tables(main, lines)).main.select(*keep, **written.answers)
-        return found.collect().to_native() if isinstance(given, nw.DataFrame) else found.to_native()
+            self._refuse_out_of_bounds(main, schema)
+        written = self._written_for(schema)
+        found = written.levels.run(Tables(written.first.add_to(main), lines)).main
+        answers = written.answers.select_from(found, keep, only)
+        return answers.collect().to_native() if isinstance(given, nw.DataFrame) else answers.to_native()
 
     def decode(self, line: Mapping[str, object]) -> Result:
         """One line of answers as the result of that dossier."""
@@ -88,31 +107,32 @@ class BulkProgram:
         amount, provisional = (cast("int | None", line[name]) for name in ("amount_cents", "provisional_amount_cents"))
         return Result(outcome, amount, failed, missing, unavailable, awaited, provisional)
 
-    def _write(self, there: frozenset[str] | None) -> tuple[Given, Answers, _Written]:
-        """The expressions over a frame with these columns."""
-        scope = Scope.of_dossiers(self._engine)
-        expressions = Expressions(scope)
+    def _begin(self, there: frozenset[str] | None) -> tuple[Given, Answers]:
+        """What reads frames that hold some columns, and what answers."""
+        expressions = Expressions(Scope.of_dossiers(self._engine))
         given = Given(self._plan, expressions, self._constants, there)
-        answers = Answers(self._plan, given, expressions)
-        return given, answers, _Written(answers.write(), scope.levels)
+        return given, Answers(self._plan, given, expressions)
 
-    def _written_for(self, names: Sequence[str]) -> _Written:
-        there = frozenset(name for name in names if name in self.columns)
+    def _written_for(self, schema: Schema) -> _Written:
+        """The expressions over frames of a schema, written once."""
+        there = frozenset((name, schema[name] == nw.Date()) for name in schema if name in self.columns)
         if there not in self._written:
-            self._written[there] = self._write(there)[2]
+            given, answers = self._begin(frozenset(name for name, _ in there))
+            made = answers.write()
+            first = Prepared(self._first(given.columns_read, dict(there)))
+            self._written[there] = _Written(first, answers.levels, Prepared(made))
         return self._written[there]
 
-    def _completed(self, main: Frame) -> Frame:
-        """The frame with every column the rules read, and a number for each dossier where that can be made."""
-        there = set(main.collect_schema().names())
-        absent = {
-            name: nw.lit(None, stored_as(column.type)) for name, column in self.columns.items() if name not in there
-        }
-        if KEY not in there and self._engine.name == "polars":
-            main = main.with_row_index(KEY, order_by=None)  # pyright: ignore[reportArgumentType]  Polars keeps the order of its lines
-        return self._dated(
-            main.with_columns(**absent) if absent else main, {n: c.type for n, c in self.columns.items()}
-        )
+    def _first(self, columns: Mapping[str, Column], there: Mapping[str, bool]) -> dict[str, nw.Expr]:
+        """What is added to a frame before anything: columns it lacks as nulls, dates as days since 1970."""
+        made: dict[str, nw.Expr] = {}
+        for name, column in columns.items():
+            if column.type.kind == "date":
+                day = self._engine.day_number(nw.col(name)) if there.get(name) else nw.col(name)
+                made[column_of(name, is_date=True)] = day if name in there else nw.lit(None, nw.Int64())
+            if name not in there:
+                made[name] = nw.lit(None, stored_as(column.type))
+        return made
 
     def _dated(self, frame: Frame, types: Mapping[str, Type]) -> Frame:
         """The frame with its dates as days since 1970, beside them."""
@@ -126,8 +146,9 @@ class BulkProgram:
         }
         return frame.with_columns(**days) if days else frame
 
-    def _refuse_out_of_bounds(self, main: Frame) -> None:
-        bounded = [column for column in self.columns.values() if column.low is not None and column.type.kind != "date"]
+    def _refuse_out_of_bounds(self, main: Frame, schema: Schema) -> None:
+        numbers = [column for column in self.columns.values() if column.low is not None and column.type.kind != "date"]
+        bounded = [column for column in numbers if column.name in schema]
         if not bounded:
             return
         least = {f"low {column.name}": nw.col(column.name).min() for column in bounded}

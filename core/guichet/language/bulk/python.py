@@ -14,7 +14,8 @@ import narwhals as nw
 
 from guichet.language import operations, tree
 from guichet.language.bulk.calendar import day_number, day_of
-from guichet.language.bulk.columns import Piece, Step, Tables
+from guichet.language.bulk.columns import Piece, Tables
+from guichet.language.bulk.levels import Step
 from guichet.language.tree import Node
 from guichet.language.types import Type
 

@@ -11,8 +11,9 @@ from itertools import count
 
 import narwhals as nw
 
-from guichet.language.bulk.columns import KEY, Levels, Piece
+from guichet.language.bulk.columns import KEY, Piece
 from guichet.language.bulk.engines import Engine
+from guichet.language.bulk.levels import Levels
 from guichet.language.tree import Node, Read
 
 

@@ -52,6 +52,8 @@ def with_columns() -> Environment:
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
     builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    for name in ("codegen.wholeStage", "adaptive.enabled"):
+        builder = builder.config(f"spark.sql.{name}", "false")
     session = builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
     yield session
     session.stop()
@@ -68,8 +70,12 @@ def test_duckdb_agrees(written: Any) -> None:
     assert on_engine("duckdb", program.plan, over, in_duckdb) == [program.evaluate(each) for each in over]
 
 
+FOR_SPARK = replace(EVERYTHING, conditions=tuple(EVERYTHING.conditions[place] for place in (2, 4, 6, 9, 10)))
+
+
 def test_spark_agrees(spark: SparkSession) -> None:
-    program = compile_rules(EVERYTHING, with_columns())
+    """A sample of the same: a cluster takes long to start, and longer to plan."""
+    program = compile_rules(FOR_SPARK, with_columns())
     over = some_dossiers(program.plan, 150)
     found = on_engine("spark", program.plan, over, spark.createDataFrame)
     assert found == [program.evaluate(each) for each in over]
