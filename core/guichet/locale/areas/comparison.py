@@ -59,6 +59,7 @@ _ATTRIBUTES = {
     "attr.Scheme.payment": Text("paiement", "payment"),
     "attr.Scheme.envelope": Text("enveloppe", "envelope"),
     "attr.Scheme.write_back": Text("renvoi des décisions", "write-back"),
+    "attr.Scheme.pull": Text("dossiers d’un autre logiciel", "dossiers of another software"),
     "attr.Scheme.letters": Text("courriers", "letters"),
     "attr.Scheme.notices": Text("messages", "notices"),
     "attr.Scheme.texts": Text("textes", "texts"),
@@ -248,6 +249,11 @@ _ATTRIBUTES = {
     "attr.Envelope.ceiling": Text("plafond de l’enveloppe", "ceiling of the envelope"),
     "attr.Envelope.across": Text("étendue de l’enveloppe", "extent of the envelope"),
     "attr.Envelope.when_spent": Text("si l’enveloppe est épuisée", "when the envelope is spent"),
+    "attr.Pull.list": Text("liste qui les apporte", "list that brings them"),
+    "attr.Pull.email": Text("colonne de l’adresse électronique", "column of the e-mail address"),
+    "attr.Pull.fields": Text("champs remplis", "fields filled"),
+    "attr.Pull.values": Text("mots traduits", "words translated"),
+    "attr.Pull.attested": Text("déclaré dans l’autre logiciel", "declared in the other software"),
     "attr.WriteBackUse.plugin": Text("extension", "plugin"),
     "attr.WriteBackUse.options": Text("options", "options"),
     "attr.WriteBackUse.number": Text("champ du numéro de dossier", "field of the dossier number"),
@@ -316,6 +322,9 @@ _ITEMS = {
     "item.Payment.facts": Text("fait de l’état liquidatif", "fact of the statement"),
     "item.PluginUse.options": Text("option", "option"),
     "item.WriteBackUse.options": Text("option", "option"),
+    "item.Pull.fields": Text("champ", "field"),
+    "item.Pull.values": Text("mots du champ", "words of the field"),
+    "item.Pull.attested": Text("déclaration", "declaration"),
 }
 
 TEXTS = _SENTENCES | _ATTRIBUTES | _ITEMS
