@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from guichet.demo.recipes import read_recipe, schemes_with_recipe
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.instances import INSTANCE_FILE, read_instance
 from guichet.loader.library import Library
@@ -79,7 +80,7 @@ def command(terminal: Terminal, paths: tuple[Path, ...], strict: bool) -> int:
             terminal.note(_ONLY_SHIPPED, folder=Path.cwd())
     found = check(library, names)
     wrong = [] if paths else _instance_problems(terminal)
-    problems = [*wrong, *found.problems]
+    problems = [*wrong, *found.problems, *_recipes(library, names, found.problems)]
     if strict:
         problems = [replace(problem, severity="error") for problem in problems]
     if problems:
@@ -126,6 +127,21 @@ def _supplies(library: Library, names: list[str] | None) -> list[Supply]:
     """What one's own schemes leave to be supplied; the shipped ones are models, whose blanks are for who takes them."""
     own = [library.source(name).folder for name in sorted(_own(library, names))]
     return [supply for folder in own for supply in to_supply(folder, Path.cwd())]
+
+
+def _recipes(library: Library, names: list[str] | None, found: Sequence[Problem]) -> list[Problem]:
+    """What is wrong in the demonstrations that lie beside schemes; a scheme refused itself is left at that."""
+    refused = {problem.position.file for problem in found if problem.position and problem.severity == "error"}
+    problems: list[Problem] = []
+    for name in names if names is not None else schemes_with_recipe(library):
+        source = library.source(name)
+        if not (source.folder / "demo.yaml").is_file() or any(file.startswith(source.shown_as) for file in refused):
+            continue
+        try:
+            read_recipe(library, name)
+        except ProblemsFound as error:
+            problems += error.problems
+    return problems
 
 
 def _instance_problems(terminal: Terminal) -> list[Problem]:

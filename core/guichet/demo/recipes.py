@@ -10,7 +10,7 @@ from guichet.engine.stages import judged
 from guichet.errors import Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, place
 from guichet.loader.library import Library
-from guichet.loader.reader import Node, read_file
+from guichet.loader.reader import DISK, Files, Node
 
 __all__ = ["FILE", "choose_scheme", "read_recipe", "schemes_with_recipe"]
 
@@ -37,17 +37,17 @@ def choose_scheme(library: Library, wanted: str | None = None) -> str:
         return wanted
     if not known:
         raise ProblemsFound([Problem("demo.no_recipe_at_all", {})])
-    chosen = [name for name in known if _read(library, name)[0].default]
+    chosen = [name for name in known if _read(library, name, DISK)[0].default]
     return (chosen or known)[0]
 
 
-def read_recipe(library: Library, scheme: str) -> Recipe:
+def read_recipe(library: Library, scheme: str, files: Files = DISK) -> Recipe:
     """The recipe of a scheme, every name in it known to the scheme.
 
     Raises:
         ProblemsFound: Every mistake of the file, each at its place.
     """
-    recipe, node = _read(library, scheme)
+    recipe, node = _read(library, scheme, files)
     compiled = library.effective(scheme).compiled
     found = [*_names(recipe, compiled, library), *_order(recipe)]
     problems = [
@@ -58,9 +58,9 @@ def read_recipe(library: Library, scheme: str) -> Recipe:
     return recipe
 
 
-def _read(library: Library, scheme: str) -> tuple[Recipe, Node]:
+def _read(library: Library, scheme: str, files: Files) -> tuple[Recipe, Node]:
     source = library.source(scheme)
-    node = read_file(source.folder / FILE, f"{source.shown_as}/{FILE}")
+    node = files.node(source.folder / FILE, f"{source.shown_as}/{FILE}")
     recipe = declare(Recipe, node)
     if recipe.format != FORMAT:
         data = {"value": recipe.format, "choices": (FORMAT,)}

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from guichet.language.numerals import Quantity, read_number
 from guichet.language.sources import Mistake, Span
 from guichet.language.words import Words, keyword_of, word_for
+from guichet.model.scalars import FIRST_YEAR, LAST_YEAR
 
 TokenKind = Literal["number", "date", "text", "name", "keyword", "symbol", "end"]
 
@@ -101,9 +102,12 @@ def _number_or_date(text: str, place: int, words: Words) -> Token:
     if (iso := _DATE.match(text, place)) is not None:
         span = Span(place, iso.end())
         try:
-            return Token("date", date.fromisoformat(iso[0]), span)
+            day = date.fromisoformat(iso[0])
         except ValueError:
             raise Mistake("rule.no_such_date", span, date=iso[0]) from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise Mistake("rule.far_date", span, date=iso[0], first=FIRST_YEAR, last=LAST_YEAR)
+        return Token("date", day, span)
     if (french := _FRENCH_DATE.match(text, place)) is not None:
         iso_text = f"{french[3]}-{int(french[2]):02d}-{int(french[1]):02d}"
         raise Mistake("rule.french_date", Span(place, french.end()), date=french[0], iso=iso_text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from guichet.errors import Problem, ProblemsFound, guess
+from guichet.errors import Problem, ProblemsFound, guess, nearest
 from guichet.loader.declaration import declare, plain
 from guichet.loader.places import shown
 from guichet.loader.reader import DISK, Entry, Files, Mapping, Node, Scalar, Sequence
@@ -54,6 +54,11 @@ def _read_block(node: Node) -> Block:
         raise ProblemsFound([Problem("mapping_expected", {}, node.position)])
     content = node.entries.get("content")
     if content is None or not isinstance(content.value, Mapping):
+        strangers = [key for key in node.entries if key not in BlockHead.model_fields]
+        misspelt = nearest("content", strangers)
+        if content is None and misspelt is not None:
+            data = {"value": misspelt, "nearest": "content", "choices": (*BlockHead.model_fields, "content")}
+            raise ProblemsFound([Problem("unknown_key", data, node.entries[misspelt].key.position)])
         raise ProblemsFound([Problem("missing_key", {"key": "content"}, node.position)])
     head = Mapping({key: entry for key, entry in node.entries.items() if key != "content"}, node.position)
     return Block(declare(BlockHead, head), content.value)

@@ -40,7 +40,8 @@ def _parameters_in_time(checked: Checked, compiled: CompiledScheme) -> Iterator[
             if parameter is not None and name not in told and min(parameter.values) > first:
                 told.add(name)
                 data = {"value": name, "day": first, "first": min(parameter.values), "version": version.first_day}
-                yield checked.problem("parameter_without_value", ("parameters", name), **data)
+                path = ("parameters", name, "values", min(parameter.values).isoformat())
+                yield Problem("parameter_without_value", data, place(checked.node, path, of_key=True), path[:-1])
 
 
 def _first_day_judged(checked: Checked, version: date) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from guichet.errors import Problem, guess
 from guichet.loader.blocks import lay_over
 from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence
+from guichet.model.scalars import ScalarError, parse_day
 
 
 def resolve_versions(rules: Node, problems: list[Problem]) -> Node:
@@ -15,9 +16,10 @@ def resolve_versions(rules: Node, problems: list[Problem]) -> Node:
     before: Node | None = None
     last_day = ""
     for day, entry in rules.entries.items():
-        if day <= last_day:
-            problems.append(Problem("versions_not_in_order", {"day": day, "before": last_day}, entry.key.position))
-        last_day = max(last_day, day)
+        if _is_day(day):  # what is no day is said when the keys are read
+            if day <= last_day:
+                problems.append(Problem("versions_not_in_order", {"day": day, "before": last_day}, entry.key.position))
+            last_day = max(last_day, day)
         version = entry.value
         if isinstance(version, Mapping):
             removed = version.entries.get("remove")
@@ -30,6 +32,14 @@ def resolve_versions(rules: Node, problems: list[Problem]) -> Node:
         before = version
         resolved[day] = Entry(entry.key, version)
     return Mapping(resolved, rules.position)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_day(text)
+    except ScalarError:
+        return False
+    return True
 
 
 def _remove(tree: Node, paths: Node, problems: list[Problem], where: tuple[str, ...]) -> Node:

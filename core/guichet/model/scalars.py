@@ -170,14 +170,26 @@ def parse_flag(text: str) -> bool:
     return text == "true"
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Between which years the days of declarations lie."""
+
+
 def parse_day(text: str) -> date:
     """A day written year first, as `2020-04-01`."""
     if not _DAY.fullmatch(text):
         _refuse("scalar.day", text, meant=_day_guess(text))
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         _refuse("scalar.no_such_day", text)
+    return _near(day, text)
+
+
+def _near(day: date, text: str) -> date:
+    """A day of a year that declarations speak of: 2200 is a slip for 2020."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        _refuse("scalar.far_day", text, first=FIRST_YEAR, last=LAST_YEAR)
+    return day
 
 
 def parse_instant(text: str) -> datetime:

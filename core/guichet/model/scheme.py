@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field as Bounds
 from pydantic import PlainSerializer, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from guichet.model.base import Value
 from guichet.model.code_lists import CodeList
@@ -197,6 +198,14 @@ class Scheme(Value):
     """Lines of the help page by id, such as `permanence`, that a territory may replace."""
     helpdesk: Helpdesk = Helpdesk()
     """Who answers applicants; the territory's contacts stand in for what is left empty."""
+
+    @field_validator("forms", mode="after")
+    @classmethod
+    def _with_application(cls, forms: dict[str, Form]) -> dict[str, Form]:
+        if "application" not in forms:
+            data = {"value": next(iter(forms), "")}
+            raise PydanticCustomError("guichet", "{code}", {"code": "no_application", "data": data})
+        return forms
 
     @property
     def application(self) -> Form:

@@ -83,12 +83,31 @@ def _check_examples(library: Library, scheme: str, problems: list[Problem]) -> i
             )
             data = {"what": difference.what, "expected": difference.shown_expected, "found": difference.shown_found}
             problems.append(Problem("example_differs", data, where, ("examples", run.id, "expect")))
+    problems += _examples_of_other_days(library, scheme, {run.id: run.on for run in runs})
     if not runs:
         where = place(source.node, ("id",))
         problems.append(Problem("no_examples", {"scheme": scheme}, where, (), "warning"))
     else:
         problems += _versions_without_example(library, scheme, {run.on for run in runs})
     return len(runs)
+
+
+def _examples_of_other_days(library: Library, name: str, days: Mapping[str, date]) -> Iterator[Problem]:
+    """Each example judged on a day on which no dossier would be: before the first rules, or long after closing."""
+    scheme, tree = library.effective(name).scheme, library.source(name).examples
+    opens, closes = scheme.calendar.opens.date(), scheme.calendar.closes
+    first = min(opens, *scheme.rules)
+    last = closes if scheme.legal.judged_on == "filing" else closes + timedelta(days=3 * 365)
+    for example, day in days.items():
+        if tree is not None and not first <= day <= last:
+            path = ("examples", example, "on")
+            yield Problem(
+                "example_of_other_day",
+                {"day": day, "opens": opens, "closes": closes},
+                place(tree, path),
+                path,
+                "warning",
+            )
 
 
 def _versions_without_example(library: Library, name: str, judged: set[date]) -> Iterator[Problem]:

@@ -119,6 +119,12 @@ MESSAGES: dict[str, Message] = {
         fr="le {date} n'existe pas",
         en="there is no such day as {date}",
     ),
+    "rule.far_date": Message(
+        fr='la date "{date}" est d\'une année improbable',
+        en='the date "{date}" is of an unlikely year',
+        hint_fr="les dates d'une règle vont de {first} à {last}.",
+        hint_en="the dates of a rule go from {first} to {last}.",
+    ),
     "rule.french_date": Message(
         fr='une date s\'écrit année-mois-jour, pas "{date}"',
         en='a date is written year-month-day, not "{date}"',

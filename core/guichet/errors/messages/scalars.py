@@ -77,6 +77,12 @@ _DECLARED: dict[str, Message] = {
         hint_fr="vérifiez le jour, le mois et l'heure.",
         hint_en="check day, month and hour.",
     ),
+    "scalar.far_day": Message(
+        fr="« {text} » est d'une année improbable",
+        en='"{text}" is of an unlikely year',
+        hint_fr="les jours d'une déclaration vont de {first} à {last}.",
+        hint_en="the days of a declaration go from {first} to {last}.",
+    ),
     "scalar.instant": Message(
         fr="« {text} » n'est pas un jour suivi d'une heure",
         en='"{text}" is not a day followed by an hour',

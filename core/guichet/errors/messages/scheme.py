@@ -439,6 +439,18 @@ MESSAGES |= {
         hint_fr="la version du {version} le lit dès ce jour : ajoutez-lui une valeur d'une date antérieure.",
         hint_en="the version of {version} reads it from that day: give it a value of an earlier date.",
     ),
+    "example_of_other_day": Message(
+        fr="aucun dossier ne serait jugé le {day} : le dispositif est ouvert du {opens} au {closes}",
+        en="no dossier would be judged on {day}: the scheme is open from {opens} to {closes}",
+        hint_fr='corrigez "on:".',
+        hint_en='correct "on:".',
+    ),
+    "no_application": Message(
+        fr="aucun formulaire ne s'appelle application : c'est par lui que l'on dépose une demande",
+        en="no form is called application: it is the one by which people apply",
+        hint_fr='écrivez "form:" (un seul formulaire), ou "forms:" avec "application:" en retrait.',
+        hint_en='write "form:" (a single form), or "forms:" with "application:" indented below.',
+    ),
     "asked_too_early": Message(
         fr='"{field}" dépend de "{value}", demandé plus loin, page "{page}"',
         en='"{field}" depends on "{value}", asked further on, page "{page}"',

@@ -114,12 +114,13 @@ _SPACES: dict[str, Message] = {
     "yaml.indentation": Message(
         fr="indentation qui ne correspond à aucun niveau au-dessus",
         en="indentation that matches no level above",
-        hint_fr="les lignes d'un même niveau commencent à la même colonne[[, ici sans doute la colonne {column}]].",
-        hint_en="lines of one level start at the same column[[, here probably column {column}]].",
+        hint_fr="les lignes d'un même niveau commencent à la même colonne[[, ici sans doute la colonne {column}]]"
+        "[[, comme la ligne {line}]].",
+        hint_en="lines of one level start at the same column[[, here probably column {column}]][[, like line {line}]].",
     ),
     "yaml.nested_under_text": Message(
-        fr="cette ligne est indentée sous « {key} », qui a déjà une valeur",
-        en='this line is indented under "{key}", which already has a value',
+        fr="cette ligne est indentée sous « {key} »[[ (ligne {line})]], qui a déjà une valeur",
+        en='this line is indented under "{key}"[[ (line {line})]], which already has a value',
         hint_fr="commencez-la à la colonne {column}, comme « {key} », ou retirez la valeur de « {key} ».",
         hint_en='start it at column {column}, like "{key}", or remove the value of "{key}".',
     ),

@@ -50,6 +50,8 @@ class _Walker:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.levels: list[tuple[int, LevelKind]] = []
+        self.opened: dict[int, int] = {}
+        """Column → the line that last opened a level there."""
         self.holder: Holder | None = None
         self.in_values: list[Finding] = []
         self.of_structure: list[Finding] = []
@@ -171,13 +173,15 @@ class _Walker:
         if self.levels and self.levels[-1][0] == column:
             if self.levels[-1][1] != kind:
                 self.levels.append((column, kind))
+                self.opened[column] = number
             return
         holder = self.holder
         self.levels.append((column, kind))
         if holder is None or (not closed and not holder.has_value):
+            self.opened[column] = number
             return
         if not closed and holder.name != "-":
-            data = {"key": holder.name, "column": holder.column + 1}
+            data = {"key": holder.name, "column": holder.column + 1, "line": holder.line + 1}
             repair = " " * holder.column + text.lstrip(" ")
             self.of_structure.append(Finding("yaml.nested_under_text", number, column, 1, data, repair))
             return
@@ -188,7 +192,8 @@ class _Walker:
     ) -> None:
         choices = [level for level, of_kind in before if of_kind == kind] or [level for level, _ in before]
         best = min(self._fitting(number, text, choices), key=lambda level: (abs(level - column), -level))
-        finding = Finding("yaml.indentation", number, column, 1, {"column": best + 1}, " " * best + text.lstrip(" "))
+        data = {"column": best + 1, "line": self.opened.get(best, number) + 1}
+        finding = Finding("yaml.indentation", number, column, 1, data, " " * best + text.lstrip(" "))
         self.of_structure.append(finding)
 
     def _fitting(self, number: int, text: str, choices: list[int]) -> list[int]:
