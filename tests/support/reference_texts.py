@@ -77,6 +77,7 @@ AREAS: dict[str, str] = {
     "serve": "Serving",
     "storage": "The database",
     "territory": "Territories",
+    "uses": "What is read by nothing, or not in time",
     "yaml": "YAML itself",
 }
 

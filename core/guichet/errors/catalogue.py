@@ -36,7 +36,19 @@ def all_messages() -> Mapping[str, Message]:
 
 
 DECLARATIONS = frozenset(
-    {"instance", "language", "language_types", "law", "plugin", "scalars", "scheme", "tables", "territory", "yaml"}
+    {
+        "instance",
+        "language",
+        "language_types",
+        "law",
+        "plugin",
+        "scalars",
+        "scheme",
+        "tables",
+        "territory",
+        "uses",
+        "yaml",
+    }
 )
 """The areas about what people declare: each of their codes has a page of its own."""
 

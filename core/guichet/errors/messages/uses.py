@@ -1,0 +1,56 @@
+"""Texts about what is read by nothing, asked too early, or not there in time."""
+
+from guichet.errors.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "unused_parameter": Message(
+        fr='le paramètre "{value}" n\'est lu par aucune règle ni aucun texte',
+        en='the parameter "{value}" is read by no rule and no text',
+        hint_fr="nommez-le dans une expression, ou effacez-le.",
+        hint_en="name it in an expression, or remove it.",
+    ),
+    "unused_definition": Message(
+        fr='la définition "{value}" n\'est lue par rien',
+        en='the definition "{value}" is read by nothing',
+        hint_fr="nommez-la dans une règle, un texte ou une colonne, ou effacez-la.",
+        hint_en="name it in a rule, a text or a column, or remove it.",
+    ),
+    "unused_list": Message(
+        fr='la liste "{value}" n\'est consultée par aucune règle',
+        en='the list "{value}" is consulted by no rule',
+        hint_fr='consultez-la ("… dans liste {value}"), ou effacez-la.',
+        hint_en='consult it ("… in list {value}"), or remove it.',
+    ),
+    "unused_field": Message(
+        fr='"{value}" est demandé, et rien ne lit la réponse',
+        en='"{value}" is asked, and nothing reads the answer',
+        hint_fr="aucune règle, colonne, liste ni paiement ne le nomme : employez-le, montrez-le aux agents"
+        " (workflow.columns), ou ne le demandez pas.",
+        hint_en="no rule, column, list or payment names it: use it, show it to agents (workflow.columns), or do not ask"
+        " for it.",
+    ),
+    "parameter_without_value": Message(
+        fr='le paramètre "{value}" n\'a pas de valeur le {day} : la première date du {first}',
+        en='the parameter "{value}" has no value on {day}: the first is of {first}',
+        hint_fr="la version du {version} le lit dès ce jour : ajoutez-lui une valeur d'une date antérieure.",
+        hint_en="the version of {version} reads it from that day: give it a value of an earlier date.",
+    ),
+    "example_of_other_day": Message(
+        fr="aucun dossier ne serait jugé le {day} : le dispositif est ouvert du {opens} au {closes}",
+        en="no dossier would be judged on {day}: the scheme is open from {opens} to {closes}",
+        hint_fr='corrigez "on:".',
+        hint_en='correct "on:".',
+    ),
+    "no_application": Message(
+        fr="aucun formulaire ne s'appelle application : c'est par lui que l'on dépose une demande",
+        en="no form is called application: it is the one by which people apply",
+        hint_fr='écrivez "form:" (un seul formulaire), ou "forms:" avec "application:" en retrait.',
+        hint_en='write "form:" (a single form), or "forms:" with "application:" indented below.',
+    ),
+    "asked_too_early": Message(
+        fr='"{field}" dépend de "{value}", demandé plus loin, page "{page}"',
+        en='"{field}" depends on "{value}", asked further on, page "{page}"',
+        hint_fr="déplacez l'une des deux questions : une question dépend de celles qui la précèdent.",
+        hint_en="move one of the two questions: a question depends on those before it.",
+    ),
+}
