@@ -53,14 +53,19 @@ def gate_fields(compiled: CompiledScheme, on: date) -> tuple[str, ...]:
 
 
 def steps(
-    compiled: CompiledScheme, answers: Mapping[str, Any], on: date, later: Collection[str] = ()
+    compiled: CompiledScheme,
+    answers: Mapping[str, Any],
+    on: date,
+    later: Collection[str] = (),
+    asked: Mapping[str, bool] | None = None,
 ) -> tuple[Step, ...]:
     """The pages to go through in order, without those that ask nothing; the gate's fields are not asked again.
 
     Args:
         later: Fields that may stay empty for now: their source is silent.
+        asked: What `asked_fields` says, where it is at hand already.
     """
-    asked = asked_fields(compiled, answers, on)
+    asked = asked_fields(compiled, answers, on) if asked is None else asked
     at_gate = gate_fields(compiled, on)
     found: list[Step] = []
     for page_id, page in compiled.scheme.application.items():
@@ -77,7 +82,13 @@ def steps(
     return tuple(found)
 
 
-def visible_answers(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """The answers to questions that are asked; what was answered before a question disappeared is left out."""
-    asked = asked_fields(compiled, answers, on)
+def visible_answers(
+    compiled: CompiledScheme, answers: Mapping[str, Any], on: date, asked: Mapping[str, bool] | None = None
+) -> dict[str, Any]:
+    """The answers to questions that are asked; what was answered before a question disappeared is left out.
+
+    Args:
+        asked: What `asked_fields` says, where it is at hand already.
+    """
+    asked = asked_fields(compiled, answers, on) if asked is None else asked
     return {name: answers[name] for name in compiled.fields if asked[name] and answers.get(name) is not None}

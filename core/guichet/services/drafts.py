@@ -40,6 +40,8 @@ class Draft:
     steps: tuple[Step, ...]
     rules_day: date
     """The day whose rules ask: today, for a draft."""
+    asked: Mapping[str, bool]
+    """Whether each field is asked, given the answers."""
 
     @property
     def complete(self) -> bool:
@@ -141,8 +143,9 @@ def draft_of(cases: UseCases, dossier: Dossier, compiled: CompiledScheme, answer
     gate = gate_fields(compiled, today)
     # New rules may read a field at the gate that was not asked when this draft went through.
     passed = not gate or (GATE_MARK in dossier.checks and all(answers.get(name) is not None for name in gate))
-    asked = steps(compiled, answers, today, later_fields(dossier))
-    return Draft(dossier, compiled, answers, gate, passed, asked, today)
+    asked = asked_fields(compiled, answers, today)
+    pages = steps(compiled, answers, today, later_fields(dossier), asked)
+    return Draft(dossier, compiled, answers, gate, passed, pages, today, asked)
 
 
 def save_page(

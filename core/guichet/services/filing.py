@@ -156,7 +156,7 @@ def file_draft(
     """
     check_open(cases, draft.compiled, practice=draft.dossier.practice)
     declared = {name: True for name in _attested_true(draft.compiled) if attested.get(name) is True}
-    answers = visible_answers(draft.compiled, draft.answers, draft.rules_day)
+    answers = visible_answers(draft.compiled, draft.answers, draft.rules_day, draft.asked)
     assessment = assess(cases, tx, draft.dossier, draft.compiled, checks=declared, answers=answers)
     state, reasons = gate_state(tx, assessment)
     if state == "stopped" or not (entering or draft.gate_passed):

@@ -17,7 +17,7 @@ from guichet.plugin.contracts.base import Language
 from guichet.services.answers import PROOF_PREFIX, dump_answers, load_answers, read_posted
 from guichet.services.assessments import Assessment, assess
 from guichet.services.cases import UseCases
-from guichet.services.drafts import GATE_MARK, Draft, check_open, open_draft
+from guichet.services.drafts import GATE_MARK, Draft, check_open, draft_of, open_draft
 from guichet.services.following import followed_answers
 from guichet.services.given import forget_stale
 from guichet.services.refusals import NotFound, TooManyAttempts, WrongPhase
@@ -112,7 +112,7 @@ def _try(cases: UseCases, tx: Tx, account: str, draft: Draft, answers: Mapping[s
     if state == "stopped":
         tx.journal(saved.territory, "gate_stopped", subject=saved.id, actor=account, data={"left": left})
     loaded = load_answers(draft.compiled, saved.answers)
-    passed = replace(draft, dossier=saved, answers=loaded, gate_passed=state in ("open", "held"))
+    passed = replace(draft_of(cases, saved, draft.compiled, loaded), gate_passed=state in ("open", "held"))
     days = {name: day for name, day in list_dates(tx, assessment).items() if name in assessment.facts.lists}
     return GateAnswer(state, passed, {}, reasons, left, days)
 

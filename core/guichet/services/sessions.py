@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -9,9 +10,19 @@ from hashlib import sha256
 from guichet.model.records import Account, SessionKind, WebSession
 from guichet.services.agents import SignedAgent, read_agent
 from guichet.services.cases import UseCases
-from guichet.storage import Tx, accounts, identities, sessions
+from guichet.storage import Tx, identities, sessions
 
-__all__ = ["ABSOLUTE", "IDLE", "Known", "close_every_session", "close_session", "open_session", "session_hash", "who"]
+__all__ = [
+    "ABSOLUTE",
+    "IDLE",
+    "Known",
+    "close_every_session",
+    "close_session",
+    "open_session",
+    "recognise",
+    "session_hash",
+    "who",
+]
 
 IDLE: dict[SessionKind, timedelta] = {
     "applicant": timedelta(hours=1),
@@ -64,13 +75,19 @@ def open_session(cases: UseCases, kind: SessionKind, subject: str, *, instead_of
 
 def who(cases: UseCases, session_id: str) -> Known | None:
     """Give who a session stands for; None when it is unknown, ended, idle for too long, or its person is gone."""
+    known, noting = recognise(cases, session_id)
+    if noting is not None:
+        noting.result()
+    return known
+
+
+def recognise(cases: UseCases, session_id: str) -> tuple[Known | None, Future[None] | None]:
+    """Give who a session stands for, and the noting of its use where one has begun: no page waits for that."""
     digest = session_hash(session_id)
     known = cases.store.read(lambda tx: _known(tx, digest))
-    if known is None:
-        return None
-    if cases.clock.now() - known.session.seen_at >= _TOUCHED_EVERY:
-        cases.store.submit(lambda tx: sessions.touch(tx, digest))  # no page waits for it
-    return known
+    if known is None or cases.clock.now() - known.session.seen_at < _TOUCHED_EVERY:
+        return known, None
+    return known, cases.store.submit(lambda tx: sessions.touch(tx, digest))
 
 
 def close_session(cases: UseCases, session_id: str) -> None:
@@ -84,11 +101,13 @@ def close_every_session(cases: UseCases, subject: str) -> int:
 
 
 def _known(tx: Tx, digest: str) -> Known | None:
-    session = sessions.by_hash(tx, digest)
-    if session is None or tx.real_now - session.seen_at >= IDLE[session.kind]:
+    found = sessions.with_account(tx, digest)
+    if found is None:
+        return None
+    session, account = found
+    if tx.real_now - session.seen_at >= IDLE[session.kind]:
         return None
     if session.kind == "applicant":
-        account = accounts.by_id(tx, session.subject)
         return None if account is None else Known(session, account=account)
     agent = read_agent(tx, session.subject)
     return None if agent is None else Known(session, agent=agent)

@@ -11,19 +11,20 @@ from sqlalchemy import Column, Row, Select, Table, select
 
 from guichet.storage.tx import Statement, Tx
 
-__all__ = ["every", "one", "reading", "record", "records"]
+__all__ = ["columns", "every", "one", "reading", "record", "records"]
 
 T = TypeVar("T")
 
 
 @cache
-def _columns(table: Table, kind: type[Any]) -> tuple[Column[Any], ...]:
+def columns(table: Table, kind: type[Any]) -> tuple[Column[Any], ...]:
+    """Give the columns a record holds, in its order."""
     return tuple(table.c[field.name] for field in fields(kind))
 
 
 def reading(table: Table, kind: type[Any]) -> Select[Any]:
     """Give the selection of the columns a record holds, in its order."""
-    return select(*_columns(table, kind))
+    return select(*columns(table, kind))
 
 
 def record(kind: type[T], row: Row[Any]) -> T:

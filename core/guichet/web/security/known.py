@@ -7,7 +7,7 @@ from threading import Lock
 from time import monotonic
 
 from guichet.services.cases import UseCases
-from guichet.services.sessions import Known, who
+from guichet.services.sessions import Known, recognise
 
 __all__ = ["KnownVisitors"]
 
@@ -34,7 +34,7 @@ class KnownVisitors:
 
     def look_up(self, session_id: str) -> Known | None:
         """Gives who a session stands for, from the database."""
-        known = who(self._cases, session_id)
+        known, _ = recognise(self._cases, session_id)
         with self._lock:
             self._found.pop(session_id, None)
             if known is not None:
