@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guichet.model.later_form import LaterForm
-from guichet.model.rules import RuleVersion
+from guichet.model.rules import Branch, RuleVersion
 from guichet.model.scheme import Scheme
 
 Path = tuple[str, ...]
@@ -12,7 +12,8 @@ Path = tuple[str, ...]
 def as_application(scheme: Scheme, form: str) -> Scheme:
     """The scheme in which a later form is the application, under its own rules, with nothing else to compile."""
     declared = scheme.later_forms.get(form, LaterForm())
-    rules = RuleVersion(legal=scheme.legal.basis, criteria=declared.criteria)
+    amount = (Branch(always=declared.due),) if declared.due else ()
+    rules = RuleVersion(legal=scheme.legal.basis, criteria=declared.criteria, amount=amount)
     changes = {
         "forms": {"application": scheme.forms[form]},
         "later_forms": {},
@@ -31,4 +32,6 @@ def path_of_later(form: str, path: Path) -> Path:
     """The path in the scheme's own file of a path of the form said as a scheme."""
     if path[:2] == ("forms", "application"):
         return ("forms", form, *path[2:])
+    if path[:1] == ("rules",) and path[2:3] == ("amount",):
+        return ("later_forms", form, "due")
     return ("later_forms", form, *path[2:]) if path[:1] == ("rules",) else path

@@ -12,6 +12,7 @@ from guichet.loader.law import check_law
 from guichet.loader.reader import Mapping
 from guichet.loader.territorial_checks import check_territorial
 from guichet.loader.text_checks import check_texts
+from guichet.model.form import Form
 from guichet.model.later_form import LATER_FORMS
 from guichet.model.site_names import SITE_NAMES
 
@@ -106,6 +107,9 @@ def _later_forms(checked: Checked) -> Iterator[Problem]:
         if name not in LATER_FORMS:
             yield checked.unknown("unknown_form", path, name, ["application", *LATER_FORMS])
             continue
+        if name != "new_iban":
+            yield from _begun_form(checked, name, pages)
+            continue
         fields = {field: declared.type for page in pages.values() for field, declared in page.fields.items()}
         payee = scheme.payment.payee if scheme.payment is not None else None
         wanted = [payee.name, payee.iban] if payee is not None else []
@@ -118,6 +122,22 @@ def _later_forms(checked: Checked) -> Iterator[Problem]:
         if name not in scheme.forms or name == "application":
             others = [form for form in scheme.forms if form != "application"]
             yield checked.unknown("unknown_form", ("later_forms", name), name, others)
+
+
+def _begun_form(checked: Checked, name: str, pages: Form) -> Iterator[Problem]:
+    """A request for payment says what it makes due, of what; an extension asks a day, and makes something longer."""
+    scheme, declared = checked.scheme, checked.scheme.later_forms.get(name)
+    path = ("later_forms", name) if declared is not None else ("forms", name)
+    if name == "payment_request" and (declared is None or not declared.due or scheme.payment is None):
+        yield checked.problem("request_without_due", path)
+    parts = [part for version in scheme.rules.values() for part in version.amounts]
+    if declared is not None and declared.pays is not None and declared.pays not in parts:
+        yield checked.unknown("unknown_part", (*path, "pays"), declared.pays, parts)
+    if name == "extension":
+        request = scheme.later_forms.get("payment_request")
+        days = [field for page in pages.values() for field in page.fields.values() if field.type == "date"]
+        if request is None or request.within is None or not days:
+            yield checked.problem("extension_of_nothing", path)
 
 
 def _grants(checked: Checked) -> Iterator[Problem]:

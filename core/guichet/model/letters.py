@@ -21,6 +21,9 @@ NoticeEvent = Literal[
     "payment_rejected",
     "new_iban",
     "new_iban_filed",
+    "later_filed",
+    "later_accepted",
+    "later_refused",
     "paid",
 ]
 

@@ -13,7 +13,7 @@ from guichet.engine.stages import ENDS, Standing, choices_of, earlier_stages, ju
 from guichet.model.records import Decision, Dossier
 from guichet.model.territory import Signatory, is_supplied
 from guichet.model.workflow import Choice
-from guichet.services import envelopes, payment_orders
+from guichet.services import envelopes, payment_orders, payment_requests
 from guichet.services.acting import DECISION_ROLE, Actor, acting_scheme, require_sight
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
@@ -298,7 +298,8 @@ def _take(
         **result,
     )
     if cents is not None:
-        payment_orders.order_payment(cases, tx, assessment.compiled, saved, decision)
+        at_once = payment_requests.paid_at_once(cases, tx, assessment.compiled, saved, cents)
+        payment_orders.order_payment(cases, tx, assessment.compiled, saved, decision, cents=at_once)
     outbox.put(tx, "letter", {"dossier": saved.id, "decision": decision.id}, key=f"letter:{decision.id}")
     owe_write_back(tx, assessment.compiled, saved, decision)
     data = _journalled(decision, ruling, assessment)

@@ -16,8 +16,10 @@ from guichet.engine.explanations import fill_reason
 from guichet.engine.form_flow import asked_fields, visible_answers
 from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
+from guichet.services import appeals, payment_requests
 from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, actor_of, require_sight
 from guichet.services.answers import dump_answers, load_answers, read_posted
+from guichet.services.assessments import compiled_for
 from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.drafts import owned
@@ -26,7 +28,7 @@ from guichet.services.refusals import Incomplete, NotFound, Refused
 from guichet.storage import Tx, dossiers, later_filings, outbox
 from guichet.storage.later_filings import LaterFiling
 
-__all__ = ["SETTLERS", "Opened", "file_later", "opened_later", "settle_later"]
+__all__ = ["SETTLERS", "Opened", "file_later", "openable_forms", "opened_later", "settle_later", "settlers_of"]
 
 SETTLERS = (DECISION_ROLE, FINANCE_ROLE)
 """The roles that accept or refuse what an applicant files after the application."""
@@ -40,9 +42,23 @@ class _Purpose:
 
     refuse: Callable[[UseCases, Tx, LaterFiling, Mapping[str, Any], Language], Refusals]
     accept: Callable[[UseCases, Tx, Dossier, LaterFiling, Mapping[str, Any]], None]
+    may_begin: Callable[[UseCases, Tx, Dossier], bool] | None = None
+    """Whether an applicant may file it without being asked; None for a form that is only ever asked."""
+    settlers: frozenset[str] = frozenset(SETTLERS)
 
 
-_PURPOSES: Mapping[str, _Purpose] = MappingProxyType({"new_iban": _Purpose(why_not_account, use_new_account)})
+_PURPOSES: Mapping[str, _Purpose] = MappingProxyType(
+    {
+        "new_iban": _Purpose(why_not_account, use_new_account),
+        payment_requests.FORM: _Purpose(
+            payment_requests.why_no_balance, payment_requests.order_balance, payment_requests.may_request
+        ),
+        payment_requests.EXTENSION: _Purpose(
+            payment_requests.why_no_extension, payment_requests.extend, payment_requests.may_extend
+        ),
+        appeals.FORM: _Purpose(appeals.why_no_appeal, appeals.reopen, appeals.may_appeal, frozenset({DECISION_ROLE})),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +72,23 @@ class Opened:
 
 
 def opened_later(cases: UseCases, account: str, reference: str, form: str) -> Opened:
-    """A form that an applicant is asked to file; reading it changes nothing. Raises NotFound."""
+    """A form that an applicant is asked to file, or may file unasked; reading it changes nothing. Raises NotFound."""
     return cases.store.read(lambda tx: _opened(cases, tx, owned(tx, account, reference), form))
+
+
+def openable_forms(cases: UseCases, account: str, reference: str) -> tuple[str, ...]:
+    """The forms that an applicant may file now without being asked. Raises NotFound."""
+
+    def read(tx: Tx) -> tuple[str, ...]:
+        dossier = owned(tx, account, reference)
+        return tuple(form for form in compiled_for(cases, dossier).later if _may_begin(cases, tx, dossier, form))
+
+    return cases.store.read(read)
+
+
+def settlers_of(form: str) -> frozenset[str]:
+    """The roles that accept or refuse what is filed with a form."""
+    return _PURPOSES[form].settlers
 
 
 def file_later(
@@ -84,13 +115,14 @@ def file_later(
         refused.update({} if refused else _PURPOSES[form].refuse(cases, tx, opened.filing, values, language))
         if refused:
             return
-        filed = later_filings.file(tx, opened.filing.id, dump_answers(opened.compiled, values))
+        filing = opened.filing if opened.filing.state == "asked" else _begin(tx, opened.filing, account)
+        filed = later_filings.file(tx, filing.id, dump_answers(opened.compiled, values))
         if filed is None:
             raise NotFound
         note_attachments(tx, dossier, opened.compiled, filed.answers, form=form)
         data = {"form": form, "filing": filed.reference}
         tx.journal(dossier.territory, "later_filed", subject=dossier.id, actor=account, data=data)
-        payload = {"dossier": dossier.id, "event": f"{form}_filed", "turn": filed.id, "message": filed.reference}
+        payload = {"dossier": dossier.id, "event": _event(form, "filed"), "turn": filed.id, "message": filed.reference}
         outbox.put(tx, "notice", payload, key=f"notice:{form}_filed:{filed.id}")
         if not _is_checked_by_agent(cases, filed, form):
             _accept(cases, tx, dossier, filed, by="system")
@@ -116,9 +148,10 @@ def settle_later(
             raise NotFound
         dossier = dossiers.lock(tx, found.id)
         require_sight(actor, dossier)
-        if not actor.roles(dossier.territory, dossier.scheme) & set(SETTLERS):
-            raise Refused("not_for_you", body="")
         filing = next((one for one in later_filings.of_dossier(tx, dossier.id) if one.id == filing_id), None)
+        settlers = _PURPOSES[filing.form].settlers if filing is not None else frozenset(SETTLERS)
+        if not actor.roles(dossier.territory, dossier.scheme) & settlers:
+            raise Refused("not_for_you", body="")
         if filing is None:
             raise NotFound
         if accept:
@@ -127,6 +160,9 @@ def settle_later(
         if not reason.strip():
             raise Refused("decision_without_reason", choice="refuse")
         _settle(tx, dossier, filing, "refused", by=actor.agent.id, reason=reason.strip())
+        if _PURPOSES[filing.form].may_begin is not None:
+            _tell(tx, dossier, filing, "refused", reason.strip())
+            return
         again = later_filings.ask(
             tx,
             dossier=dossier.id,
@@ -145,6 +181,8 @@ def settle_later(
 
 def _opened(cases: UseCases, tx: Tx, dossier: Dossier, form: str) -> Opened:
     filing = later_filings.opened(tx, dossier.id, form)
+    if filing is None and _may_begin(cases, tx, dossier, form):
+        filing = later_filings.unasked(tx, dossier.id, form, compiled_for(cases, dossier).hash)
     if filing is None or form not in _PURPOSES:
         raise NotFound
     compiled = cases.snapshots.by_hash(filing.snapshot_hash).later[form]
@@ -181,15 +219,54 @@ def _values(
     return values
 
 
+def _may_begin(cases: UseCases, tx: Tx, dossier: Dossier, form: str) -> bool:
+    """Whether an applicant may file a form unasked: the scheme has it, it is its time, none waits to be settled."""
+    purpose = _PURPOSES.get(form)
+    if purpose is None or purpose.may_begin is None or form not in compiled_for(cases, dossier).later:
+        return False
+    waiting = any(one.form == form and one.state == "filed" for one in later_filings.of_dossier(tx, dossier.id))
+    return not waiting and purpose.may_begin(cases, tx, dossier)
+
+
+def _begin(tx: Tx, filing: LaterFiling, account: str) -> LaterFiling:
+    """Note that the applicant opened the form, unasked."""
+    begun = later_filings.ask(
+        tx,
+        dossier=filing.dossier,
+        form=filing.form,
+        about="",
+        reason="",
+        snapshot_hash=filing.snapshot_hash,
+        by=account,
+    )
+    if begun is None:
+        raise NotFound
+    return begun
+
+
+def _event(form: str, what: str) -> str:
+    """The event a message answers: a form that is asked for has its own, the others share theirs."""
+    return f"{form}_{what}" if _PURPOSES[form].may_begin is None else f"later_{what}"
+
+
+def _tell(tx: Tx, dossier: Dossier, filing: LaterFiling, what: str, message: str) -> None:
+    payload = {"dossier": dossier.id, "event": f"later_{what}", "turn": filing.id, "message": message}
+    outbox.put(tx, "notice", payload, key=f"notice:later_{what}:{filing.id}")
+
+
 def _is_checked_by_agent(cases: UseCases, filing: LaterFiling, form: str) -> bool:
     later = cases.snapshots.by_hash(filing.snapshot_hash).scheme.later_forms.get(form)
-    return later is not None and later.checked_by_agent
+    # An appeal is never settled by a machine (loi n° 78-17, art. 47).
+    return form == appeals.FORM or (later is not None and later.checked_by_agent)
 
 
 def _accept(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFiling, *, by: str) -> None:
     _settle(tx, dossier, filing, "accepted", by=by)
     compiled = cases.snapshots.by_hash(filing.snapshot_hash).later[filing.form]
-    _PURPOSES[filing.form].accept(cases, tx, dossier, filing, load_answers(compiled, filing.answers))
+    purpose = _PURPOSES[filing.form]
+    purpose.accept(cases, tx, dossier, filing, load_answers(compiled, filing.answers))
+    if purpose.may_begin is not None and by != "system":
+        _tell(tx, dossier, filing, "accepted", filing.reference)
 
 
 def _settle(

@@ -14,27 +14,38 @@ from guichet.services.answers import load_answers, shown
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
 from guichet.services.text_values import About, notice_values
-from guichet.storage import Tx, restorations
+from guichet.storage import Tx, later_filings, restorations
 from guichet.storage import payments as orders
 
 __all__ = ["order_payment"]
 
 
 def order_payment(
-    cases: UseCases, tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision: Decision, *, instalment: int = 1
+    cases: UseCases,
+    tx: Tx,
+    compiled: CompiledScheme,
+    dossier: Dossier,
+    decision: Decision,
+    *,
+    instalment: int = 1,
+    cents: int | None = None,
 ) -> PaymentOrder | None:
     """Order what a decision grants to be paid, inside its act; None where nothing is to be paid.
+
+    Args:
+        cents: The sum of this instalment; left out, all that is granted.
 
     Raises:
         Refused: The form does not say whom to pay, or where.
         AlreadyOrderedError: This instalment of the decision is ordered already.
     """
     payment = compiled.scheme.payment
-    if payment is None or dossier.practice or not decision.amount_cents:
+    ordered = decision.amount_cents if cents is None else cents
+    if payment is None or dossier.practice or not ordered:
         return None
     paid_by = restorations.was_paid(tx, dossier.id)
     if paid_by is not None:  # between a backup and its restoration, by a decision that this one takes again
-        data = {"decision": decision.id, "file": paid_by, "cents": decision.amount_cents}
+        data = {"decision": decision.id, "file": paid_by, "cents": ordered}
         tx.journal(dossier.territory, "payment_already_made", subject=dossier.id, data=data)
         return None
     standing = [one for one in orders.of_dossier(tx, dossier.id) if one.state != "rejected"]
@@ -47,6 +58,8 @@ def order_payment(
     if not payee or not iban:
         raise Refused("payee_missing", fields=[payment.payee.name, payment.payee.iban])
     bic = answers.get(payment.payee.bic) if payment.payee.bic is not None else None
+    if changes := later_filings.changes_of(tx, dossier.id):  # the account that took the place of the application's
+        payee, iban, bic = changes[-1].payee, changes[-1].iban, changes[-1].bic
     company = compiled.field_of_type("siret")
     siret = answers.get(company.id) if company is not None else None
     about = About(dossier=dossier, compiled=compiled, day=cases.today(dossier.territory), decision=decision)
@@ -56,7 +69,7 @@ def order_payment(
         territory=dossier.territory,
         dossier=dossier.id,
         decision=decision.id,
-        cents=decision.amount_cents,
+        cents=ordered,
         payee=str(payee),
         iban=str(iban),
         bic=str(bic) if bic else None,

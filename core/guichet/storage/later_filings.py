@@ -28,9 +28,10 @@ __all__ = [
     "of_dossier",
     "opened",
     "settle",
+    "unasked",
 ]
 
-LaterState = Literal["asked", "filed", "accepted", "refused", "closed"]
+LaterState = Literal["asked", "filed", "accepted", "refused", "closed", "unasked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,11 @@ def ask(tx: Tx, *, dossier: str, form: str, about: str, reason: str, snapshot_ha
     )
     values = {name: getattr(made, name) for name in LaterFiling.__dataclass_fields__}
     return made if insert_unless_there(tx, later_filing, **values) else None
+
+
+def unasked(tx: Tx, dossier: str, form: str, snapshot_hash: str) -> LaterFiling:
+    """Give a form that nobody asked for, as it would be filed: it is nowhere until it is."""
+    return LaterFiling("", "", dossier, form, "", "unasked", "", snapshot_hash, {}, "", tx.now, None, "", None, "")
 
 
 def by_id(tx: Tx, filing_id: str) -> LaterFiling:

@@ -15,6 +15,19 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez par exemple 24 mois, ou le nom d'une définition : « si … alors 12 mois sinon 24 mois ».",
         hint_en="write for example 24 months, or the name of a definition: “if … then 12 months else 24 months”.",
     ),
+    "request_without_due": Message(
+        fr="une demande de paiement dit ce qu'elle rend dû, et le dispositif comment il paie",
+        en="a payment request says what it makes due, and the scheme how it pays",
+        hint_fr="ajoutez later_forms.payment_request.due, tel que arrondi(somme(factures.montant) * 70 % à 0.01 €).",
+        hint_en="add later_forms.payment_request.due, such as round(sum(invoices.amount) * 70 % to 0.01 €).",
+    ),
+    "unknown_part": _unknown('montant inconnu "{value}"', 'unknown amount "{value}"'),
+    "extension_of_nothing": Message(
+        fr="une prolongation demande un jour, et prolonge le délai d'une demande de paiement",
+        en="an extension asks a day, and makes the delay of a payment request longer",
+        hint_fr="donnez-lui un champ de type date, et `within` à later_forms.payment_request.",
+        hint_en="give it a field of type date, and `within` to later_forms.payment_request.",
+    ),
     "bracket_one_shape": Message(
         fr="une tranche a une borne et ce qu'elle donne, ou seulement `else`",
         en="a bracket has a bound and what it gives, or only `else`",

@@ -59,6 +59,8 @@ TEXTS = {
     "later_asked": Text("Formulaire demandé au demandeur", "Form asked of the applicant"),
     "later_filed": Text("Formulaire reçu du demandeur", "Form received from the applicant"),
     "later_accepted": Text("Formulaire accepté", "Form accepted"),
+    "payment_delay_extended": Text("Délai de justification prolongé", "Delay of proof made longer"),
+    "reopened_on_appeal": Text("Dossier rouvert après un recours", "Dossier reopened after an appeal"),
     "later_refused": Text("Formulaire refusé", "Form refused"),
     "account_replaced": Text("Compte remplacé", "Account replaced"),
     "payment_taken_back": Text("Mise en paiement reprise dans un lot", "Payment taken back into a batch"),

@@ -31,6 +31,30 @@ TEXTS: dict[str, Text] = {
         "The payment could not be made to the account you gave. Give another one, or the same with the holder’s exact"
         " name: we will make the payment again.",
     ),
+    "openable": Text("Ce que vous pouvez faire", "What you can do"),
+    "later_payment_request_text": Text(
+        "Envoyez ce qui justifie vos dépenses : nous calculons ce qui reste à vous verser, sans dépasser la somme"
+        " accordée.",
+        "Send what proves your expenses: we work out what is left to pay you, never more than was granted.",
+    ),
+    "later_extension_text": Text(
+        "Demandez plus de temps pour envoyer vos justificatifs.", "Ask for more time to send your proofs."
+    ),
+    "later_appeal_text": Text(
+        "Dites pourquoi la décision doit être revue. Une personne la réexamine ; le délai pour saisir le juge est"
+        " prolongé.",
+        "Say why the decision should be looked at again. A person does; the delay to go to court is made longer.",
+    ),
+    "nothing_due": Text(
+        "Ces justificatifs n’ouvrent droit à aucun versement de plus : tout ce qu’ils justifient est déjà versé.",
+        "These proofs give no right to another payment: all they prove is already paid.",
+    ),
+    "extension_too_short": Text(
+        "Donnez un jour après la fin du délai actuel.", "Give a day after the end of the present delay."
+    ),
+    "form_filed": Text("{title}, n° {reference}, à examiner", "{title}, no. {reference}, to be examined"),
+    "form_accept": Text("Accepter", "Accept"),
+    "form_refuse": Text("Refuser", "Refuse"),
     "later_asked_go": Text("Remplir ce formulaire", "Fill in this form"),
     "later_send": Text("Envoyer", "Send"),
     "later_filed": Text(

@@ -145,6 +145,7 @@ TEXTS = {
         "Un nouveau compte est déjà demandé, ou le dispositif n’a pas de formulaire pour cela.",
         "Another account is asked already, or the scheme has no form for it.",
     ),
+    "nothing_due": Text("Il n’y a plus rien à verser.", "There is nothing left to pay."),
     "later_settled": Text("Quelqu’un a déjà répondu.", "Somebody has answered already."),
     "constraint": Text(
         "La base de données a refusé ce changement ; rien n’a été enregistré.",

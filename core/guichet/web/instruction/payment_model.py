@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from guichet.locale import Language, Texts, format_day, format_money
+from guichet.model.later_form import LATER_FORMS
 from guichet.model.records import PaymentOrder
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
-from guichet.services.later_forms import SETTLERS
+from guichet.services.later_files import filed_form
+from guichet.services.later_forms import SETTLERS, settlers_of
 from guichet.services.new_accounts import FORM, may_be_asked_again
 from guichet.web.instruction.addresses import dossier_address
+
+_SETTLED_HERE = frozenset(("filed", form) for form in LATER_FORMS if form != FORM)
 
 __all__ = ["masked", "payment_model"]
 
@@ -29,6 +33,7 @@ def payment_model(cases: UseCases, view: DossierView, say: Texts, language: Lang
         "account_asked": asked,
         "account_filed": _filed(view, filed.answers) if filed is not None else "",
         "settle_url": dossier_address(reference, f"formulaires/{filed.id}") if filed is not None and settles else "",
+        "filed_forms": _filed_forms(cases, view, say, language),
         "accounts_before": [
             say(
                 "paying.account_before",
@@ -39,6 +44,21 @@ def payment_model(cases: UseCases, view: DossierView, say: Texts, language: Lang
             for one in view.accounts
         ],
     }
+
+
+def _filed_forms(cases: UseCases, view: DossierView, say: Texts, language: Language) -> list[dict[str, Any]]:
+    """The forms that wait to be settled, but the account's; the address only for whom it is to settle."""
+    found = [filed_form(cases, one, language) for one in view.tracking.later if (one.state, one.form) in _SETTLED_HERE]
+    return [
+        {
+            "title": say("paying.form_filed", title=one.title, reference=one.reference),
+            "answers": [{"label": label, "value": value} for label, value in one.answers],
+            "settle_url": dossier_address(view.dossier.reference, f"formulaires/{one.id}")
+            if view.roles & settlers_of(one.form)
+            else "",
+        }
+        for one in found
+    ]
 
 
 def masked(iban: str) -> str:

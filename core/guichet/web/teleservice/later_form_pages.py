@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from guichet.catalogue import CompiledScheme
 from guichet.locale import MissingTextError, Texts, format_day
-from guichet.services.later_forms import Opened, file_later, opened_later
+from guichet.services.later_forms import Opened, file_later, openable_forms, opened_later
 from guichet.services.refusals import Incomplete, NotFound
 from guichet.services.tracking import Tracking
 from guichet.web.errors import NotVisible
@@ -24,7 +24,7 @@ from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_qu
 from guichet.web.teleservice.posted import Reader
 from guichet.web.teleservice.questions import Asking, ask
 
-__all__ = ["HANDLERS", "later_text", "later_title", "later_views"]
+__all__ = ["HANDLERS", "later_text", "later_title", "later_views", "openable_views"]
 
 _PATH = "/t/{territory:str}/dossiers/{reference:str}/formulaires/{form:str}"
 
@@ -96,6 +96,20 @@ def later_views(request: Request, tracking: Tracking) -> list[dict[str, Any]]:
         receipt = say("paying.later_receipt", title=title, day=filed, reference=one.reference) if filed else ""
         found.append({"title": title, "text": text, "url": url, "receipt": receipt, "reason": one.settled_reason})
     return found
+
+
+def openable_views(request: Request, tracking: Tracking) -> list[dict[str, str]]:
+    """Gives the forms that the applicant may file unasked: what each is for, and its address."""
+    say, dossier = texts_of(request), tracking.dossier
+    forms = openable_forms(cases_of(request), current_applicant(request).id, dossier.reference)
+    return [
+        {
+            "title": later_title(tracking.compiled, form),
+            "text": later_text(tracking.compiled, form, say),
+            "url": dossier_url(dossier, f"formulaires/{form}"),
+        }
+        for form in forms
+    ]
 
 
 def _opened(request: Request, reference: str, form: str) -> Opened:

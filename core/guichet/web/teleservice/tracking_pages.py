@@ -37,7 +37,7 @@ from guichet.web.teleservice.explained import (
     reason_views,
     sum_of,
 )
-from guichet.web.teleservice.later_form_pages import later_views
+from guichet.web.teleservice.later_form_pages import later_views, openable_views
 from guichet.web.teleservice.list_pages import state_tag
 from guichet.web.teleservice.scheme_views import body_names, helpdesk_view
 from guichet.web.teleservice.timeline import timeline_view
@@ -182,6 +182,7 @@ def _tracking(request: Request, reference: str, *, error: str = "", typed: str =
         asked=bool(dossier.to_complete),
         complete_url=dossier_url(dossier, "completer"),
         later=later_views(request, tracking),
+        openable=openable_views(request, tracking),
         decision=_decision(request, tracking),
         documents=[_document_view(request, tracking, found) for found in tracking.documents if found.kind != "annex"],
         files=[
