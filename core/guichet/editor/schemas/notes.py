@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 from typing import cast
@@ -20,7 +21,7 @@ __all__ = ["docstrings", "note_of_key", "note_of_model", "on_one_line"]
 
 def note_of_model(model: type[BaseModel], language: Language) -> str:
     """What a model is, in one paragraph."""
-    french = FRENCH.get(model.__name__, {}).get("") if language == "fr" else None
+    french = _french(model).get("") if language == "fr" else None
     return french or on_one_line((inspect.getdoc(model) or "").split("\n\n")[0])
 
 
@@ -28,7 +29,7 @@ def note_of_key(model: type[BaseModel], name: str, language: Language) -> str:
     """What one key of a model is; empty where the code says nothing."""
     if language == "fr":
         for kind in model.__mro__:
-            french = FRENCH.get(kind.__name__, {}).get(name)
+            french = _french(kind).get(name)
             if french:
                 return french
     return docstrings(model).get(name, "")
@@ -47,6 +48,12 @@ def docstrings(model: type[BaseModel]) -> dict[str, str]:
 def on_one_line(text: str) -> str:
     """A text with its line breaks and runs of spaces as one space."""
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _french(kind: type) -> Mapping[str, str]:
+    """The French of a model of declarations; a plugin's class may bear the name of one of them."""
+    ours = kind.__module__.startswith(("guichet.model.", "guichet.loader."))
+    return FRENCH.get(kind.__name__, {}) if ours else {}
 
 
 def _own(kind: type[BaseModel]) -> dict[str, str]:

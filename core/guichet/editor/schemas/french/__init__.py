@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guichet.editor.schemas.french.rules import RULES
+from guichet.editor.schemas.french.running import RUNNING
+from guichet.editor.schemas.french.scheme import SCHEME
+
 __all__ = ["FRENCH"]
 
-FRENCH: Mapping[str, Mapping[str, str]] = {}
+FRENCH: Mapping[str, Mapping[str, str]] = {**SCHEME, **RULES, **RUNNING}
