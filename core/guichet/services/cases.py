@@ -17,6 +17,7 @@ from guichet.model.webhooks import Webhook
 from guichet.plugin import Plugins
 from guichet.plugin.contracts import Context, NoOutside, OutsideDoor
 from guichet.plugin.contracts.base import Contract, Language, Mode, OptionsT, operator_options
+from guichet.services.patience import Patience
 from guichet.services.snapshots import Snapshots
 from guichet.storage import Store
 
@@ -45,6 +46,8 @@ class UseCases:
     """The one door to other services; never asked inside an act."""
     webhooks: Mapping[str, Webhook] = field(default_factory=dict[str, Webhook])
     """Other software told of events, by the name `instance.yaml` gives."""
+    patience: Patience = field(default_factory=Patience)
+    """How long the pages of this process wait for each source."""
 
     def territory(self, territory: str) -> Territory:
         """One territory by id; raises KeyError when this instance does not know it."""

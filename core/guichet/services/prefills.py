@@ -66,8 +66,6 @@ __all__ = [
     "said_rows",
 ]
 
-PAGE_WAIT_S = 1.5
-"""How long a page waits for sources."""
 KEPT = timedelta(hours=24)
 """How long what a source said of a draft holds before it is asked again."""
 PAUSE = timedelta(seconds=20)
@@ -93,18 +91,24 @@ def has_to_ask(cases: UseCases, draft: Draft) -> bool:
     return bool(draft.compiled.prefills) and draft.gate_passed and bool(_due(cases, draft))
 
 
-def prefill_draft(cases: UseCases, draft: Draft, wait_s: float = PAGE_WAIT_S) -> Draft:
-    """The draft with what sources know of it, as far as they answer in time; nothing is asked twice while it holds."""
+def prefill_draft(cases: UseCases, draft: Draft, wait_s: float | None = None) -> Draft:
+    """The draft with what sources know of it, as far as they answer in time; nothing is asked twice while it holds.
+
+    Args:
+        wait_s: How long to wait; else as long as each source deserves by what it did lately.
+    """
     if not has_to_ask(cases, draft):
         return draft
     due = _due(cases, draft)
     threads = [Thread(target=_ask_and_keep, args=(cases, draft, prefill), daemon=True) for prefill in due]
     for thread in threads:
         thread.start()
-    until = monotonic() + wait_s
+    began = monotonic()
     for prefill, thread in zip(due, threads, strict=True):
-        thread.join(max(0.0, until - monotonic()))
+        patience = cases.patience.seconds(prefill.declared.plugin) if wait_s is None else wait_s
+        thread.join(max(0.0, began + patience - monotonic()))
         if thread.is_alive():
+            cases.patience.kept_waiting(prefill.declared.plugin)
             _note_silence(cases, draft, prefill)
     found = cases.store.read(lambda tx: dossiers.by_id(tx, draft.dossier.id))
     return as_draft(cases, found) if found.phase == "draft" else draft
@@ -177,9 +181,10 @@ def _note_silence(cases: UseCases, draft: Draft, prefill: CompiledPrefill) -> No
 
 def _ask_and_keep(cases: UseCases, draft: Draft, prefill: CompiledPrefill) -> None:
     """Ask one source and keep what it says, unless the answers it was asked for have changed meanwhile."""
-    told = asked_for(prefill, draft.dossier.answers)
+    told, began = asked_for(prefill, draft.dossier.answers), monotonic()
     try:
         readings = readings_of(cases, draft.dossier, draft.compiled, prefill)
+        cases.patience.answered(prefill.declared.plugin, monotonic() - began)
         cases.store.act(lambda tx: keep_readings(cases, tx, draft, prefill, readings, told))
     except GuichetError:
         _LOG.warning("what %s gave could not be kept", prefill.declared.plugin, exc_info=True)
