@@ -256,7 +256,7 @@ def _measure(
     """One comparison; what is found in a field is shown as the applicant reads it, a choice by its label."""
     field, language = names.compiled.fields.get(comparison.name), names.language
     part = parts.get(comparison.name)
-    named = comparison.name if field is not None and comparison.type.kind in ("choice", "text", "list") else ""
+    named = comparison.name if field is not None and comparison.type.kind != "date" else ""
 
     def shown(value: Any) -> str:
         if isinstance(value, tuple):

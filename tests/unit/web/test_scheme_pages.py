@@ -38,3 +38,17 @@ def test_the_help_page_shows_a_scheme_s_own_lines(tmp_path: Path) -> None:
         shown = page(cases, "/t/dep-73/aide")
     assert "Permanence du lundi" in shown
     assert "Mairie, 9 h à 12 h" in shown
+
+
+def test_the_page_of_the_rules_says_conditions_amount_parameters_and_what_each_version_changes(tmp_path: Path) -> None:
+    with a_trial(tmp_path) as (cases, _):
+        shown = page(cases, "/t/dep-73/essai/regles")
+        english = page(cases, "/t/dep-73/essai/regles?lang=en")
+    assert "« Effectif » est supérieur ou égal" not in shown  # ten at most, as the rules say it
+    assert "« Effectif » est inférieur ou égal à 10." in shown
+    assert "Si la réponse à « Annulé » est oui" in shown
+    assert "« Perte », dans la limite de « Plafond »" in shown
+    assert "Ce que cette version change" in shown
+    assert "Seuil : 10 → 20" in shown
+    assert "500 €" in shown
+    assert "Threshold: 10 → 20" in english

@@ -8,7 +8,6 @@ from typing import Any, Final, Literal, cast
 
 from guichet.engine.flips.judging import Judge
 from guichet.language import Trace, Type, tree
-from guichet.language.plan import Plan
 
 __all__ = ["Scale", "Way", "candidates_of", "choices_of"]
 
@@ -58,10 +57,16 @@ def candidates_of(judge: Judge, name: str, scale: Scale) -> list[int]:
     if scale.is_date and judge.selects_version(name):
         days = [version.first_day for version in judge.compiled.versions]
         found |= {(day + timedelta(side)).toordinal() for day in days for side in (-1, 0)}
-    for base in (here, *sorted(found, key=lambda one: abs(one - here))[: _TRACES - 1]):
+    others = sorted(found, key=lambda one: abs(one - here))[: _TRACES - 1] if _has_cases(judge) else []
+    for base in (here, *others):
         if scale.low <= base <= scale.high:
             found |= set(_crossings(judge, name, scale, base))
     return sorted(each for each in found if scale.low <= each <= scale.high)
+
+
+def _has_cases(judge: Judge) -> bool:
+    """Whether some comparison may be met at other values only: a choice looks at one of its sides."""
+    return any(isinstance(node, tree.Choose) for node in judge.nodes)
 
 
 def _crossings(judge: Judge, name: str, scale: Scale, base: int) -> Iterator[int]:
@@ -97,7 +102,7 @@ def _distances(trace: Trace | None) -> dict[tuple[str, int], int]:
 
 def _written(judge: Judge, scale: Scale) -> Iterator[int]:
     """The values the rules write, and those of parameters."""
-    for node in _nodes(judge.version.program.plan):
+    for node in judge.nodes:
         if isinstance(node, tree.Constant) and _is_point(node.value, scale):
             yield scale.number(node.value)
     for value in judge.compiled.parameters_on(judge.on).values():
@@ -124,16 +129,16 @@ def choices_of(judge: Judge, name: str, kind: Type) -> list[tuple[Any, Way]]:
             toggled = [tuple(each for each in codes if (each in held) != (each == one)) for one in codes]
             found = [(each, "exactly") for each in toggled]
         case "text":
-            found = sorted(_texts(judge.version.program.plan, name))
+            found = sorted(_texts(judge, name))
         case _:
             found = []
     return [each for each in found if each[0] != here]
 
 
-def _texts(plan: Plan, name: str) -> set[tuple[str, Way]]:
+def _texts(judge: Judge, name: str) -> set[tuple[str, Way]]:
     """The texts that rules compare a field with, whole or by their beginning."""
     found: set[tuple[str, Way]] = set()
-    for node in _nodes(plan):
+    for node in judge.nodes:
         way: Way = "exactly"
         match node:
             case tree.Compare():
@@ -148,9 +153,3 @@ def _texts(plan: Plan, name: str) -> set[tuple[str, Way]]:
             texts = [side.value for side in sides if isinstance(side, tree.Constant) and isinstance(side.value, str)]
             found |= {(text, way) for text in texts}
     return found
-
-
-def _nodes(plan: Plan) -> Iterator[tree.Node]:
-    roots = (*plan.condition_nodes(), *plan.amount_nodes(), *plan.definitions.values(), *plan.asked.values())
-    for root in roots:
-        yield from root.walk()

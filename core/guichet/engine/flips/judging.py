@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.engine.eligibility import Facts, rule_values
-from guichet.language import Result, Trace
+from guichet.language import Result, Trace, tree
 
 __all__ = ["Judge", "Standing", "standing_of"]
 
@@ -41,13 +42,25 @@ class Judge:
         self._values: dict[date, dict[str, Any]] = {}
         self.values = self._values_on(on)
 
-    @property
+    @cached_property
     def version(self) -> CompiledVersion:
         """The version that judges the dossier as it is; raises LookupError before the first."""
         found = self.compiled.version_on(self.on)
         if found is None:
             raise LookupError(f"no rules on {self.on}")
         return found
+
+    @cached_property
+    def pays(self) -> bool:
+        """Whether that version gives an amount."""
+        return bool(self.version.program.plan.amount)
+
+    @cached_property
+    def nodes(self) -> tuple[tree.Node, ...]:
+        """Every part of every expression of that version."""
+        plan = self.version.program.plan
+        roots = (*plan.condition_nodes(), *plan.amount_nodes(), *plan.definitions.values(), *plan.asked.values())
+        return tuple(part for root in roots for part in root.walk())
 
     def with_value(self, name: str, value: Any) -> Result | None:
         """What the rules say with one value changed; None on a day before their first version.
@@ -56,7 +69,7 @@ class Judge:
         """
         self.trials += 1
         on = value if name == self.day_is and isinstance(value, date) else self.on
-        version = self.compiled.version_on(on)
+        version = self.version if on == self.on else self.compiled.version_on(on)
         return version.program.evaluate({**self._values_on(on), name: value}) if version is not None else None
 
     def trace_with(self, name: str, value: Any) -> Trace | None:
@@ -67,7 +80,7 @@ class Judge:
 
     def stands(self, result: Result) -> Standing:
         """How the dossier stands by a result."""
-        return standing_of(result, pays=bool(self.version.program.plan.amount))
+        return standing_of(result, pays=self.pays)
 
     def selects_version(self, name: str) -> bool:
         """Whether a value decides which version judges."""

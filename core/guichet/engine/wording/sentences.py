@@ -96,8 +96,16 @@ class Wording:
         if denied:
             sign = _OPPOSITE[sign]
         return self._say(
-            f"wording.{sign_word(sign, left.type, right)}", left=self._value(left), right=self._constant(right, left)
+            f"wording.{sign_word(sign, left.type, right)}", left=self._side(left), right=self._side(right, left)
         )
+
+    def _side(self, node: Node, other: Node | None = None) -> str:
+        """One side of a comparison, between brackets where it is said in more than one go."""
+        text = self._constant(node, other or node)
+        spread = isinstance(node, tree.Choose | tree.Rounded) or (
+            isinstance(node, tree.Apply) and node.function in ("min", "max", "abs")
+        )
+        return self._bracketed(text) if spread else text
 
     def _constant(self, node: Node, other: Node) -> str:
         """A value beside another: a choice as the question read there shows it."""
@@ -135,7 +143,7 @@ class Wording:
                 return say("wording.divide", left=self._part(node.left), right=self._part(node.right))
             case tree.Rounded():
                 step = names.value(node.step, node.type)
-                return say(f"wording.{node.mode}", what=self._part(node.operand), step=step)
+                return say(f"wording.{node.mode}", what=self._value(node.operand), step=step)
             case tree.Shift():
                 way = "earlier" if node.backwards else "later"
                 return say(f"wording.{way}", day=self._value(node.operand), length=self._value(node.duration))

@@ -1,0 +1,76 @@
+"""Everything said of one dossier: distances, missing answers, the amount step by step, one line each for a letter."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from declarations import a_library, with_change
+from guichet.catalogue import CompiledScheme
+from guichet.engine.eligibility import Facts
+from guichet.engine.explanation_text import explanation_lines, text_lines
+from guichet.engine.full_explanations import FullExplanation, explain_fully, failed_labels
+
+DAY = date(2020, 5, 10)
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> CompiledScheme:
+    folder: Path = tmp_path_factory.mktemp("trial")
+    text = with_change("retenu: min(perte, plafond)", "retenu: arrondi(min(perte, plafond) * 50 % à 1 €)")
+    text = text.replace("label: Effectif, min: 0", "label: Effectif, min: 0, unit: salariés")
+    return a_library(folder, text).effective("essai").compiled
+
+
+def explained(trial: CompiledScheme, **answers: Any) -> FullExplanation:
+    return explain_fully(trial, answers, Facts(DAY, DAY), DAY)
+
+
+def plain(lines: list[str]) -> str:
+    return "\n".join(lines).replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_a_distance_is_said_in_the_unit_of_the_question(trial: CompiledScheme) -> None:
+    found = explained(trial, effectif=12, annule=True, perte=40_000)
+    assert found.explanation is not None
+    assert [one.gap.replace("\xa0", " ") for one in found.explanation.reasons[0].measures] == ["2 salariés de trop"]
+    assert "non rempli (2 salariés de trop)" in plain(text_lines(found))
+
+
+def test_a_met_criterion_has_no_distance(trial: CompiledScheme) -> None:
+    found = explained(trial, effectif=3, annule=True, perte=40_000)
+    assert found.explanation is not None
+    assert {measure.gap for reason in found.explanation.reasons for measure in reason.measures} == {""}
+
+
+def test_the_amount_says_its_rounding_and_its_values(trial: CompiledScheme) -> None:
+    said = plain(text_lines(explained(trial, effectif=3, annule=True, perte=40_001)))
+    assert "formule : « retenu »" in said
+    assert "avec les valeurs : 200 €" in said
+    assert "arrondi : arrondi à 1 € près, la moitié au-dessus" in said
+
+
+def test_a_missing_answer_names_the_criteria_and_the_amount_that_wait_for_it(trial: CompiledScheme) -> None:
+    found = explained(trial, effectif=3)
+    assert [(one.field, one.criteria, one.amount) for one in found.missing] == [("annule", ("annulation",), True)]
+    assert "Annulé : attendu par « Tournoi annulé », le montant" in plain(text_lines(found))
+
+
+def test_a_letter_says_each_criterion_on_one_line(trial: CompiledScheme) -> None:
+    found = explained(trial, effectif=12, annule=True, perte=40_000)
+    assert plain(explanation_lines(found.explanation)).splitlines() == [
+        "Au plus dix salariés : non rempli ; « Effectif » : 12 salariés, attendu ≤ 10 salariés (2 salariés de trop)",
+        "Tournoi annulé : rempli",
+    ]
+
+
+def test_before_the_first_version_it_says_that_no_rules_are_in_force(trial: CompiledScheme) -> None:
+    early = date(2019, 1, 1)
+    found = explain_fully(trial, {}, Facts(early, early), early)
+    assert "aucune règle n’est encore en vigueur" in plain(text_lines(found))
+    assert found.as_json()["version"] is None
+
+
+def test_failed_criteria_have_labels_in_the_order_of_the_rules(trial: CompiledScheme) -> None:
+    assert failed_labels(trial, ("annulation", "petit"), DAY) == ("Au plus dix salariés", "Tournoi annulé")

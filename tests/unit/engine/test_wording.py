@@ -1,0 +1,97 @@
+"""Expressions of the rules as sentences, in French and English, from the typed tree alone."""
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from declarations import SCHEME, a_library
+from guichet.catalogue import CompiledScheme
+from guichet.engine.wording import Names, Wording
+
+FIELDS = """\
+      activites: {type: multiple_choice, label: Activités, choices: {bar: Un bar, hotel: Un hôtel}}
+      secteur: {type: choice, label: Secteur, choices: {s1: Liste S1, autre: Autre}}
+      ouvert_le: {type: date, label: Ouvert le}
+      commune: {type: text, label: Commune}
+      devis:
+        type: rows
+        label: Vos devis
+        fields:
+          cout: {type: money, label: Coût}
+      titulaire: {type: text, label: Titulaire}
+"""
+SAID = {
+    "effectif >= 1": ("« Effectif » est supérieur ou égal à 1", "“Effectif” is 1 or more"),
+    "1 <= effectif": ("« Effectif » est supérieur ou égal à 1", "“Effectif” is 1 or more"),
+    "non (effectif < 3)": ("« Effectif » est supérieur ou égal à 3", "“Effectif” is 3 or more"),
+    "annule": ("la réponse à « Annulé » est oui", "the answer to “Annulé” is yes"),
+    "non annule": ("la réponse à « Annulé » est non", "the answer to “Annulé” is no"),
+    "secteur = s1": ("« Secteur » est « Liste S1 »", "“Secteur” is “Liste S1”"),
+    "secteur dans (s1, autre)": ("« Secteur » est « Liste S1 » ou « Autre »", "“Secteur” is “Liste S1” or “Autre”"),
+    "bar dans activites": ("« Activités » comprend « Un bar »", "“Activités” includes “Un bar”"),
+    "ouvert_le >= 2020-03-01": (
+        "« Ouvert le » est à partir du 1er mars 2020",
+        "“Ouvert le” is 1 March 2020 or later",
+    ),
+    "ouvert_le < filed_on": ("« Ouvert le » est avant la date du dépôt", "“Ouvert le” is before the day of filing"),
+    "perte est connue": ("« Perte » est renseigné", "“Perte” is given"),
+    'commence_par(commune, "74")': ("« Commune » commence par « 74 »", "“Commune” starts with “74”"),
+    "effectif > 1 et (annule ou perte > 5 €)": (
+        "« Effectif » est supérieur à 1 et (la réponse à « Annulé » est oui ou « Perte » est supérieur à 5 €)",
+        "“Effectif” is above 1 and (the answer to “Annulé” is yes or “Perte” is above €5)",
+    ),
+    "non (annule et effectif > 1)": (
+        "la réponse à « Annulé » est non ou « Effectif » est inférieur ou égal à 1",
+        "the answer to “Annulé” is no or “Effectif” is 1 or less",
+    ),
+    "min(perte, plafond) > 10 €": (
+        "(« Perte », dans la limite de « Plafond ») est supérieur à 10 €",
+        "(“Perte”, at most “Plafond”) is above €10",
+    ),
+    "arrondi((perte - 5 €) * 37.5 % à 1 €) >= 10 €": (
+        "((« Perte » − 5 €) × 37,5 %, arrondi à 1 € près) est supérieur ou égal à 10 €",
+        "((“Perte” − €5) × 37.5%, rounded to €1) is €10 or more",
+    ),
+    "somme(devis.cout) > 100 €": (
+        "le total de « Coût » de « Vos devis » est supérieur à 100 €",
+        "the total of “Coût” of “Vos devis” is above €100",
+    ),
+    "jours_entre(ouvert_le, filed_on) > 10 jours": (
+        "le nombre de jours de « Ouvert le » à la date du dépôt est supérieur à 10 jours",
+        "the number of days from “Ouvert le” to the day of filing is above 10 days",
+    ),
+    "(si annule alors perte sinon 0 €) > 5 €": (
+        "(si la réponse à « Annulé » est oui : « Perte » ; sinon : 0 €) est supérieur à 5 €",
+        "(if the answer to “Annulé” is yes: “Perte”; otherwise: €0) is above €5",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> CompiledScheme:
+    folder: Path = tmp_path_factory.mktemp("said")
+    scheme = SCHEME.replace("      titulaire: {type: text, label: Titulaire}\n", FIELDS)
+    head, tail = scheme.split("    criteria:\n", 1)
+    tried = "".join(
+        f"      essai_{place}:\n        label: Essai\n        value: |\n          {expression}\n"
+        for place, expression in enumerate(SAID)
+    )
+    whole = f"{head}    indicators:\n{tried}    criteria:\n{tail}"
+    return a_library(folder, whole).effective("essai").compiled
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("expression", SAID)
+def test_an_expression_is_read_aloud(said: CompiledScheme, expression: str, language: Literal["fr", "en"]) -> None:
+    place = list(SAID).index(expression)
+    node = said.versions[0].program.plan.indicators[f"essai_{place}"]
+    text = Wording(Names(said, language)).sentence(node).replace("\u202f", " ").replace("\xa0", " ")
+    assert text == SAID[expression][language == "en"]
+
+
+def test_with_values_each_name_is_what_it_is_worth(said: CompiledScheme) -> None:
+    plan = said.versions[0].program.plan
+    wording = Wording(Names(said, "fr"), {"perte": 90_000, "plafond": 50_000})
+    text = wording.sentence(plan.definitions["retenu"]).replace("\xa0", " ")
+    assert text == "900 €, dans la limite de 500 €"
