@@ -27,6 +27,7 @@ __all__ = [
     "People",
     "a_siret",
     "an_agents_browser",
+    "an_applicants_browser",
     "dossiers_to_instruct",
     "head_of_act",
     "instructing",
@@ -158,6 +159,17 @@ def an_agents_browser(cases: UseCases, *agent_ids: str) -> Iterator[Any]:
         browsers.append(browser)
     with browsers[0]:
         yield browsers[0] if len(browsers) == 1 else browsers
+
+
+@contextmanager
+def an_applicants_browser(cases: UseCases, dossier: Dossier) -> Iterator[Browser]:
+    """A browser signed in as the applicant of a dossier."""
+    app = create_app(cases)
+    browser = a_browser(app, "https://testserver.local")
+    session = open_session(cases, "applicant", dossier.account or "")
+    browser.client.cookies.set(app.state.site.session_cookie("public"), session)
+    with browser:
+        yield browser
 
 
 def day_after(days: int) -> date:

@@ -27,7 +27,7 @@ from guichet.storage.later_filings import LaterFiling
 
 __all__ = ["Explained", "Milestone", "Tracking", "expected_delay", "explain_filed", "track", "track_filed"]
 
-Kind = Literal["filed", "checked", "completing", "stage", "funds", "decided", "withdrawn", "payment"]
+Kind = Literal["filed", "checked", "completing", "stage", "funds", "decided", "withdrawn", "transferred", "payment"]
 State = Literal["done", "current", "todo"]
 
 
@@ -109,7 +109,7 @@ def track_filed(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:
         clock_stopped=dossier.to_complete,
         asked=asked_again(dossier) if dossier.to_complete else (),
         exchanges=exchanges_of(tx, dossier),
-        decision=decided[-1] if decided and dossier.phase in ("decided", "closed") else None,
+        decision=_shown(dossier, decided),
         orders=tuple(orders),
         documents=tuple(files.documents(tx, dossier.id)),
         attachments=tuple(files.attachments(tx, dossier.id)),
@@ -120,6 +120,13 @@ def track_filed(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:
 def _days(cases: UseCases, tx: Tx, dossier: Dossier) -> dict[str, date]:
     """Kind of event → the day of the last one."""
     return {line.kind: cases.day_of(line.at, dossier.territory) for line in journal.of_subject(tx, dossier.id)}
+
+
+def _shown(dossier: Dossier, decided: Sequence[Decision]) -> Decision | None:
+    """The decision that stands, or the act that undid it while another is awaited."""
+    if not decided or dossier.end in ("withdrawn", "transferred"):
+        return None
+    return decided[-1] if dossier.phase in ("decided", "closed") or decided[-1].kind == "revoked" else None
 
 
 def _paid(tx: Tx, orders: Sequence[PaymentOrder]) -> dict[str, date]:
@@ -148,8 +155,8 @@ def _milestones(
         state: State = "current" if waits else "done"
         yield Milestone("checked", state, on=reached.get("pre_instructed"), by=by if waits else None)
     yield from _stages(cases, dossier, compiled, by or filed_on, opinions)
-    if dossier.end == "withdrawn":
-        yield Milestone("withdrawn", "done", on=_day(cases, dossier, dossier.stage_at))
+    if dossier.end in ("withdrawn", "transferred"):
+        yield Milestone(dossier.end, "done", on=_day(cases, dossier, dossier.stage_at))
     if dossier.granted_cents is not None:
         last = orders[-1] if orders else None
         paid = last is not None and last.state == "paid"

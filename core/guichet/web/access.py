@@ -201,6 +201,7 @@ MATRIX: Mapping[str, Rule] = {
     "ask_missing": _on_dossiers(("instructor", "decider"), "instruction"),
     "ask_account": _on_dossiers(("instructor", "decider", "finance"), "decided"),
     "settle_later_form": _on_dossiers(("decider", "finance"), "decided"),
+    "transfer_dossier": _on_dossiers(("instructor", "decider"), "instruction"),
     "revoke_decision": _on_dossiers(("decider",), "decided"),
     "screens": _agents(),
     "territory_screen": _agents(),

@@ -26,7 +26,15 @@ from guichet.services.revocations import Revoked, paid_cents, revoke_decision
 from guichet.services.suspensions import suspend_payments
 from guichet.storage import decisions, dossiers, envelopes, files, grants, journal
 from guichet.storage import payments as orders
-from instructing import People, an_agents_browser, dossiers_to_instruct, head_of_act, instructing, selected
+from instructing import (
+    People,
+    an_agents_browser,
+    an_applicants_browser,
+    dossiers_to_instruct,
+    head_of_act,
+    instructing,
+    selected,
+)
 from pdfs import text_of
 from worked import DAY, SCHEME, publish_snapshot, snapshot_of
 
@@ -111,6 +119,10 @@ def test_the_letter_of_a_revocation_is_written_with_its_reasons_and_notified(tmp
         for told in ("est retirée", "2020-53-R1", "Condition mal vérifiée", "telerecours"):
             assert told in read_back
         assert cases.store.read(lambda tx: decisions.by_id(tx, done.decision.id)).notified_at is not None
+        with an_applicants_browser(cases, dossier) as applicant:
+            page = applicant.go(f"/t/reg-53/dossiers/{dossier.reference}")
+            assert page.sees("Décision retirée", "2020-53-R1", "Condition mal vérifiée")
+            assert f"documents/{found.id}" in page.body
 
 
 def test_money_that_was_paid_is_shown_to_recover_and_never_paid_again(tmp_path: Path) -> None:

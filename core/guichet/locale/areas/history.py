@@ -27,6 +27,7 @@ TEXTS = {
         "Opinion to give again: an answer it rested on changed",
     ),
     "returned": Text("Renvoyé pour un nouvel avis", "Returned for a new opinion"),
+    "transferred": Text("Transmis au service compétent", "Sent on to the competent body"),
     "decision_revoked": Text("Décision retirée", "Decision revoked"),
     "decided": Text("Décision prise", "Decision taken"),
     "decision_written_back": Text(

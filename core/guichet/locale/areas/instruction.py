@@ -381,6 +381,7 @@ TEXTS = {
     "milestone_completing": Text("À compléter par le demandeur", "To be completed by the applicant"),
     "milestone_funds": Text("En attente de crédits", "Waiting for funds"),
     "milestone_withdrawn": Text("Désistement", "Withdrawn"),
+    "milestone_transferred": Text("Transmis au service compétent", "Sent on to the competent body"),
     "milestone_payment": Text("Paiement", "Payment"),
     # Helpdesk
     "helpdesk_title": Text("Accueil des demandeurs", "Helpdesk"),

@@ -27,6 +27,12 @@ TEXTS = {
     "outcome_transferred": Text(
         "la demande est transmise au service compétent", "the application is transferred to the competent body"
     ),
+    "transferred": Text(
+        "Votre demande {reference} relève d’un autre service : nous la lui avons transmise. C’est maintenant {to} qui"
+        " la traite ; sa date de dépôt est conservée.",
+        "Your application {reference} is for another body: we have sent it on. {to} now deals with it; its day of"
+        " filing is kept.",
+    ),
     "outcome_revoked": Text("l’aide est retirée", "the award is revoked"),
     "reason_failed": Text("Condition non remplie : « {label} »", "Condition not met: “{label}”"),
     "reason_with_article": Text("{text} ({article})", "{text} ({article})"),

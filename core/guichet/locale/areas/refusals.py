@@ -48,6 +48,10 @@ TEXTS = {
     "act_before_filing": Text(
         "La date de l’acte, {day}, précède le dépôt du dossier.", "The date of the act, {day}, comes before the filing."
     ),
+    "transfer_to_nobody": Text(
+        "Nommez le service compétent : le demandeur doit savoir qui traite sa demande.",
+        "Name the competent body: the applicant must know who deals with the application.",
+    ),
     "not_revocable": Text(
         "Vous ne pouvez pas retirer cette décision : elle l’est déjà, son délai est passé, ou elle est d’un autre"
         " organisme.",

@@ -1,8 +1,19 @@
-"""Undoing a decision, on the page of a dossier."""
+"""Undoing a decision, sending an application on: on the page of a dossier."""
 
 from guichet.locale.texts import Text
 
 TEXTS = {
+    "transfer_title": Text("Transmettre au service compétent", "Send on to the competent body"),
+    "transfer_intro": Text(
+        "La demande ne relève pas de vous : elle se ferme ici, avec sa référence et sa date de dépôt, et le demandeur"
+        " apprend qui la traite (CRPA, art. L114-2). L’envoi du dossier lui-même vous revient.",
+        "The application is not yours to decide: it closes here, with its reference and its day of filing, and the"
+        " applicant learns who deals with it (CRPA, art. L114-2). Sending the dossier itself is yours to do.",
+    ),
+    "transfer_to": Text("Service compétent", "Competent body"),
+    "transfer_reason": Text("Ce que le demandeur doit savoir de plus", "What else the applicant must know"),
+    "transfer_send": Text("Transmettre", "Send on"),
+    "transferred": Text("La demande est transmise, le demandeur est prévenu.", "The application is sent on."),
     "title": Text("Retirer la décision", "Revoke the decision"),
     "intro": Text(
         "Le retrait efface la décision depuis le début. Le dossier revient à la décision : l’autorité est de nouveau"

@@ -312,6 +312,9 @@ TEXTS = {
     "milestone_refused": Text("Demande refusée", "Application refused"),
     "milestone_inadmissible": Text("Demande irrecevable", "Application inadmissible"),
     "milestone_dropped": Text("Demande classée sans suite", "Application dropped"),
+    "milestone_revoked": Text(
+        "Décision retirée : une nouvelle décision sera prise", "Decision revoked: a new one will be taken"
+    ),
     "milestone_transferred": Text("Demande transmise au service compétent", "Application transferred"),
     "expected_by": Text("date prévue : {day}", "expected by {day}"),
     "granted_amount": Text("Montant accordé : {amount}", "Amount granted: {amount}"),

@@ -18,6 +18,7 @@ from guichet.web.instruction import (
     revocations,
     screens,
     table,
+    transfers,
 )
 
 __all__ = ["HANDLERS"]
@@ -31,6 +32,7 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
     *dossier.HANDLERS,
     *accounts.HANDLERS,
     *revocations.HANDLERS,
+    *transfers.HANDLERS,
     *files.HANDLERS,
     *helpdesk.HANDLERS,
     *practice.HANDLERS,

@@ -58,6 +58,7 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
             for page in view.askable
         ],
         "ask_url": dossier_address(dossier.reference, "pieces-manquantes"),
+        "transfer_url": dossier_address(dossier.reference, "transmission") if view.may_act else "",
         "message_url": dossier_address(dossier.reference, "message"),
         "figures": _figures(cases, view, language),
         "reasons": reason_lines(view, language),

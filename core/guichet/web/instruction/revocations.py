@@ -52,7 +52,7 @@ def revoke(request: Request, reference: FromPath[str]) -> Page:
             cast("Ground", ground),
             typed_text(form.get("raison_retrait"))[:2000],
             head,
-            revision=int(revision) if revision.isdecimal() else None,
+            revision=int(revision) if revision.isdecimal() and revision.isascii() else None,
         )
     except NotFound:
         raise

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from guichet.locale import format_day, format_instant, format_money, typeset
-from guichet.model.records import Document, Exchange
+from guichet.model.records import Decision, Document, Exchange
 from guichet.model.territory import PLACEHOLDER
 from guichet.services.attachments import attachment_of, open_attachment
 from guichet.services.documents import content_of
@@ -210,7 +210,7 @@ def _silence(request: Request, tracking: Tracking) -> str:
 
 def _decision(request: Request, tracking: Tracking) -> dict[str, Any]:
     found, say, language = tracking.decision, texts_of(request), language_of(request)
-    if found is None or tracking.dossier.end == "withdrawn":
+    if found is None:
         return {}
     explained = explain_filed(cases_of(request), current_applicant(request).id, tracking.dossier.reference, language)
     failed = explained.explanation.of_state("failed") if explained.explanation is not None else ()
@@ -227,9 +227,16 @@ def _decision(request: Request, tracking: Tracking) -> dict[str, Any]:
             day=format_day(found.act_date, language) if found.act_date else "–",
         ),
         "details": details_view(explained.explanation, found.amount_cents, found.act_date, language) if granted else [],
-        "reasons": [] if granted and found.kind == "granted" else [*(typeset(one.text) for one in failed), *typed],
+        "reasons": _reasons(found, [typeset(one.text) for one in failed], typed),
         "letter_url": dossier_url(tracking.dossier, f"documents/{letter.id}") if letter is not None else "",
     }
+
+
+def _reasons(found: Decision, failed: list[str], typed: list[str]) -> list[str]:
+    """Why, in words: what an act that undoes another says, what failed otherwise; a whole grant says nothing."""
+    if found.kind == "revoked":
+        return typed
+    return [] if found.kind == "granted" else [*failed, *typed]
 
 
 def _document(tracking: Tracking, kind: str) -> Document | None:

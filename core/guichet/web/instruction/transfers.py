@@ -1,0 +1,46 @@
+"""Sending an application on to the competent body, from the dossier's page."""
+
+from __future__ import annotations
+
+from litestar import Request
+from litestar.params import FromPath
+
+from guichet.services.refusals import NotFound, Refused
+from guichet.services.transfers import transfer
+from guichet.web.instruction.addresses import dossier_address
+from guichet.web.instruction.chosen import typed_text
+from guichet.web.instruction.dossier import dossier_page_with
+from guichet.web.instruction.frame import agent_id
+from guichet.web.instruction.refusal_texts import refusal_text
+from guichet.web.pages import Page, language_of, redirect
+from guichet.web.routing import post
+from guichet.web.security.people import the_dossier
+from guichet.web.security.visits import visit_of
+from guichet.web.site import cases_of
+
+__all__ = ["HANDLERS"]
+
+
+@post("/agents/dossiers/{reference:str}/transmission", name="transfer_dossier")
+def send_on(request: Request, reference: FromPath[str]) -> Page:
+    """Sends a dossier on."""
+    dossier, form = the_dossier(request, reference), visit_of(request).form
+    revision = form.get("revision")
+    try:
+        transfer(
+            cases_of(request),
+            agent_id(request),
+            dossier.reference,
+            typed_text(form.get("destinataire"))[:300],
+            typed_text(form.get("raison_transmission"))[:2000],
+            revision=int(revision) if revision.isdecimal() and revision.isascii() else None,
+        )
+    except NotFound:
+        raise
+    except Refused as error:
+        said = refusal_text(error.code, error.data, language_of(request))
+        return dossier_page_with(request, reference, {"destinataire": said})
+    return redirect(request, dossier_address(reference), said="revocation.transferred")
+
+
+HANDLERS = (send_on,)

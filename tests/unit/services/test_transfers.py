@@ -1,0 +1,74 @@
+"""An application that is another body's is sent on: closed with its day of filing, its applicant told by whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from guichet.services.cases import UseCases
+from guichet.services.completions import ask_missing
+from guichet.services.refusals import NotFound, Refused, WrongPhase
+from guichet.services.transfers import transfer
+from guichet.storage import dossiers, exchanges, journal
+from guichet.storage.tables import outbox
+from instructing import an_agents_browser, an_applicants_browser, dossiers_to_instruct, instructing
+
+TO = "DRAJES de Bretagne, 18 avenue Henri-Fréville, Rennes"
+
+
+def notices(cases: UseCases) -> list[str]:
+    rows = cases.store.read(lambda tx: tx.all(select(outbox.c.payload).where(outbox.c.kind == "notice")))
+    return [str(row.payload.get("message", "")) for row in rows if row.payload["event"] == "message"]
+
+
+def test_it_closes_with_its_day_of_filing_and_the_applicant_learns_who_deals_with_it(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+
+        after = transfer(cases, people.instructor, dossier.reference, TO, "Elle vous répondra sous un mois.")
+
+        assert (after.phase, after.end, after.stage) == ("closed", "transferred", None)
+        assert (after.reference, after.filed_at) == (dossier.reference, dossier.filed_at)
+        (said,) = cases.store.read(lambda tx: exchanges.of_dossier(tx, dossier.id))
+        assert TO in said.body
+        assert "sous un mois" in said.body
+        assert notices(cases) == [said.body]
+        last = cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))[-1]
+        assert last.kind == "transferred"
+        with pytest.raises(Refused, match="already_closed"):
+            transfer(cases, people.instructor, dossier.reference, TO)
+
+
+def test_only_who_must_act_now_sends_it_on(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+        with pytest.raises(Refused, match="not_for_you"):
+            transfer(cases, people.decider, dossier.reference, TO)
+        with pytest.raises(NotFound):
+            transfer(cases, people.stranger, dossier.reference, TO)
+        with pytest.raises(Refused, match="transfer_to_nobody"):
+            transfer(cases, people.instructor, dossier.reference, "  ")
+        ask_missing(cases, people.instructor, dossier.id, ("iban",), "")
+        with pytest.raises(WrongPhase):
+            transfer(cases, people.instructor, dossier.reference, TO)
+        assert cases.store.read(lambda tx: dossiers.by_id(tx, dossier.id)).end is None
+
+
+def test_it_is_done_on_the_page_of_the_dossier_and_followed_by_the_applicant(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+        address = f"/agents/dossiers/{dossier.reference}"
+        with an_applicants_browser(cases, dossier) as applicant:
+            _send_on(cases, people.instructor, address)
+            page = applicant.go(f"/t/reg-53/dossiers/{dossier.reference}")
+            assert page.sees("Demande transmise au service compétent", "DRAJES de Bretagne")
+
+
+def _send_on(cases: UseCases, agent_id: str, address: str) -> None:
+    with an_agents_browser(cases, agent_id) as agent:
+        agent.go(address).form(action="/transmission").fill({"destinataire": " "}).send()
+        assert agent.sees("Nommez le service compétent")
+        agent.go(address).form(action="/transmission").fill({"destinataire": TO}).send()
+        assert agent.sees("La demande est transmise", "Transmis au service compétent")
