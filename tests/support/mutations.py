@@ -120,7 +120,7 @@ class Trial:
         if by_example:
             return Verdict(mutant, "example", str(by_example[0].path[1:2]))
         if problems:
-            return Verdict(mutant, "elsewhere", f"{problems[0].code} {problems[0].position}")
+            return Verdict(mutant, "elsewhere", _told(problems[0]))
         return Verdict(mutant, "same" if self._says_the_same(mutant) else "survives")
 
     def _says_the_same(self, mutant: Mutant) -> bool:
@@ -157,6 +157,28 @@ class Trial:
         return load_library(
             [SCHEMES], [REGIONS], self.plugins, shown_from=ROOT, only=names, files=self.files, regions=regions
         )
+
+
+_REASONS = {
+    "date": "another day that exists, under the same rules: only the text of law tells it from the right one",
+    "code": "another code that exists: only the text of law tells it from the right one",
+    "key": "a name that nothing else names: the new one is as good",
+    "name": "a word that people read, or a name that nothing else names",
+    "operator": "the bound itself, which no example tries",
+    "quote": "a text for people, the same but for a quote",
+    "indentation": "a text for people, the same but for its spaces",
+    "unit": "a text for people",
+}
+
+
+def _told(problem: Problem) -> str:
+    where = problem.position
+    return f"{problem.code} {where.file}:{where.line}" if where else problem.code
+
+
+def reason_of(mutant: Mutant) -> str:
+    """Why a typo of its kind can pass; empty when nothing excuses it."""
+    return _REASONS.get(mutant.kind, "")
 
 
 def _text(path: Path) -> str:

@@ -216,6 +216,7 @@ class _Assembly:
     def _territory(self, name: str, file: TerritoryFile, acting: Iterable[Acting]) -> Territory | None:
         node = self.nodes[name]
         self._check_region(name, file, node)
+        self._check_forms(file, node)
         tribunal = self._tribunal(file.tribunal, node, ("tribunal",))
         council = file.authority.model_copy(update={"tribunal": file.authority.tribunal or file.tribunal})
         own = self._authority(name, council, "", node, ("authority",)) if tribunal else None
@@ -244,6 +245,14 @@ class _Assembly:
             problem = territory_problem(file.region, regions, position, ("region",))
             if problem is not None:
                 self._note(problem)
+
+    def _check_forms(self, file: TerritoryFile, node: Mapping) -> None:
+        """Each form holds the name itself."""
+        for key, form in file.forms.model_dump(by_alias=True).items():
+            if file.name.casefold() not in form.casefold():
+                path = ("forms", key)
+                data = {"value": form, "name": file.name}
+                self._note(Problem("territory.form_without_name", data, place(node, path), path))
 
     def _note(self, problem: Problem) -> None:
         if problem not in self.problems:

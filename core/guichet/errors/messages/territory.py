@@ -75,4 +75,11 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez une adresse comme aides@exemple.fr, ou « à compléter ».",
         hint_en="write an address such as aides@exemple.fr, or “à compléter”.",
     ),
+    "territory.form_without_name": Message(
+        fr='"{value}" ne contient pas le nom du territoire, "{name}"',
+        en='"{value}" does not hold the name of the territory, "{name}"',
+        hint_fr="écrivez le nom tel quel, avec ce que la phrase demande devant : la Bretagne,"
+        " de la Bretagne, en Bretagne.",
+        hint_en="write the name as it is, with what the sentence asks before it: la Bretagne, de la Bretagne.",
+    ),
 }

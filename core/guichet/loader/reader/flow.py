@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from guichet.loader.reader.quoting import closing_quote, quoted
 
 _CLOSERS = {"{": "}", "[": "]"}
+_COLOUR = re.compile(r" *#(?=\S)")
+"""A value that begins with `#`, such as a colour: YAML takes it, and the rest of the line, for a comment."""
 _FORBIDDEN_STARTS = "%@`|>*&!"
 
 
@@ -58,6 +60,10 @@ class _Scanner:
 
     def _step(self) -> Fault | None:
         sign = self.text[self.at]
+        if self.fresh and (hash_ := _COLOUR.match(self.text, self.at)):
+            self.entry = self.at = hash_.end() - 1
+            start, end = self._span()
+            return Fault("yaml.special_start", "#", self.at, start, end, quoted(self.text[start:end].strip("\"'")))
         if sign in " \n":
             comment = re.compile(r"\s+#[^\n]*").match(self.text, self.at)
             self.at = comment.end() if comment else self.at + 1
