@@ -85,6 +85,11 @@ class Layout:
             self.at = item.start
             self._block(item, path, indent + _STEP, start)
             return
+        line = flow_on_one_line(self, item, path) if item.kind == "mapping" else None
+        if line is not None and not self._fits(line, len(start) - 1):
+            self.at = item.start
+            self._opened(item, path, indent + _STEP, start)
+            return
         self._line(start.rstrip())
         self.at = item.start
         self._value(item, path, indent)
@@ -104,7 +109,7 @@ class Layout:
         line = flow_on_one_line(self, value, path)
         if line is None:
             self._append(raw if "\n" not in raw else self._shifted(raw, indent))
-        elif not line.expression and len(self.lines[-1]) + 1 + len(line.text) <= WIDTH:
+        elif self._fits(line, len(self.lines[-1])):
             self._append(line.text)
         elif not line.expression and len(value.inside) > _MANY and all(one.kind == "scalar" for one in value.inside):
             self._append(filled(line.text, indent + _STEP, WIDTH))
@@ -114,6 +119,10 @@ class Layout:
             self._opened(value, path, indent + _STEP)
             return
         self._after(value)
+
+    def _fits(self, line: Rewrite, before: int) -> bool:
+        """Whether short data stays between its brackets: no expression in it, and room on the line."""
+        return not line.expression and before + 1 + len(line.text) <= WIDTH
 
     def _opened(self, piece: Piece, path: Path, indent: int, head: str = "") -> None:
         """Writes what stood between brackets as a block; there is no comment in it."""

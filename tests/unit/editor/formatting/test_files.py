@@ -12,6 +12,7 @@ from guichet.editor.formatting.pieces import read_pieces
 from guichet.errors import ProblemsFound
 from guichet.loader.reader.source import Source
 from shipped_plugins import shipped_plugins
+from yaml_corruption import corrupted
 
 ROOT = Path(__file__).parents[4]
 SHIPPED = sorted(path for folder in ("schemes", "plugins") for path in (ROOT / folder).rglob("*.yaml"))
@@ -116,6 +117,13 @@ def test_an_expression_leaves_the_braces() -> None:
     )
 
 
+def test_an_expression_in_a_list_leaves_the_braces() -> None:
+    text = "2020-04-01:\n  legal: Décret\n  amount:\n    - {if: a>1 €, then: 2000 €} # court\n    - {else: 3 €}\n"
+    written = laid(text)
+    assert written.endswith("    - if: a > 1 €\n      then: 2 000 €  # court\n    - else: 3 €\n")
+    assert laid(written) == written
+
+
 def test_long_data_takes_lines_of_its_own() -> None:
     names = ", ".join(f"{70000 + number}" for number in range(30))
     written = laid(f"acts_for:\n  dep-69:\n    communes: [{names}]\n", "regions/col-x/authority.yaml")
@@ -167,3 +175,14 @@ def test_a_whole_scheme_changes_its_words() -> None:
 def test_a_file_with_a_mistake_is_left_alone(text: str) -> None:
     with pytest.raises(ProblemsFound):
         laid(text)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_corrupted_file_is_laid_out_for_good_or_refused(seed: int) -> None:
+    path = ROOT / "schemes/haute-savoie-1000/scheme.yaml"
+    try:
+        once = laid(corrupted(path.read_text("utf-8"), seed), str(path))
+    except ProblemsFound as refused:
+        assert refused.problems
+        return
+    assert laid(once, str(path)) == once
