@@ -9,11 +9,11 @@ from lsprotocol import types
 
 from guichet.editor.server.places import Places
 from guichet.editor.workspace.completing import Kind, Offer
-from guichet.editor.workspace.naming import Edit
+from guichet.editor.workspace.naming import Edit, mending
 from guichet.editor.workspace.outline import Entry
 from guichet.errors import Language, Position, Problem, hint, sentence
 
-__all__ = ["diagnostics", "items", "symbols", "workspace_edit"]
+__all__ = ["diagnostics", "items", "mendings", "symbols", "workspace_edit"]
 
 _KINDS: dict[Kind, types.CompletionItemKind] = {
     "key": types.CompletionItemKind.Property,
@@ -81,6 +81,23 @@ def symbols(places: Places, path: Path, entries: Iterable[Entry]) -> list[types.
                 children=symbols(places, path, entry.inside),
             )
         )
+    return found
+
+
+def mendings(places: Places, path: Path, problems: Iterable[Problem]) -> list[types.CodeAction]:
+    """The edits that mend problems, each as an action an editor offers."""
+    found: list[types.CodeAction] = []
+    for problem in problems:
+        edit = mending(problem)
+        if edit is not None:
+            found.append(
+                types.CodeAction(
+                    title=f"→ {edit.text}",
+                    kind=types.CodeActionKind.QuickFix,
+                    edit=workspace_edit(places, {path: [edit]}),
+                    is_preferred=True,
+                )
+            )
     return found
 
 

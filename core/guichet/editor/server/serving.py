@@ -23,7 +23,7 @@ from guichet.editor.workspace.completing import complete
 from guichet.editor.workspace.hovering import hover
 from guichet.editor.workspace.naming import name_at, reads_of, rename
 from guichet.editor.workspace.outline import outline
-from guichet.errors import GuichetError, Position, ProblemsFound, hint, sentence
+from guichet.errors import GuichetError, Position, Problem, ProblemsFound, hint, sentence
 
 __all__ = ["serve"]
 
@@ -52,6 +52,7 @@ class _Server:
         self.places = Places(self.workspace)
         self._waiting: dict[Path, asyncio.TimerHandle] = {}
         self._told: dict[Path, set[Path]] = {}
+        self._problems: dict[Path, list[Problem]] = {}
         self._checking = asyncio.Lock()
         self._running: set[asyncio.Task[None]] = set()
         self._answer_all()
@@ -70,6 +71,7 @@ class _Server:
         self._on(types.TEXT_DOCUMENT_RENAME, self.rename)
         self._on(types.TEXT_DOCUMENT_FORMATTING, self.formatting)
         self._on(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self.symbols)
+        self._on(types.TEXT_DOCUMENT_CODE_ACTION, self.mendings)
 
     def _on(self, method: str, answer: Callable[[Any], object], options: object = None) -> None:
         def answered(params: Any) -> object:  # the library marks what it is given, which a bound method refuses
@@ -165,6 +167,14 @@ class _Server:
         path = self.places.path(params.text_document.uri)
         return self._safely(lambda file: answers.symbols(self.places, file, outline(self.workspace, file)), path, [])
 
+    def mendings(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        """The nearest name for each misspelt one of the lines asked about."""
+        path = self.places.path(params.text_document.uri)
+        first, last = params.range.start.line + 1, params.range.end.line + 1
+        told = self._problems.get(path, []) if path is not None else []
+        found = [one for one in told if one.position is not None and first <= one.position.line <= last]
+        return self._safely(lambda file: answers.mendings(self.places, file, found), path, [])
+
     def _take(self, uri: str, *, pause: float) -> None:
         path = self.places.path(uri)
         if path is None:
@@ -190,6 +200,7 @@ class _Server:
         for file in self._told.get(path, set()) - set(found):
             found[file] = []
         self._told[path] = {file for file, problems in found.items() if problems}
+        self._problems |= found
         for file, problems in found.items():
             shown = answers.diagnostics(self.places, file, problems, self.workspace.language)
             self.server.text_document_publish_diagnostics(

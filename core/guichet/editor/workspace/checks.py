@@ -20,7 +20,7 @@ def diagnose(workspace: Workspace, path: Path) -> dict[Path, list[Problem]]:
     workspace.look_again()
     scheme = workspace.scheme_of(path)
     if scheme is not None:
-        looked_at = (*scheme.files, *scheme.overlays, *sorted((scheme.folder / "texts").glob("*.md")))
+        looked_at = (*scheme.files, *scheme.texts, *scheme.overlays)
         problems = _of_scheme(workspace, scheme, path)
     else:
         looked_at, problems = (path,), _of_file(workspace, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +12,11 @@ from guichet.errors import Position, Problem, ProblemsFound
 from guichet.language.words import is_reserved
 from guichet.loader.reader import Mapping, Scalar
 from guichet.model.scalars import ScalarError, parse_identifier
-from guichet.model.template_text import placeholders
-from guichet.model.text_names import LETTER_NAMES
 
-__all__ = ["Edit", "Named", "declared_at", "name_at", "reads_of", "rename"]
+__all__ = ["Edit", "Named", "declared_at", "mending", "name_at", "reads_of", "rename"]
 
 _RENAMED: tuple[Role, ...] = ("field", "definition", "parameter", "criterion", "indicator")
 _READ_BY_NAME: tuple[Role, ...] = ("field", "definition", "parameter", "indicator")
-_WORD = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +91,22 @@ def rename(workspace: Workspace, path: Path, named: Named, new: str) -> dict[Pat
             raise _refused("rename.shipped", site.position, value=old, file=workspace.shown(file))
         where = site.position
         edits.setdefault(file, {})[where.line, where.column] = Edit(where.line, where.column, len(old), new)
-    scheme = workspace.scheme_of(path)
-    if scheme is not None and named.role in _READ_BY_NAME:
-        for file, edit in _in_texts(workspace, scheme, old, new):
-            edits.setdefault(file, {})[edit.line, edit.column] = edit
     return {file: [found[place] for place in sorted(found)] for file, found in edits.items()}
+
+
+def mending(problem: Problem) -> Edit | None:
+    """The edit that mends a misspelt name: the nearest one, where the one at fault stands; None for what has none."""
+    where, wrong, nearest = (
+        problem.position,
+        problem.data.get("value") or problem.data.get("name"),
+        problem.data.get("nearest"),
+    )
+    if where is None or not isinstance(wrong, str) or not isinstance(nearest, str) or not nearest:
+        return None
+    said = where.text[where.column - 1 :]
+    if not said.startswith(wrong):
+        return None
+    return Edit(where.line, where.column, len(wrong), nearest)
 
 
 def _refuse_name(workspace: Workspace, path: Path, named: Named, new: str) -> None:
@@ -117,17 +124,6 @@ def _refuse_name(workspace: Workspace, path: Path, named: Named, new: str) -> No
         raise _refused("rename.reserved", where, value=new)
     if any(site.declares and site.name == new and site.role in _RENAMED for _, site in workspace.every_site(scheme)):
         raise _refused("rename.taken", where, value=new)
-
-
-def _in_texts(workspace: Workspace, scheme: SchemeFiles, old: str, new: str) -> Iterator[tuple[Path, Edit]]:
-    """The places of the Markdown files of a scheme that quote a name."""
-    if any(name.partition(".")[0] == old for name in LETTER_NAMES):
-        return
-    for path in sorted((scheme.folder / "texts").glob("*.md")):
-        for number, line in enumerate(workspace.files.text(path).splitlines(), start=1):
-            for name, start in placeholders(line):
-                if name.partition(".")[0] == old:
-                    yield path, Edit(number, start + 1, len(old), new)
 
 
 def _sites(workspace: Workspace, scheme: SchemeFiles | None, path: Path) -> list[Site]:

@@ -15,7 +15,7 @@ from guichet.language.lexer import Token, tokenise
 from guichet.language.sources import Mistake
 from guichet.language.words import Words, function_of
 from guichet.loader.reader import Mapping as MappingNode
-from guichet.loader.reader import Node, Scalar, Sequence
+from guichet.loader.reader import Node, Scalar, Sequence, verbatim
 from guichet.model.examples import Example, Examples, Expected
 from guichet.model.form import Field, Page
 from guichet.model.legal import Legal
@@ -25,9 +25,10 @@ from guichet.model.prefills import Prefill
 from guichet.model.rules import Criterion, RuleVersion
 from guichet.model.scheme import Grants, Opening, Scheme
 from guichet.model.template_text import placeholders
+from guichet.model.text_names import LETTER_NAMES
 from guichet.model.workflow import Stage, Workflow
 
-__all__ = ["READ", "Role", "Site", "sites_of"]
+__all__ = ["READ", "Role", "Site", "sites_of", "sites_of_text"]
 
 Role = Literal[
     "field", "column", "definition", "criterion", "indicator", "parameter", "list", "text", "body", "stage", "example",
@@ -104,6 +105,7 @@ _GROUPS: Mapping[str, Role] = {
     "codes": "list",
     "texts": "text",
 }
+_OF_LETTERS = frozenset(name.partition(".")[0] for name in LETTER_NAMES)
 Owner = tuple[type[BaseModel], str] | None
 
 
@@ -126,6 +128,14 @@ def sites_of(node: Node, kind: str, words: Words) -> list[Site]:
     root = root_of(kind)
     owner: Owner = (Scheme, kind) if root is not UNKNOWN and model_in(root) is None else None
     return list(_walk(node, root, (), owner, words))
+
+
+def sites_of_text(text: str, file: str) -> list[Site]:
+    """The names that a Markdown file quotes, those that every letter knows left aside."""
+    if "{" not in text:
+        return []
+    found = _of_placeholders(verbatim(text, file), ())
+    return [site for site in found if site.name not in _OF_LETTERS]
 
 
 def _walk(node: Node, annotation: Any, path: tuple[str, ...], owner: Owner, words: Words) -> Iterator[Site]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guichet.editor.schemas import FileKind, kind_of
 from guichet.editor.workspace.files import OpenFiles, Version
-from guichet.editor.workspace.sites import Role, Site, sites_of
+from guichet.editor.workspace.sites import Role, Site, sites_of, sites_of_text
 from guichet.editor.workspace.worth import Worth
 from guichet.errors import Language, ProblemsFound
 from guichet.language.words import Words
@@ -28,11 +28,12 @@ __all__ = ["SchemeFiles", "Workspace"]
 
 @dataclass(frozen=True, slots=True)
 class SchemeFiles:
-    """One scheme under an author's hands: its folder, its own files, its overlays."""
+    """One scheme under an author's hands: its folder, its own files, its Markdown texts, its overlays."""
 
     name: str
     folder: Path
     files: tuple[Path, ...]
+    texts: tuple[Path, ...]
     overlays: tuple[Path, ...]
 
 
@@ -87,6 +88,8 @@ class Workspace:
 
     def sites(self, path: Path, words: Words, *, fresh: bool = True) -> list[Site]:
         """The names of one file; read again only when the file changed, and not even then unless they must be fresh."""
+        if path.suffix == ".md":
+            return sites_of_text(self.files.text(path), self.shown(path))
         kind = self.kind(path)
         node = self.tree(path) if fresh else self.files.last(path, self.shown(path))
         if node is None or kind is None:
@@ -101,7 +104,7 @@ class Workspace:
         """The names of a scheme's files, then those of its overlays, then those of the blocks it uses."""
         words = self.words(scheme)
         used: dict[str, None] = {}
-        for path in (*scheme.files, *scheme.overlays):
+        for path in (*scheme.files, *scheme.texts, *scheme.overlays):
             for site in self.sites(path, words, fresh=fresh):
                 if site.role == "block":
                     used[site.name] = None
@@ -182,7 +185,8 @@ class Workspace:
     def _found(self, folder: Path) -> SchemeFiles:
         files = [path for path in sorted(folder.rglob("*.yaml")) if self.kind(path) is not None]
         overlays = [path for root in self.regions for path in sorted(root.glob(f"*/overlays/{folder.name}.yaml"))]
-        return SchemeFiles(folder.name, folder, tuple(files), tuple(overlays))
+        texts = sorted((folder / "texts").glob("*.md"))
+        return SchemeFiles(folder.name, folder, tuple(files), tuple(texts), tuple(overlays))
 
 
 _READABLE: tuple[Role, ...] = ("field", "definition", "parameter", "indicator", "criterion", "list")

@@ -180,9 +180,14 @@ def test_a_file_with_a_mistake_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("seed", range(30))
 def test_a_corrupted_file_is_laid_out_for_good_or_refused(seed: int) -> None:
     path = ROOT / "schemes/haute-savoie-1000/scheme.yaml"
+    text = corrupted(path.read_text("utf-8"), seed)
+    once = laid_or_none(text, str(path))
+    assert once is None or laid(once, str(path)) == once
+
+
+def laid_or_none(text: str, file: str) -> str | None:
+    """Give the text laid out, None for one that is refused; anything else ends the test."""
     try:
-        once = laid(corrupted(path.read_text("utf-8"), seed), str(path))
-    except ProblemsFound as refused:
-        assert refused.problems
-        return
-    assert laid(once, str(path)) == once
+        return laid(text, file)
+    except ProblemsFound:
+        return None

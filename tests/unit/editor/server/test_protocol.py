@@ -66,6 +66,16 @@ def test_a_mistake_typed_is_told_with_its_code_and_range_then_forgotten(editor: 
     editor.problems(SCHEME_FILE, lambda found: not any(one["severity"] == 1 for one in found))
 
 
+def test_a_misspelt_name_is_mended_at_once(editor: Editor, text: str) -> None:
+    wrong = text.replace("when: effectif <= 10", "when: efectif <= 10").replace("label: Effectif,", "labell: Effectif,")
+    editor.change(SCHEME_FILE, wrong)
+    editor.problems(SCHEME_FILE, lambda found: len([one for one in found if one["severity"] == 1]) == 2)
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": wrong.count("\n"), "character": 0}}
+    offered = editor.at("codeAction", SCHEME_FILE, 0, 0, range=whole, context={"diagnostics": []})
+    edits = [edit for one in offered for edit in one["edit"]["changes"][editor.uri(SCHEME_FILE)]]
+    assert applied(wrong, edits) == text
+
+
 def test_a_keystroke_is_answered_with_what_may_follow(editor: Editor, text: str) -> None:
     editor.problems(SCHEME_FILE)
     line, column = place(text, "when: effectif <= 10", len("when: effectif <= 10"))

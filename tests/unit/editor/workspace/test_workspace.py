@@ -191,6 +191,15 @@ def test_a_renamed_field_follows_overlays_letters_and_texts(tmp_path: Path) -> N
     assert texts["schemes/essai/texts/note.md"] == "Vous avez {salaries} salariés, {autre}.\n"
 
 
+def test_a_name_quoted_by_a_markdown_text_leads_to_its_declaration(tmp_path: Path) -> None:
+    note = "schemes/essai/texts/note.md"
+    written = a_workspace(tmp_path, files={note: "Bonjour,\n\nvous avez {effectif} salariés ({dossier.reference}).\n"})
+    found = name_at(written.workspace, written.path(note), *written.place("{effectif}", note, after=2))
+    assert found is not None
+    assert [path.name for path, _ in found.declared] == ["scheme.yaml"]
+    assert name_at(written.workspace, written.path(note), *written.place("{dossier", note, after=2)) is None
+
+
 @pytest.mark.parametrize(
     ("mark", "after", "new", "code"),
     [
