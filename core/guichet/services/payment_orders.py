@@ -36,21 +36,23 @@ def order_payment(
         cents: The sum of this instalment; left out, all that is granted.
 
     Raises:
-        Refused: The form does not say whom to pay, or where.
+        Refused: The form does not say whom to pay, or where; a decision undone since was paid.
         AlreadyOrderedError: This instalment of the decision is ordered already.
     """
     payment = compiled.scheme.payment
     ordered = decision.amount_cents if cents is None else cents
-    if payment is None or dossier.practice or not ordered:
+    if payment is None or dossier.practice:
+        return None
+    standing = [one for one in orders.of_dossier(tx, dossier.id) if one.state != "rejected"]
+    if any(one.decision != decision.id for one in standing):  # of a decision undone since: its money is not back
+        raise Refused("paid_before", cents=sum(one.cents for one in standing))
+    if not ordered:
         return None
     paid_by = restorations.was_paid(tx, dossier.id)
     if paid_by is not None:  # between a backup and its restoration, by a decision that this one takes again
         data = {"decision": decision.id, "file": paid_by, "cents": ordered}
         tx.journal(dossier.territory, "payment_already_made", subject=dossier.id, data=data)
         return None
-    standing = [one for one in orders.of_dossier(tx, dossier.id) if one.state != "rejected"]
-    if any(one.decision != decision.id for one in standing):  # of a decision undone since: its money is not back
-        raise Refused("paid_before", cents=sum(one.cents for one in standing))
     # Never an account that was typed before its question disappeared.
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else cases.today(dossier.territory)
     answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)

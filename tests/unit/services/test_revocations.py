@@ -20,6 +20,7 @@ from guichet.services.documents import content_of
 from guichet.services.letters import write_letter
 from guichet.services.new_accounts import ask_new_account
 from guichet.services.opinions import Answers, give_opinions
+from guichet.services.payment_orders import order_payment
 from guichet.services.payments import run_payments
 from guichet.services.refusals import NotFound, Refused, WrongPhase
 from guichet.services.revocations import Revoked, paid_cents, revoke_decision
@@ -141,6 +142,17 @@ def test_money_that_was_paid_is_shown_to_recover_and_never_paid_again(tmp_path: 
         assert decide(cases, people, dossier) == ["paid_before"]
         assert decide(cases, people, dossier, "refuse", "Fausse déclaration.") == []
         assert run_payments(cases, ON).lines == 0
+
+
+def test_a_grant_whose_payment_comes_later_is_refused_too_while_that_money_is_out(tmp_path: Path) -> None:
+    with granted(tmp_path) as (cases, people, dossier):
+        run_payments(cases, ON)
+        (order,) = cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))
+        cases.store.act(lambda tx: orders.move(tx, order.id, "paid"))
+        undone = revoke(cases, people.decider, dossier).decision
+        compiled = cases.snapshots.by_hash(dossier.snapshot_hash)
+        with pytest.raises(Refused, match="paid_before"):
+            cases.store.act(lambda tx: order_payment(cases, tx, compiled, dossier, undone, cents=0))
 
 
 def test_no_new_account_brings_back_an_order_of_a_decision_undone(tmp_path: Path) -> None:
