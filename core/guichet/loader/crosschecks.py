@@ -9,6 +9,7 @@ from guichet.errors import Problem, guess
 from guichet.loader.checked import Checked
 from guichet.loader.declaration import find, place
 from guichet.loader.law import check_law
+from guichet.loader.pull_checks import check_pull
 from guichet.loader.reader import Mapping
 from guichet.loader.territorial_checks import check_territorial
 from guichet.loader.text_checks import check_texts
@@ -29,7 +30,7 @@ def cross_check(checked: Checked) -> list[Problem]:
         _lists,
         _versions,
         _columns,
-        _pull,
+        check_pull,
         _law,
         _unverified,
     )
@@ -204,30 +205,6 @@ def _columns(checked: Checked) -> Iterator[Problem]:
         yield checked.unknown("unknown_field", ("title_from",), scheme.title_from, checked.fields)
     if scheme.write_back is not None and scheme.write_back.number not in checked.fields:
         yield checked.unknown("unknown_field", ("write_back", "number"), scheme.write_back.number, checked.fields)
-
-
-def _pull(checked: Checked) -> Iterator[Problem]:
-    """Rows that become dossiers are those of a list of the territory's own, and fill questions of the form."""
-    pull, lists = checked.scheme.pull, checked.scheme.lists
-    if pull is None:
-        return
-    if pull.list not in lists:
-        yield checked.unknown("unknown_list", ("pull", "list"), pull.list, list(lists))
-        return
-    if lists[pull.list].across != "territory":
-        yield checked.problem("pull_from_common_list", ("pull", "list"), list=pull.list)
-    columns = [lists[pull.list].key, *lists[pull.list].columns]
-    for name, column in {"email": pull.email}.items():
-        if column not in columns:
-            yield checked.unknown("unknown_column", ("pull", name), column, columns)
-    for field, column in pull.fields.items():
-        if field not in checked.fields:
-            yield checked.unknown("unknown_field", ("pull", "fields", field), field, checked.fields)
-        if column not in columns:
-            yield checked.unknown("unknown_column", ("pull", "fields", field), column, columns)
-    for field in pull.values:
-        if field not in pull.fields:
-            yield checked.unknown("unknown_field", ("pull", "values", field), field, list(pull.fields))
 
 
 def _unverified(checked: Checked) -> Iterator[Problem]:

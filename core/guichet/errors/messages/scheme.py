@@ -147,6 +147,13 @@ MESSAGES: dict[str, Message] = {
     "name_taken": Message(
         fr='le nom "{value}" est déjà celui d\'un champ', en='the name "{value}" is already that of a field'
     ),
+    "unknown_attestation": _unknown('aucune attestation "{value}"', 'no attestation "{value}"'),
+    "pull_leaves_required": Message(
+        fr="des réponses obligatoires ne viennent d'aucune colonne : {fields} ; chaque ligne sera refusée sans elles",
+        en="required answers come from no column: {fields}; each row will be refused without them",
+        hint_fr="donnez-leur une colonne, ou écrivez required: false.",
+        hint_en="give them a column, or write required: false.",
+    ),
     "pull_from_common_list": Message(
         fr='la liste "{list}" est commune à tous les territoires : ses lignes ne deviennent pas des dossiers',
         en='the list "{list}" is common to all territories: its rows become no dossiers',
