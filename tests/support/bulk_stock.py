@@ -33,17 +33,17 @@ def dossiers(count: int, *, holes: float) -> pl.DataFrame:
     loans = pl.Series(["refuse", "refuse", "refuse", "sans_reponse", "accepte"]).gather(whole(5))
     turnover = (whole(1000) * whole(1000) * 250 + 500_000).cast(pl.Int64)
     answered = {
-        "effectif": whole(9),
+        "effectif": pl.Series([0, 1, 2, 3, 5, 8, 8, 4]).gather(whole(8)),
         "exercice_clos": true(0.9),
         "chiffre_affaires": turnover,
         "actif_disponible": whole(300_000),
         "dettes_30j": whole(900_000),
         "charges_fixes": whole(300_000),
         "pret": loans,
-        "date_demande_pret": (whole(80, 18_293)).cast(pl.Int32).cast(pl.Date),
+        "date_demande_pret": (whole(42, 18_320)).cast(pl.Int32).cast(pl.Date),
         "@volet1": true(0.9),
     }
-    judged = {f"@{name}": holed(true(0.95)) for name in JUDGED}
+    judged = {f"@{name}": holed(true(0.98)) for name in JUDGED}
     siret = pl.Series("siret", ["73282932000074"]).gather(pl.Series([0] * count))
     columns = {name: holed(values) for name, values in answered.items()}
     return pl.DataFrame({"siret": siret, **columns, **judged})

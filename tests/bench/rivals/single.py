@@ -53,10 +53,8 @@ def zen() -> One:
     return one
 
 
-def cel() -> One:
-    """CEL, compiled once; it has no definitions, so the balance is written where it is read."""
-    import cel as engine
-
+def cel_text() -> str:
+    """The rules in CEL, which has no definitions: the balance is written where it is read."""
     balance = "(actif_disponible - (dettes_30j + charges_fixes))"
     need = f"(-{balance})"  # read only where the balance is negative
     loan = "(pret == 'refuse' || (pret == 'sans_reponse' && today - asked > 10))"
@@ -65,10 +63,32 @@ def cel() -> One:
     large = f"({need} < 500000 ? {need} : 500000)"
     small = f"!exercice_clos || chiffre_affaires < {LOW} || {need} < {FEW}"
     amount = f"({small}) ? 200000 : (chiffre_affaires < {MIDDLE} ? {middle} : {large})"
-    program = engine.compile(f"({fine}) ? ({amount}) : -1")
+    return f"({fine}) ? ({amount}) : -1"
+
+
+def cel() -> One:
+    """CEL compiled once, in Rust."""
+    import cel as engine
+
+    program = engine.compile(cel_text())
 
     def one(dossier: dict[str, Any]) -> tuple[bool, Any]:
         amount = program.execute(dossier)
+        return amount != -1, amount
+
+    return one
+
+
+def cel_python() -> One:
+    """The same in cel-python, which is written in Python and wants values of its own."""
+    import celpy as engine
+    from celpy.adapter import json_to_cel
+
+    environment = engine.Environment()
+    program = environment.program(environment.compile(cel_text()))
+
+    def one(dossier: dict[str, Any]) -> tuple[bool, Any]:
+        amount = program.evaluate({name: json_to_cel(value) for name, value in dossier.items()})
         return amount != -1, amount
 
     return one
@@ -105,7 +125,7 @@ def json_logic() -> One:
 
 def main() -> None:
     """Says the answers, then times a round for each line read."""
-    one = {"zen": zen, "cel": cel, "json-logic": json_logic}[sys.argv[1]]()
+    one = {"zen": zen, "cel": cel, "cel-python": cel_python, "json-logic": json_logic}[sys.argv[1]]()
     dossiers = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
     found = [one(dossier) for dossier in dossiers]
     print(json.dumps([int(amount) if fine else None for fine, amount in found]), flush=True)

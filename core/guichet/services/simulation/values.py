@@ -123,7 +123,8 @@ def _text(column: nw.Expr, dtype: nw.dtypes.DType, type_: Type) -> Parsed | None
         return None
     if type_.kind == "text":
         return Parsed(column)
-    return Parsed(column, _given(column) & ~column.is_in(type_.values).fill_null(value=False))
+    good = column.is_in(type_.values).fill_null(value=False)
+    return Parsed(nw.when(good).then(column), _given(column) & ~good)
 
 
 def _several(column: nw.Expr, dtype: nw.dtypes.DType) -> Parsed | None:

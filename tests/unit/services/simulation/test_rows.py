@@ -1,0 +1,50 @@
+"""Repeated rows of a Parquet file are read as those of a form."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from guichet.errors import ProblemsFound
+from guichet.language import Program, compile_rules
+from guichet.language.bulk import KEY, BulkProgram
+from guichet.services.simulation.rows import rows_of
+from rules_at_hand import an_environment, branch, complete_values, rules
+
+WRITTEN = rules("quelque d dans dettes satisfait d.echue", amount=(branch(None, "sum(dettes.montant)"),))
+PROGRAM: Program = compile_rules(WRITTEN, an_environment())
+DEBTS = [
+    [{"montant": "10,50", "nature": "loyer", "echue": True}, {"montant": "1", "nature": "eau", "echue": False}],
+    [],
+    None,
+    [{"montant": None, "nature": "eau", "echue": True}],
+]
+
+
+def lines(debts: list[Any]) -> pl.DataFrame:
+    return pl.DataFrame({"line": range(1, len(debts) + 1), "dettes": debts})
+
+
+def test_rows_of_structures_answer_as_the_generated_python() -> None:
+    bulk, data = BulkProgram(PROGRAM.plan), lines(DEBTS)
+    main = data.select(pl.col("line").alias(KEY), pl.col("dettes").list.len().cast(pl.Int64))
+    found = bulk.evaluate(main, {"dettes": rows_of(data, "dettes", bulk, Path("x.parquet"))}, keep=[KEY]).sort(KEY)
+    cents = {"10,50": 1050, "1": 100, None: None}
+    held = [
+        None if each is None else tuple({**row, "montant": cents[row["montant"]]} for row in each) for each in DEBTS
+    ]
+    expected = [PROGRAM.evaluate(complete_values(dettes=each, filed_on=date(2020, 4, 20))) for each in held]
+    assert [bulk.decode(line) for line in found.iter_rows(named=True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "code"), [({"montan": "1"}, "data.unknown_column"), ({"montant": "1.234"}, "data.row_refused")]
+)
+def test_rows_that_cannot_be_read_are_refused(row: dict[str, str], code: str) -> None:
+    with pytest.raises(ProblemsFound) as refused:
+        rows_of(lines([[row]]), "dettes", BulkProgram(PROGRAM.plan), Path("x.parquet"))
+    assert [problem.code for problem in refused.value.problems] == [code]
