@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from guichet.errors import Position, Problem, ProblemsFound
@@ -10,6 +11,7 @@ from guichet.loader.reader import Files, Node, Scalar, read_file, read_text, rea
 __all__ = ["OpenFiles"]
 
 Version = tuple[object, ...]
+_ROUNDS = 5
 
 
 class OpenFiles(Files):
@@ -75,7 +77,11 @@ class OpenFiles(Files):
         """The tree of a file, or the last one that could be read while it is being written; None before any."""
         try:
             return self.node(path, shown_as)
-        except ProblemsFound:
+        except ProblemsFound as error:
+            if path not in self._good:
+                guessed = _without_lines(self.text(path), shown_as, error.problems)
+                if guessed is not None:
+                    self._good[path] = guessed
             return self._good.get(path)
 
     def last(self, path: Path, shown_as: str) -> Node | None:
@@ -94,3 +100,19 @@ class OpenFiles(Files):
             return error
         except RecursionError:  # an editor sends anything: a mistake of one text never ends the server
             return ProblemsFound([Problem("yaml.too_deep", {"max": 32}, Position(shown_as, 1, 1))])
+
+
+def _without_lines(text: str, shown_as: str, problems: Sequence[Problem]) -> Node | None:
+    """The tree of a text whose lines at fault are left out, every other one where it stands; None when too many are."""
+    lines = text.split("\n")
+    for _ in range(_ROUNDS):
+        for problem in problems:
+            if problem.position is not None and problem.position.line <= len(lines):
+                lines[problem.position.line - 1] = ""
+        try:
+            return read_text("\n".join(lines), shown_as)
+        except ProblemsFound as error:
+            problems = error.problems
+        except RecursionError:
+            return None
+    return None

@@ -104,7 +104,7 @@ class Workspace:
         """The names of a scheme's files, then those of its overlays, then those of the blocks it uses."""
         words = self.words(scheme)
         used: dict[str, None] = {}
-        for path in (*scheme.files, *scheme.texts, *scheme.overlays):
+        for path in (*scheme.files, *(scheme.texts if fresh else ()), *scheme.overlays):
             for site in self.sites(path, words, fresh=fresh):
                 if site.role == "block":
                     used[site.name] = None

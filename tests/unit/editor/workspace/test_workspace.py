@@ -230,3 +230,9 @@ def test_a_broken_text_keeps_the_names_it_had(written: Written) -> None:
     diagnose(written.workspace, written.path())
     written.type("when: effectif <= 10", 'when: "effectif <= 10 et per')
     assert "perte" in offers(written, '"effectif <= 10 et per')
+
+
+def test_a_text_broken_from_the_start_keeps_the_names_of_its_other_lines(written: Written) -> None:
+    written.type("title: Aide d'essai", "title: [Aide d'essai")
+    written.type("when: effectif <= 10", "when: effectif <= 10 et per")
+    assert {"perte", "retenu", "plafond"} <= set(offers(written, "when: effectif <= 10 et per"))
