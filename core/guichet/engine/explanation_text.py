@@ -76,8 +76,11 @@ def _criterion(reason: Reason, say: Texts) -> Iterator[str]:
         yield "    " + say("explain.rule", rule=reason.rule)
     else:
         yield "    " + say("explain.on_honour" if reason.answer == "attested" else "explain.by_person")
-    for measure in reason.measures:
-        yield "    " + _measure(measure, say) + (f" ({measure.gap})" if measure.gap and len(gaps) > 1 else "")
+    measures = [
+        _measure(measure, say) + (f" ({measure.gap})" if measure.gap and len(gaps) > 1 else "")
+        for measure in reason.measures
+    ]
+    yield from (f"    {line}" for line in dict.fromkeys(measures))
     if reason.text:
         yield "    " + say("explain.sentence", text=reason.text)
     if reason.legal:
@@ -111,6 +114,9 @@ def _amount(amount: AmountReason, say: Texts) -> Iterator[str]:
         yield say("explain.formula", text=amount.formula_words)
         if amount.numbers_words != amount.formula_words:
             yield say("explain.numbers", text=amount.numbers_words)
+    for step in amount.steps:
+        told = " = ".join(part for part in (step.formula, step.numbers, step.value) if part)
+        yield say("explain.step", label=step.label, told=told)
     for bound in amount.bounds:
         yield say(f"explain.bound_{bound.kind}", value=bound.value)
     if amount.rounding:

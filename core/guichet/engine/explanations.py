@@ -70,6 +70,18 @@ class BoundReason:
 
 
 @dataclass(frozen=True, slots=True)
+class StepReason:
+    """A named value that the amount is made of: its computation in words, and what it is worth."""
+
+    id: str
+    label: str
+    formula: str
+    numbers: str
+    """The formula with what each name is worth; empty where that says nothing more."""
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class AmountReason:
     """How the amount came out: the branch's formula, the same with its numbers, the cap or floor that bit."""
 
@@ -87,6 +99,8 @@ class AmountReason:
     """The formula in words with what each name is worth."""
     rounding: str = ""
     """How it is rounded, in words; empty where nothing is."""
+    steps: tuple[StepReason, ...] = ()
+    """The named values it is made of, each after those it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +298,10 @@ def _amount(
 ) -> AmountReason | None:
     if amount is None or amount.branch is None:
         return None
-    branch, step = version.rules.amount[amount.branch], version.program.plan.amount[amount.branch]
-    language = names.language
+    rules, step, language = version.rules, version.program.plan.amount[amount.branch], names.language
+    branch = (
+        rules.amount[amount.branch] if rules.amount else None
+    )  # several amounts: their sum has no branch of its own
     return AmountReason(
         amount=format_money(amount.amount, language) if amount.amount is not None else "",
         condition=amount.condition,
@@ -295,13 +311,33 @@ def _amount(
             BoundReason(bound.kind, show_value(bound.value, bound.type, language), bound.text)
             for bound in amount.bounds
         ),
-        unverified=branch.unverified,
-        legal=branch.legal or version.rules.legal,
+        unverified=branch.unverified if branch is not None else "",
+        legal=(branch.legal if branch is not None else "") or rules.legal,
         case_words=_said(version, step.condition, names),
         formula_words=_said(version, step.value, names),
         numbers_words=as_line(Wording(names, values).sentence(step.value), language) if step.value is not None else "",
         rounding=_rounding(version, step.value, names),
+        steps=_steps(version, step.value, names, values),
     )
+
+
+def _steps(
+    version: CompiledVersion, node: tree.Node | None, names: Names, values: Mapping[str, Any]
+) -> tuple[StepReason, ...]:
+    """The definitions, bracket tables and parts that an amount reads, in the order they are computed."""
+    plan = version.program.plan
+    used = plan.uses(node).definitions if node is not None else frozenset[str]()
+    valued = Wording(names, values)
+    found: list[StepReason] = []
+    for name, definition in plan.definitions.items():
+        if name not in used or values.get(name) is None:
+            continue
+        value = names.value(values[name], definition.type)
+        numbers = "" if isinstance(definition, tree.Choose) else as_line(valued.sentence(definition), names.language)
+        formula = _said(version, definition, names)
+        told = numbers if numbers not in (formula, value) else ""
+        found.append(StepReason(name, names.label(name), formula, told, value))
+    return tuple(found)
 
 
 def _rounding(version: CompiledVersion, node: tree.Node | None, names: Names) -> str:

@@ -74,3 +74,15 @@ def test_before_the_first_version_it_says_that_no_rules_are_in_force(trial: Comp
 
 def test_failed_criteria_have_labels_in_the_order_of_the_rules(trial: CompiledScheme) -> None:
     assert failed_labels(trial, ("annulation", "petit"), DAY) == ("Au plus dix salariés", "Tournoi annulé")
+
+
+def test_the_amount_says_each_named_value_it_is_made_of(trial: CompiledScheme) -> None:
+    found = explained(trial, effectif=3, annule=True, perte=40_001).explanation
+    assert found is not None
+    assert found.amount is not None
+    (step,) = found.amount.steps
+    assert plain([step.label, step.numbers, step.value]).splitlines() == [
+        "retenu",
+        "(400,01 €, dans la limite de 500 €) × 50 %, arrondi à 1 € près",
+        "200 €",
+    ]

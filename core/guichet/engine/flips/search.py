@@ -127,7 +127,9 @@ def _nearest(judge: Judge, name: str, kind: Type, flips: Does, source: Any) -> I
     result = judge.with_value(name, edge.value) if edge is not None else None
     if edge is None or result is None:
         return
-    goes_on = all(flips(name, each) and _same(judge, judge.with_value(name, each), result) for each in edge.beyond)
+    goes_on = bool(edge.beyond) and all(
+        flips(name, each) and _same(judge, judge.with_value(name, each), result) for each in edge.beyond
+    )
     word: Way = ("or_more" if edge.upwards else "or_less") if goes_on else "exactly"
     before, after = judge.values[name], edge.value
     yield Flip(name, kind, before, after, word, judge.stands(result), _amount(result), source=source)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from guichet.engine.wording.names import Names
 from guichet.language import Type, tree
 from guichet.language.tree import Node
+from guichet.locale import Language
 
 __all__ = ["Wording"]
 
@@ -153,7 +154,7 @@ class Wording:
                 return self._applied(node)
             case tree.External():
                 what = self._listing([self._value(each) for each in node.arguments])
-                return say("wording.applied", function=node.signature.name.replace("_", " "), what=what)
+                return say("wording.applied", function=_function(node, names.language), what=what)
             case _ if node.type.kind == "boolean":
                 return self._condition(node)
             case _:
@@ -219,6 +220,11 @@ def sign_word(sign: str, kind: Type, right: Node | None = None) -> str:
     if kind.kind == "date":
         return f"{word}_day" if right is None or isinstance(right, tree.Constant) else f"{word}_date"
     return f"{word}_word" if kind.kind in _WORDS_ONLY and word in ("equal", "different") else word
+
+
+def _function(node: tree.External, language: Language) -> str:
+    """The name of a plugin's function in a language, its words apart."""
+    return node.signature.words.get(language, node.signature.name).replace("_", " ")
 
 
 def _is_product(node: Node) -> bool:

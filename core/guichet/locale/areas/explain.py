@@ -42,6 +42,7 @@ TEXTS = {
     "case": Text("cas : {text}", "case: {text}"),
     "case_always": Text("cas : tous", "case: every one"),
     "case_else": Text("cas : tous les autres", "case: all others"),
+    "step": Text("où « {label} » = {told}", "where “{label}” = {told}"),
     "formula": Text("formule : {text}", "formula: {text}"),
     "numbers": Text("avec les valeurs : {text}", "with the values: {text}"),
     "bound_cap": Text("plafond atteint : {value}", "cap reached: {value}"),

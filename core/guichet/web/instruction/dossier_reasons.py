@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.engine.explanations import Measure, Reason
+from guichet.engine.explanations import Measure, Reason, StepReason
 from guichet.engine.full_explanations import changes_of
 from guichet.engine.repayments import detail_lines
 from guichet.engine.wording import as_sentence
@@ -57,6 +57,10 @@ def change_lines(view: DossierView, language: Language) -> list[str]:
     return [change.text for change in changes_of(told.compiled, told.answers, told.facts, told.on, language)]
 
 
+def _computed(step: StepReason) -> str:
+    return f"{step.numbers} = {step.value}" if step.numbers else step.value
+
+
 def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
     """Gives how the amount was computed, in the words of the form."""
     found = view.explanation.amount if view.explanation is not None else None
@@ -70,6 +74,7 @@ def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
             say("instruction.amount_numbers"),
             as_sentence(found.numbers_words) if found.numbers_words != found.formula_words else "",
         ),
+        *((as_sentence(step.label), _computed(step)) for step in found.steps),
         (
             say("instruction.amount_bound"),
             " · ".join(say(f"teleservice.bound_{one.kind}", value=one.value) for one in found.bounds),

@@ -147,6 +147,13 @@ def amount_view(explanation: Explanation | None, language: Language, cents: int 
         "case": as_sentence(found.case_words),
         "formula": as_sentence(found.formula_words),
         "with_numbers": as_sentence(found.numbers_words) if found.numbers_words != found.formula_words else "",
+        "steps": [
+            {
+                "label": as_sentence(step.label),
+                "value": f"{step.numbers} = {step.value}" if step.numbers else step.value,
+            }
+            for step in found.steps
+        ],
         "rounding": as_sentence(found.rounding),
         "bounds": [say(f"teleservice.bound_{bound.kind}", value=bound.value) for bound in found.bounds],
         "details": details_view(explanation, cents, None, language),
