@@ -54,6 +54,8 @@ COMMANDS: dict[str, Text] = {
     "publish": Text(fr="Publie un dispositif pour des territoires.", en="Publish a scheme for territories."),
     "territory": Text(fr="Ouvre un dispositif dans des territoires, avec tout ce qu'il leur faut.",
                       en="Open a scheme in territories, with all they need."),
+    "award": Text(fr="Crée les dossiers d'une aide attribuée sans demande.",
+                  en="Make the dossiers of an aid awarded without a request."),
     "repin": Text(fr="Rattache les dossiers non décidés à la publication qui corrige le dispositif.",
                   en="Bring undecided dossiers under the publication that mends the scheme."),
     "demo": Text(fr="Montre un dispositif dans un bac à sable rempli, ou joue toute son histoire sans écran.",

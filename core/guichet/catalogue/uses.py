@@ -17,6 +17,9 @@ from guichet.model.scheme import LIST_KEYS, ReferenceList, Scheme
 from guichet.plugin.contracts import Act, Options, PaymentOrder
 from guichet.plugin.contracts.base import Contract, operator_options
 
+GRANTED_COLUMNS = ("reference", "amount", "granted_on")
+"""What a list of the granted dossiers of another scheme tells of each."""
+
 LIST_COLUMNS = ("text", "money", "integer", "date", "month", "boolean")
 
 _SAMPLE_SIRET, _SAMPLE_IBAN, _SAMPLE_BIC = "73282932000074", "FR7630006000011234567890189", "AGRIFRPP"
@@ -41,7 +44,13 @@ def check_uses(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems:
 def _check_list(
     plugins: PluginsNeeded, declared: ReferenceList, path: Path, locate: Locate, problems: list[Problem]
 ) -> None:
-    if exists(plugins.list_sources, declared.plugin, (*path, "plugin"), locate, problems):
+    if declared.scheme is not None:
+        for column in declared.columns:
+            if column not in GRANTED_COLUMNS:
+                where = (*path, "columns", column)
+                data = guess(column, GRANTED_COLUMNS)
+                problems.append(Problem("unknown_column", data, nearest_place(locate, where), where))
+    elif exists(plugins.list_sources, declared.plugin, (*path, "plugin"), locate, problems):
         validate_options(
             plugins.list_sources[declared.plugin].Options, declared.options, path, locate, problems, LIST_KEYS
         )

@@ -33,6 +33,7 @@ def cross_check(checked: Checked) -> list[Problem]:
         check_pull,
         _law,
         _unverified,
+        _award,
     )
     found = [problem for check in checks for problem in check(checked)]
     return [*found, *check_texts(checked), *check_territorial(checked), *check_law(checked)]
@@ -108,7 +109,7 @@ def _later_forms(checked: Checked) -> Iterator[Problem]:
         if name not in LATER_FORMS:
             yield checked.unknown("unknown_form", path, name, ["application", *LATER_FORMS])
             continue
-        if name != "new_iban":
+        if name not in ("new_iban", "bank_account"):
             yield from _begun_form(checked, name, pages)
             continue
         fields = {field: declared.type for page in pages.values() for field, declared in page.fields.items()}
@@ -213,6 +214,24 @@ def _unverified(checked: Checked) -> Iterator[Problem]:
     for path in checked.scheme.unverified:
         if find(checked.node, path.split(".")) is None:
             yield Problem("unknown_path", guess(path, keys), place(checked.node, ("unverified", path), of_key=True))
+
+
+def _award(checked: Checked) -> Iterator[Problem]:
+    """An award without request names a list, its columns, and fields of the application."""
+    award = checked.scheme.award
+    if award is None:
+        return
+    listed = checked.scheme.lists.get(award.list)
+    if listed is None:
+        yield checked.unknown("unknown_award_list", ("award", "list"), award.list, list(checked.scheme.lists))
+        return
+    for name, column in award.answers.items():
+        if name not in checked.fields:
+            yield checked.unknown("unknown_field", ("award", "answers", name), name, checked.fields)
+        if column not in listed.columns:
+            yield checked.unknown("unknown_column", ("award", "answers", name), column, list(listed.columns))
+    if award.email not in listed.columns:
+        yield checked.unknown("unknown_column", ("award", "email"), award.email, list(listed.columns))
 
 
 def _law(checked: Checked) -> Iterator[Problem]:

@@ -26,6 +26,8 @@ def check_unused(checked: Checked, compiled: CompiledScheme) -> Iterator[Problem
     lists = frozenset().union(*(each.lists for each in by_rules))
     pulled = checked.scheme.pull.list if checked.scheme.pull is not None else None
     for name in checked.scheme.lists:
+        if checked.scheme.award is not None and checked.scheme.award.list == name:
+            continue
         if name != pulled and name not in lists and not any(each.startswith(f"{name}.") for each in read):
             yield checked.unread("unused_list", ("lists", name), name)
 

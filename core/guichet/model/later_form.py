@@ -8,7 +8,7 @@ from guichet.model.types import Duration, Expression, Flag, Identifier, Text
 
 __all__ = ["LATER_FORMS", "LaterForm"]
 
-LATER_FORMS: tuple[str, ...] = ("new_iban", "payment_request", "extension", "appeal")
+LATER_FORMS: tuple[str, ...] = ("new_iban", "payment_request", "extension", "appeal", "bank_account")
 """The forms after the application that the core knows what to do with."""
 
 

@@ -8,6 +8,7 @@ from pydantic import Field as Bounds
 from pydantic import PlainSerializer, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from guichet.model.awards import Award
 from guichet.model.base import Value
 from guichet.model.code_lists import CodeList
 from guichet.model.form import Field, Form, gather_options
@@ -79,7 +80,7 @@ class About(Value):
     """What to have at hand before starting, one line each."""
 
 
-LIST_KEYS = ("label", "plugin", "key", "columns", "confidential", "proof", "when_unavailable", "across")
+LIST_KEYS = ("label", "plugin", "scheme", "key", "columns", "confidential", "proof", "when_unavailable", "across")
 """The keys of a reference list that are the core's; any other is an option of its source."""
 
 
@@ -88,8 +89,10 @@ class ReferenceList(Value):
 
     label: Text = ""
     """The name people read; the id of the list when empty."""
-    plugin: Identifier
+    plugin: Identifier = ""
     """The key of the list source that reads the file."""
+    scheme: Slug | None = None
+    """Or another scheme: the list is then that of its granted dossiers, always up to date, imported by nobody."""
     key: Identifier
     """The column by which rules look a row up."""
     columns: dict[Identifier, Identifier]
@@ -182,6 +185,8 @@ class Scheme(Value):
     """Who acts, in what order."""
     payment: Payment | None = None
     """How a grant is paid; nothing means the scheme pays nothing."""
+    award: Award | None = None
+    """The list whose rows are awarded without a request; nothing means that applicants file."""
     envelope: Envelope | None = None
     """The budget, where there is one."""
     write_back: WriteBackUse | None = None

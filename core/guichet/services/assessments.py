@@ -19,7 +19,7 @@ from guichet.model.scheme import ReferenceList
 from guichet.services.answers import load_answers, proofs_of
 from guichet.services.cases import UseCases
 from guichet.services.given import later_fields
-from guichet.storage import Tx, dossiers, lists
+from guichet.storage import Tx, dossiers, granted, lists
 
 _UNAVAILABLE = "unavailable"
 
@@ -167,12 +167,27 @@ def look_up(tx: Tx, compiled: CompiledScheme, name: str, key: str, proof: Mappin
     """
     declared = compiled.scheme.lists[name]
     where = compiled.territory if declared.across == "territory" else None
+    if declared.scheme is not None:
+        return _granted(tx, declared, declared.scheme, key, where, proof)
     if not lists.is_settled(tx, compiled.scheme.id, name, territory=where):
         return UNAVAILABLE
     for row in lists.rows(tx, compiled.scheme.id, name, key, territory=where):
         if _opens(declared, row.columns, proof):
             return {column: _typed(declared.columns.get(column), value) for column, value in row.columns.items()}
     return False
+
+
+def _granted(
+    tx: Tx, declared: ReferenceList, scheme: str, key: str, territory: str | None, proof: Mapping[str, str]
+) -> Any:
+    """What another scheme granted to a key: to the company where the list's key is `siren`, else to its grants' key."""
+    found = granted.grant_of(tx, scheme, key, by_siren=declared.key == "siren", territory=territory)
+    if found is None:
+        return False
+    day = found.decided_at.date() if found.decided_at is not None else None
+    known = {"reference": found.reference, "amount": found.granted_cents, "granted_on": day}
+    columns = {column: known.get(column) for column in declared.columns}
+    return columns if _opens(declared, columns, proof) else False
 
 
 def _typed(kind: str | None, value: Any) -> Any:

@@ -74,6 +74,8 @@ def check_open(cases: UseCases, compiled: CompiledScheme, *, practice: bool = Fa
     if practice:
         return
     time_zone = cases.territory(compiled.territory).time_zone
+    if compiled.scheme.award is not None:  # nobody files: dossiers come from a list
+        raise NotOpen("after", closes_at(compiled.scheme.calendar, time_zone))
     state = state_at(compiled.scheme.calendar, cases.clock.business(), time_zone)
     if state != "open":
         edge = opens_at if state == "before" else closes_at

@@ -16,7 +16,7 @@ from guichet.engine.explanations import fill_reason
 from guichet.engine.form_flow import asked_fields, visible_answers
 from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
-from guichet.services import appeals, payment_requests
+from guichet.services import appeals, awards, payment_requests
 from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, actor_of, require_sight
 from guichet.services.answers import dump_answers, load_answers, read_posted
 from guichet.services.assessments import compiled_for
@@ -24,6 +24,7 @@ from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.drafts import owned
 from guichet.services.new_accounts import use_new_account, why_not_account
+from guichet.services.payment_orders import ACCOUNT
 from guichet.services.refusals import Incomplete, NotFound, Refused
 from guichet.storage import Tx, dossiers, later_filings, outbox
 from guichet.storage.later_filings import LaterFiling
@@ -56,6 +57,7 @@ _PURPOSES: Mapping[str, _Purpose] = MappingProxyType(
         payment_requests.EXTENSION: _Purpose(
             payment_requests.why_no_extension, payment_requests.extend, payment_requests.may_extend
         ),
+        ACCOUNT: _Purpose(awards.why_no_account, awards.pay_to_account, awards.may_give_account),
         appeals.FORM: _Purpose(appeals.why_no_appeal, appeals.reopen, appeals.may_appeal, frozenset({DECISION_ROLE})),
     }
 )

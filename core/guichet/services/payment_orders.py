@@ -17,7 +17,10 @@ from guichet.services.text_values import About, notice_values
 from guichet.storage import Tx, later_filings, restorations
 from guichet.storage import payments as orders
 
-__all__ = ["order_payment"]
+__all__ = ["ACCOUNT", "order_payment"]
+
+ACCOUNT = "bank_account"
+"""The form by which who was awarded without a request gives the account to be paid."""
 
 
 def order_payment(
@@ -57,6 +60,8 @@ def order_payment(
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else cases.today(dossier.territory)
     answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
     payee, iban = answers.get(payment.payee.name), answers.get(payment.payee.iban)
+    if not (payee and iban) and ACCOUNT in compiled.later:
+        return None  # who was awarded without a request gives the account afterwards
     if not payee or not iban:
         raise Refused("payee_missing", fields=[payment.payee.name, payment.payee.iban])
     bic = answers.get(payment.payee.bic) if payment.payee.bic is not None else None

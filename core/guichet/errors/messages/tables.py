@@ -28,6 +28,7 @@ MESSAGES: dict[str, Message] = {
         hint_fr="donnez-lui un champ de type date, et `within` à later_forms.payment_request.",
         hint_en="give it a field of type date, and `within` to later_forms.payment_request.",
     ),
+    "unknown_award_list": _unknown('liste inconnue "{value}"', 'unknown list "{value}"'),
     "bracket_one_shape": Message(
         fr="une tranche a une borne et ce qu'elle donne, ou seulement `else`",
         en="a bracket has a bound and what it gives, or only `else`",

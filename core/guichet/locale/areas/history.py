@@ -60,6 +60,7 @@ TEXTS = {
     "later_asked": Text("Formulaire demandé au demandeur", "Form asked of the applicant"),
     "later_filed": Text("Formulaire reçu du demandeur", "Form received from the applicant"),
     "later_accepted": Text("Formulaire accepté", "Form accepted"),
+    "made_from_list": Text("Dossier créé à partir d’une liste", "Dossier made from a list"),
     "payment_delay_extended": Text("Délai de justification prolongé", "Delay of proof made longer"),
     "reopened_on_appeal": Text("Dossier rouvert après un recours", "Dossier reopened after an appeal"),
     "later_refused": Text("Formulaire refusé", "Form refused"),

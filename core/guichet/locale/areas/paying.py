@@ -40,6 +40,10 @@ TEXTS: dict[str, Text] = {
     "later_extension_text": Text(
         "Demandez plus de temps pour envoyer vos justificatifs.", "Ask for more time to send your proofs."
     ),
+    "later_bank_account_text": Text(
+        "Une aide vous est accordée. Donnez le compte sur lequel la verser.",
+        "An aid is granted to you. Give the account to pay it to.",
+    ),
     "later_appeal_text": Text(
         "Dites pourquoi la décision doit être revue. Une personne la réexamine ; le délai pour saisir le juge est"
         " prolongé.",
