@@ -70,15 +70,11 @@ def steps(
     found: list[Step] = []
     for page_id, page in compiled.scheme.application.items():
         fields = tuple([compiled.fields[name] for name in page.fields if asked[name] and name not in at_gate])
-        answering = [field for field in fields if not is_silent(field)]
-        if not answering:
-            continue
-        unanswered = tuple(
-            field.id
-            for field in answering
-            if answers.get(field.id) is None and field.declaration.required and field.id not in later
-        )
-        found.append(Step(page_id, page.title, fields, unanswered))
+        answering = [field for field in fields if field.type.widget not in _SILENT]
+        if answering:
+            empty = [field for field in answering if answers.get(field.id) is None and field.id not in later]
+            unanswered = tuple([field.id for field in empty if field.declaration.required])
+            found.append(Step(page_id, page.title, fields, unanswered))
     return tuple(found)
 
 

@@ -61,7 +61,8 @@ class Asking:
         made = _question(
             self, asked.type, asked.options, asked.id, declared.label, declared.help, required=declared.required
         )
-        return {**made, "new": asked.id in self.new}
+        made["new"] = asked.id in self.new
+        return made
 
 
 def ask(asking: Asking, fields: Sequence[CompiledField]) -> list[Question]:
@@ -89,7 +90,8 @@ def _question(
         "required": required,
     }
     make = _MAKERS.get(field_type.widget, _text)
-    return {**shown, **make(asking, field_type, options, name)}
+    shown.update(make(asking, field_type, options, name))
+    return shown
 
 
 def _text(asking: Asking, field_type: FieldType[Any], options: Options, name: str) -> Question:
