@@ -29,8 +29,8 @@ SHIPPED = sorted(
 )
 # Mistakes of shape: the others need the rest of the scheme, the plugins or the rules to be seen.
 OF_SHAPE = {
-    "branch_one_shape", "criterion_one_way", "empty_page", "list_expected", "mapping_expected", "opening_one_way",
-    "text_expected", "unknown_field_type", "unknown_key", "unknown_value",
+    "amount_or_amounts", "bracket_one_shape", "branch_one_shape", "criterion_one_way", "empty_page", "list_expected",
+    "mapping_expected", "opening_one_way", "text_expected", "unknown_field_type", "unknown_key", "unknown_value",
 }  # fmt: skip
 TERRITORIES = {
     "colour", "colours", "default_wrong_once", "defaults_unknown_kind", "email", "initials",

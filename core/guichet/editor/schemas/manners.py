@@ -8,18 +8,22 @@ from pydantic import BaseModel
 
 from guichet.editor.schemas.scalars import Schema
 from guichet.model.form import Page
-from guichet.model.rules import Branch, Criterion
+from guichet.model.rules import Branch, Criterion, RuleVersion
+from guichet.model.scales import Bracket
 from guichet.model.scheme import Opening
 from guichet.model.territory import Brand
 
-__all__ = ["MANNERS", "as_items", "only_one"]
+__all__ = ["MANNERS", "NEVER_TOGETHER", "as_items", "only_one"]
 
 MANNERS: Mapping[type[BaseModel], tuple[tuple[str, ...], ...]] = {
     Criterion: (("when",), ("attested",), ("checked_by",)),
     Branch: (("always",), ("if", "then"), ("if", "unverified"), ("else",)),
+    Bracket: (("up_to", "then"), ("below", "then"), ("else",)),
     Opening: (("path",), ("parameter",)),
 }
 """Models written in one of several ways → the keys of each; a key of one way stands in no other."""
+NEVER_TOGETHER: Mapping[type[BaseModel], tuple[str, ...]] = {RuleVersion: ("amount", "amounts")}
+"""Models of which two keys exclude each other."""
 _NUMBERS: Mapping[tuple[type[BaseModel], str], Schema] = {
     (Page, "fields"): {"minProperties": 1},
     (Brand, "colours"): {"minItems": 2, "maxItems": 4},

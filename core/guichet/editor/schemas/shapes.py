@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from guichet.editor.schemas.manners import MANNERS, as_items, only_one
+from guichet.editor.schemas.manners import MANNERS, NEVER_TOGETHER, as_items, only_one
 from guichet.editor.schemas.notes import note_of_key, note_of_model
 from guichet.editor.schemas.scalars import ANY_SCALAR, IDENTIFIER, SCALARS, Schema
 from guichet.editor.schemas.uses import OPTIONS_BESIDE, Choices, with_options
@@ -144,6 +144,8 @@ class Shapes:
             return with_options(self, model, beside, keys, required if whole else [], more)
         if model in MANNERS:
             more["oneOf"] = only_one(MANNERS[model], whole=whole)
+        if model in NEVER_TOGETHER:
+            more["not"] = {"required": list(NEVER_TOGETHER[model])}
         return self.mapping(keys, required if whole else [], **more)
 
     def _or_with_block(self, whole: Schema, part: Schema) -> Schema:
