@@ -85,7 +85,7 @@ def command(
     require_bulk(engine)
     if master and engine != "spark":
         raise ProblemsFound([Problem("data.master_without_spark")])
-    from guichet.services.simulation import Where, amounts_as_svg, simulate
+    from guichet.services.simulation import Where, amounts_as_svg, simulate  # needs the extra
 
     simulation = _simulation(terminal, scheme, territory, on)
     where = Where(engine, master)  # pyright: ignore[reportArgumentType]  one of the choices of the option
@@ -106,7 +106,7 @@ def require_bulk(engine: str = "polars") -> None:
 
 
 def _simulation(terminal: Terminal, scheme: str, territory: str, on: date | None) -> Simulation:
-    from guichet.services.simulation import Simulation
+    from guichet.services.simulation import Simulation  # needs the extra
 
     library = library_of(terminal)
     day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them

@@ -95,7 +95,7 @@ def test_the_functions_on_company_numbers_keep_the_contract(plugins: Plugins):
     assert_rule_function(functions["siren"], cases=[(("55204944776279",), "552049447")])
     assert_rule_function(functions["nic"], cases=[(("55204944776279",), "76279")])
     assert_rule_function(functions["departement_of"], cases=[(("74010",), "dep-74"), (("2A004",), "dep-2a")])
-    assert set(functions) == {"siren", "nic", "departement_of", "de_minimis_ceiling"}
+    assert set(functions) == {"siren", "nic", "departement_of", "de_minimis_ceiling", "naf_rev2_label"}
 
 
 def test_the_example_command_keeps_the_contract(plugins: Plugins):

@@ -16,9 +16,9 @@ __all__ = ["assert_same_over_columns"]
 
 def assert_same_over_columns(function: Signature, cases: Sequence[tuple[tuple[Any, ...], Any]]) -> None:
     """Check that `bulk` answers as `call`, line by line; needs the extra `bulk`."""
-    import duckdb
-    import narwhals as nw
-    import polars as pl
+    import duckdb  # only functions with a form over columns need the extra
+    import narwhals as nw  # as above
+    import polars as pl  # as above
 
     assert function.bulk is not None
     names = [f"argument{place}" for place in range(len(function.parameters))]

@@ -31,6 +31,17 @@ def nic_in_columns(siret: Any) -> Any:
     return siret.str.slice(9, 5)
 
 
+def departement_in_columns(insee: Any) -> Any:
+    """Give the Département of a commune over a column."""
+    import narwhals  # only simulations call a function by the column
+
+    nw: Any = narwhals
+    start = insee.str.slice(0, 2)
+    length = nw.when((start == "97") | (start == "98")).then(insee.str.slice(0, 3)).otherwise(start)
+    known = insee.str.contains("^([0-9]{2}|2[ABab])[0-9]{3}$")
+    return nw.when(known).then(nw.concat_str([nw.lit("dep-"), length.str.to_lowercase()]))
+
+
 @hookimpl
 def register_rule_functions() -> list[Signature]:
     """Give the functions of this module."""
@@ -38,6 +49,11 @@ def register_rule_functions() -> list[Signature]:
         Signature("siren", {"fr": "siren", "en": "siren"}, (TEXT,), TEXT, siren_of, bulk=siren_in_columns),
         Signature("nic", {"fr": "nic", "en": "nic"}, (TEXT,), TEXT, nic_of, bulk=nic_in_columns),
         Signature(
-            "departement_of", {"fr": "departement_de", "en": "departement_of"}, (TEXT,), TEXT, departement_of_commune
+            "departement_of",
+            {"fr": "departement_de", "en": "departement_of"},
+            (TEXT,),
+            TEXT,
+            departement_of_commune,
+            bulk=departement_in_columns,
         ),
     ]

@@ -32,7 +32,7 @@ def python_step(name: str, arguments: Sequence[tuple[str, Type]], returns: Type,
     columns, types = [column for column, _ in arguments], [type_ for _, type_ in arguments]
 
     def answers(struct: Any) -> Any:
-        import polars as pl
+        import polars as pl  # only this engine calls Python, and only here
 
         seen: dict[tuple[object, ...], object] = {}
         found: list[object] = []
@@ -44,7 +44,7 @@ def python_step(name: str, arguments: Sequence[tuple[str, Type]], returns: Type,
         return pl.Series(found, dtype=_dtype(returns, pl))
 
     def step(tables: Tables) -> Tables:
-        import polars as pl
+        import polars as pl  # only this engine calls Python, and only here
 
         native = cast("pl.LazyFrame", tables.main.to_native())
         column = pl.struct(columns).map_batches(answers, return_dtype=_dtype(returns, pl))

@@ -6,7 +6,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from guichet.language.declarations import Signature
 from guichet.language.types import DATE, TEXT, Type
@@ -56,6 +58,12 @@ class DataTable:
         return version.rows.get(key, {}).get(column)
 
 
+_EPOCH = date(1970, 1, 1).toordinal()
+_NOTHING = date.max.toordinal()
+_FEW = 60
+"""Rows that a lookup over columns tries one after the other; a longer table is looked up in Python."""
+
+
 class DataPackage(Contract[NoOptions]):
     """What a plugin ships as data; each method is asked once, at start."""
 
@@ -81,4 +89,23 @@ def _lookup(table: DataTable, column: str, kind: Type) -> Signature:
     def look(key: str, on: date) -> object:
         return table.value(column, key, on)
 
-    return Signature(name, {"fr": name, "en": name}, (TEXT, DATE), kind, look)
+    few = sum(len(version.rows) for version in table.versions) <= _FEW
+    columns = partial(_over_columns, table, column) if few else None
+    return Signature(name, {"fr": name, "en": name}, (TEXT, DATE), kind, look, bulk=columns)
+
+
+def _over_columns(table: DataTable, column: str, key: Any, on: Any) -> Any:
+    """The same over columns, days being counted from 1 January 1970."""
+    import narwhals  # only simulations look tables up by the column
+
+    nw: Any = narwhals
+    found: Any = None
+    for version in table.versions:  # the last one that has begun wins
+        held = _NOTHING if version.last_day is None else version.last_day.toordinal() - _EPOCH
+        for name, row in [(None, {column: None}), *version.rows.items()]:
+            begun = on >= version.first_day.toordinal() - _EPOCH
+            test = begun if name is None else begun & (on <= held) & (key == name)
+            value = row.get(column)
+            day = value.toordinal() - _EPOCH if isinstance(value, date) else value
+            found = nw.when(test).then(nw.lit(day)).otherwise(found)
+    return found

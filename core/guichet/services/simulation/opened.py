@@ -30,7 +30,7 @@ class Opened(Protocol):
 def opened(engine: EngineName, master: str) -> Generator[Opened]:
     """An engine for the time of a simulation."""
     if engine == "duckdb":
-        import duckdb
+        import duckdb  # one engine at a time is loaded
 
         connection = duckdb.connect()
         try:
@@ -40,7 +40,7 @@ def opened(engine: EngineName, master: str) -> Generator[Opened]:
         finally:
             connection.close()
         return
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # one engine at a time is loaded
 
     builder: Any = SparkSession.builder
     session = builder.master(master or "local[*]").appName("guichet").config("spark.ui.enabled", "false").getOrCreate()
@@ -69,7 +69,7 @@ class _Spark:
         self._session = session
 
     def read(self, data: Path, separator: str) -> Any:
-        from pyspark.sql import functions
+        from pyspark.sql import functions  # one engine at a time is loaded
 
         if kind_of(data) == "csv":
             lines = self._session.read.csv(str(data), sep=separator, header=True)

@@ -16,7 +16,10 @@ from bulk_frames import on_engine, some_dossiers
 from guichet.errors import ProblemsFound
 from guichet.language import Environment, compile_rules
 from guichet.language.bulk import BulkProgram, NotInBulk
+from guichet.loader.library import load_library
+from guichet.settings import shipped_folder
 from rules_at_hand import SIREN, an_environment, branch, rules, volet2
+from shipped_plugins import shipped_plugins
 
 EVERYTHING = rules(
     "ferme_public ou non exercice_clos",
@@ -68,6 +71,16 @@ def test_duckdb_agrees(written: Any) -> None:
     program = compile_rules(written, with_columns())
     over = some_dossiers(program.plan, 300)
     assert on_engine("duckdb", program.plan, over, in_duckdb) == [program.evaluate(each) for each in over]
+
+
+def test_duckdb_agrees_on_every_shipped_scheme() -> None:
+    """Functions of shipped plugins and dated tables included."""
+    library = load_library((shipped_folder("schemes"),), (shipped_folder("regions"),), shipped_plugins())
+    for name in sorted(library.sources):
+        program = library.effective(name, "").compiled.versions[-1].program
+        over = some_dossiers(program.plan, 100)
+        found = on_engine("duckdb", program.plan, over, in_duckdb)
+        assert found == [program.evaluate(each) for each in over], name
 
 
 FOR_SPARK = replace(EVERYTHING, conditions=tuple(EVERYTHING.conditions[place] for place in (2, 4, 6, 9, 10)))
