@@ -7,6 +7,7 @@ import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
 import click
@@ -15,6 +16,7 @@ from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text
 from guichet.model.instance import parse_base_url
 from guichet.model.scalars import ScalarError
+from guichet.services.second_factors import KEY as SECOND_FACTORS
 from guichet_cli import bilingual
 from guichet_cli.editor_files import SCHEMAS, with_schema_lines, write_schemas
 from guichet_cli.first_files import filled, in_yaml, refuse_taken, write_files
@@ -104,6 +106,7 @@ def instance(terminal: Terminal, folder: Path, mode: str, name: str, url: str) -
     terminal.say(_MADE, path=folder / SCHEMAS)
     for private in ("secrets", "var"):
         (folder / private).chmod(0o700)
+    (folder / "secrets" / SECOND_FACTORS).chmod(0o600)
     terminal.note(_NEXT, mode=mode, folder=shlex.quote(str(folder)), readme=folder / "README.md")
     if mode == "live" and not address:
         terminal.note(_ADDRESS_LATER, file=folder / "instance.yaml")
@@ -139,6 +142,7 @@ def _files(terminal: Terminal, folder: Path, mode: str, name: str, address: str)
         "instance.yaml": filled(f"instance.{language}.yaml", words),
         "README.md": filled(f"README.{language}.md", plain),
         "secrets/.gitignore": _KEPT_OUT,
+        f"secrets/{SECOND_FACTORS}": f"{token_urlsafe(32)}\n",
         "var/.gitignore": _KEPT_OUT,
         "schemes/.gitkeep": "",
         "regions/.gitkeep": "",

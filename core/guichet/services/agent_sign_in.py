@@ -20,6 +20,7 @@ from pyotp.totp import TOTP
 from guichet.model.records import Agent
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
+from guichet.services.second_factors import opened, sealed
 from guichet.storage import Tx, agents, probes
 from guichet.storage.accounts import normalised
 from guichet.storage.journal import INSTANCE
@@ -107,7 +108,7 @@ def check_code(cases: UseCases, agent_id: str, code: str) -> None:
         if found is None:
             return None
         _count(tx, found)
-        if not is_enrolled(found) or not _take_code(tx, found, code):
+        if not is_enrolled(found) or not _take_code(tx, cases, found, code):
             return None
         agents.clear_failures(tx, found.id)
         tx.journal(INSTANCE, "agent_signed_in", subject=found.id, actor=found.id)
@@ -127,10 +128,11 @@ def is_enrolled(agent: Agent) -> bool:
 def enrolment_of(cases: UseCases, agent_id: str) -> Enrolment:
     """Give what an agent not yet enrolled enters into the phone; raises AgentRefused for one who is."""
     found = cases.store.read(lambda tx: agents.by_id(tx, agent_id))
-    if found is None or found.totp_secret is None or is_enrolled(found):
+    secret = opened(cases, found.totp_secret) if found is not None else None
+    if found is None or secret is None or is_enrolled(found):
         raise AgentRefused
     issuer = "Guichet (bac à sable)" if cases.mode == "sandbox" else "Guichet"
-    return Enrolment(found.totp_secret, TOTP(found.totp_secret).provisioning_uri(name=found.email, issuer_name=issuer))
+    return Enrolment(secret, TOTP(secret).provisioning_uri(name=found.email, issuer_name=issuer))
 
 
 def enrol(cases: UseCases, agent_id: str, *, password: str, again: str, code: str) -> None:
@@ -150,7 +152,7 @@ def enrol(cases: UseCases, agent_id: str, *, password: str, again: str, code: st
         if agent is None or is_enrolled(agent):
             return False
         _count(tx, agent)
-        if not _take_code(tx, agent, code):
+        if not _take_code(tx, cases, agent, code):
             return False
         agents.set_password(tx, agent_id, digest)
         tx.journal(INSTANCE, "agent_enrolled", subject=agent_id, actor=agent_id)
@@ -194,7 +196,7 @@ def set_credentials(cases: UseCases, agent_id: str, *, password: str, totp_secre
 
     def act(tx: Tx) -> None:
         agents.set_password(tx, agent_id, digest)
-        agents.set_totp(tx, agent_id, totp_secret)
+        agents.set_totp(tx, agent_id, sealed(cases, totp_secret))
         agents.take_totp_step(tx, agent_id, 0)
 
     cases.store.act(act)
@@ -232,15 +234,15 @@ def _renew_secret(tx: Tx, cases: UseCases, found: Agent) -> None:
     """Who has no second factor yet gets a fresh secret each time: an earlier look at it is worth nothing."""
     current = agents.by_id(tx, found.id)
     if current is not None and not is_enrolled(current):
-        agents.set_totp(tx, found.id, _totp_secret(cases))
+        agents.set_totp(tx, found.id, sealed(cases, _totp_secret(cases)))
 
 
-def _take_code(tx: Tx, found: Agent, code: str) -> bool:
+def _take_code(tx: Tx, cases: UseCases, found: Agent, code: str) -> bool:
     """Whether a code is that of this half minute or one beside it, and was not used."""
-    digits = re.sub(r"\s", "", code)
-    if found.totp_secret is None or not re.fullmatch(r"[0-9]{6}", digits, re.ASCII):
+    digits, secret = re.sub(r"\s", "", code), opened(cases, found.totp_secret)
+    if secret is None or not re.fullmatch(r"[0-9]{6}", digits, re.ASCII):
         return False
-    totp, now = TOTP(found.totp_secret), int(tx.real_now.timestamp()) // _STEP_S
+    totp, now = TOTP(secret), int(tx.real_now.timestamp()) // _STEP_S
     matching = [step for step in (now - 1, now, now + 1) if compare_digest(totp.generate_otp(step), digits)]
     return any(agents.take_totp_step(tx, found.id, step) for step in matching)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from guichet.services.api.uploads import KEPT
 from guichet.services.cases import UseCases
+from guichet.services.second_factors import seal_all
 from guichet.services.sessions import IDLE
 from guichet.storage import (
     Tx,
@@ -47,7 +48,8 @@ class Swept:
 
 
 def sweep(cases: UseCases) -> Swept:
-    """Forget what is over; safe to do at any time, by several processes."""
+    """Forget what is over; safe to do at any time, by several processes; open secrets are sealed by the way."""
+    seal_all(cases)
 
     def act(tx: Tx) -> Swept:
         return Swept(

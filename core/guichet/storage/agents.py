@@ -28,6 +28,7 @@ __all__ = [
     "ensure_organisation",
     "lock_until",
     "organisations",
+    "replace_totp",
     "set_active",
     "set_password",
     "set_totp",
@@ -166,6 +167,12 @@ def set_password(tx: Tx, agent_id: str, password_hash: str) -> None:
 def set_totp(tx: Tx, agent_id: str, secret: str | None) -> None:
     """Keep a new TOTP secret, or none; the steps used before are forgotten."""
     _set(tx, agent_id, totp_secret=secret, totp_last_step=None)
+
+
+def replace_totp(tx: Tx, agent_id: str, before: str, after: str) -> bool:
+    """Write the same TOTP secret otherwise, the steps used are kept; False when it is another one by now."""
+    same = (agent.c.id == agent_id, agent.c.totp_secret == before)
+    return tx.run(update(agent).where(*same).values(totp_secret=after)).rowcount == 1
 
 
 def set_active(tx: Tx, agent_id: str, *, active: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from litestar import Request
 from pyotp.totp import TOTP
 
+from guichet.services.second_factors import opened
 from guichet.storage import agents
 from guichet.web.errors import NotVisible
 from guichet.web.pages import Page, render, texts_of
@@ -35,9 +36,9 @@ def mails(request: Request) -> Page:
     known = cases.store.read(agents.all_agents)
     now = cases.clock.now()
     codes = [
-        {"label": f"{one.name} – {one.email}", "value": TOTP(one.totp_secret).at(now)}
+        {"label": f"{one.name} – {one.email}", "value": TOTP(secret).at(now)}
         for one in known[:_MOST_AGENTS]
-        if one.totp_secret is not None and one.totp_last_step is not None
+        if one.totp_last_step is not None and (secret := opened(cases, one.totp_secret)) is not None
     ]
     return render(
         request,
