@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -64,10 +65,11 @@ def by_guichet(url: str, folder: Path) -> tuple[float, int]:
             "plugin": "demarches_simplifiees",
             "key": "siren",
             "columns": KINDS,
-            "options": {**OPTIONS, "base_url": url},
+            "options": dict(OPTIONS),
         }
     )
-    cases = build(Settings(), folder=folder, plugins=shipped_plugins(), secrets={"ds": "any"})
+    plain = build(Settings(), folder=folder, plugins=shipped_plugins(), secrets={"ds": "any"})
+    cases = replace(plain, services={"demarches_simplifiees": {"base_url": url, "token": "secret:ds"}})
     try:
         start = perf_counter()
         ledger = fetch_list(cases, "s", "l", declared).ledger
