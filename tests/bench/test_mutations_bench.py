@@ -10,6 +10,8 @@ import random
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from corruptions import endure
 from mutations import Mutant, Trial, Verdict, mutants_of, reason_of, shipped_files
 
@@ -39,6 +41,7 @@ def judged(count: int = MUTANTS) -> list[Verdict]:
     return verdicts
 
 
+@pytest.mark.timeout(3_600)
 def test_a_typo_is_refused_at_its_line() -> None:
     verdicts = judged()
     how = Counter(verdict.how for verdict in verdicts)
@@ -48,6 +51,7 @@ def test_a_typo_is_refused_at_its_line() -> None:
     assert (how["here"] + how["example"]) / len(verdicts) >= LEAST_HERE
 
 
+@pytest.mark.timeout(3_600)
 def test_a_damaged_file_crashes_nothing() -> None:
     ordeal = endure(Trial(), shipped_files(), CORRUPTIONS, SEED)
     print(f"\n{ordeal}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -19,6 +20,19 @@ from guichet.plugin.contracts.base import Contract, operator_options
 
 GRANTED_COLUMNS = ("reference", "amount", "granted_on")
 """What a list of the granted dossiers of another scheme tells of each."""
+SHAPES: Mapping[str, str] = {
+    "model_type": "mapping_expected",
+    "model_attributes_type": "mapping_expected",
+    "dict_type": "mapping_expected",
+    "tuple_type": "list_expected",
+    "list_type": "list_expected",
+    "string_type": "text_expected",
+    "int_type": "text_expected",
+    "date_type": "text_expected",
+    "datetime_type": "text_expected",
+    "bool_type": "text_expected",
+}
+"""What pydantic says of a value of another shape → our code."""
 
 LIST_COLUMNS = ("text", "money", "integer", "date", "month", "boolean")
 
@@ -157,6 +171,11 @@ def _option_problem(
         return Problem(
             context["code"], {"value": detail.get("input"), **context["data"]}, nearest_place(locate, where), where
         )
+    if detail["type"] == "literal_error":
+        choices = filter(None, re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
+        return Problem("unknown_value", guess(str(detail.get("input")), choices), nearest_place(locate, where), where)
+    if detail["type"] in SHAPES:
+        return Problem(SHAPES[detail["type"]], {}, nearest_place(locate, where), where)
     reason = str(detail.get("ctx", {}).get("error", detail["msg"]))
     return Problem(
         "invalid_value", {"value": detail.get("input"), "reason": reason}, nearest_place(locate, where), where

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from guichet.errors import Problem, guess
 from guichet.loader.checked import Checked
+from guichet.loader.date_checks import check_dates
 from guichet.loader.declaration import find, place
 from guichet.loader.law import check_law
 from guichet.loader.pull_checks import check_pull
@@ -36,7 +37,7 @@ def cross_check(checked: Checked) -> list[Problem]:
         _award,
     )
     found = [problem for check in checks for problem in check(checked)]
-    return [*found, *check_texts(checked), *check_territorial(checked), *check_law(checked)]
+    return [*found, *check_texts(checked), *check_territorial(checked), *check_dates(checked), *check_law(checked)]
 
 
 def _name(checked: Checked) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from guichet.catalogue.uses import SHAPES
 from guichet.errors import Position, Problem, ProblemsFound, guess, nearest, once
 from guichet.loader.reader import Mapping, Node, Scalar, Sequence
 
@@ -68,18 +69,6 @@ def problems_of(error: ValidationError, model: type[BaseModel], node: Node, path
     return sorted(once(found), key=lambda problem: problem.position.line if problem.position else 0)
 
 
-_SHAPES = {
-    "model_type": "mapping_expected",
-    "model_attributes_type": "mapping_expected",
-    "dict_type": "mapping_expected",
-    "tuple_type": "list_expected",
-    "list_type": "list_expected",
-    "string_type": "text_expected",
-    "int_type": "text_expected",
-    "date_type": "text_expected",
-    "datetime_type": "text_expected",
-    "bool_type": "text_expected",
-}
 _SHORTER = {"forms": "form"}  # what a file says for a key that holds several
 
 
@@ -99,8 +88,8 @@ def _problem(detail: dict[str, Any], model: type[BaseModel], node: Node, path: P
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
         return Problem("unknown_value", guess(str(detail.get("input")), filter(None, choices)), position, shown)
-    if kind in _SHAPES:
-        return Problem(_SHAPES[kind], {}, position, shown)
+    if kind in SHAPES:
+        return Problem(SHAPES[kind], {}, position, shown)
     reason = str(detail["ctx"]["error"]) if "error" in detail.get("ctx", {}) else detail["msg"]
     return Problem("invalid_value", {"value": detail.get("input"), "reason": reason}, position, shown)
 

@@ -10,7 +10,7 @@ from guichet.loader.declaration import find, place
 from guichet.loader.reader import Node, Scalar
 from guichet.model.letters import LetterEvent
 from guichet.model.template_text import placeholders
-from guichet.model.text_names import LETTER_NAMES, NOTICE_NAMES
+from guichet.model.text_names import LETTER_NAMES, NOT_YET_KNOWN, NOTICE_NAMES
 from guichet.model.workflow import Choice
 
 _LETTER_OF: dict[Choice, LetterEvent] = {
@@ -40,6 +40,8 @@ def _letters(checked: Checked) -> Iterator[Problem]:
                 continue
             yield from _names_in(checked, (*path, "subject"), template.subject, names)
             yield from _names_in(checked, ("texts", template.text), scheme.texts[template.text], names)
+            yield from _too_soon(checked, event, (*path, "subject"), template.subject)
+            yield from _too_soon(checked, event, ("texts", template.text), scheme.texts[template.text])
     for event, letter in scheme.letters.items():
         yield from _names_in(checked, ("letters", event, "joint"), letter.joint, LETTER_NAMES)
     yield from _names_in(checked, ("legal", "appeal", "text"), scheme.legal.appeal.text, NOTICE_NAMES)
@@ -88,6 +90,14 @@ def _names_in(checked: Checked, path: Path, text: str, known: set[str] | frozens
         if name not in known:
             data = guess(name, sorted(known))
             yield Problem("unknown_placeholder", data, _in_text(checked.node, path, offset, len(name)), path)
+
+
+def _too_soon(checked: Checked, event: str, path: Path, text: str) -> Iterator[Problem]:
+    """Names that have no value when the event is told."""
+    for name, offset in placeholders(text):
+        if name in NOT_YET_KNOWN.get(event, ()):
+            where = _in_text(checked.node, path, offset, len(name))
+            yield Problem("name_without_value", {"value": name, "event": event}, where, path)
 
 
 def _in_text(node: Node, path: Path, offset: int, length: int) -> Position:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 NOTICE_NAMES: frozenset[str] = frozenset(
     {
         "dossier.reference",
@@ -51,3 +53,13 @@ LETTER_NAMES: frozenset[str] = NOTICE_NAMES | {
     "legal.algorithm",
 }
 """What the letter of a decision may quote besides."""
+
+_DECIDED = frozenset({"decision.amount", "decision.outcome", "payment.amount", "payment.reference"})
+_PAID = frozenset({"payment.reference"})
+_WITHOUT_MONEY = frozenset({"decision.amount", "payment.amount", "payment.reference"})
+NOT_YET_KNOWN: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("filed", "to_complete", "completed", "message", "waiting_for_funds"), _DECIDED),
+    **dict.fromkeys(("decided", "granted", "granted_in_part"), _PAID),
+    **dict.fromkeys(("refused", "inadmissible", "dropped"), _WITHOUT_MONEY),
+}
+"""Event of a notice or a letter → the names that have no value yet, or never will, when it goes out."""

@@ -41,6 +41,24 @@ MESSAGES: dict[str, Message] = {
         hint_fr='corrigez "on:".',
         hint_en='correct "on:".',
     ),
+    "name_without_value": Message(
+        fr="{{{value}}} n'a pas de valeur quand ce texte part ({event})",
+        en="{{{value}}} has no value when this text goes out ({event})",
+        hint_fr="un montant n'est connu qu'après un octroi, une référence de paiement qu'après la mise en paiement.",
+        hint_en="an amount is known only after a grant, the reference of a payment only once it is ordered.",
+    ),
+    "days_reversed": Message(
+        fr="cela finit le {last}, avant de commencer le {first}",
+        en="this ends on {last}, before it begins on {first}",
+        hint_fr="échangez ou corrigez les deux jours.",
+        hint_en="exchange or correct the two days.",
+    ),
+    "days_overlap": Message(
+        fr="la période qui commence le {first} chevauche celle du {other} au {until}",
+        en="the period that begins on {first} runs over the one from {other} to {until}",
+        hint_fr="un jour de suspension ne se compte qu'une fois : réunissez-les, ou corrigez leurs jours.",
+        hint_en="a suspended day counts once: join them, or correct their days.",
+    ),
     "no_application": Message(
         fr="aucun formulaire ne s'appelle application : c'est par lui que l'on dépose une demande",
         en="no form is called application: it is the one by which people apply",
