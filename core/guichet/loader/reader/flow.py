@@ -93,7 +93,7 @@ class _Scanner:
         if end is None:
             start, stop = self._span()
             return Fault("yaml.quote_not_closed", sign, start, start, stop, quoted(self.text[start + 1 : stop]))
-        after = re.compile(r"\s*([,:\]}]|#|$)").match(self.text, end + 1)
+        after = re.compile(r"\s*[,:\]}]|\s+#|\s*$").match(self.text, end + 1)
         if not after:
             return self._after_quote(sign, end)
         self.at, self.fresh = end + 1, False
