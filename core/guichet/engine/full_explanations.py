@@ -151,7 +151,7 @@ def _change(flip: Flip, names: Names, labels: Mapping[str, str]) -> Change:
     say = names.say
     label = labels.get(flip.name, flip.name) if flip.source == "check" else names.label(flip.name)
     label = names.listed(flip.name) if flip.source == "list" else label
-    before, after = _shown(flip, flip.before, names), _shown(flip, flip.after, names)
+    before, after = _shown(flip, flip.before, names), _after(flip, names)
     suffix = "_day" if isinstance(flip.after, date) and flip.way != "starting_with" else ""
     after = say(f"explain.{flip.way}{suffix}", value=after)
     by = _by(flip, names)
@@ -168,6 +168,10 @@ def _change(flip: Flip, names: Names, labels: Mapping[str, str]) -> Change:
         flip.name, label, flip.source, before, after, by, flip.standing, flip.amount, flip.target,
         as_line(text, names.language),
     )  # fmt: skip
+
+
+def _after(flip: Flip, names: Names) -> str:
+    return names.coded(flip.after) if flip.way == "coded" else _shown(flip, flip.after, names)
 
 
 def _shown(flip: Flip, value: Any, names: Names) -> str:

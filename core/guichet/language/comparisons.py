@@ -133,12 +133,22 @@ def compared(operator_: Comparator, left: Node, right: Node, span: Span, context
     if code is not None:
         data = {"operator": operator_, "left": left.text, "right": right.text}
         data |= naming("left_type", left.type) | naming("right_type", right.type)
+        if code == "rule.compare_money_number":
+            data |= _with_or_without_unit(left, right)
         return context.problem(code, span, **data)
     if isinstance(left, Constant) and isinstance(right, Constant):
         return context.problem("rule.constant_comparison", span, expression=context.text(span))
     node = Compare(operator_, left, right, type=BOOLEAN, text=context.text(span))
     _warn_if_decided(node, span, context)
     return node
+
+
+def _with_or_without_unit(left: Node, right: Node) -> dict[str, str]:
+    """How what is written there would be written for the other side: an amount bare, or a number with its unit."""
+    written = next((side for side in (left, right) if isinstance(side, Constant)), None)
+    if written is None:
+        return {"amount": "2 000 €"}
+    return {"bare": written.text.rstrip("€ ")} if written.type.kind == "money" else {"amount": f"{written.text} €"}
 
 
 def _incomparable(operator_: Comparator, left: Type, right: Type) -> str | None:
@@ -240,16 +250,16 @@ def _coded(phrase: ListedPhrase, codes: CodeSet, key: Node, context: Context) ->
         return context.problem("rule.key_type", phrase.key.span, list=phrase.list, key=key.text, **data)
     text = context.text(phrase.span)
 
-    def begins(beginnings: tuple[str, ...]) -> Node:
+    def begins(beginnings: tuple[str, ...], named: str = "") -> Node:
         constants = [Constant(each, type=TEXT, text=f'"{each}"') for each in beginnings]
         starts = tuple(Apply("starts_with", (key, each), type=BOOLEAN, text=text) for each in constants)
-        return starts[0] if len(starts) == 1 else Logic("or", starts, type=BOOLEAN, text=text)
+        return starts[0] if len(starts) == 1 else Logic("or", starts, named, type=BOOLEAN, text=text)
 
-    inside = begins(codes.beginnings)
     if not codes.exceptions:
-        return inside
+        return begins(codes.beginnings, phrase.list)
+    inside = begins(codes.beginnings)
     outside = Not(begins(codes.exceptions), type=BOOLEAN, text=text)
-    return Logic("and", (inside, outside), type=BOOLEAN, text=text)
+    return Logic("and", (inside, outside), phrase.list, type=BOOLEAN, text=text)
 
 
 def list_exists(name: str, span: Span, context: Context) -> bool:

@@ -119,8 +119,9 @@ def _unknown_choice(value: str, phrase: NamePhrase | ConstantPhrase, context: Co
 
 def _unknown_name(name: str, phrase: NamePhrase, context: Context) -> Node:
     environment, span = context.scope.environment, phrase.span
-    if name in environment.lists:
-        return context.problem("rule.list_as_name", span, name=name)
+    if name in environment.lists or name in environment.codes:
+        rows = name if name in environment.lists else None
+        return context.problem("rule.list_as_name", span, name=name, rows=rows)
     owners = [each for each, entry in environment.inputs.items() if name in entry.type.values]
     if owners:
         return context.problem("rule.choice_alone", span, value=name, field=owners[0])

@@ -23,6 +23,12 @@ _SHOWN_BY: Final = {
     "rule.quantifier_in": "rows",
     "rule.quantifier_satisfies": "rows",
 }
+# Words of comparison, as people say them.
+_SIGN_WORDS: Final = {
+    **dict.fromkeys(("inférieur", "inférieure", "inferieur", "below", "less", "under"), "<"),
+    **dict.fromkeys(("supérieur", "supérieure", "superieur", "above", "greater", "over"), ">"),
+    **dict.fromkeys(("égal", "égale", "egal", "equals", "equal"), "="),
+}
 _COMPARATORS: Final = ("=", "!=", "<", "<=", ">", ">=")
 
 
@@ -289,7 +295,14 @@ class _Parser:
         if self._now.kind == "end":
             last = self._tokens[max(self._at - 1, 0)]
             return Mistake("rule.unfinished", last.span)
-        return Mistake("rule.value_expected", self._now.span, found=self._text_of_now())
+        return Mistake("rule.value_expected", self._now.span, found=self._text_of_now(), **self._yes_or_no())
+
+    def _yes_or_no(self) -> dict[str, str]:
+        """What to write for « name = no »: a question by yes or no is itself a condition."""
+        asked, sign = (self._tokens[max(self._at - back, 0)] for back in (2, 1))
+        if not (self._now.is_keyword("not") and asked.kind == "name" and sign.is_symbol("=", "!=")):
+            return {}
+        return {"alone": str(asked.value), "denied": f"{word_for('not', self._words)} {asked.value}"}
 
     def _unexpected_after(self) -> Mistake:
         """A value is complete and something stands where an operator should."""
@@ -300,6 +313,8 @@ class _Parser:
         before = self._tokens[self._at - 1]
         if guess is None and self._now.kind == before.kind == "name":
             span, words = before.span.until(self._now.span), (str(before.value), found)
+            if (sign := _SIGN_WORDS.get(found.lower())) is not None:
+                return Mistake("rule.two_names", span, name=" ".join(words), signed=f"{before.value} {sign} …")
             return Mistake("rule.two_names", span, name=" ".join(words), underscored="_".join(words))
         return Mistake("rule.operator_expected", self._now.span, found=found, nearest=guess)
 

@@ -95,10 +95,11 @@ class Not(Node):
 
 @dataclass(frozen=True, slots=True)
 class Logic(Node):
-    """Conditions joined by `and` or by `or`."""
+    """Conditions joined by `and` or by `or`; `codes` names the list of codes that they ask about together."""
 
     operator: Literal["and", "or"]
     operands: tuple[Node, ...]
+    codes: str = ""
 
     def children(self) -> tuple[Node, ...]:
         return self.operands

@@ -12,6 +12,7 @@ from declarations import a_library
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
 from guichet.engine.flips import Flip, Judge, find_flips, standing_of
+from guichet.engine.full_explanations import changes_of
 from guichet.language import UNAVAILABLE
 
 AID = """\
@@ -109,6 +110,28 @@ def flips_of(aid: CompiledScheme, on: date = DAY, **changes: Any) -> dict[str, F
 def test_a_threshold_on_a_count_flips_at_the_threshold(aid: CompiledScheme) -> None:
     flip = flips_of(aid, effectif=1)["effectif"]
     assert (flip.after, flip.standing, flip.target) == (2, "eligible", "outcome")
+
+
+def test_the_beginnings_of_a_list_of_codes_are_one_way_out_and_not_as_many_as_it_has(tmp_path: Path) -> None:
+    listed = AID.replace("when: cle dans liste tenus", "when: cle dans liste metiers").replace(
+        "form:\n", 'codes:\n  metiers: {label: Métiers, codes: ["47", "56", "96"], except: [56.10C]}\nform:\n', 1
+    )
+    compiled = a_library(tmp_path, listed).effective("essai").compiled
+    found = [flip for flip in find_flips(compiled, {**ANSWERS, "cle": "56.10C"}, facts(), DAY) if flip.name == "cle"]
+    assert [(flip.way, flip.after, flip.standing) for flip in found] == [("coded", "metiers", "eligible")]
+    (said,) = (change for change in changes_of(compiled, {**ANSWERS, "cle": "56.10C"}, facts(), DAY))
+    plain = said.text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert plain == "Clé : un code de la liste « Métiers » au lieu de 56.10C → éligible, 1 500 €"
+
+
+def test_a_beginning_that_alone_flips_is_said_by_itself(tmp_path: Path) -> None:
+    both = 'cle dans liste metiers et commence_par(cle, "47")'
+    listed = AID.replace("when: cle dans liste tenus", f"when: '{both}'").replace(
+        "form:\n", 'codes:\n  metiers: {label: Métiers, codes: ["47", "56"]}\nform:\n', 1
+    )
+    compiled = a_library(tmp_path, listed).effective("essai").compiled
+    found = [flip for flip in find_flips(compiled, {**ANSWERS, "cle": "01"}, facts(), DAY) if flip.name == "cle"]
+    assert [(flip.way, flip.after) for flip in found] == [("starting_with", "47")]
 
 
 def test_beyond_an_upper_bound_the_way_back_is_the_bound(aid: CompiledScheme) -> None:

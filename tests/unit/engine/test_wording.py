@@ -21,6 +21,11 @@ FIELDS = """\
           cout: {type: money, label: Coût}
       titulaire: {type: text, label: Titulaire}
 """
+CODES = """\
+codes:
+  savoies: {label: Les Savoies, codes: ["73", "74"], except: ["74010"]}
+  ailleurs: {codes: ["01", "38"]}
+"""
 SAID = {
     "effectif >= 1": ("« Effectif » est supérieur ou égal à 1", "“Effectif” is 1 or more"),
     "1 <= effectif": ("« Effectif » est supérieur ou égal à 1", "“Effectif” is 1 or more"),
@@ -37,6 +42,14 @@ SAID = {
     "ouvert_le < filed_on": ("« Ouvert le » est avant la date du dépôt", "“Ouvert le” is before the day of filing"),
     "perte est connue": ("« Perte » est renseigné", "“Perte” is given"),
     'commence_par(commune, "74")': ("« Commune » commence par « 74 »", "“Commune” starts with “74”"),
+    "commune dans liste savoies": (
+        "« Commune » est dans la liste « Les Savoies » (codes commençant par 73, 74, sauf 74010)",
+        "“Commune” is in the list “Les Savoies” (codes starting with 73, 74, except 74010)",
+    ),
+    "non (commune dans liste ailleurs)": (
+        "« Commune » n’est pas dans la liste « ailleurs » (codes commençant par 01, 38)",
+        "“Commune” is not in the list “ailleurs” (codes starting with 01, 38)",
+    ),
     "effectif > 1 et (annule ou perte > 5 €)": (
         "« Effectif » est supérieur à 1 et (la réponse à « Annulé » est oui ou « Perte » est supérieur à 5 €)",
         "“Effectif” is above 1 and (the answer to “Annulé” is yes or “Perte” is above €5)",
@@ -71,7 +84,9 @@ SAID = {
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> CompiledScheme:
     folder: Path = tmp_path_factory.mktemp("said")
-    scheme = SCHEME.replace("      titulaire: {type: text, label: Titulaire}\n", FIELDS)
+    scheme = SCHEME.replace("form:\n", CODES + "form:\n", 1).replace(
+        "      titulaire: {type: text, label: Titulaire}\n", FIELDS
+    )
     head, tail = scheme.split("    criteria:\n", 1)
     tried = "".join(
         f"      essai_{place}:\n        label: Essai\n        value: |\n          {expression}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from broken_rules import broken_rules, read_broken_rule
 from guichet.errors import ProblemsFound, render
 from guichet.errors.messages import language, language_types
-from guichet.language import MONEY, Source, compile_condition, compile_value
+from guichet.language import MONEY, CodeSet, Source, compile_condition, compile_value
 from rules_at_hand import an_environment
 
 
@@ -56,3 +57,38 @@ def test_every_problem_of_the_rules_is_reported_at_once() -> None:
         "rule.unknown_choice",
         "rule.compare_money_number",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "fr", "en"),
+    [
+        (
+            "effectif < 10 €",
+            "un nombre s'écrit sans unité : 10.",
+            "a number is written without a unit: 10.",
+        ),
+        (
+            "effectif < actif_disponible",
+            "un montant s'écrit avec son unité : 2 000 €.",
+            "an amount is written with its unit: 2 000 €.",
+        ),
+        (
+            "effectif supérieur à 3",
+            "une comparaison s'écrit par un signe : effectif > …",
+            "a comparison is written with a sign: effectif > …",
+        ),
+        (
+            "exercice_clos = non",
+            'une réponse par oui ou non se lit seule : écrivez "exercice_clos" ou "non exercice_clos".',
+            'an answer by yes or no is read alone: write "exercice_clos" or "non exercice_clos".',
+        ),
+        ("siret dans communes", "écrivez clé dans liste communes.", "write key in list communes."),
+    ],
+)
+def test_a_slip_of_a_beginner_is_told_what_to_write(rule: str, fr: str, en: str) -> None:
+    environment = replace(an_environment(), codes={"communes": CodeSet(("74",))})
+    with pytest.raises(ProblemsFound) as found:
+        compile_condition(Source(rule), environment)
+    (problem,) = found.value.problems
+    assert f"  aide  {fr}" in render(problem, "fr").splitlines()
+    assert f"  hint  {en}" in render(problem, "en").splitlines()

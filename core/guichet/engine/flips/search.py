@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -12,7 +12,8 @@ from guichet.engine.eligibility import Facts
 from guichet.engine.flips.candidates import Way, choices_of
 from guichet.engine.flips.edges import edge_of
 from guichet.engine.flips.judging import Judge, Standing
-from guichet.language import UNAVAILABLE, Result, Type
+from guichet.engine.wording.sentences import key_of
+from guichet.language import UNAVAILABLE, Result, Type, tree
 
 __all__ = ["Flip", "find_flips"]
 
@@ -29,7 +30,8 @@ class Flip:
     Args:
         target: `outcome`, or the criterion that it would meet where no single input changes the outcome.
         way: For a number or a date: this value `or_more`, `or_less`; `exactly` for any other, and where going on
-            would change the outcome back; a text `starting_with` it.
+            would change the outcome back; a text `starting_with` it; `coded`: any
+            code of a list, of which `after` is the id.
     """
 
     name: str
@@ -54,7 +56,26 @@ def find_flips(compiled: CompiledScheme, answers: Any, facts: Facts, on: date) -
     if not found and stands == "not_eligible":
         for criterion in now.failed:
             found += [_aimed(flip, criterion) for flip in _of_inputs(judge, _meets(judge, criterion))]
-    return tuple(found)
+    return tuple(_by_lists(judge, found))
+
+
+def _by_lists(judge: Judge, flips: list[Flip]) -> list[Flip]:
+    """The flips, those that all the beginnings of a list of codes give alike being said once."""
+    declared = judge.compiled.scheme.codes
+    asked = {(node.codes, key_of(node)) for node in judge.nodes if isinstance(node, tree.Logic) and node.codes}
+    for name, key in sorted(asked, key=lambda one: one[0]):
+        begun = {code for code in declared[name].codes if code not in declared[name].but}
+        alike: dict[Flip, list[Flip]] = {}
+        for flip in flips:
+            if isinstance(key, tree.Read) and flip.name == key.name and flip.way == "starting_with":
+                alike.setdefault(replace(flip, way="coded", after=name), []).append(flip)
+        for merged, group in alike.items():
+            if begun <= {flip.after for flip in group}:
+                told = [flip for flip in group if flip.after in begun]
+                place = flips.index(told[0])
+                flips = [each for each in flips if each not in told]
+                flips.insert(place, merged)
+    return flips
 
 
 def _meets(judge: Judge, criterion: str) -> Does:

@@ -58,6 +58,17 @@ class Names:
         declared = self.compiled.scheme.lists.get(name)
         return self.say("wording.quoted", what=(declared.label if declared else "") or name)
 
+    def coded(self, name: str) -> str:
+        """The label of a list of codes, quoted."""
+        return self.say("wording.quoted", what=self.compiled.scheme.codes[name].label or name.replace("_", " "))
+
+    def codes(self, name: str) -> str:
+        """The label of a list of codes, quoted, and how its codes begin."""
+        declared, label = self.compiled.scheme.codes[name], self.coded(name)
+        key = "wording.codes_except" if declared.but else "wording.codes"
+        comma = self.say("wording.comma")
+        return self.say(key, list=label, codes=comma.join(declared.codes), but=comma.join(declared.but))
+
     def column(self, rows: str, column: str) -> str:
         """The label of a column of repeated rows, quoted."""
         field = self.compiled.fields.get(rows)

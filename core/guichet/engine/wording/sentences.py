@@ -42,6 +42,9 @@ class Wording:
         match node:
             case tree.Not():
                 return self._condition(node.operand, denied=not denied)
+            case tree.Logic(codes=codes) if codes:
+                what, where = self._value(key_of(node)), self.names.codes(codes)
+                return self._say(f"wording.coded{suffix}", key=what, list=where)
             case tree.Logic():
                 return self._logic(node, denied=denied)
             case tree.Compare():
@@ -87,7 +90,8 @@ class Wording:
         for operand in node.operands:
             part = self._condition(operand, denied=denied)
             inner = operand.operand if isinstance(operand, tree.Not) else operand
-            parts.append(self._bracketed(part) if isinstance(inner, tree.Logic | tree.Choose) else part)
+            spread = isinstance(inner, tree.Choose) or (isinstance(inner, tree.Logic) and not inner.codes)
+            parts.append(self._bracketed(part) if spread else part)
         return self._say(f"wording.{operator}").join(parts)
 
     def _compare(self, node: tree.Compare, *, denied: bool) -> str:
@@ -220,6 +224,11 @@ def sign_word(sign: str, kind: Type, right: Node | None = None) -> str:
     if kind.kind == "date":
         return f"{word}_day" if right is None or isinstance(right, tree.Constant) else f"{word}_date"
     return f"{word}_word" if kind.kind in _WORDS_ONLY and word in ("equal", "different") else word
+
+
+def key_of(node: Node) -> Node:
+    """The value that a condition on a list of codes looks for there."""
+    return node.arguments[0] if isinstance(node, tree.Apply) else key_of(node.children()[0])
 
 
 def _function(node: tree.External, language: Language) -> str:

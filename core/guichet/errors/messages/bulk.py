@@ -79,8 +79,8 @@ MESSAGES: dict[str, Message] = {
     "data.column_of_floats": Message(
         fr='la colonne "{value}" est faite de nombres à virgule flottante ({found}), qui ne sont pas exacts',
         en='the column "{value}" is made of floating-point numbers ({found}), which are not exact',
-        hint_fr="il faut {expected_fr}.",
-        hint_en="it takes {expected_en}.",
+        hint_fr="il faut {expected_fr} : faites-en une colonne décimale (Decimal) ou de texte.",
+        hint_en="it takes {expected_en}: make it a decimal or a text column.",
     ),
     "data.value_refused": Message(
         fr='colonne "{column_name}" : "{value}" est refusé, il faut {expected_fr} ({count} valeurs refusées ici)',

@@ -216,6 +216,8 @@ MESSAGES: dict[str, Message] = {
     "rule.value_expected": Message(
         fr='"{found}" se trouve là où une valeur est attendue',
         en='"{found}" stands where a value is expected',
+        hint_fr='[[une réponse par oui ou non se lit seule : écrivez "{alone}" ou "{denied}".]]',
+        hint_en='[[an answer by yes or no is read alone: write "{alone}" or "{denied}".]]',
     ),
     "rule.operator_expected": Message(
         fr='"{found}" se trouve là où un signe ou un mot de liaison est attendu',
@@ -226,8 +228,10 @@ MESSAGES: dict[str, Message] = {
     "rule.two_names": Message(
         fr='deux noms se suivent : "{name}"',
         en='two names follow each other: "{name}"',
-        hint_fr='pour un seul nom, écrivez "{underscored}" ; sinon, mettez un signe entre eux.',
-        hint_en='for a single name, write "{underscored}"; otherwise, put a sign between them.',
+        hint_fr="[[une comparaison s'écrit par un signe : {signed}]]"
+        '[[pour un seul nom, écrivez "{underscored}" ; sinon, mettez un signe entre eux.]]',
+        hint_en="[[a comparison is written with a sign: {signed}]]"
+        '[[for a single name, write "{underscored}"; otherwise, put a sign between them.]]',
     ),
     "rule.unknown_name": Message(
         fr='champ inconnu "{name}"',
@@ -268,8 +272,8 @@ MESSAGES: dict[str, Message] = {
     "rule.list_as_name": Message(
         fr='"{name}" est une liste',
         en='"{name}" is a list',
-        hint_fr="écrivez clé dans liste {name}, ou lookup({name}, clé, colonne).",
-        hint_en="write key in list {name}, or lookup({name}, key, column).",
+        hint_fr="écrivez clé dans liste {name}[[, ou lookup({rows}, clé, colonne)]].",
+        hint_en="write key in list {name}[[, or lookup({rows}, key, column)]].",
     ),
     "rule.choice_alone": Message(
         fr='"{value}" est un choix de {field}',

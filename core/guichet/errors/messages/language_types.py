@@ -26,8 +26,8 @@ MESSAGES: dict[str, Message] = {
     "rule.compare_money_number": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
         en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',
-        hint_fr="un montant s'écrit avec son unité : 2 000 €.",
-        hint_en="an amount is written with its unit: 2 000 €.",
+        hint_fr="[[un nombre s'écrit sans unité : {bare}.]][[un montant s'écrit avec son unité : {amount}.]]",
+        hint_en="[[a number is written without a unit: {bare}.]][[an amount is written with its unit: {amount}.]]",
     ),
     "rule.compare_rate_number": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',

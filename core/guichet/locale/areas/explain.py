@@ -70,6 +70,7 @@ TEXTS = {
     "exactly": Text("{value}", "{value}"),
     "exactly_day": Text("{value}", "{value}"),
     "starting_with": Text("commençant par {value}", "starting with {value}"),
+    "coded": Text("un code de la liste {value}", "a code of the list {value}"),
     "more_by": Text("{value} de plus", "{value} more"),
     "less_by": Text("{value} de moins", "{value} less"),
     "in_list": Text("dans la liste", "in the list"),

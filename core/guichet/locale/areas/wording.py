@@ -42,6 +42,12 @@ TEXTS = {
     "contains_not": Text("{held} ne comprend pas {what}", "{held} does not include {what}"),
     "listed": Text("{key} figure dans la liste {list}", "{key} is in the list {list}"),
     "listed_not": Text("{key} ne figure pas dans la liste {list}", "{key} is not in the list {list}"),
+    "coded": Text("{key} est dans la liste {list}", "{key} is in the list {list}"),
+    "coded_not": Text("{key} n’est pas dans la liste {list}", "{key} is not in the list {list}"),
+    "codes": Text("{list} (codes commençant par {codes})", "{list} (codes starting with {codes})"),
+    "codes_except": Text(
+        "{list} (codes commençant par {codes}, sauf {but})", "{list} (codes starting with {codes}, except {but})"
+    ),
     "known": Text("{what} est renseigné", "{what} is given"),
     "known_not": Text("{what} n’est pas renseigné", "{what} is not given"),
     "starts_with": Text("{left} commence par {right}", "{left} starts with {right}"),
