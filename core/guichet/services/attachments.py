@@ -15,7 +15,15 @@ from guichet.services.given import said_of
 from guichet.services.refusals import NotFound
 from guichet.storage import Tx, blobs, dossiers, files
 
-__all__ = ["attachment_of", "files_folder", "keep_upload", "note_attachments", "open_attachment", "stored_files"]
+__all__ = [
+    "attachment_of",
+    "files_folder",
+    "keep_again",
+    "keep_upload",
+    "note_attachments",
+    "open_attachment",
+    "stored_files",
+]
 
 HEAD = 4096
 _CHUNK = 1 << 16
@@ -43,6 +51,28 @@ def keep_upload(
     content.seek(0)
     blob = blobs.keep_stream(files_folder(cases), iter(lambda: content.read(_CHUNK), b""))
     return UploadedFile(name, size, uploaded.head, blob.sha256, blob.stored_as)
+
+
+def keep_again(
+    cases: UseCases,
+    account: str,
+    field_type: FieldType[Any],
+    options: Options,
+    reference: str,
+    name: str,
+    context: Context,
+) -> UploadedFile | None:
+    """The file sent a moment ago with a page that is shown again; None for one that is not theirs to send.
+
+    No row names it yet: a reference that somebody else's dossier or a letter names opens nothing.
+    """
+    if not cases.store.read(lambda tx: files.is_free_for(tx, reference, account)):
+        return None
+    try:
+        with blobs.open_blob(files_folder(cases), reference) as content:
+            return keep_upload(cases, field_type, options, name, content, context)
+    except OSError:
+        return None
 
 
 def stored_files(compiled: CompiledScheme, stored: Mapping[str, Any]) -> Iterator[tuple[str, StoredFile]]:

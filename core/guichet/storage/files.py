@@ -18,6 +18,7 @@ __all__ = [
     "bind_attachment",
     "document_by_id",
     "documents",
+    "is_free_for",
     "remove_attachment",
     "stored_names",
 ]
@@ -89,6 +90,14 @@ def document_by_id(tx: Tx, document_id: str) -> Document | None:
 def documents(tx: Tx, dossier_id: str) -> list[Document]:
     """Give a dossier's documents, the first first."""
     return every(tx, Document, _DOCUMENT.where(document.c.dossier == dossier_id).order_by(document.c.at, document.c.id))
+
+
+def is_free_for(tx: Tx, stored_as: str, account: str) -> bool:
+    """Tell whether nothing but this account's own dossiers names a kept file."""
+    if stored_as in upload_files(tx) or tx.first(document.select().where(document.c.stored_as == stored_as)):
+        return False
+    named = tx.all(attachment.select().where(attachment.c.stored_as == stored_as))
+    return all(row.account == account for row in named)
 
 
 def stored_names(tx: Tx) -> set[str]:

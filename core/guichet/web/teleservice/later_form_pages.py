@@ -21,7 +21,7 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
 from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_questions
-from guichet.web.teleservice.posted import Reader
+from guichet.web.teleservice.later_posted import blank_rows, posted_later, shown_again
 from guichet.web.teleservice.questions import Asking, ask
 
 __all__ = ["HANDLERS", "later_text", "later_title", "later_views", "openable_views"]
@@ -35,7 +35,8 @@ def later_page(request: Request, reference: FromPath[str], form: FromPath[str]) 
     the_dossier(request, reference)
     opened = _opened(request, reference, form)
     context = cases_of(request).context(opened.dossier.territory, language_of(request))
-    return _page(request, opened, Asking(context, opened.values))
+    blank = blank_rows(opened.compiled.fields.values(), opened.values)
+    return _page(request, opened, Asking(context, opened.values, extra_rows=blank))
 
 
 @post(
@@ -48,20 +49,20 @@ def file_it(request: Request, reference: FromPath[str], form: FromPath[str]) -> 
     dossier, cases = the_dossier(request, reference), cases_of(request)
     opened = _opened(request, reference, form)
     context = cases.context(dossier.territory, language_of(request))
-    fields = tuple(opened.compiled.fields.values())
-    posting = Reader(cases, visit_of(request).form, context, {}).read(fields)
-    say, account = texts_of(request), current_applicant(request).id
+    form_posted, account = visit_of(request).form, current_applicant(request).id
+    values = posted_later(cases, account, form_posted, context, opened.compiled.fields.values())
+    say = texts_of(request)
+    if any(form_posted.get(name) for name in ("add_row", "remove_row", "remove")):
+        return _page(request, opened, shown_again(context, opened.values, values, form_posted, {}))
     errors: dict[str, str]
     try:
-        errors = dict(file_later(cases, account, reference, form, posting.values, context.language))
+        errors = dict(file_later(cases, account, reference, form, values, context.language))
     except Incomplete as refusal:
         errors = {name: say("teleservice.answer_needed") for name in refusal.missing}
     except NotFound as refusal:
         raise NotVisible from refusal
     if errors:
-        files = {field.id for field in fields if field.type.widget == "file"}
-        raw = {name: value for name, value in posting.values.items() if name not in files}
-        return _page(request, opened, Asking(context, opened.values, raw, errors))
+        return _page(request, opened, shown_again(context, opened.values, values, form_posted, errors))
     return redirect(request, dossier_url(dossier), said="paying.later_filed")
 
 

@@ -7,7 +7,7 @@ question that was not on the page, which keeps its answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +38,14 @@ class Reader:
 
     Args:
         kept: The files the dossier already holds, by reference: a row names the one it keeps.
+        again: Gives a file sent with this page before, by its reference and name, where no draft keeps it.
     """
 
     cases: UseCases
     form: Form
     context: Context
     kept: Mapping[str, StoredFile]
+    again: Callable[[FieldType[Any], Options, str, str], Any] | None = None
 
     def read(self, fields: Iterable[CompiledField]) -> Posting:
         """Gives what the page posted of some fields; files are streamed to their place on the way."""
@@ -80,7 +82,10 @@ class Reader:
         if parts:
             part = parts[0]
             return keep_upload(self.cases, field_type, options, part.file_name, part.content, self.context)
-        return self.kept.get(self.form.get(f"{name}.kept"))
+        reference = self.form.get(f"{name}.kept")
+        if self.again is not None and reference:
+            return self.again(field_type, options, reference, self.form.get(f"{name}.kept_name"))
+        return self.kept.get(reference)
 
 
 def is_empty(raw: Any) -> bool:
