@@ -21,13 +21,14 @@ from browser import (
     small_targets,
 )
 from guichet.services.decisions import Ruling
+from guichet.services.payments import run_payments
 from guichet.services.publication import publish
 from guichet.services.sessions import open_session
 from guichet.storage import payments as orders
 from guichet.web.app import create_app
 from instances import the_library
 from served import free_port, served
-from settling import PDF, Life, a_life
+from settling import PDF, PLACE, Life, a_life
 
 pytestmark = pytest.mark.browser
 RULES = {
@@ -73,7 +74,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def look(page: Page, name: str) -> None:
     """Check the page under their eyes, and keep a picture of it when a folder is named."""
     if folder := screenshot_folder():
-        page.screenshot(path=folder / f"after-{page.viewport_size['width']}-{name}.png", full_page=True)
+        width = (page.viewport_size or DESK)["width"]
+        page.screenshot(path=folder / f"after-{width}-{name}.png", full_page=True)
     assert axe_violations(page) == [], name
     assert not scrolls_sideways(page), name
     assert small_targets(page, 24) == [], name
@@ -124,9 +126,9 @@ def test_proofs_are_sent_settled_then_the_decision_is_undone(site: Site, tmp_pat
                 follow(page, page.get_by_role("button", name=end, exact=True))
                 look(page, "settled")
     life = site.life
-    first = life.orders()[0]
-    life.cases.store.act(lambda tx: orders.move(tx, first.id, "transmitted"))
-    life.cases.store.act(lambda tx: orders.move(tx, first.id, "paid"))
+    run_payments(life.cases, life.cases.today(PLACE))
+    ordered = life.orders()
+    life.cases.store.act(lambda tx: [orders.move(tx, one.id, "paid") for one in ordered])
     with page_of(site.browser) as page:
         site.sign_in(page, "decider")
         page.goto(f"{site.base}{life.desk}")

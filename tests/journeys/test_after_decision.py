@@ -45,12 +45,13 @@ def test_an_applicant_is_paid_on_the_proofs_they_send(tmp_path: Path) -> None:
         assert applicant.sees("bois.pdf", "verre.pdf")
         applicant.form().fill({"factures.1.montant_ht": "1 000,01"}).send("Envoyer")
         assert applicant.path == life.page
-        assert applicant.sees("Nous avons reçu votre formulaire", "Demander le versement de la subvention reçu le")
+        assert applicant.sees("Nous avons reçu votre formulaire", "« Demander le versement de la subvention », reçu le")
 
         assert instructor.go(life.desk).sees("Bois & Co", "1 000,01 €")
         assert not instructor.document.xpath("//form[contains(@action, '/formulaires/')]")
         decider.go(life.desk)
         assert decider.sees("Demander le versement de la subvention", "4 000 €", "bois.pdf", "verre.pdf")
+        assert decider.sees("Si vous acceptez, 3 500,01 € sont mis en paiement.")
         decider.form(action="/formulaires/").send("Refuser")
         assert decider.sees("Un motif est obligatoire")
         decider.form(action="/formulaires/").send("Accepter")
@@ -109,7 +110,9 @@ def test_a_decision_undone_lets_go_of_its_money_and_says_so(tmp_path: Path) -> N
         decider.go(life.desk)
         signatory = decider.document.xpath("//select[@name='signataire_retrait']/option[@value!='']/@value")[0]
         answers = {"motif_retrait": "illegal", "raison_retrait": "Hôtel déjà aidé.", "numero_retrait": "2020-76-R1"}
-        decider.form(action="/retrait").fill({**answers, "signataire_retrait": signatory}).send()
+        decider.form(action="/retrait").fill({**answers, "motif_retrait": "", "signataire_retrait": signatory}).send()
+        assert decider.sees("Choisissez le fondement du retrait", "Hôtel déjà aidé.")
+        decider.form(action="/retrait").fill({"motif_retrait": "illegal"}).send()
         assert decider.sees("La décision est retirée", "Hôtel déjà aidé.", "2020-76-R1")
         assert {one.state for one in life.orders()} == {"rejected"}
         assert life.now().granted_cents is None

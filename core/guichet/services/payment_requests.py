@@ -34,6 +34,7 @@ __all__ = [
     "may_request",
     "order_balance",
     "paid_at_once",
+    "proposed_cents",
     "why_no_balance",
     "why_no_extension",
 ]
@@ -98,6 +99,15 @@ def why_no_balance(
     if due is not None and _balance(cases, tx, dossier, due) > 0:
         return {}
     return {next(iter(compiled.fields)): Texts(language)("paying.nothing_due")}
+
+
+def proposed_cents(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFiling) -> int:
+    """What accepting a request that waits would order; nothing for another form."""
+    if filing.form != FORM:
+        return 0
+    later = cases.snapshots.by_hash(filing.snapshot_hash).later[FORM]
+    due = due_of(cases, later, load_answers(later, filing.answers), dossier.territory)
+    return _balance(cases, tx, dossier, due or 0, but=filing.id)
 
 
 def order_balance(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFiling, values: Mapping[str, Any]) -> None:

@@ -57,6 +57,11 @@ TEXTS: dict[str, Text] = {
         "Donnez un jour après la fin du délai actuel.", "Give a day after the end of the present delay."
     ),
     "form_filed": Text("{title}, n° {reference}, à examiner", "{title}, no. {reference}, to be examined"),
+    "form_proposed": Text(
+        "Si vous acceptez, {amount} sont mis en paiement.", "If you accept, {amount} is ordered for payment."
+    ),
+    "form_reason": Text("Motif, si vous refusez", "Reason, if you refuse"),
+    "form_files": Text("Pièces jointes au formulaire", "Files sent with the form"),
     "form_accept": Text("Accepter", "Accept"),
     "form_refuse": Text("Refuser", "Refuse"),
     "later_asked_go": Text("Remplir ce formulaire", "Fill in this form"),
@@ -65,5 +70,7 @@ TEXTS: dict[str, Text] = {
         "Nous avons reçu votre formulaire. Un accusé de réception vous est envoyé.",
         "We have received your form. A receipt is sent to you.",
     ),
-    "later_receipt": Text("{title} reçu le {day}, n° {reference}", "{title} received on {day}, no. {reference}"),
+    "later_receipt": Text(
+        "« {title} », reçu le {day}, n° {reference}", "“{title}”, received on {day}, no. {reference}"
+    ),
 }

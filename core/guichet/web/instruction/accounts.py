@@ -40,22 +40,19 @@ def settle(request: Request, reference: FromPath[str], filing: FromPath[str]) ->
     """Accepts or refuses what the applicant filed."""
     the_dossier(request, reference)
     form = visit_of(request).form
-    accept = form.get("answer") == "accept"
+    named = f"reason.{filing}"  # several forms may wait on one page, each with its box
+    accept, reason = form.get("answer") == "accept", form.get(named) or form.get("reason")
     try:
-        settle_later(
-            cases_of(request), agent_id(request), reference, filing, accept=accept, reason=form.get("reason")[:1000]
-        )
+        settle_later(cases_of(request), agent_id(request), reference, filing, accept=accept, reason=reason[:1000])
     except NotFound:
         raise
     except Refused as error:
-        return _again(request, reference, error)
-    return redirect(request, f"{dossier_address(reference)}#versements", said="paying.account_settled")
+        return _again(request, reference, error, named if named in form else "versements")
+    return redirect(request, dossier_address(reference), said="paying.account_settled")
 
 
-def _again(request: Request, reference: str, error: Refused) -> Page:
-    return dossier_page_with(
-        request, reference, {"versements": refusal_text(error.code, error.data, language_of(request))}
-    )
+def _again(request: Request, reference: str, error: Refused, where: str = "versements") -> Page:
+    return dossier_page_with(request, reference, {where: refusal_text(error.code, error.data, language_of(request))})
 
 
 HANDLERS = (ask_account, settle)

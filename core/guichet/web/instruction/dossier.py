@@ -64,6 +64,17 @@ def missing(request: Request, reference: FromPath[str]) -> Page:
     return redirect(request, dossier_address(reference), said="instruction.missing_asked")
 
 
+_TYPED = (
+    "message",
+    "demande",
+    "motif_retrait",
+    "raison_retrait",
+    "signataire_retrait",
+    "numero_retrait",
+    "raison_transmission",
+)
+
+
 def dossier_page_with(request: Request, reference: str, errors: dict[str, str]) -> Page:
     """Gives the page of a dossier, with what could not be done said at its top."""
     cases, language = cases_of(request), language_of(request)
@@ -80,7 +91,12 @@ def dossier_page_with(request: Request, reference: str, errors: dict[str, str]) 
         has_errors=bool(errors),
         errors=[{"name": name, "text": text} for name, text in errors.items()],
         error_of=errors,
-        typed={"message": form.get("message"), "demande": form.get("demande"), "champ": form.all("champ")},
+        typed={
+            "message": form.get("message"),
+            "demande": form.get("demande"),
+            "champ": form.all("champ"),
+            **{name: form.get(name) for name in _TYPED},
+        },
         say_stage=say("instruction.column_stage"),
         screens=dossier_links(request, reference),
         **model,

@@ -52,7 +52,14 @@ def _filed_forms(cases: UseCases, view: DossierView, say: Texts, language: Langu
     return [
         {
             "title": say("paying.form_filed", title=one.title, reference=one.reference),
-            "answers": [{"label": label, "value": value} for label, value in one.answers],
+            "answers": [{"label": label, "lines": lines} for label, lines in one.answers],
+            "files": [
+                {"name": kept.file_name, "href": dossier_address(view.dossier.reference, f"pieces/{kept.id}")}
+                for kept in view.attachments
+                if kept.stored_as in one.files and kept.field.startswith(f"{one.form}.")
+            ],
+            "proposed": say("paying.form_proposed", amount=format_money(one.cents, language)) if one.cents else "",
+            "reason": f"reason.{one.id}",
             "settle_url": dossier_address(view.dossier.reference, f"formulaires/{one.id}")
             if view.roles & settlers_of(one.form)
             else "",
