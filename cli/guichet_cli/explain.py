@@ -10,9 +10,11 @@ from pathlib import Path
 from guichet.catalogue import CompiledScheme
 from guichet.engine.explanation_text import text_lines
 from guichet.engine.full_explanations import FullExplanation, explain_fully
-from guichet.errors import Position, Problem, ProblemsFound
+from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.loader.library import Library
 from guichet.locale import Text
 from guichet.plugin.contracts import Context
+from guichet.services.examples import case_of, case_on
 from guichet.services.exchange import parse_case, read_case
 from guichet.services.explaining import explain_stored
 from guichet.services.refusals import NotFound
@@ -37,6 +39,10 @@ _ABOUT = Text(
 _SCHEME = Text(fr="Identifiant du dispositif (inutile avec --dossier).", en="Id of the scheme (not with --dossier).")
 _CASE = Text(fr="Fichier JSON d'un cas.", en="JSON file of one case.")
 _CASES = Text(fr="Fichier JSON Lines des cas.", en="JSON Lines file of the cases.")
+_EXAMPLE = Text(
+    fr="Identifiant d'un exemple du dispositif (à son propre jour, sans --on).",
+    en="Id of an example of the scheme (on its own day, without --on).",
+)
 _DOSSIER = Text(fr="Référence d'un dossier de l'installation.", en="Reference of a dossier of the instance.")
 _TERRITORY = Text(fr="Territoire, comme reg-53.", en="Territory, such as reg-53.")
 _ON = Text(fr="Jour dont les règles jugent (aujourd'hui sinon).", en="Day whose rules judge (else today).")
@@ -47,6 +53,7 @@ _JSON = Text(fr="Écrit un objet JSON par dossier.", en="Write one JSON object f
 @bilingual.argument("scheme", text=_SCHEME, required=False, default="")
 @bilingual.option("--case", "single", type=FILE, default=None, text=_CASE)
 @bilingual.option("--cases", type=FILE, default=None, text=_CASES)
+@bilingual.option("--example", default="", text=_EXAMPLE)
 @bilingual.option("--dossier", default="", text=_DOSSIER)
 @bilingual.option("--territory", default="", text=_TERRITORY)
 @bilingual.option("--on", type=DAY, default=None, text=_ON)
@@ -57,18 +64,22 @@ def command(
     scheme: str,
     single: Path | None,
     cases: Path | None,
+    example: str,
     dossier: str,
     territory: str,
     on: date | None,
     as_json: bool,
 ) -> int:
     """Explains each case, or one stored dossier; exits with 2 when some case is refused."""
-    if [bool(single), bool(cases), bool(dossier)].count(True) != 1 or bool(scheme) is bool(dossier):
+    if [bool(single), bool(cases), bool(example), bool(dossier)].count(True) != 1 or bool(scheme) is bool(dossier):
         raise ProblemsFound([Problem("cli.explain_what")])
     if dossier:
         _show(terminal, _stored(terminal, dossier), as_json=as_json)
         return 0
     library = library_of(terminal)
+    if example:
+        _show(terminal, _of_example(terminal, library, scheme, example, territory, on), as_json=as_json)
+        return 0
     where = library.territories.find(territory).id if territory else ""
     compiled = library.effective(scheme, where).compiled
     day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them
@@ -101,6 +112,21 @@ def _explain(
         return
     problems += [placed(problem, place) for problem in case.odd]
     _show(terminal, explain_fully(compiled, case.answers, case.facts, on, language=terminal.language), as_json=as_json)
+
+
+def _of_example(
+    terminal: Terminal, library: Library, scheme: str, example: str, territory: str, on: date | None
+) -> FullExplanation:
+    """What the rules say of one example of `examples.yaml`, on its own day unless another is asked."""
+    declared = library.examples(scheme)
+    if declared is None or example not in declared.examples:
+        known = list(declared.examples) if declared else []
+        raise ProblemsFound([Problem("cli.explain_example", guess(example, known))])
+    where = territory or declared.examples[example].territory
+    compiled = library.effective(scheme, library.territories.find(where).id if where else "").compiled
+    own, day = case_of(compiled, declared, example)
+    case = case_on(compiled, declared, example, on) if on else own
+    return explain_fully(compiled, case.answers, case.facts, on or day, language=terminal.language)
 
 
 def _stored(terminal: Terminal, reference: str) -> FullExplanation:

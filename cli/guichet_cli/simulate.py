@@ -92,7 +92,7 @@ def command(
     summary = simulate(simulation, data, out, where=where, separator=separator, keep=keep, ignored=ignored)
     if histogram is not None:
         histogram.write_text(amounts_as_svg(summary.bins, terminal.language), encoding="utf-8")
-    _tell(terminal, summary, wants_json=wants_json)
+    _tell(terminal, summary, _ceiling(simulation, summary), wants_json=wants_json)
     return 0
 
 
@@ -120,9 +120,17 @@ def _simulation(terminal: Terminal, scheme: str, territory: str, on: date | None
     return Simulation(compiled, sorted(each.id for each in library.territories), where, day)
 
 
-def _tell(terminal: Terminal, summary: Summary, *, wants_json: bool) -> None:
+def _ceiling(simulation: Simulation, summary: Summary) -> int | None:
+    """The envelope declared, where the whole file draws on one: the same for all, or of a single territory."""
+    places = list(summary.territories)
+    envelope = simulation.scheme(places[0] if len(places) == 1 else "").scheme.envelope
+    shared = envelope is not None and (envelope.across == "all_territories" or len(places) < 2)
+    return envelope.ceiling if envelope is not None and shared else None
+
+
+def _tell(terminal: Terminal, summary: Summary, ceiling: int | None, *, wants_json: bool) -> None:
     if wants_json:
         sys.stdout.write(json.dumps(as_json(summary), ensure_ascii=False, indent=2) + "\n")
         return
-    for text, values in described(summary, terminal.language):
+    for text, values in described(summary, terminal.language, ceiling):
         terminal.say(text, **values)

@@ -38,11 +38,20 @@ _COUNT = Text(fr="  {name} : {count}", en="  {name}: {count}")
 Said = Iterator[tuple[Text, dict[str, Any]]]
 
 
-def described(summary: Summary, language: Language) -> Said:
-    """The lines of a summary, each a text with its values."""
+_BEYOND = Text(
+    fr="  soit {beyond} de plus que l'enveloppe déclarée ({ceiling}).",
+    en="  that is {beyond} more than the envelope declared ({ceiling}).",
+)
+
+
+def described(summary: Summary, language: Language, ceiling: int | None = None) -> Said:
+    """The lines of a summary, each a text with its values; an envelope declared that is too small is said."""
     whole = summary.whole
     yield _WHOLE, {"count": whole.count, **_outcomes(whole)}
     yield _NEEDED, {"granted": format_money(whole.granted_cents, language)}
+    if ceiling is not None and whole.granted_cents > ceiling:
+        beyond, declared = format_money(whole.granted_cents - ceiling, language), format_money(ceiling, language)
+        yield _BEYOND, {"beyond": beyond, "ceiling": declared}
     if whole.awaited_cents:
         yield _AWAITED, {"awaited": format_money(whole.awaited_cents, language)}
     if summary.territories:

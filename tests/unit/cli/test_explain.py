@@ -76,6 +76,19 @@ def test_a_mistake_in_a_case_of_several_lines_is_shown_at_its_line(capsys: pytes
     assert "cas.json:3:12" in capsys.readouterr().err
 
 
+def test_an_example_is_explained_by_its_id_on_its_own_day_or_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = "{title: Trop, on: 2020-05-10, answers: {effectif: 12}, expect: {outcome: not_eligible}}"
+    (tmp_path / "schemes/essai/examples.yaml").write_text(f"format: 1\nexamples:\n  trop: {case}\n", "utf-8")
+    assert run(["explain", "essai", "--example", "trop"], Settings(language="fr")) == 0
+    assert "non rempli (2 de trop)" in capsys.readouterr().out.replace("\xa0", " ")
+    assert run(["explain", "essai", "--example", "trop", "--on", "2020-06-02"], Settings(language="fr")) == 0
+    assert "de trop" not in capsys.readouterr().out
+    assert run(["explain", "essai", "--example", "trp"], Settings(language="fr")) == 2
+    assert 'vouliez-vous dire "trop"' in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments", [["explain"], ["explain", "essai"], ["explain", "essai", "--dossier", "AAAAAAAAAA"]]
 )

@@ -51,6 +51,20 @@ def test_each_line_has_the_answer_that_eval_gives(engine: str, capsys: pytest.Ca
     assert [bool(bits) for bits in answers["missing"]] == [bool(each["missing"]) for each in expected]
 
 
+def test_an_envelope_declared_too_small_is_said_and_one_that_suffices_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declaration = tmp_path / "schemes/essai/scheme.yaml"
+    plain = declaration.read_text("utf-8")
+    said = dict[str, str]()
+    for ceiling in ("100 €", "120,50 €"):
+        declaration.write_text(f"{plain}envelope: {{ceiling: '{ceiling}', when_spent: wait}}\n", "utf-8")
+        assert simulated(f"{HEADER}3,true,120.50\n", "--territory", "dep-73") == 0
+        said[ceiling] = capsys.readouterr().out.replace("\xa0", " ")
+    assert "soit 20,50 € de plus que l'enveloppe déclarée (100 €)" in said["100 €"]
+    assert "enveloppe déclarée" not in said["120,50 €"]
+
+
 def test_the_summary_says_outcomes_and_the_envelope(capsys: pytest.CaptureFixture[str]) -> None:
     assert simulated(HEADER + "3,true,120.50\n11,true,80\n3,,80\n", "--histogram", "montants.svg") == 0
     said = capsys.readouterr().out

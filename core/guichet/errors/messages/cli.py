@@ -43,8 +43,15 @@ MESSAGES: dict[str, Message] = {
     "cli.explain_what": Message(
         fr="rien à expliquer",
         en="nothing to explain",
-        hint_fr="donnez un dispositif avec --case FICHIER ou --cases FICHIER, ou bien --dossier RÉFÉRENCE seul.",
-        hint_en="give a scheme with --case FILE or --cases FILE, or else --dossier REFERENCE alone.",
+        hint_fr="donnez un dispositif avec --case FICHIER, --cases FICHIER ou --example EXEMPLE,"
+        " ou bien --dossier RÉFÉRENCE seul.",
+        hint_en="give a scheme with --case FILE, --cases FILE or --example EXAMPLE, or else --dossier REFERENCE alone.",
+    ),
+    "cli.explain_example": Message(
+        fr='aucun exemple du dispositif ne s\'appelle "{value}"',
+        en='no example of the scheme is called "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Possibles : {choices}.]]',
+        hint_en='[[did you mean "{nearest}"? ]][[Possible: {choices}.]]',
     ),
     "cli.unknown_command": Message(
         fr='commande inconnue "{command}"',
