@@ -35,7 +35,6 @@ RULES = {
     "idf-aide-loyer": "reg-11",
     "puy-de-dome-foyer": "dep-63",
     "pdl-resilience": "reg-52",
-    "occitanie-loccal": "reg-76",
 }
 
 
@@ -81,12 +80,20 @@ def look(page: Page, name: str) -> None:
     assert small_targets(page, 24) == [], name
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["320", "1280"])
-def test_rules_with_brackets_codes_and_repayments_fit(site: Site, viewport: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    ("viewport", "schemes"), [(PHONE, tuple(RULES)), (DESK, ("pdl-resilience",))], ids=["320", "1280"]
+)
+def test_rules_with_brackets_codes_and_repayments_fit(
+    site: Site, viewport: dict[str, int], schemes: tuple[str, ...]
+) -> None:
     with page_of(site.browser, viewport=viewport) as page:
-        for scheme, place in RULES.items():
-            page.goto(f"{site.base}/t/{place}/{scheme}/regles")
+        for scheme in schemes:
+            page.goto(f"{site.base}/t/{RULES[scheme]}/{scheme}/regles")
             look(page, f"rules-{scheme}")
+        if viewport == DESK:
+            said = page.locator("main").inner_text()
+            assert "la première 12 mois après la décision, puis une tous les 3 mois" in said
+            assert "commençant par 55, 56, 79" in said
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["320", "1280"])

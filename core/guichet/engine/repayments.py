@@ -128,5 +128,22 @@ def detail_lines(
     ]
 
 
+def rule_of(version: CompiledVersion, over: str, language: Language) -> str:
+    """How an advance is paid back, for who has no dossier; empty for what is not.
+
+    Args:
+        over: What people call the duration when an answer gives it.
+    """
+    declared, say = version.rules.repayment, Texts(language)
+    if declared is None:
+        return ""
+    try:
+        length = _in_words(parse_period(declared.over), say)
+    except ScalarError:
+        length = over
+    spans = {"every": _in_words(declared.every, say), "grace": _in_words(declared.grace, say)}
+    return say("repayments.rule", over=length, **spans)
+
+
 def _in_words(period: Period, say: Texts) -> str:
     return say(f"repayments.{period.unit}", count=period.count)

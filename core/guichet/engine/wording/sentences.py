@@ -232,8 +232,9 @@ def key_of(node: Node) -> Node:
 
 
 def _function(node: tree.External, language: Language) -> str:
-    """The name of a plugin's function in a language, its words apart."""
-    return node.signature.words.get(language, node.signature.name).replace("_", " ")
+    """The name of a plugin's function in a language, its words apart; « de » comes with what it is applied to."""
+    name = node.signature.words.get(language, node.signature.name).replace("_", " ")
+    return name.removesuffix(" de").removesuffix(" of")
 
 
 def _is_product(node: Node) -> bool:

@@ -12,6 +12,12 @@ TEXTS: dict[str, Text] = {
         fr_one="une échéance de {each}, {grace} après la décision",
         en_one="one instalment of {each}, {grace} after the decision",
     ),
+    "rule": Text(
+        "L’avance se rembourse sans intérêt, en échéances égales : la première {grace} après la décision, puis une tous"
+        " les {every}. Durée du remboursement : {over}.",
+        "The advance is paid back without interest, in equal instalments: the first one {grace} after the decision,"
+        " then one every {every}. Length of the repayment: {over}.",
+    ),
     "instalment": Text("Échéance {number}", "Instalment {number}"),
     "due": Text("{amount}, le {day}", "{amount}, {day}"),
     "days": Text("{count} jours", "{count} days", fr_one="{count} jour", en_one="{count} day"),

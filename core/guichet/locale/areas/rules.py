@@ -20,6 +20,7 @@ TEXTS = {
     "rules_amount": Text("Le montant", "The amount"),
     "rules_definitions": Text("Les mots du calcul", "The words of the computation"),
     "rules_parameters": Text("Les valeurs réglables", "The parameters"),
+    "rules_coming": Text("Les règles à venir", "The rules to come"),
     "rules_changes": Text("Ce que cette version change", "What this version changes"),
     "rules_others": Text("Les autres versions", "Other versions"),
     "rules_now": Text("Les règles d’aujourd’hui", "Today’s rules"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.comparison import compare_versions
+from guichet.engine.repayments import rule_of
 from guichet.engine.wording import Names, Wording, as_sentence
 from guichet.language import tree
 from guichet.locale import Language, Texts, format_day, typeset
@@ -69,6 +70,7 @@ def _version(
         "legal": rules.legal,
         "conditions": [_typeset(one, language) for one in conditions],
         "amount": amount_tables(version, names, language),
+        "repayment": rule_of(version, names.quoted(rules.repayment.over), language) if rules.repayment else "",
         "tables": definition_tables(version, names, language),
         "definitions": definition_lines(version, names, language),
         "changes": _changes(compiled, version, language),
