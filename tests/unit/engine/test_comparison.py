@@ -61,6 +61,11 @@ TOLD = {
         TITULAIRE + "      note: {type: text, label: Remarque}\n",
         "page « Votre demande » | ajout : champ « Remarque »",
     ),
+    "a line to prepare": (
+        "about: {what: Une aide., who: Tous., amount: 500 €}",
+        "about: {what: Une aide., who: Tous., amount: 500 €, prepare: [Un RIB]}",
+        " | ajout : ligne à préparer : Un RIB",
+    ),
     "a reason": (
         "Il a eu lieu.",
         "Il s'est tenu.",

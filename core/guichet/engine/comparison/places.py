@@ -15,6 +15,7 @@ from guichet.model.scheme import Scheme
 __all__ = ["item_name", "node_at", "value_at"]
 
 _NUMBERED = ("RuleVersion.amount", "Part.amount", "Scale.brackets")
+_SPOKEN_BY_VALUE = ("CodeList.codes", "CodeList.but", "About.prepare")
 _DATED = ("Scheme.rules", "Parameter.values")
 
 
@@ -26,6 +27,8 @@ def item_name(step: Step, value: Any, say: Texts) -> str:
         return say("comparison.dated", noun=noun, day=format_day(date.fromisoformat(step.key), say.language))
     if step.owner in _NUMBERED:
         return f"{noun} n° {int(step.key) + 1}" if say.language == "fr" else f"{noun} {int(step.key) + 1}"
+    if step.owner in _SPOKEN_BY_VALUE:
+        return noun
     return say("comparison.named", noun=noun, label=_label(step, value))
 
 
