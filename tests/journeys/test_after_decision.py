@@ -118,3 +118,20 @@ def test_a_decision_undone_lets_go_of_its_money_and_says_so(tmp_path: Path) -> N
         assert life.now().granted_cents is None
         assert applicant.go(life.page).status == 200
         assert not applicant.sees("Demander le versement de la subvention")
+
+
+def test_an_application_sent_on_closes_and_its_applicant_reads_who_deals_with_it(tmp_path: Path) -> None:
+    with (
+        a_life(tmp_path) as life,
+        an_agents_browser(life.cases, life.instructor) as instructor,
+        an_applicants_browser(life.cases, life.dossier) as applicant,
+    ):
+        form = instructor.go(life.desk).form(action="/transmission")
+        form.send()
+        assert life.now().phase == "instruction"
+        form = instructor.go(life.desk).form(action="/transmission")
+        form.fill({"destinataire": "Toulouse Métropole", "raison_transmission": "Aide communale."}).send()
+        assert instructor.sees("La demande est transmise, le demandeur est prévenu.")
+        assert not instructor.document.xpath("//form[contains(@action, '/transmission')]")
+        assert life.now().phase != "instruction"
+        assert applicant.go(life.page).sees("Toulouse Métropole")
