@@ -82,6 +82,7 @@ def test_an_unmarked_hook_is_refused():
     assert text.splitlines() == [
         'plugin "codes": the function "register_field_types" is not marked, it would never be called',
         "  hint  add @hookimpl above it, or another name if it is no hook.",
+        "  code  plugin.unmarked_hook, core/docs/reference/messages/plugin.unmarked_hook.md",
     ]
 
 
@@ -159,6 +160,7 @@ def test_a_hook_that_gives_nothing_to_go_through_is_refused():
     assert text.splitlines() == [
         'plugin "codes": "register_field_types" gives nothing',
         "  hint  return a list, even an empty one.",
+        "  code  plugin.hook_gives_nothing, core/docs/reference/messages/plugin.hook_gives_nothing.md",
     ]
 
 

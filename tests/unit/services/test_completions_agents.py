@@ -14,7 +14,7 @@ from guichet.services.opinions import Answers, give_opinions
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.tracking import track_filed
 from guichet.storage import decisions, dossiers, exchanges, journal
-from instructing import a_siret, dossiers_to_instruct, instructing, selected
+from instructing import dossiers_to_instruct, instructing, selected
 from worked import DAY
 
 
@@ -26,7 +26,7 @@ def test_what_is_asked_stops_the_clock_until_the_answer_which_counts_everywhere(
     clock = SteppedClock(DAY)
     with instructing(tmp_path, clock=clock) as (cases, people):
         (dossier,) = dossiers_to_instruct(cases, iban_hash="old")
-        ask_missing(cases, people.instructor, dossier.id, ("iban", "siret"), "Votre RIB est illisible.")
+        ask_missing(cases, people.instructor, dossier.id, ("iban", "effectif"), "Votre RIB est illisible.")
         waiting = read(cases, dossier)
         assert waiting.to_complete
         assert cases.store.read(lambda tx: track_filed(cases, tx, waiting)).silent_on is None
@@ -36,14 +36,14 @@ def test_what_is_asked_stops_the_clock_until_the_answer_which_counts_everywhere(
             cases,
             dossier.account or "",
             dossier.reference,
-            {"iban": "FR14 2004 1010 0505 0001 3M02 606", "siret": a_siret(2)},
+            {"iban": "FR14 2004 1010 0505 0001 3M02 606", "effectif": "4"},
         )
 
         after = read(cases, dossier)
         assert refused == {}
-        assert (after.to_complete, after.stage, after.siren) == (False, "opinion", a_siret(2)[:9])
+        assert (after.to_complete, after.stage) == (False, "opinion")
         assert after.iban_hash not in ("old", None)
-        assert after.columns["siret"] == a_siret(2)
+        assert after.columns["effectif"] == 4
         assert tuple(tuple(pause) for pause in after.checks[PAUSES_MARK]) == (("2020-04-20", "2020-04-23"),)
         (said,) = cases.store.read(lambda tx: exchanges.of_dossier(tx, dossier.id))
         assert (said.author, said.body) == ("Nolwenn Tanguy", "Votre RIB est illisible.")

@@ -15,7 +15,9 @@ from guichet.web.instruction.refusal_texts import refusal_text
 
 SAID_ELSEWHERE = {
     # by commands
+    "list_not_imported",
     "list_place",
+    "nothing_to_award",
     "payment_not_published",
     "payment_placeholders",
     # by the pages of the sign-ins
@@ -24,6 +26,7 @@ SAID_ELSEWHERE = {
     "identity_not_trusted",
     "identity_silent",
     "no_assignment",
+    "no_other_way_in",
     "no_second_factor",
     "not_an_agent",
     "other_identity",
