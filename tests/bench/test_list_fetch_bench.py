@@ -69,7 +69,8 @@ def by_guichet(url: str, folder: Path) -> tuple[float, int]:
         }
     )
     plain = build(Settings(), folder=folder, plugins=shipped_plugins(), secrets={"ds": "any"})
-    cases = replace(plain, services={"demarches_simplifiees": {"base_url": url, "token": "secret:ds"}})
+    service = {"base_url": url, "token": "secret:ds", "per_minute": OPTIONS["per_minute"]}  # what the operator sets
+    cases = replace(plain, services={"demarches_simplifiees": service})
     try:
         start = perf_counter()
         ledger = fetch_list(cases, "s", "l", declared).ledger
