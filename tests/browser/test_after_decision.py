@@ -20,9 +20,9 @@ from browser import (
     scrolls_sideways,
     small_targets,
 )
-from guichet.services.decisions import Ruling
 from guichet.services.payments import run_payments
 from guichet.services.publication import publish
+from guichet.services.rulings import Ruling
 from guichet.services.sessions import open_session
 from guichet.storage import payments as orders
 from guichet.web.app import create_app

@@ -22,10 +22,11 @@ from browser import (
     small_targets,
 )
 from databases import SteppedClock
-from guichet.services.decisions import Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.helpdesk import note_call
 from guichet.services.messages import write_as_agent
 from guichet.services.opinions import Answers, give_opinions
+from guichet.services.rulings import Ruling
 from guichet.services.sessions import open_session
 from guichet.storage import dossiers
 from guichet.web.app import create_app

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from browsing import Browser
-from guichet.services.decisions import Ruling
+from guichet.services.rulings import Ruling
 from instructing import an_agents_browser, an_applicants_browser
 from settling import PDF, SCHEME, Life, a_life
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guichet.services.decisions import Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.opinions import Answers, give_opinions
+from guichet.services.rulings import Ruling
 from guichet.storage import dossiers
 from instructing import an_agents_browser, dossiers_to_instruct, head_of_act, instructing, selected
 

@@ -19,12 +19,14 @@ from applying import HS1000, begin, file_it, fill_hs1000, work
 from browsing import Browser, a_browser
 from drafting import an_instructor, the_dossier_of
 from guichet.model.records import PaymentOrder
+from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.mass_acts import Selected
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.payment_returns import Imported, import_returns
 from guichet.services.payments import run_payments
+from guichet.services.rulings import Ruling
 from guichet.services.suspensions import resume_payments, suspend_payments
 from guichet.storage import journal, later_filings, payments
 from guichet.web.app import create_app

@@ -11,12 +11,14 @@ import pytest
 from applying import HS1000, begin, file_it, fill_hs1000, work
 from browsing import Browser, a_browser
 from drafting import an_instructor, the_dossier_of
+from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.documents import content_of
 from guichet.services.mass_acts import Selected
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.practice import Purged, count_practice, purge_practice
+from guichet.services.rulings import Ruling
 from guichet.services.sessions import open_session
 from guichet.storage import agents, counts, envelopes, files, grants, journal, notices, outbox, payments
 from guichet.web.app import create_app

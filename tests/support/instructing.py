@@ -13,12 +13,13 @@ from stdnum import luhn
 
 from browsing import Browser, a_browser
 from guichet.model.records import Dossier, ListRow
+from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead
-from guichet.services.mass_acts import Selected
+from guichet.services.mass_acts import MassResult, Selected
+from guichet.services.opinions import Answers, give_opinions
 from guichet.services.pre_instruction import pre_instruct
 from guichet.services.sessions import open_session
-from guichet.storage import Tx, agents
+from guichet.storage import Tx, agents, dossiers
 from guichet.storage.list_imports import import_rows
 from guichet.web.app import create_app
 from worked import SCHEME, a_filed_dossier, an_instance
@@ -29,8 +30,11 @@ __all__ = [
     "an_agents_browser",
     "an_applicants_browser",
     "dossiers_to_instruct",
+    "favourable",
     "head_of_act",
     "instructing",
+    "left_codes",
+    "read_again",
     "selected",
     "the_people",
 ]
@@ -135,6 +139,23 @@ def dossiers_to_instruct(cases: UseCases, count: int = 1, *, first: int = 1, **v
     return made
 
 
+def favourable(cases: UseCases, people: People, count: int = 1, **values: Any) -> list[Dossier]:
+    """Dossiers with a favourable opinion, that wait for the decision of the Préfecture."""
+    made = dossiers_to_instruct(cases, count, **values)
+    assert not give_opinions(cases, people.instructor, selected(made), Answers(favourable=True)).left
+    return [read_again(cases, one) for one in made]
+
+
+def read_again(cases: UseCases, dossier: Dossier) -> Dossier:
+    """The dossier as it stands now."""
+    return cases.store.read(lambda tx: dossiers.by_id(tx, dossier.id))
+
+
+def left_codes(result: MassResult) -> list[str]:
+    """Why each dossier of a mass act was left, as codes."""
+    return [one.code for one in result.left]
+
+
 def head_of_act(
     cases: UseCases, number: str = "2020-53-001", *, territory: str = "reg-53", day: date | None = None
 ) -> ActHead:
@@ -143,9 +164,9 @@ def head_of_act(
     return ActHead(next(iter(cases.territory(territory).signatories_for("prefet_region", on))), number, on)
 
 
-def selected(dossiers: Sequence[Dossier]) -> list[Selected]:
+def selected(those: Sequence[Dossier]) -> list[Selected]:
     """A selection at the revisions seen."""
-    return [Selected(dossier.id, dossier.revision) for dossier in dossiers]
+    return [Selected(dossier.id, dossier.revision) for dossier in those]
 
 
 @contextmanager

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from guichet.model.records import Dossier, PaymentOrder
+from guichet.services.act_heads import ActHead
 from guichet.services.attachments import files_folder, keep_upload
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.later_forms import file_later, openable_forms, opened_later, settle_later
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.pre_instruction import pre_instruct
+from guichet.services.rulings import Ruling
 from guichet.storage import Tx, accounts, agents, blobs, dossiers, files, later_filings
 from guichet.storage import payments as orders
 from instances import an_instance

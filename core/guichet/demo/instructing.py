@@ -14,10 +14,12 @@ from guichet.engine.stages import earlier_stages, judged_by
 from guichet.locale import Texts
 from guichet.model.records import Dossier
 from guichet.model.workflow import Stage as Step
+from guichet.services.act_heads import ActHead, signatories
 from guichet.services.acting import ROLE_OF_ACT
-from guichet.services.decisions import ActHead, Ruling, decide_all, signatories
+from guichet.services.decisions import decide_all
 from guichet.services.mass_acts import MassResult, Selected
 from guichet.services.opinions import Answers, give_opinions
+from guichet.services.rulings import Ruling
 from guichet.storage import work_selection
 from guichet.worker.loop import drain
 

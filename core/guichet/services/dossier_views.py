@@ -31,7 +31,7 @@ from guichet.services.answers import load_answers, shown
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.completions import may_be_asked
-from guichet.services.decisions import reasons_given
+from guichet.services.decision_reasons import reasons_given
 from guichet.services.gates import list_dates
 from guichet.services.given import said_of
 from guichet.services.new_accounts import ACCOUNT_ASKERS

@@ -6,7 +6,7 @@ from guichet.engine.full_explanations import FullExplanation, explain_fully
 from guichet.plugin.contracts.base import Language
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
-from guichet.services.decisions import reasons_given
+from guichet.services.decision_reasons import reasons_given
 from guichet.services.gates import list_dates
 from guichet.services.refusals import NotFound
 from guichet.services.text_values import typed_reasons

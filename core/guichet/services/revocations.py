@@ -18,10 +18,10 @@ from guichet.language.operations import add_months
 from guichet.model.records import Decision, Dossier, PaymentOrder
 from guichet.model.territory import Signatory
 from guichet.services import envelopes
+from guichet.services.act_heads import ActHead, signatories, signatory_of
 from guichet.services.acting import DECISION_ROLE, Actor, actor_of, require_sight
 from guichet.services.assessments import assess, compiled_for
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, signatories, signatory_of
 from guichet.services.filing import result_columns
 from guichet.services.mass_acts import check_revision
 from guichet.services.pauses import PAUSES_MARK, noted_pauses

@@ -13,12 +13,14 @@ from guichet.engine.stages import Standing, judged, judged_by, standing
 from guichet.model.records import Dossier, Opinion
 from guichet.model.reference import parse_reference
 from guichet.model.rules import Criterion
+from guichet.services.act_heads import ActHead
 from guichet.services.acting import Actor, acting_scheme, actor_of, require_reading
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, Ruling, examine
+from guichet.services.examinations import examine
 from guichet.services.mass_acts import Handled, Selected, check_revision, refusal_of
 from guichet.services.refusals import NotFound, Refused
+from guichet.services.rulings import Ruling
 from guichet.storage import Tx, grants, work_selection
 from guichet.storage.errors import AlreadyGrantedError, StorageError
 

@@ -10,15 +10,17 @@ import pytest
 
 from declarations import SCHEME, a_library
 from guichet.model.records import ListRow
+from guichet.services.act_heads import ActHead
 from guichet.services.assessments import look_up
 from guichet.services.awards import award
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.drafts import start_draft
 from guichet.services.later_forms import file_later, openable_forms
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.pre_instruction import pre_instruct
 from guichet.services.refusals import NotOpen, Refused
+from guichet.services.rulings import Ruling
 from guichet.storage import Tx, accounts, agents, dossiers, granted
 from guichet.storage import payments as orders
 from guichet.storage.list_imports import import_rows

@@ -7,19 +7,13 @@ from pathlib import Path
 import pytest
 
 from databases import SteppedClock
-from guichet.model.records import Dossier
-from guichet.services.cases import UseCases
 from guichet.services.completions import PAUSES_MARK, ask_missing, complete
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.tracking import track_filed
-from guichet.storage import decisions, dossiers, exchanges, journal
-from instructing import dossiers_to_instruct, instructing, selected
+from guichet.storage import decisions, exchanges, journal
+from instructing import dossiers_to_instruct, instructing, read_again, selected
 from worked import DAY
-
-
-def read(cases: UseCases, dossier: Dossier) -> Dossier:
-    return cases.store.read(lambda tx: dossiers.by_id(tx, dossier.id))
 
 
 def test_what_is_asked_stops_the_clock_until_the_answer_which_counts_everywhere(tmp_path: Path) -> None:
@@ -27,7 +21,7 @@ def test_what_is_asked_stops_the_clock_until_the_answer_which_counts_everywhere(
     with instructing(tmp_path, clock=clock) as (cases, people):
         (dossier,) = dossiers_to_instruct(cases, iban_hash="old")
         ask_missing(cases, people.instructor, dossier.id, ("iban", "effectif"), "Votre RIB est illisible.")
-        waiting = read(cases, dossier)
+        waiting = read_again(cases, dossier)
         assert waiting.to_complete
         assert cases.store.read(lambda tx: track_filed(cases, tx, waiting)).silent_on is None
         clock.move(days=3)
@@ -39,7 +33,7 @@ def test_what_is_asked_stops_the_clock_until_the_answer_which_counts_everywhere(
             {"iban": "FR14 2004 1010 0505 0001 3M02 606", "effectif": "4"},
         )
 
-        after = read(cases, dossier)
+        after = read_again(cases, dossier)
         assert refused == {}
         assert (after.to_complete, after.stage) == (False, "opinion")
         assert after.iban_hash not in ("old", None)
@@ -93,7 +87,7 @@ def test_a_request_says_something_of_the_dossier_as_it_is(
             ask_missing(cases, people.instructor, dossier.id, fields, message, revision=revision)
 
         assert refusal.value.code == code
-        assert not read(cases, dossier).to_complete
+        assert not read_again(cases, dossier).to_complete
 
 
 @pytest.mark.parametrize(
@@ -114,12 +108,12 @@ def test_an_opinion_falls_when_what_it_rested_on_changed_after_it(
         give_opinions(cases, people.instructor, selected([dossier]), Answers(favourable=True))
         (name, text), *_ = answer.items()
         ask_missing(cases, people.decider, dossier.id, (name,), "Pouvez-vous vérifier ?")
-        before = read(cases, dossier)
+        before = read_again(cases, dossier)
         posted = {name: text if text is not None else str(before.answers[name])}
 
         assert complete(cases, dossier.account or "", dossier.reference, posted) == {}
 
-        after = read(cases, dossier)
+        after = read_again(cases, dossier)
         assert (after.to_complete, after.stage) == (False, stage)
         standing = cases.store.read(lambda tx: decisions.opinions(tx, dossier.id))
         kinds = [line.kind for line in cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))]
@@ -131,4 +125,4 @@ def test_an_opinion_falls_when_what_it_rested_on_changed_after_it(
             assert "pret_raisonnable" not in after.checks
             again = give_opinions(cases, people.other_instructor, selected([after]), Answers(favourable=True))
             assert not again.left
-            assert read(cases, dossier).stage == "decision"
+            assert read_again(cases, dossier).stage == "decision"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from guichet.model.records import Dossier, ListRow
 from guichet.services.cases import UseCases
-from guichet.services.decisions import Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.opinions import Answers, give_opinions
+from guichet.services.rulings import Ruling
 from guichet.services.tracking import explain_filed
 from guichet.storage import dossiers
 from guichet.storage.list_imports import import_rows

@@ -12,10 +12,12 @@ import pytest
 
 from declarations import a_library, with_change
 from guichet.model.records import Dossier
+from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.pre_instruction import pre_instruct
+from guichet.services.rulings import Ruling
 from guichet.storage import Tx, accounts, agents, dossiers, envelopes, journal, outbox
 from instances import an_instance
 from instructing import selected

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from declarations import a_library, with_change
 from guichet.model.records import Dossier
+from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
 from guichet.services.completions import ask_missing, complete
-from guichet.services.decisions import ActHead, Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.pre_instruction import pre_instruct
+from guichet.services.rulings import Ruling
 from guichet.storage import Tx, accounts, agents, dossiers, payments
 from instances import an_instance
 from instructing import selected

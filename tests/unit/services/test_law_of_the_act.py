@@ -12,16 +12,19 @@ import pytest
 
 from databases import SteppedClock
 from guichet.catalogue import read_snapshot, write_snapshot
-from guichet.model.records import Dossier
 from guichet.model.rules import Branch
+from guichet.services.act_heads import ActHead
 from guichet.services.acting import actor_of
 from guichet.services.assessments import assess
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, Ruling, decide_all, examine
+from guichet.services.decisions import decide_all
+from guichet.services.examinations import examine
 from guichet.services.mass_acts import Selected
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.pre_instruction import pre_instruct
-from guichet.storage import Tx, agents, dossiers
+from guichet.services.rulings import Ruling
+from guichet.storage import Tx, agents
+from instructing import read_again
 from paying import HS, PERSON
 from worked import a_filed_dossier, an_instance, publish_snapshot, snapshot_of
 
@@ -49,11 +52,7 @@ def a_dossier_to_decide(folder: Path, judged_on: str = "decision", **calendar: A
         made = pre_instruct(cases, filed.id)
         assert not give_opinions(cases, instructor, [Selected(made.id)], Answers(favourable=True)).left
         clock.move(days=30)
-        yield cases, decider, read(cases, filed)
-
-
-def read(cases: UseCases, dossier: Dossier) -> Dossier:
-    return cases.store.read(lambda tx: dossiers.by_id(tx, dossier.id))
+        yield cases, decider, read_again(cases, filed)
 
 
 def an_agent(cases: UseCases, role: str) -> str:
@@ -90,7 +89,7 @@ def test_the_rules_are_those_of_the_day_of_the_act(
 
         assert cases.store.read(look) == cents, "the page that asks to confirm shows it"
         assert not decide_all(cases, decider, [Selected(dossier.id)], grant, head).left
-        after = read(cases, dossier)
+        after = read_again(cases, dossier)
         assert (after.granted_cents, after.rules_version) == (cents, version.isoformat())
         cases.clock.move(days=30)
         told = cases.store.read(lambda tx: assess(cases, tx, after, cases.snapshots.by_hash(after.snapshot_hash)))
@@ -109,4 +108,4 @@ def test_the_day_of_the_act_is_bounded(tmp_path: Path, day: date, code: str) -> 
     with a_dossier_to_decide(tmp_path, decidable_from=date(2020, 5, 11)) as (cases, decider, dossier):
         (left,) = decide_all(cases, decider, [Selected(dossier.id)], Ruling("grant"), act_of(cases, day)).left
         assert left.code == code
-        assert read(cases, dossier) == dossier
+        assert read_again(cases, dossier) == dossier

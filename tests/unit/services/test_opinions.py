@@ -8,23 +8,12 @@ from pathlib import Path
 import pytest
 
 from databases import each_address
-from guichet.model.records import Dossier
-from guichet.services.cases import UseCases
 from guichet.services.completions import ask_missing
-from guichet.services.mass_acts import MassResult
 from guichet.services.opinions import Answers, give_opinions
-from guichet.storage import decisions, dossiers, journal
-from instructing import dossiers_to_instruct, instructing, selected
+from guichet.storage import decisions, journal
+from instructing import dossiers_to_instruct, instructing, left_codes, read_again, selected
 
 FAVOURABLE = Answers(favourable=True)
-
-
-def read(cases: UseCases, dossier: Dossier) -> Dossier:
-    return cases.store.read(lambda tx: dossiers.by_id(tx, dossier.id))
-
-
-def codes(result: MassResult) -> list[str]:
-    return [one.code for one in result.left]
 
 
 @each_address
@@ -36,7 +25,7 @@ def test_a_favourable_opinion_answers_yes_to_every_judged_criterion_and_moves_to
 
         result = give_opinions(cases, people.instructor, selected([dossier]), FAVOURABLE)
 
-        after = read(cases, dossier)
+        after = read_again(cases, dossier)
         assert len(result.done) == 1
         assert (after.stage, after.outcome, after.computed_cents) == ("decision", "eligible", 200_000)
         assert [after.checks[name] for name in ("pret_raisonnable", "risque_cessation", "lien_pret_risque")] == [
@@ -57,7 +46,7 @@ def test_an_unfavourable_opinion_keeps_the_sentence_of_a_listed_reason(tmp_path:
         assert opinion.checks["reasons"] == {
             "pret_raisonnable": "il dépasse de beaucoup le besoin de trésorerie déclaré."
         }
-        assert read(cases, dossier).outcome == "not_eligible"
+        assert read_again(cases, dossier).outcome == "not_eligible"
 
 
 @pytest.mark.parametrize(
@@ -74,8 +63,8 @@ def test_an_opinion_rests_on_something(tmp_path: Path, answers: Answers, code: s
 
         result = give_opinions(cases, people.instructor, selected([dossier]), answers)
 
-        assert codes(result) == [code]
-        assert read(cases, dossier).revision == dossier.revision
+        assert left_codes(result) == [code]
+        assert read_again(cases, dossier).revision == dossier.revision
 
 
 def test_only_an_instructor_of_the_body_gives_the_opinion(tmp_path: Path) -> None:
@@ -83,7 +72,7 @@ def test_only_an_instructor_of_the_body_gives_the_opinion(tmp_path: Path) -> Non
         (dossier,) = dossiers_to_instruct(cases)
 
         for agent in (people.decider, people.finance):
-            assert codes(give_opinions(cases, agent, selected([dossier]), FAVOURABLE)) == ["not_for_you"]
+            assert left_codes(give_opinions(cases, agent, selected([dossier]), FAVOURABLE)) == ["not_for_you"]
 
 
 def test_a_hidden_dossier_and_an_absent_one_are_left_alike(tmp_path: Path) -> None:
@@ -116,7 +105,7 @@ def test_a_dossier_being_completed_waits_for_no_opinion(tmp_path: Path) -> None:
         (dossier,) = dossiers_to_instruct(cases)
         asked = ask_missing(cases, people.instructor, dossier.id, ("montant_pret",), "")
 
-        assert codes(give_opinions(cases, people.instructor, selected([asked]), FAVOURABLE)) == ["wrong_phase"]
+        assert left_codes(give_opinions(cases, people.instructor, selected([asked]), FAVOURABLE)) == ["wrong_phase"]
 
 
 def test_some_dossiers_are_answered_apart(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from guichet.engine import balances
 from guichet.services import payment_requests
-from guichet.services.decisions import Ruling
 from guichet.services.refusals import NotFound, Refused
+from guichet.services.rulings import Ruling
 from settling import a_life
 
 

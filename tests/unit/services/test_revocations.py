@@ -14,8 +14,9 @@ import pytest
 from databases import SteppedClock, each_address
 from guichet.catalogue import read_snapshot, write_snapshot
 from guichet.model.records import Dossier
+from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.documents import content_of
 from guichet.services.letters import write_letter
 from guichet.services.new_accounts import ask_new_account
@@ -24,8 +25,9 @@ from guichet.services.payment_orders import order_payment
 from guichet.services.payments import run_payments
 from guichet.services.refusals import NotFound, Refused, WrongPhase
 from guichet.services.revocations import Revoked, paid_cents, revoke_decision
+from guichet.services.rulings import Ruling
 from guichet.services.suspensions import suspend_payments
-from guichet.storage import decisions, dossiers, envelopes, files, grants, journal
+from guichet.storage import decisions, envelopes, files, grants, journal
 from guichet.storage import payments as orders
 from instructing import (
     People,
@@ -34,6 +36,7 @@ from instructing import (
     dossiers_to_instruct,
     head_of_act,
     instructing,
+    read_again,
     selected,
 )
 from pdfs import text_of
@@ -48,17 +51,15 @@ def granted(folder: Path, url: str | None = None, **values: Any) -> Iterator[tup
         (made,) = dossiers_to_instruct(cases, 1, **values)
         assert not give_opinions(cases, people.instructor, selected([made]), Answers(favourable=True)).left
         assert not decide(cases, people, made)
-        yield cases, people, read(cases, made)
-
-
-def read(cases: UseCases, dossier: Dossier) -> Dossier:
-    return cases.store.read(lambda tx: dossiers.by_id(tx, dossier.id))
+        yield cases, people, read_again(cases, made)
 
 
 def decide(cases: UseCases, people: People, dossier: Dossier, choice: Any = "grant", reason: str = "") -> list[str]:
     head = head_of_act(cases, day=cases.today("reg-53"))
     ruling = Ruling(choice, reason=reason)
-    return [one.code for one in decide_all(cases, people.decider, selected([read(cases, dossier)]), ruling, head).left]
+    return [
+        one.code for one in decide_all(cases, people.decider, selected([read_again(cases, dossier)]), ruling, head).left
+    ]
 
 
 def revoke(cases: UseCases, agent: str, dossier: Dossier, **changes: Any) -> Revoked:
@@ -83,7 +84,7 @@ def test_what_the_decision_held_is_let_go_of_and_the_application_is_decided_agai
         cases.clock.move(days=10)  # type: ignore[attr-defined]  a test's clock
         done = revoke(cases, people.decider, dossier)
 
-        after = read(cases, dossier)
+        after = read_again(cases, dossier)
         assert (after.phase, after.stage, after.end, after.granted_cents) == ("instruction", "decision", None, None)
         assert (done.paid_cents, committed(cases), orders_of(cases, dossier)) == (0, 0, ["rejected"])
         key = {"scheme": SCHEME, "scope": "", "key": str(after.grant_key)}
@@ -97,7 +98,7 @@ def test_what_the_decision_held_is_let_go_of_and_the_application_is_decided_agai
         assert run_payments(cases, ON).lines == 0
 
         assert decide(cases, people, dossier) == []
-        assert (read(cases, dossier).end, committed(cases)) == ("granted", 200_000)
+        assert (read_again(cases, dossier).end, committed(cases)) == ("granted", 200_000)
         assert [run_payments(cases, ON).lines for _ in range(2)] == [1, 0]
 
 
@@ -182,7 +183,7 @@ def test_a_revocation_is_an_act_of_the_deciding_body(
         with pytest.raises(Refused) as refusal:
             revoke(cases, getattr(people, who), dossier, **changes)
         assert refusal.value.code == code
-        assert read(cases, dossier) == dossier
+        assert read_again(cases, dossier) == dossier
 
 
 def test_a_stranger_sees_nothing_to_revoke(tmp_path: Path) -> None:
@@ -250,5 +251,5 @@ def test_the_deciding_body_undoes_it_on_the_page_of_the_dossier(tmp_path: Path) 
             }
             form.fill({**answers, "signataire_retrait": signatory}).send()
             assert agent.sees("La décision est retirée", "Erreur de calcul.")
-        assert read(cases, dossier).phase == "instruction"
+        assert read_again(cases, dossier).phase == "instruction"
         assert paid_cents(cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))) == 0

@@ -12,10 +12,11 @@ from guichet.catalogue import write_snapshot
 from guichet.model.payment import WriteBackUse
 from guichet.model.records import Dossier
 from guichet.services.cases import UseCases
-from guichet.services.decisions import Ruling, decide_all
+from guichet.services.decisions import decide_all
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.publication import _publish_one as publish_body
 from guichet.services.repinning import repin
+from guichet.services.rulings import Ruling
 from guichet.storage import dossiers, journal, outbox
 from guichet.worker.loop import drain
 from guichet_plugins.connect.demarches.stand_in import Demarche, StandIn

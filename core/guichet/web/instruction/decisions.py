@@ -11,7 +11,8 @@ from litestar.params import FromPath
 
 from guichet.engine.stages import earlier_stages
 from guichet.locale import Texts, format_date, format_day, format_money, format_number
-from guichet.services.decisions import decide_all, signatories
+from guichet.services.act_heads import signatories
+from guichet.services.decisions import decide_all
 from guichet.services.selections import Preview, Selection, pack, preview_decisions, unpack
 from guichet.web.instruction.addresses import table_address
 from guichet.web.instruction.chosen import chosen_dossiers, packed, table_url

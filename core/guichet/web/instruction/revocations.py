@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from guichet.model.input import read_day
 from guichet.model.scalars import ScalarError
-from guichet.services.decisions import ActHead
+from guichet.services.act_heads import ActHead
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.revocations import GROUNDS, Ground, revoke_decision
 from guichet.storage.errors import StorageError

@@ -11,9 +11,10 @@ from guichet.model.input import read_day, read_money
 from guichet.model.rules import Criterion
 from guichet.model.scalars import ScalarError
 from guichet.model.workflow import Choice, Stage, Workflow
+from guichet.services.act_heads import ActHead, signatories
 from guichet.services.acting import acting_scheme
 from guichet.services.cases import UseCases
-from guichet.services.decisions import ActHead, Ruling, signatories
+from guichet.services.rulings import Ruling
 from guichet.services.selections import Chosen, Selection
 from guichet.web.instruction.chosen import typed_text
 from guichet.web.instruction.opinions import read_criterion
