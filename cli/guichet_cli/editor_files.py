@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from guichet.editor.formatting import Dialect, format_text
 from guichet.editor.schemas import KINDS, kind_of, schema_file, schema_line, schema_of
 from guichet.editor.schemas.files import schema_text
 from guichet.editor.schemas.uses import Choices
@@ -15,7 +16,7 @@ from guichet.runtime import roots_of, scheme_roots
 from guichet.settings import Settings
 from guichet_cli.first_files import write_files
 
-__all__ = ["SCHEMAS", "choices_of", "with_schema_lines", "write_schemas"]
+__all__ = ["SCHEMAS", "choices_of", "finished", "write_schemas"]
 
 SCHEMAS = Path(".guichet/schemas")
 """Where the schemas of an instance lie, from its folder."""
@@ -38,13 +39,14 @@ def write_schemas(settings: Settings, folder: Path) -> list[Path]:
     return write_files(folder, texts)
 
 
-def with_schema_lines(files: Mapping[str, str], folder: Path, schemas: Path) -> dict[str, str]:
-    """Gives the files of a folder, each declaration headed by the line that names its schema."""
-    return {name: _headed(text, (folder / name).absolute(), schemas.absolute()) for name, text in files.items()}
+def finished(files: Mapping[str, str], folder: Path, schemas: Path) -> dict[str, str]:
+    """Gives the files of a folder, each declaration laid out and headed by the line that names its schema."""
+    return {name: _finished(text, (folder / name).absolute(), schemas.absolute()) for name, text in files.items()}
 
 
-def _headed(text: str, path: Path, schemas: Path) -> str:
+def _finished(text: str, path: Path, schemas: Path) -> str:
     kind = kind_of(path) if path.suffix == ".yaml" else None
-    if kind is None or "yaml-language-server:" in text:
+    if kind is None:
         return text
-    return f"{schema_line(path, schemas, kind)}\n{text}"
+    headed = text if "yaml-language-server:" in text else f"{schema_line(path, schemas, kind)}\n{text}"
+    return format_text(headed, path.name, Dialect("fr", "fr"))

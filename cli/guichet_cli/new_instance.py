@@ -18,7 +18,7 @@ from guichet.model.instance import parse_base_url
 from guichet.model.scalars import ScalarError
 from guichet.services.second_factors import KEY as SECOND_FACTORS
 from guichet_cli import bilingual
-from guichet_cli.editor_files import SCHEMAS, with_schema_lines, write_schemas
+from guichet_cli.editor_files import SCHEMAS, finished, write_schemas
 from guichet_cli.first_files import filled, in_yaml, refuse_taken, write_files
 from guichet_cli.terminal import Terminal, pass_terminal
 
@@ -100,7 +100,7 @@ def instance(terminal: Terminal, folder: Path, mode: str, name: str, url: str) -
     address = _address(url, mode)
     title = " ".join(name.split()) or folder.resolve().name
     files = _files(terminal, folder.resolve(), mode, title, address)
-    for path in write_files(folder, with_schema_lines(files, folder, folder / SCHEMAS)):
+    for path in write_files(folder, finished(files, folder, folder / SCHEMAS)):
         terminal.say(_MADE, path=path)
     write_schemas(replace(terminal.settings, instance=folder), folder / SCHEMAS)
     terminal.say(_MADE, path=folder / SCHEMAS)

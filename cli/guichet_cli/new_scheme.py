@@ -21,7 +21,7 @@ from guichet_cli import bilingual
 from guichet_cli.asked import Asked, Question, read_answers
 from guichet_cli.check import show_supplies
 from guichet_cli.declarations import settings_here
-from guichet_cli.editor_files import SCHEMAS, with_schema_lines, write_schemas
+from guichet_cli.editor_files import SCHEMAS, finished, write_schemas
 from guichet_cli.first_files import refuse_taken, write_files
 from guichet_cli.first_files.flat_scheme import FlatScheme, scheme_files
 from guichet_cli.first_files.liked_scheme import liked_files
@@ -157,7 +157,7 @@ def scheme(terminal: Terminal, id_: str, like: str | None, competence: str | Non
     refuse_taken(folder)
     wanted = _Wanted(id_, like, competence, {name: text for name, text in given.items() if text is not None})
     files, left = _taken_over(terminal, wanted) if like is not None else (_written(terminal, wanted), [])
-    for path in write_files(folder, with_schema_lines(files, folder, root / SCHEMAS)):
+    for path in write_files(folder, finished(files, folder, root / SCHEMAS)):
         terminal.say(_MADE, path=path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
     write_schemas(settings_here(terminal), root / SCHEMAS)
     for path in left:

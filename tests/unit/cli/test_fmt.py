@@ -1,17 +1,21 @@
 """`guichet fmt`: what it writes, what it leaves alone, and that a scheme means the same afterwards."""
 
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
-from guichet.editor.formatting import Dialect, formatted
+from guichet.editor.formatting import Dialect, format_text, formatted
+from guichet.editor.schemas import kind_of
 from guichet.loader.library import load_library
 from guichet.model.canonical import canonical_json
 from guichet.settings import Settings, shipped_folder
 from guichet_cli.main import run
+from house import ROOT
+from pages import blocks
 from shipped_plugins import shipped_plugins
 
+FRENCH = Dialect("fr", "fr")
 Captured = pytest.CaptureFixture[str]
 
 
@@ -51,6 +55,29 @@ def test_what_is_laid_out_means_the_same(here: Path) -> None:
     assert guichet("fmt") == 0
     assert meanings(here) == before
     assert guichet("fmt", "--check") == 0
+
+
+def test_what_ships_is_laid_out(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.chdir(ROOT)
+    status = guichet("fmt", "--check", "schemes", "regions", "tests/data/schemes", "tests/outside", "plugins")
+    assert status == 0, capsys.readouterr().out
+
+
+def test_the_declarations_that_pages_show_are_laid_out() -> None:
+    pages = [path for path in (ROOT / "core/docs").rglob("*.md") if path.name != "write-in-an-editor.md"]  # shows both
+    for page in pages:
+        for one in blocks(page.read_text("utf-8")):
+            if one.kind == "file" and kind_of(PurePath(one.file)):
+                assert one.content == format_text(one.content, one.file, FRENCH), f"{page.name}:{one.line}"
+
+
+def test_what_is_begun_is_laid_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert guichet("new", "instance", "aides") == 0
+    monkeypatch.chdir(tmp_path / "aides")
+    for given in (["essai"], ["repris", "--like", "fds-volet-2"]):
+        assert guichet("new", "scheme", *given) == 0
+    assert guichet("fmt", "--check", "instance.yaml", "schemes") == 0, capsys.readouterr().out
 
 
 def test_a_check_writes_nothing_and_says_what_would_change(here: Path, capsys: Captured) -> None:

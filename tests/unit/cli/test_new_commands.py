@@ -142,7 +142,7 @@ def test_a_scheme_begun_from_another_passes_its_examples(here: Path, like: str, 
     assert "reprise :" in capsys.readouterr().out
     written = (here / "schemes" / "reprise" / "scheme.yaml").read_text("utf-8")
     assert "id: reprise\n" in written
-    assert 'title: "Reprise"\n' in written
+    assert "title: Reprise\n" in written
     assert "closes: 2020-07-31" in written
 
 
