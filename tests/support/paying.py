@@ -14,7 +14,7 @@ from guichet.storage import Tx
 from worked import SCHEME, a_filed_dossier, decided
 from worked_books import paid_orders
 
-__all__ = ["HS", "ON", "SCHEME", "local_order", "ordered", "sent_lines"]
+__all__ = ["HS", "ON", "SCHEME", "local_order", "order_of_grant", "ordered", "sent_lines"]
 
 ON = date(2020, 4, 20)
 
@@ -28,6 +28,20 @@ def ordered(
     **values: Any,
 ) -> PaymentOrder:
     """Give the order of a grant; `granting` changes the decision."""
+    made = order_of_grant(cases, cents=cents, territory=territory, granting=granting, **values)
+    assert made is not None
+    return made
+
+
+def order_of_grant(
+    cases: UseCases,
+    *,
+    cents: int = 200_000,
+    territory: str = "reg-53",
+    granting: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> PaymentOrder | None:
+    """Give the order of a grant, None where nothing is to be paid."""
     dossier = a_filed_dossier(cases, territory=territory, **values)
     compiled = cases.snapshots.by_hash(dossier.snapshot_hash)
 
@@ -35,9 +49,7 @@ def ordered(
         granted = decided(cases, tx, dossier, cents=cents, **(granting or {}))
         return order_payment(cases, tx, compiled, granted.dossier, granted.decision)
 
-    made = cases.store.act(act)
-    assert made is not None
-    return made
+    return cases.store.act(act)
 
 
 def sent_lines(cases: UseCases) -> Counter[str]:

@@ -18,9 +18,9 @@ from guichet.model.records import Dossier, PaymentOrder
 from guichet.plugin.contracts import Reason
 from guichet.plugin.contracts.base import Language
 from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, actor_of, require_sight
+from guichet.services.batch_settings import imputation_of
 from guichet.services.cases import UseCases
 from guichet.services.deliveries import as_written
-from guichet.services.payments import imputation_of
 from guichet.services.refusals import NotFound, Refused
 from guichet.storage import Tx, decisions, dossiers, later_filings, outbox, payment_runs, restorations
 from guichet.storage import payments as orders

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
@@ -46,27 +48,15 @@ def order_payment(
     ordered = decision.amount_cents if cents is None else cents
     if payment is None or dossier.practice:
         return None
-    standing = [one for one in orders.of_dossier(tx, dossier.id) if one.state != "rejected"]
-    if any(one.decision != decision.id for one in standing):  # of a decision undone since: its money is not back
-        raise Refused("paid_before", cents=sum(one.cents for one in standing))
-    if not ordered:
-        return None
-    paid_by = restorations.was_paid(tx, dossier.id)
-    if paid_by is not None:  # between a backup and its restoration, by a decision that this one takes again
-        data = {"decision": decision.id, "file": paid_by, "cents": ordered}
-        tx.journal(dossier.territory, "payment_already_made", subject=dossier.id, data=data)
+    _require_money_back(tx, dossier, decision)
+    if not ordered or _was_paid(tx, dossier, decision, ordered):
         return None
     # Never an account that was typed before its question disappeared.
     filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else cases.today(dossier.territory)
     answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
-    payee, iban = answers.get(payment.payee.name), answers.get(payment.payee.iban)
-    if not (payee and iban) and ACCOUNT in compiled.later:
+    account = _account_of(tx, compiled, dossier, payment, answers)
+    if account is None:
         return None  # who was awarded without a request gives the account afterwards
-    if not payee or not iban:
-        raise Refused("payee_missing", fields=[payment.payee.name, payment.payee.iban])
-    bic = answers.get(payment.payee.bic) if payment.payee.bic is not None else None
-    if changes := later_filings.changes_of(tx, dossier.id):  # the account that took the place of the application's
-        payee, iban, bic = changes[-1].payee, changes[-1].iban, changes[-1].bic
     company = compiled.field_of_type("siret")
     siret = answers.get(company.id) if company is not None else None
     about = About(dossier=dossier, compiled=compiled, day=cases.today(dossier.territory), decision=decision)
@@ -77,9 +67,9 @@ def order_payment(
         dossier=dossier.id,
         decision=decision.id,
         cents=ordered,
-        payee=str(payee),
-        iban=str(iban),
-        bic=str(bic) if bic else None,
+        payee=account.payee,
+        iban=account.iban,
+        bic=account.bic,
         siret=str(siret) if siret else None,
         label=fill(payment.label, notice_values(cases, about)),
         instalment=instalment,
@@ -88,6 +78,52 @@ def order_payment(
     data = {"order": made.reference, "decision": decision.id, "cents": made.cents, "instalment": instalment}
     tx.journal(dossier.territory, "payment_ordered", subject=dossier.id, data=data)
     return made
+
+
+def _require_money_back(tx: Tx, dossier: Dossier, decision: Decision) -> None:
+    """Raises Refused while an order of a decision undone since stands: its money is not back."""
+    standing = [one for one in orders.of_dossier(tx, dossier.id) if one.state != "rejected"]
+    if any(one.decision != decision.id for one in standing):
+        raise Refused("paid_before", cents=sum(one.cents for one in standing))
+
+
+def _was_paid(tx: Tx, dossier: Dossier, decision: Decision, cents: int) -> bool:
+    """Whether it was paid between a backup and its restoration, by a decision that this one takes again."""
+    paid_by = restorations.was_paid(tx, dossier.id)
+    if paid_by is None:
+        return False
+    data = {"decision": decision.id, "file": paid_by, "cents": cents}
+    tx.journal(dossier.territory, "payment_already_made", subject=dossier.id, data=data)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """A bank account and the exact name of its holder."""
+
+    payee: str
+    iban: str
+    bic: str | None
+
+
+def _account_of(
+    tx: Tx, compiled: CompiledScheme, dossier: Dossier, payment: Payment, answers: Mapping[str, Any]
+) -> _Account | None:
+    """The account to pay: the one that took the place of the application's, or that; None where a form asks it later.
+
+    Raises:
+        Refused: The form does not say whom to pay, or where.
+    """
+    asked = payment.payee
+    payee, iban = answers.get(asked.name), answers.get(asked.iban)
+    if not (payee and iban) and ACCOUNT in compiled.later:
+        return None
+    if not payee or not iban:
+        raise Refused("payee_missing", fields=[asked.name, asked.iban])
+    if changes := later_filings.changes_of(tx, dossier.id):
+        return _Account(changes[-1].payee, changes[-1].iban, changes[-1].bic or None)
+    bic = answers.get(asked.bic) if asked.bic is not None else None
+    return _Account(str(payee), str(iban), str(bic) if bic else None)
 
 
 def _told(payment: Payment, compiled: CompiledScheme, decision: Decision, answers: dict[str, Any]) -> dict[str, Any]:

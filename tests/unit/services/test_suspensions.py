@@ -83,13 +83,15 @@ def test_a_file_that_was_about_to_leave_waits_for_the_resumption(tmp_path: Path)
 
 
 def _batch(tx: Tx, cases: UseCases, made: PaymentOrder) -> dict[str, Any]:
-    from guichet.services import payments  # the frozen settings of a run, taken where the run takes them
+    # The frozen settings of a run, taken where the run takes them.
+    from guichet.services.batch_settings import frozen_settings
+    from guichet.services.deliveries import freeze
 
     compiled = cases.snapshots.current(SCHEME, "reg-53")
     assert compiled is not None
     payment = compiled.scheme.payment
     assert payment is not None
-    frozen = payments.freeze(payments._frozen(cases, compiled, payment, ON))
+    frozen = freeze(frozen_settings(cases, compiled, payment, ON))
     return {"scheme": SCHEME, "territory": "reg-53", "payer": "", "on_day": ON, "orders": [made], "frozen": frozen}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guichet.locale import format_money
 from guichet.model.territory import is_supplied
-from guichet.services.payments import imputation_of
+from guichet.services.batch_settings import imputation_of
 from guichet.services.readiness.launches import Finding, Launch, problem_at, to_supply
 
 __all__ = ["envelope", "payer"]
