@@ -79,10 +79,29 @@ texts: {use: [textes_courriers, textes_messages]}
 """
 
 
+ESSAI_OTHERS = {"effectif": "3", "annule": "false", "titulaire": "ANNE", "iban": "FR7630006000011234567890189"}
+
+_INVOICES = """\
+      iban: {type: iban, label: IBAN}
+      factures:
+        type: rows
+        label: Vos factures
+        fields:
+          fournisseur: {type: text, label: Fournisseur}
+          montant: {type: money, label: Montant}
+          piece: {type: attachment, label: La facture}
+"""
+
+
 def with_change(find: str, replace: str, text: str = SCHEME) -> str:
     """Give the scheme with one thing replaced; the thing must stand in it exactly once."""
     assert text.count(find) == 1, f"{find!r} stands {text.count(find)} times"
     return text.replace(find, replace)
+
+
+def scheme_with_invoices() -> str:
+    """Give the small scheme with rows that hold a file each, and its other answers are `ESSAI_OTHERS`."""
+    return with_change("      iban: {type: iban, label: IBAN}\n", _INVOICES)
 
 
 def a_library(folder: Path, scheme: str = SCHEME, files: Mapping[str, str] | None = None) -> Library:

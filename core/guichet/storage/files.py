@@ -93,11 +93,11 @@ def documents(tx: Tx, dossier_id: str) -> list[Document]:
 
 
 def is_free_for(tx: Tx, stored_as: str, account: str) -> bool:
-    """Tell whether nothing but this account's own dossiers names a kept file."""
+    """Tell whether a kept file is nobody's, or named by one of this account's own dossiers."""
     if stored_as in upload_files(tx) or tx.first(document.select().where(document.c.stored_as == stored_as)):
         return False
     named = tx.all(attachment.select().where(attachment.c.stored_as == stored_as))
-    return all(row.account == account for row in named)
+    return not named or any(row.account == account for row in named)
 
 
 def stored_names(tx: Tx) -> set[str]:

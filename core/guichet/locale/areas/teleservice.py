@@ -181,6 +181,10 @@ TEXTS = {
     "saved_for_later": Text(
         "Vos réponses sont enregistrées. Reprenez quand vous voulez.", "Your answers are saved. Go on when you like."
     ),
+    "not_saved_yet": Text(
+        "Ce qui est signalé ci-dessous ne peut pas encore être enregistré ; le reste l’est.",
+        "What is marked below cannot be saved yet; the rest is.",
+    ),
     "file_removed": Text("Le fichier est retiré.", "The file is removed."),
     "incomplete": Text("Il reste des questions avant de déposer.", "Some questions are left before you can file."),
     "row_title": Text("Ligne {number}", "Row {number}"),

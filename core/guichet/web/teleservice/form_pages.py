@@ -65,26 +65,29 @@ def save(request: Request, territory: FromPath[str], reference: FromPath[str], p
     cases, form, account = cases_of(request), visit_of(request).form, current_applicant(request).id
     context = cases.context(territory, language_of(request))
     fields = [field for field in draft.compiled.fields.values() if field.page == page and field.id not in draft.gate]
-    posting = Reader(cases, form, context, kept_files(draft)).read(fields)
+    posting = Reader(cases, account, form, context, kept_files(draft)).read(fields)
     try:
         saved = save_page(cases, account, reference, page, posting.values, context.language)
     except NotOpen:
         return redirect(request, scheme_url(territory, draft.dossier.scheme))
-    if removed := form.get("remove"):
-        return _removed(request, saved.draft, page, removed)
-    if form.get("go") == "later":
-        return _later(request, saved.draft)
+    lost = {name: why for name, why in saved.refused.items() if not is_empty(posting.values.get(_field_of(name)))}
+    if form.get("go") == "later" and not lost:
+        return redirect(request, my_dossiers_url(territory), said="teleservice.saved_for_later")
+    if (removed := form.get("remove")) and _is_file(saved.draft, page, removed):
+        saved = Saved(delete_answer(cases, account, reference, removed), saved.refused)
+    if removed and not lost:
+        return redirect(request, page_url(saved.draft.dossier, page), said="teleservice.file_removed")
     if form.get("take"):
         return _taken(request, saved.draft, page)
     draft = prefill_draft(cases, saved.draft)
     step = _step(draft, page)
     if step is None:
         return redirect(request, next_url(draft))
-    if form.get("add_row") or form.get("remove_row") or form.get("find") or form.get("go") == "refresh":
+    if form.get("go") == "later":
+        return _not_yet(request, draft, step, posting, lost)
+    if any(form.get(name) for name in ("add_row", "remove_row", "remove", "find")) or form.get("go") == "refresh":
         return _refreshed(request, draft, step, posting, saved)
-    errors = {
-        name: why for name, why in saved.refused.items() if name.partition(".")[0] in posting.shown or not posting.shown
-    }
+    errors = {name: why for name, why in saved.refused.items() if _field_of(name) in posting.shown or not posting.shown}
     return _after(request, draft, step, posting, errors, newly_filled(saved.draft, draft, step))
 
 
@@ -98,13 +101,13 @@ def _after(
         name for name in asked if name not in posting.shown and posting.shown and draft.answers.get(name) is None
     )
     errors = dict(refused)
-    of_fields = {name.partition(".")[0] for name in refused}
+    of_fields = {_field_of(name) for name in refused}
     for name in step.unanswered:
         if name not in new and name not in of_fields:
             errors[name] = say("teleservice.answer_needed")
     if errors or new or filled:
         raw = {name: posting.values[name] for name in of_fields if name in posting.values}
-        ordered = {name: errors[name] for field in asked for name in errors if name.partition(".")[0] == field}
+        ordered = {name: errors[name] for field in asked for name in errors if _field_of(name) == field}
         notice = say("prefill.look_over") if filled else ""
         return _page(request, draft, step, _asking(request, draft, raw, ordered, new), notice=notice)
     return redirect(request, _onward(request, draft, step.page))
@@ -117,16 +120,22 @@ def _onward(request: Request, draft: Draft, page: str) -> str:
     return next_url(draft, after=page)
 
 
-def _later(request: Request, draft: Draft) -> Page:
-    return redirect(request, my_dossiers_url(draft.dossier.territory), said="teleservice.saved_for_later")
+def _not_yet(request: Request, draft: Draft, step: Step, posting: Posting, lost: Mapping[str, str]) -> Page:
+    """The page with what could not be kept, for who is about to leave it."""
+    raw = {name: posting.values[name] for name in map(_field_of, lost)}
+    notice = texts_of(request)("teleservice.not_saved_yet")
+    return _page(request, draft, step, _asking(request, draft, raw, lost), notice=notice)
 
 
-def _removed(request: Request, draft: Draft, page: str, name: str) -> Page:
-    """The page without one file; only a file of this page can be named."""
+def _is_file(draft: Draft, page: str, name: str) -> bool:
+    """Whether a name is that of a file this page keeps."""
     field = draft.compiled.fields.get(name)
-    if field is not None and field.page == page and isinstance(draft.answers.get(name), StoredFile):
-        delete_answer(cases_of(request), current_applicant(request).id, draft.dossier.reference, name)
-    return redirect(request, page_url(draft.dossier, page), said="teleservice.file_removed")
+    return field is not None and field.page == page and isinstance(draft.answers.get(name), StoredFile)
+
+
+def _field_of(name: str) -> str:
+    """The field that a place such as `field.row.column` lies in."""
+    return name.partition(".")[0]
 
 
 def _refreshed(request: Request, draft: Draft, step: Step, posting: Posting, saved: Saved) -> Page:
@@ -137,13 +146,13 @@ def _refreshed(request: Request, draft: Draft, step: Step, posting: Posting, sav
     raw = {name: value for name, value in raw.items() if draft.compiled.fields[name].type.widget != "file"}
     # What a source has just filled, or gave for another company, shows what is kept now.
     filled = newly_filled(saved.draft, draft, step)
-    refused = {name.partition(".")[0] for name in saved.refused}
+    refused = {_field_of(name) for name in saved.refused}
     raw = {
         name: value
         for name, value in raw.items()
         if name in refused or (name not in filled and (is_empty(value) or draft.answers.get(name) is not None))
     }
-    asking = _asking(request, draft, raw, extra=extra, dropped=form.get("remove_row"))
+    asking = _asking(request, draft, raw, extra=extra)
     found: dict[str, Found] = {}
     if sought := form.get("find"):
         found[sought] = search(cases_of(request), draft, sought, form.get(search_name(sought, "text")))
@@ -179,7 +188,6 @@ def _asking(
     errors: Mapping[str, str] | None = None,
     new: frozenset[str] = frozenset(),
     extra: Mapping[str, int] | None = None,
-    dropped: str = "",
 ) -> Asking:
     cases = cases_of(request)
     return Asking(
@@ -190,7 +198,6 @@ def _asking(
         new=new,
         files=file_urls(cases, draft),
         extra_rows=extra or {},
-        dropped_row=dropped,
     )
 
 

@@ -46,10 +46,11 @@ def try_gate(request: Request, territory: FromPath[str], reference: FromPath[str
     cases, language, form = cases_of(request), language_of(request), visit_of(request).form
     context = cases.context(territory, language)
     fields = tuple(draft.compiled.fields[name] for name in draft.gate)
-    values = dict(Reader(cases, form, context, {}).read(fields).values)
+    account = current_applicant(request).id
+    values = dict(Reader(cases, account, form, context, {}).read(fields).values)
     proofs = {question.name: form.get(question.name) for question in proof_questions(draft)}
     try:
-        answer = pass_gate(cases, current_applicant(request).id, reference, {**values, **proofs}, language)
+        answer = pass_gate(cases, account, reference, {**values, **proofs}, language)
     except NotOpen:
         return redirect(request, scheme_url(territory, draft.dossier.scheme))
     except TooManyAttempts as refusal:

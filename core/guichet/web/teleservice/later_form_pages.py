@@ -21,7 +21,7 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
 from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_questions
-from guichet.web.teleservice.later_posted import blank_rows, posted_later, shown_again
+from guichet.web.teleservice.later_posted import blank_rows, moves_a_row, posted_later, shown_again
 from guichet.web.teleservice.questions import Asking, ask
 
 __all__ = ["HANDLERS", "later_text", "later_title", "later_views", "openable_views"]
@@ -52,7 +52,7 @@ def file_it(request: Request, reference: FromPath[str], form: FromPath[str]) -> 
     form_posted, account = visit_of(request).form, current_applicant(request).id
     values = posted_later(cases, account, form_posted, context, opened.compiled.fields.values())
     say = texts_of(request)
-    if any(form_posted.get(name) for name in ("add_row", "remove_row", "remove")):
+    if moves_a_row(form_posted):
         return _page(request, opened, shown_again(context, opened.values, values, form_posted, {}))
     errors: dict[str, str]
     try:

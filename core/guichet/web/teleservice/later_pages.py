@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar import Request
 from litestar.params import FromPath
 
@@ -20,7 +22,7 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
 from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_questions
-from guichet.web.teleservice.posted import Reader
+from guichet.web.teleservice.later_posted import moves_a_row, posted_later, shown_again
 from guichet.web.teleservice.questions import Asking, ask
 
 __all__ = ["HANDLERS"]
@@ -32,7 +34,8 @@ def completion_page(request: Request, reference: FromPath[str]) -> Page:
     dossier = the_dossier(request, reference)
     if not dossier.to_complete:
         return redirect(request, dossier_url(dossier))
-    return _completion(request, dossier, _asking(request, dossier))
+    context = cases_of(request).context(dossier.territory, language_of(request))
+    return _completion(request, dossier, Asking(context, _known(request, dossier)))
 
 
 @post("/t/{territory:str}/dossiers/{reference:str}/completer", name="complete", body_limit=UPLOAD_LIMIT)
@@ -43,20 +46,20 @@ def complete_it(request: Request, territory: FromPath[str], reference: FromPath[
         return redirect(request, dossier_url(dossier))
     context = cases.context(territory, language_of(request))
     fields = _asked(request, dossier)
-    posting = Reader(cases, form, context, {}).read(fields)
     say, message, account = texts_of(request), form.get("message")[:4000], current_applicant(request).id
+    values = posted_later(cases, account, form, context, fields)
+    if moves_a_row(form):
+        again = shown_again(context, _known(request, dossier), values, form, {})
+        return _completion(request, dossier, again, message)
     errors: dict[str, str]
     try:
-        errors = dict(complete(cases, account, reference, posting.values, message, context.language))
+        errors = dict(complete(cases, account, reference, values, message, context.language))
     except WrongPhase:
         return redirect(request, dossier_url(dossier))
     except Incomplete as refusal:
         errors = {name: say("teleservice.answer_needed") for name in refusal.missing}
     if errors:
-        asking = _asking(request, dossier)
-        files = {field.id for field in fields if field.type.widget == "file"}
-        raw = {name: value for name, value in posting.values.items() if name not in files}
-        again = Asking(asking.context, asking.values, raw, errors)
+        again = shown_again(context, _known(request, dossier), values, form, errors)
         return _completion(request, dossier, again, message)
     return redirect(request, dossier_url(dossier), said="teleservice.completed")
 
@@ -92,13 +95,12 @@ def _asked(request: Request, dossier: Dossier) -> tuple[CompiledField, ...]:
     return tuple(fields[name] for name in asked_again(dossier) if name in fields)
 
 
-def _asking(request: Request, dossier: Dossier) -> Asking:
-    cases = cases_of(request)
-    tracking = track(cases, current_applicant(request).id, dossier.reference)
+def _known(request: Request, dossier: Dossier) -> dict[str, Any]:
+    """What the dossier answers, without its files: a file asked again is sent again."""
+    tracking = track(cases_of(request), current_applicant(request).id, dossier.reference)
     known = load_answers(tracking.compiled, dossier.answers)
     files = {name for name, field in tracking.compiled.fields.items() if field.type.widget == "file"}
-    values = {name: value for name, value in known.items() if name not in files}  # a file asked again is sent again
-    return Asking(cases.context(dossier.territory, language_of(request)), values)
+    return {name: value for name, value in known.items() if name not in files}
 
 
 def _completion(request: Request, dossier: Dossier, asking: Asking, message: str = "") -> Page:

@@ -7,13 +7,13 @@ question that was not on the page, which keeps its answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from guichet.catalogue import CompiledField
-from guichet.plugin.contracts import Column, Context, FieldType, Options, StoredFile
-from guichet.services.attachments import keep_upload
+from guichet.plugin.contracts import Column, Context, FieldType, Invalid, Options, StoredFile, UploadedFile
+from guichet.services.attachments import keep_again, keep_upload
 from guichet.services.cases import UseCases
 from guichet.web.security.forms import Form
 
@@ -37,15 +37,15 @@ class Reader:
     """Reads the questions of one page.
 
     Args:
+        account: Who posts: a file they sent with this page before, and that no answer could keep, is theirs.
         kept: The files the dossier already holds, by reference: a row names the one it keeps.
-        again: Gives a file sent with this page before, by its reference and name, where no draft keeps it.
     """
 
     cases: UseCases
+    account: str
     form: Form
     context: Context
     kept: Mapping[str, StoredFile]
-    again: Callable[[FieldType[Any], Options, str, str], Any] | None = None
 
     def read(self, fields: Iterable[CompiledField]) -> Posting:
         """Gives what the page posted of some fields; files are streamed to their place on the way."""
@@ -67,7 +67,8 @@ class Reader:
     def _raw(self, field_type: FieldType[Any], options: Options, name: str) -> Any:
         if field_type.widget == "rows":
             columns: Mapping[str, Column] = getattr(options, "fields", {})
-            return [self._row(columns, f"{name}.{number}") for number in row_numbers(self.form, name)]
+            places = [f"{name}.{number}" for number in row_numbers(self.form, name)]
+            return [self._row(columns, place) for place in places if place != self.form.get("remove_row")]
         if field_type.widget == "address":
             return {part: self.form.all(f"{name}.{part}") for part in ADDRESS_PARTS if f"{name}.{part}" in self.form}
         if field_type.widget == "file":
@@ -78,14 +79,24 @@ class Reader:
         return {key: self._raw(column.field_type, column.options, f"{name}.{key}") for key, column in columns.items()}
 
     def _file(self, field_type: FieldType[Any], options: Options, name: str) -> Any:
-        parts = self.form.files_of(name)
-        if parts:
-            part = parts[0]
-            return keep_upload(self.cases, field_type, options, part.file_name, part.content, self.context)
-        reference = self.form.get(f"{name}.kept")
-        if self.again is not None and reference:
-            return self.again(field_type, options, reference, self.form.get(f"{name}.kept_name"))
-        return self.kept.get(reference)
+        if name == self.form.get("remove"):
+            return None
+        if parts := self.form.files_of(name):
+            sent = keep_upload(self.cases, field_type, options, parts[0].file_name, parts[0].content, self.context)
+            return _taken(field_type, options, sent, self.context)
+        reference, called = self.form.get(f"{name}.kept"), self.form.get(f"{name}.kept_name")
+        if not reference or reference in self.kept:
+            return self.kept.get(reference)
+        again = keep_again(self.cases, self.account, field_type, options, reference, called, self.context)
+        return None if again is None else _taken(field_type, options, again, self.context)
+
+
+def _taken(field_type: FieldType[Any], options: Options, sent: UploadedFile, context: Context) -> Any:
+    """A file as its field keeps it; one it refuses stays as it came, for its words to say why."""
+    try:
+        return field_type.parse(sent, options, context)
+    except Invalid:
+        return sent
 
 
 def is_empty(raw: Any) -> bool:

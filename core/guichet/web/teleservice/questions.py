@@ -38,7 +38,6 @@ class Asking:
         new: The questions that the last answers brought.
         files: Reference of a file of the dossier → the address where its owner opens it.
         extra_rows: Field → how many blank rows to add.
-        dropped_row: `field.number` of the row taken away.
     """
 
     context: Context
@@ -48,7 +47,6 @@ class Asking:
     new: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict[str, str])
     extra_rows: Mapping[str, int] = field(default_factory=dict[str, int])
-    dropped_row: str = ""
 
     @property
     def language(self) -> Language:
@@ -177,8 +175,7 @@ def _rows(asking: Asking, field_type: FieldType[Any], options: Options, name: st
     say = Texts(asking.language)
     columns: Mapping[str, Column] = getattr(options, "fields", {})
     known = asking.raw.get(name) if _is_raw(asking, name) else _value(asking, name)
-    rows = [row for number, row in enumerate(known or ()) if f"{name}.{number}" != asking.dropped_row]
-    rows += [{} for _ in range(asking.extra_rows.get(name, 0))]
+    rows = [*(known or ()), *({} for _ in range(asking.extra_rows.get(name, 0)))]
     inner = _of_rows(asking, name, rows, posted=_is_raw(asking, name))
     shown = [
         {
