@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
-from guichet.model.records import Dossier
+from guichet.model.records import Decision, Dossier
 from guichet.services.assessments import Assessment
 from guichet.services.rulings import Ruling
+from guichet.services.text_values import typed_reasons
 from guichet.storage import Tx, decisions
 
 
@@ -33,3 +34,8 @@ def reasons_given(tx: Tx, dossier_id: str) -> dict[str, str]:
         if isinstance(given, Mapping):
             found |= {str(name): str(text) for name, text in cast("Mapping[str, object]", given).items()}
     return found
+
+
+def reasons_typed(tx: Tx, dossier_id: str, decided: Sequence[Decision]) -> dict[str, str]:
+    """Failed criterion → what the last decision says of it, or the standing opinions before any decision."""
+    return dict(typed_reasons(decided[-1])) if decided else reasons_given(tx, dossier_id)

@@ -6,10 +6,9 @@ from guichet.engine.full_explanations import FullExplanation, explain_fully
 from guichet.plugin.contracts.base import Language
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
-from guichet.services.decision_reasons import reasons_given
+from guichet.services.decision_reasons import reasons_typed
 from guichet.services.gates import list_dates
 from guichet.services.refusals import NotFound
-from guichet.services.text_values import typed_reasons
 from guichet.storage import Tx, decisions, dossiers
 
 __all__ = ["explain_assessment", "explain_stored"]
@@ -26,7 +25,7 @@ def explain_stored(cases: UseCases, reference: str, language: Language = "fr") -
         if dossier is None:
             raise NotFound
         decided = decisions.of_dossier(tx, dossier.id)
-        typed = dict(typed_reasons(decided[-1])) if decided else reasons_given(tx, dossier.id)
+        typed = reasons_typed(tx, dossier.id, decided)
         assessment = assess(cases, tx, dossier, compiled_for(cases, dossier))
         return explain_assessment(tx, assessment, typed, language)
 

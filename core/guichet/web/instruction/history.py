@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from guichet.locale import Language, MissingTextError, Texts, format_instant, format_money
 from guichet.services.cases import UseCases
-from guichet.services.dossier_views import DossierView, Happened
+from guichet.services.dossier_history import Happened
+from guichet.services.dossier_views import DossierView
 
 __all__ = ["history_lines"]
 

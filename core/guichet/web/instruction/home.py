@@ -9,7 +9,7 @@ from litestar import Request
 
 from guichet.locale import Texts, format_date
 from guichet.services.agent_homes import SchemeHome, StageHome, read_home
-from guichet.services.dossier_views import find_for_agent
+from guichet.services.dossier_search import find_for_agent
 from guichet.services.work_columns import standing_text
 from guichet.web.instruction.addresses import SCREENS, dossier_address, helpdesk_address, table_address
 from guichet.web.instruction.frame import agent_id, agent_page, csrf, today_roles

@@ -25,8 +25,8 @@ def payment_model(cases: UseCases, view: DossierView, say: Texts, language: Lang
     open_forms = [one for one in view.tracking.later if one.form == FORM and one.state in ("asked", "filed")]
     asked = any(one.state == "asked" for one in open_forms)
     filed = next((one for one in open_forms if one.state == "filed"), None)
-    may = view.may_ask_account and view.dossier.phase == "decided"
-    settles = may and bool(view.roles & set(SETTLERS))
+    may = view.rights.may_ask_account and view.dossier.phase == "decided"
+    settles = may and bool(view.rights.roles & set(SETTLERS))
     return {
         "orders": [_order(view, one, say, language, at, may=may and not open_forms) for one in view.orders],
         "account_url": dossier_address(reference, "autre-compte"),
@@ -61,7 +61,7 @@ def _filed_forms(cases: UseCases, view: DossierView, say: Texts, language: Langu
             "proposed": say("paying.form_proposed", amount=format_money(one.cents, language)) if one.cents else "",
             "reason": f"reason.{one.id}",
             "settle_url": dossier_address(view.dossier.reference, f"formulaires/{one.id}")
-            if view.roles & settlers_of(one.form)
+            if view.rights.roles & settlers_of(one.form)
             else "",
         }
         for one in found
@@ -78,7 +78,11 @@ def masked(iban: str) -> str:
 
 
 def _iban(iban: str, view: DossierView) -> str:
-    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4)) if view.shows_iban else masked(iban)
+    return (
+        " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+        if view.rights.shows_iban
+        else masked(iban)
+    )
 
 
 def _filed(view: DossierView, answers: Any) -> str:

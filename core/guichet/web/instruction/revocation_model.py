@@ -15,7 +15,7 @@ __all__ = ["revocation_model"]
 
 def revocation_model(cases: UseCases, view: DossierView, say: Texts, language: Language) -> dict[str, Any]:
     """Gives the form, None for who may not, and the reminder of what was paid under a decision undone since."""
-    may = view.revocable
+    may = view.rights.revocable
     undone = any(one.kind == REVOKED for one, _ in view.decisions)
     paid = paid_cents(view.orders) if undone else 0
     form = may and {
