@@ -46,7 +46,7 @@ rules:
   2020-05-01:
     legal: Délibération
     define:
-      retenu: min(perte, plafond)
+      retenu: {label: Perte retenue, value: "min(perte, plafond)"}
     criteria:
       petit:
         label: Au plus dix salariés

@@ -16,6 +16,7 @@ from guichet.model.rules import RuleVersion
 from guichet.model.scheme import Scheme
 from guichet.plugin.contracts import (
     DataPackage,
+    DataTable,
     Delivery,
     DocumentRenderer,
     FieldType,
@@ -130,6 +131,14 @@ class CompiledScheme:
     prefills: Mapping[str, CompiledPrefill] = field(default_factory=dict[str, CompiledPrefill])
     later: Mapping[str, CompiledScheme] = field(default_factory=dict[str, "CompiledScheme"])
     """The forms after the application by id, each compiled as if it were one: its fields, its own rules."""
+    nomenclatures: Mapping[str, DataTable] = field(default_factory=dict[str, DataTable])
+    """The tables by which codes are named, each under its name."""
+
+    def code_name(self, nomenclature: str, code: str) -> str:
+        """The name of a code in a nomenclature; empty where it has none."""
+        table = self.nomenclatures.get(nomenclature)
+        row = table.versions[-1].rows.get(code, {}) if table is not None else {}
+        return str(row.get("label", ""))
 
     def version_on(self, day: date) -> CompiledVersion | None:
         """The rules in force on a day; None before the first version."""

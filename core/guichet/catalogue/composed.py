@@ -28,7 +28,10 @@ class _Piece:
 
 def definition_sources(version: RuleVersion, words: Words, root: Path, locate: Locate) -> dict[str, Source]:
     """Every named value of a version as an expression: definitions, bracket tables, parts of the amount."""
-    written = {name: (_Piece(text, (*root, "define", name)),) for name, text in version.define.items()}
+    written = {
+        name: (_Piece(one.value, (*root, "define", name, *(("value",) if one.label else ()))),)
+        for name, one in version.define.items()
+    }
     written |= {name: _scale(scale, words, (*root, "scales", name)) for name, scale in version.scales.items()}
     written |= {
         name: _cascade(part.amount, words, (*root, "amounts", name, "amount")) for name, part in version.amounts.items()

@@ -17,6 +17,7 @@ from guichet.loader.territory_files import AuthorityFile, TerritoryFile
 from guichet.model.examples import Examples
 from guichet.model.form import Form, Page
 from guichet.model.instance import InstanceFile
+from guichet.model.rules import Definition
 from guichet.model.scheme import Scheme
 from guichet.model.types import Expression
 
@@ -73,7 +74,7 @@ def is_expression(annotation: Any, step: str, parent: str) -> bool:
     """Whether a text is an expression: as its type says, or in a block as its key does."""
     if annotation is UNKNOWN:
         return step in _EXPRESSION_KEYS or parent == "define"
-    return any(part == Expression for part in _unions(annotation))
+    return annotation is Definition or any(part == Expression for part in _unions(annotation))
 
 
 def model_in(annotation: Any) -> type[BaseModel] | None:

@@ -56,7 +56,9 @@ class Signature:
     `call` takes run-time values, all known, and answers a run-time value or None when it cannot tell.
     `words` gives its name in French or English files; its own name works in both. `bulk` is the same function over
     columns: it takes and gives Narwhals expressions, a date being the number of days since 1 January 1970; it may
-    give anything where an argument is null, and null where `call` answers None.
+    give anything where an argument is null, and null where `call` answers None. `label` says in each language what a
+    call gives, `{0}` standing for the first argument: `the Département of {0}`. `nomenclature` is the table by whose
+    `label` people read what it answers.
     """
 
     name: str
@@ -66,6 +68,12 @@ class Signature:
     call: Callable[..., object]
     pure: bool = True
     bulk: Callable[..., Any] | None = None
+    label: Mapping[Words, str] = field(default_factory=dict[Words, str])
+    nomenclature: str = ""
+
+    def __post_init__(self) -> None:
+        for text in self.label.values():
+            text.format(*self.parameters)  # a label that speaks of an argument there is not is refused at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is declared and read by nothing: a name misspelt elsewhere, or a question asked for nothing."""
+"""What is declared and read by nothing, and what is read by people under no name."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def check_unused(checked: Checked, compiled: CompiledScheme) -> Iterator[Problem
         if name not in read:
             yield checked.unread("unused_parameter", ("parameters", name), name)
     yield from _definitions(checked, compiled, [each.definitions | read for each in by_rules])
+    yield from _unlabelled(compiled, frozenset().union(*(each.definitions for each in by_rules)) | read, checked)
     yield from _fields(checked, compiled, read)
     lists = frozenset().union(*(each.lists for each in by_rules))
     pulled = checked.scheme.pull.list if checked.scheme.pull is not None else None
@@ -56,6 +57,18 @@ def _definitions(checked: Checked, compiled: CompiledScheme, read: list[frozense
                 yield checked.unread(
                     "unused_definition", ("rules", version.first_day.isoformat(), "define", name), name
                 )
+
+
+def _unlabelled(compiled: CompiledScheme, read: frozenset[str], checked: Checked) -> Iterator[Problem]:
+    """Definitions without a label: the public page of the rules, explanations and letters say them by their id."""
+    labelled = {name for version in compiled.versions for name, one in version.rules.define.items() if one.label}
+    told: set[str] = set()
+    for version in compiled.versions:
+        for name in version.rules.define:
+            if name in read and name not in labelled and name not in told:
+                told.add(name)
+                path = ("rules", version.first_day.isoformat(), "define", name)
+                yield checked.unread("definition_without_label", path, name)
 
 
 def _read_by_rules(version: CompiledVersion) -> Uses:

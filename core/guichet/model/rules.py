@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from guichet.model.base import Value
@@ -61,6 +61,24 @@ class Criterion(Value):
         if self.when:
             return "computed"
         return "attested" if self.attested else "judged"
+
+
+class Definition(Value):
+    """A named value of the rules: an expression alone, or one with the name that people read."""
+
+    label: Text
+    """Its name, as people read it."""
+    value: Expression
+    """The expression that gives it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_expression(cls, value: Any) -> Any:
+        return {"label": "", "value": value} if isinstance(value, str) else value
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, write: SerializerFunctionWrapHandler) -> Any:
+        return write(self) if self.label else self.value
 
 
 class Indicator(Value):
@@ -126,8 +144,8 @@ class RuleVersion(Value):
 
     legal: Text
     """The text of law in force from that day."""
-    define: dict[Identifier, Expression] = {}
-    """Named values, each an expression; they may use one another."""
+    define: dict[Identifier, Definition] = {}
+    """Named values, each an expression, or an expression with its label; they may use one another."""
     gates: dict[Identifier, Gate] = {}
     """Criteria that open the form."""
     criteria: dict[Identifier, Criterion] = {}

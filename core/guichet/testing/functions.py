@@ -24,6 +24,7 @@ def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any
     function = strict(function, Signature, pure=True)
     assert set(function.words) == {"fr", "en"}, "a function has a name in both languages"
     assert all(word.isidentifier() for word in function.words.values())
+    assert set(function.label) in (set(), {"fr", "en"}), "what a call gives is said in both languages, or in none"
     cases = list(cases)
     for arguments, answer in cases:
         assert len(arguments) == len(function.parameters), f"{arguments} does not fit the parameters"

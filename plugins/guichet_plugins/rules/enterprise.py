@@ -46,8 +46,24 @@ def departement_in_columns(insee: Any) -> Any:
 def register_rule_functions() -> list[Signature]:
     """Give the functions of this module."""
     return [
-        Signature("siren", {"fr": "siren", "en": "siren"}, (TEXT,), TEXT, siren_of, bulk=siren_in_columns),
-        Signature("nic", {"fr": "nic", "en": "nic"}, (TEXT,), TEXT, nic_of, bulk=nic_in_columns),
+        Signature(
+            "siren",
+            {"fr": "siren", "en": "siren"},
+            (TEXT,),
+            TEXT,
+            siren_of,
+            bulk=siren_in_columns,
+            label={"fr": "le SIREN tiré de {0}", "en": "the SIREN taken from {0}"},
+        ),
+        Signature(
+            "nic",
+            {"fr": "nic", "en": "nic"},
+            (TEXT,),
+            TEXT,
+            nic_of,
+            bulk=nic_in_columns,
+            label={"fr": "le NIC tiré de {0}", "en": "the NIC taken from {0}"},
+        ),
         Signature(
             "departement_of",
             {"fr": "departement_de", "en": "departement_of"},
@@ -55,5 +71,7 @@ def register_rule_functions() -> list[Signature]:
             TEXT,
             departement_of_commune,
             bulk=departement_in_columns,
+            label={"fr": "le département de {0}", "en": "the département of {0}"},
+            nomenclature="territories",
         ),
     ]

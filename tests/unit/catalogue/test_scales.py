@@ -48,7 +48,9 @@ TABLES = """\
 def declared(tables: str = TABLES) -> str:
     before, _, after = SCHEME.partition("    amount:\n")
     rest = after[after.index("\nworkflow:") :]
-    return before.replace("retenu: min(perte, plafond)", "retenu: perte") + tables + rest
+    return (
+        before.replace('retenu: {label: Perte retenue, value: "min(perte, plafond)"}', "retenu: perte") + tables + rest
+    )
 
 
 @pytest.fixture(scope="module")

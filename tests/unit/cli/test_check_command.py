@@ -10,7 +10,7 @@ from declarations import SCHEME, a_library, with_change
 from guichet.settings import Settings, read_settings
 from guichet_cli.main import run
 
-WARNED = with_change("      retenu: min(perte, plafond)", "      retenu: min(perte, 500 €)")
+WARNED = with_change("min(perte, plafond)", "min(perte, 500 €)")
 EXAMPLES = """\
 format: 1
 examples:

@@ -78,9 +78,10 @@ TOLD = {
         f"{BOTH} | ajout : cas de montant n° 2 : si « Effectif » est égal à 1 : 50 €",
     ),
     "a definition": (
-        "retenu: min(perte, plafond)",
-        "retenu: max(perte, plafond)",
-        f"{BOTH} | définition « retenu » : « Perte », dans la limite de « Plafond » → « Perte », au moins « Plafond »",
+        "min(perte, plafond)",
+        "max(perte, plafond)",
+        f"{BOTH}, définition « Perte retenue » | calcul : « Perte », dans la limite de « Plafond »"
+        " → « Perte », au moins « Plafond »",
     ),
     "an imputation": ('nature: "6745"', 'nature: "6574"', " | imputation « nature » : 6745 → 6574"),
 }

@@ -18,7 +18,7 @@ DAY = date(2020, 5, 10)
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> CompiledScheme:
     folder: Path = tmp_path_factory.mktemp("trial")
-    text = with_change("retenu: min(perte, plafond)", "retenu: arrondi(min(perte, plafond) * 50 % à 1 €)")
+    text = with_change("min(perte, plafond)", "arrondi(min(perte, plafond) * 50 % à 1 €)")
     text = text.replace("label: Effectif, min: 0", "label: Effectif, min: 0, unit: salariés")
     return a_library(folder, text).effective("essai").compiled
 
@@ -46,7 +46,7 @@ def test_a_met_criterion_has_no_distance(trial: CompiledScheme) -> None:
 
 def test_the_amount_says_its_rounding_and_its_values(trial: CompiledScheme) -> None:
     said = plain(text_lines(explained(trial, effectif=3, annule=True, perte=40_001)))
-    assert "formule : « retenu »" in said
+    assert "formule : « Perte retenue »" in said
     assert "avec les valeurs : 200 €" in said
     assert "arrondi : arrondi à 1 € près, la moitié au-dessus" in said
 
@@ -82,7 +82,7 @@ def test_the_amount_says_each_named_value_it_is_made_of(trial: CompiledScheme) -
     assert found.amount is not None
     (step,) = found.amount.steps
     assert plain([step.label, step.numbers, step.value]).splitlines() == [
-        "retenu",
+        "Perte retenue",
         "(400,01 €, dans la limite de 500 €) × 50 %, arrondi à 1 € près",
         "200 €",
     ]

@@ -20,7 +20,7 @@ from guichet.editor.schemas.scalars import ANY_SCALAR, IDENTIFIER, SCALARS, Sche
 from guichet.editor.schemas.uses import OPTIONS_BESIDE, Choices, with_options
 from guichet.errors import Language
 from guichet.model import types as declared
-from guichet.model.rules import RuleVersion
+from guichet.model.rules import Definition, RuleVersion
 
 __all__ = ["Shapes"]
 
@@ -167,7 +167,8 @@ class Shapes:
         """A model that also reads a bare text in the place of its mapping."""
         before = model.__pydantic_decorators__.model_validators.items()
         bare = any(one.info.mode == "before" and name != "_gather_options" for name, one in before)
-        return {"anyOf": [{"type": "string"}, shape]} if bare else shape
+        text = self.of(declared.Expression) if model is Definition else {"type": "string"}
+        return {"anyOf": [text, shape]} if bare else shape
 
 
 def _as_inferred(value: object) -> list[object]:

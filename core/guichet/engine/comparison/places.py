@@ -75,7 +75,7 @@ def _in_version(version: CompiledVersion, rest: list[str]) -> tree.Node | None:
     match rest:
         case ["gates" | "criteria", name, "when"]:
             return next((node for condition, node in plan.conditions if condition.id == name), None)
-        case ["define", name]:
+        case ["define", name] | ["define", name, "value"]:
             return plan.definitions.get(name)
         case ["indicators", name, "value"]:
             return plan.indicators.get(name)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
-from guichet.language import UNAVAILABLE, Type
+from guichet.language import UNAVAILABLE, Type, tree
 from guichet.locale import Language, Texts, format_day, format_money, format_number, typeset
 
 __all__ = ["MISSING", "Names", "as_line", "as_sentence", "show_value"]
@@ -16,6 +16,8 @@ __all__ = ["MISSING", "Names", "as_line", "as_sentence", "show_value"]
 MISSING = "–"
 """What a text shows for a value that is not known."""
 _BREAKS = re.compile(r"[ \n\t]+")
+_PLACES = "territories"
+"""The nomenclature of the ids of territories."""
 _FACTS = ("filed_on", "decided_on", "territory", "other_dossiers")
 
 
@@ -33,7 +35,7 @@ class Names:
                 self._choices.setdefault(code, label)
 
     def label(self, name: str) -> str:
-        """A name without quotes; a definition has no label: `solde_net` is read « solde net »."""
+        """A name without quotes; a definition without label is read by its id: `solde_net` is « solde net »."""
         field = self.compiled.fields.get(name)
         if field is not None and field.declaration.label:
             return field.declaration.label.rstrip(" ?\u00a0\u202f")
@@ -41,7 +43,8 @@ class Names:
         if parameter is not None:
             return parameter.label
         for version in self.compiled.scheme.rules.values():
-            if (named := version.scales.get(name) or version.amounts.get(name)) is not None:
+            named = version.scales.get(name) or version.amounts.get(name) or version.define.get(name)
+            if named is not None and named.label:
                 return named.label
         return self.say(f"wording.{name}") if self._is_fact(name) else name.replace("_", " ")
 
@@ -63,11 +66,26 @@ class Names:
         return self.say("wording.quoted", what=self.compiled.scheme.codes[name].label or name.replace("_", " "))
 
     def codes(self, name: str) -> str:
-        """The label of a list of codes, quoted, and how its codes begin."""
+        """The label of a list of codes, quoted, and how its codes begin, each named where its nomenclature does."""
         declared, label = self.compiled.scheme.codes[name], self.coded(name)
         key = "wording.codes_except" if declared.but else "wording.codes"
-        comma = self.say("wording.comma")
-        return self.say(key, list=label, codes=comma.join(declared.codes), but=comma.join(declared.but))
+        comma = self.say("wording.semicolon" if declared.nomenclature else "wording.comma")
+        codes, but = (
+            comma.join(self._named(code, declared.nomenclature or "") for code in some)
+            for some in (declared.codes, declared.but)
+        )
+        return self.say(key, list=label, codes=codes, but=but)
+
+    def _named(self, code: str, nomenclature: str) -> str:
+        name = self.compiled.code_name(nomenclature, code)
+        return self.say("wording.code", code=code, name=name) if name else code
+
+    def answer(self, node: tree.Node, value: object) -> str:
+        """What a function or a fact answers, as its nomenclature names it; empty where none does."""
+        if isinstance(node, tree.External):
+            return self.compiled.code_name(node.signature.nomenclature, str(value))
+        of_place = isinstance(node, tree.Read) and node.name == "territory" and self._is_fact("territory")
+        return self.compiled.code_name(_PLACES, str(value)) if of_place else ""
 
     def column(self, rows: str, column: str) -> str:
         """The label of a column of repeated rows, quoted."""

@@ -115,6 +115,8 @@ class Wording:
     def _constant(self, node: Node, other: Node) -> str:
         """A value beside another: a choice as the question read there shows it."""
         if isinstance(node, tree.Constant):
+            if found := self.names.answer(other, node.value):
+                return found
             name = other.name if isinstance(other, tree.Read) else ""
             shown = self.names.value(node.value, node.type, name if node.type.kind in _WORDS_ONLY else "")
             words_only = node.type.kind in ("choice", "text") and isinstance(node.value, str)
@@ -157,8 +159,7 @@ class Wording:
             case tree.Apply():
                 return self._applied(node)
             case tree.External():
-                what = self._listing([self._value(each) for each in node.arguments])
-                return say("wording.applied", function=_function(node, names.language), what=what)
+                return self._called(node)
             case _ if node.type.kind == "boolean":
                 return self._condition(node)
             case _:
@@ -205,6 +206,15 @@ class Wording:
                 return say(f"wording.{node.function}", first=arguments[0], last=arguments[1])
             case _:
                 return node.text
+
+    def _called(self, node: tree.External) -> str:
+        """A call of a plugin's function, as its label says it, or by the function's name."""
+        given = [self._value(each) for each in node.arguments]
+        label = node.signature.label.get(self.names.language, "")
+        if label:
+            return label.format(*given)
+        what = self._listing(given)
+        return self._say("wording.applied", function=_function(node, self.names.language), what=what)
 
     def _bracketed(self, text: str) -> str:
         return self._say("wording.bracketed", what=text)

@@ -15,6 +15,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="nommez-la dans une règle, un texte ou une colonne, ou effacez-la.",
         hint_en="name it in a rule, a text or a column, or remove it.",
     ),
+    "definition_without_label": Message(
+        fr='la définition "{value}" n\'a pas de libellé : la page publique des règles la montre par son identifiant',
+        en='the definition "{value}" has no label: the public page of the rules shows it by its id',
+        hint_fr="écrivez « {value}: » puis, au-dessous, « label: … » et « value: … » (l'expression).",
+        hint_en='write "{value}:" and, below it, "label: …" and "value: …" (the expression).',
+    ),
     "unused_list": Message(
         fr='la liste "{value}" n\'est consultée par aucune règle',
         en='the list "{value}" is consulted by no rule',

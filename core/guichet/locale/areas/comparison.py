@@ -7,7 +7,7 @@ from guichet.locale.texts import Text
 
 _SENTENCES = {
     "changed": Text("{what} : {before} → {after}", "{what}: {before} → {after}"),
-    "set": Text("{what} : {after} (rien avant)", "{what}: {after} (nothing before)"),
+    "set": Text("{what} : {after} (non précisé auparavant)", "{what}: {after} (not stated before)"),
     "unset": Text("{what} : retiré ({before})", "{what}: removed ({before})"),
     "added": Text("ajout : {what}", "added: {what}"),
     "added_with": Text("ajout : {what} : {after}", "added: {what}: {after}"),
@@ -205,6 +205,8 @@ _ATTRIBUTES = {
     "attr.Criterion.reasons": Text("motifs proposés", "reasons offered"),
     "attr.Criterion.legal": Text("texte", "legal text"),
     "attr.RuleVersion.legal": Text("texte", "legal text"),
+    "attr.Definition.label": Text("libellé", "label"),
+    "attr.Definition.value": Text("calcul", "computation"),
     "attr.RuleVersion.define": Text("définitions", "definitions"),
     "attr.RuleVersion.gates": Text("contrôles à l’entrée", "gates"),
     "attr.RuleVersion.criteria": Text("critères", "criteria"),

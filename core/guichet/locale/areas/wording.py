@@ -28,6 +28,8 @@ TEXTS = {
     "and": Text(" et ", " and "),
     "or": Text(" ou ", " or "),
     "comma": Text(", ", ", "),
+    "semicolon": Text(" ; ", "; "),
+    "code": Text("{code} {name}", "{code} {name}"),
     "last_or": Text(" ou ", " or "),
     "yes": Text("la réponse à {what} est oui", "the answer to {what} is yes"),
     "no": Text("la réponse à {what} est non", "the answer to {what} is no"),

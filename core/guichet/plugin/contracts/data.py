@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from guichet.language.declarations import Signature
 from guichet.language.types import DATE, TEXT, Type
+from guichet.language.words import Words
 from guichet.plugin.contracts.base import Contract, NoOptions
 
 __all__ = ["DataPackage", "DataTable", "TableVersion", "lookups_of"]
@@ -41,11 +42,13 @@ class DataTable:
     Args:
         columns: Column → the type rules see.
         versions: In the order of their first days.
+        labels: Column → what its lookup gives, in words: `{0}` is the key, `{1}` the day.
     """
 
     name: str
     columns: Mapping[str, Type]
     versions: tuple[TableVersion, ...]
+    labels: Mapping[str, Mapping[Words, str]] = field(default_factory=dict[str, Mapping[Words, str]])
 
     def value(self, column: str, key: str, on: date) -> object:
         """Give a value on a day; None when the table says nothing of that key or that day."""
@@ -91,7 +94,8 @@ def _lookup(table: DataTable, column: str, kind: Type) -> Signature:
 
     few = sum(len(version.rows) for version in table.versions) <= _FEW
     columns = partial(_over_columns, table, column) if few else None
-    return Signature(name, {"fr": name, "en": name}, (TEXT, DATE), kind, look, bulk=columns)
+    words: Mapping[Words, str] = {"fr": name, "en": name}
+    return Signature(name, words, (TEXT, DATE), kind, look, bulk=columns, label=table.labels.get(column, {}))
 
 
 def _over_columns(table: DataTable, column: str, key: Any, on: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,13 +18,39 @@ def naf_rev2() -> DataTable:
     return DataTable("naf_rev2", {"label": TEXT}, (version,))
 
 
+def departements() -> DataTable:
+    """Give the 101 Départements by their code, with their names: what communes' codes begin with."""
+    rows = {code: {"label": name} for kind, code, name in _places() if kind == "dep"}
+    return DataTable("departements", {"label": TEXT}, (TableVersion(_KNOWN_FROM, _PLACES_LEGAL, rows),))
+
+
+def territories() -> DataTable:
+    """Give the Régions and Départements by the ids that rules compare, with their names."""
+    rows = {
+        f"{kind}-{code.lower()}": {"label": name if kind == "reg" else f"{name} ({code})"}
+        for kind, code, name in _places()
+    }
+    return DataTable("territories", {"label": TEXT}, (TableVersion(_KNOWN_FROM, _PLACES_LEGAL, rows),))
+
+
+_KNOWN_FROM = date(2018, 1, 1)  # since then neither a Région nor a Département changed its code
+_PLACES_LEGAL = "Code officiel géographique (Insee)"
+
+
+def _places() -> Iterator[tuple[str, str, str]]:
+    lines = (Path(__file__).parent / "territories.csv").read_text("utf-8").splitlines()
+    for line in lines:
+        kind, code, name = line.split(";")
+        yield kind, code, name
+
+
 class Nomenclatures(DataPackage):
-    """`naf_rev2_label(code, day)`, and the nomenclature `naf_rev2` of code lists."""
+    """`naf_rev2_label(code, day)`, and the nomenclatures by which lists of codes are checked and codes named."""
 
     key = "nomenclatures"
 
     def __init__(self) -> None:
-        self._tables = (naf_rev2(),)
+        self._tables = (naf_rev2(), departements(), territories())
 
     def tables(self) -> Sequence[DataTable]:
         """Give the nomenclatures."""

@@ -25,6 +25,12 @@ CEILINGS = DataTable(
             last_day=date(2030, 12, 31),
         ),
     ),
+    labels={
+        "ceiling": {
+            "fr": "le plafond d’aides de minimis en vigueur à {1}",
+            "en": "the ceiling of de minimis aid in force on {1}",
+        }
+    },
 )
 
 

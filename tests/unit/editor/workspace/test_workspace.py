@@ -131,7 +131,7 @@ def test_choices_are_offered_where_one_is_compared(tmp_path: Path) -> None:
         ("min(perte, plafond)", 5, ["**perte** (champ): Perte", "Type : un montant", "- petit: 300"]),
         ("then: retenu", 7, ["**retenu** (définition)", "min(perte, plafond)", "version du 2020-05-01"]),
         ("parameter: plafond", 12, ["**plafond** (paramètre): Plafond", "schemes/essai/scheme.yaml:19"]),
-        ("retenu: min(", 9, ["**min(a, b, …)**"]),
+        ('value: "min(', 9, ["**min(a, b, …)**"]),
         ("  competence: social", 4, ["**competence**"]),
     ],
 )

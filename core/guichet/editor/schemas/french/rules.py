@@ -24,7 +24,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
     "RuleVersion": {
         "": "Les règles à partir d'un jour ; une version reprend la précédente et ne dit que ce qui change.",
         "legal": "Le texte en vigueur à partir de ce jour.",
-        "define": "Des valeurs nommées, chacune une expression ; elles peuvent se servir l'une de l'autre.",
+        "define": "Des valeurs nommées, chacune une expression, ou une expression avec son libellé.",
         "gates": "Ce qui doit être vrai pour que le formulaire s'ouvre.",
         "criteria": "Ce qui doit être vrai pour être éligible.",
         "indicators": "Ce que les agents voient à côté.",
@@ -50,6 +50,11 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "otherwise": "La raison imprimée quand il est faux ; `{reason}` cite celle de l'instance.",
         "reasons": "Les raisons qu'une instance peut choisir quand elle juge défavorablement.",
         "legal": _ARTICLE,
+    },
+    "Definition": {
+        "": "Une valeur nommée des règles : une expression seule, ou avec le nom qu'on en lit.",
+        "label": _LABEL,
+        "value": "L'expression qui la donne.",
     },
     "Indicator": {
         "": "Une valeur nommée montrée aux agents.",

@@ -1,0 +1,69 @@
+"""The whole answer of the rules on one dossier, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.eligibility import Facts, rule_values
+from guichet.engine.explanations.amounts import AmountReason, amount_of
+from guichet.engine.explanations.quoting import shown_values
+from guichet.engine.explanations.reasons import Reason, State, reason_of
+from guichet.engine.repayments import Share, Terms, shares_of, terms_of
+from guichet.engine.wording import Names
+from guichet.locale import Language
+
+__all__ = ["Explanation", "explain_dossier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The whole answer, in words."""
+
+    version: date
+    legal: str
+    reasons: tuple[Reason, ...]
+    amount: AmountReason | None
+    shares: tuple[Share, ...] = ()
+    """Each of several amounts."""
+    terms: Terms | None = None
+    """How an advance is paid back."""
+
+    def of_state(self, *states: State) -> tuple[Reason, ...]:
+        """The reasons in some states, in file order."""
+        return tuple(reason for reason in self.reasons if reason.state in states)
+
+
+def explain_dossier(
+    compiled: CompiledScheme,
+    answers: Mapping[str, Any],
+    facts: Facts,
+    on: date,
+    *,
+    list_dates: Mapping[str, date] | None = None,
+    typed: Mapping[str, str] | None = None,
+    language: Language = "fr",
+) -> Explanation | None:
+    """How every criterion and the amount came out; None before the first version of the rules.
+
+    Args:
+        list_dates: List → the day its rows were settled.
+        typed: Judged criterion → the reason the body wrote.
+    """
+    version = compiled.version_on(on)
+    if version is None:
+        return None
+    values = rule_values(compiled, answers, facts, on)
+    trace = version.program.explain(values)
+    quoted: dict[str, str] = {}
+    if any(item.state is False for item in trace.conditions):  # only the sentence of one that fails quotes values
+        quoted = shown_values(compiled, version, answers, facts, on, trace, list_dates or {}, language)
+    names = Names(compiled, language)
+    nodes = {condition.id: node for condition, node in version.program.plan.conditions}
+    reasons = [reason_of(version, item, nodes[item.id], quoted, typed or {}, names) for item in trace.conditions]
+    amount = amount_of(version, trace.amount, names, {**values, **trace.definitions})
+    shares, terms = shares_of(version, trace.definitions), terms_of(version, {**values, **trace.definitions})
+    return Explanation(version.first_day, version.rules.legal, tuple(reasons), amount, shares, terms)

@@ -1,0 +1,75 @@
+"""The comparisons of a criterion: what was found, what is asked, and how far apart they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from guichet.catalogue import CompiledVersion
+from guichet.engine.distances import gap_of
+from guichet.engine.explanations.saying import said
+from guichet.engine.wording import Names
+from guichet.engine.wording.names import show_value
+from guichet.language import Comparison, tree
+
+__all__ = ["Measure", "measure_of", "parts_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One comparison of a criterion: what was found, the threshold, and how far apart."""
+
+    name: str
+    found: str
+    operator: str
+    threshold: str
+    distance: str
+    kind: str
+    """The kind of type compared: `money`, `date`, `boolean`…"""
+    what: str = ""
+    """What was compared, in words."""
+    gap: str = ""
+    """How far from holding, in words: `il manque 250,50 €`; empty where it holds or nothing can be measured."""
+    holds: bool | None = None
+    """Whether this comparison holds; None while it is unknown."""
+    field: str = ""
+    """The field compared by itself; empty for anything computed."""
+
+
+def measure_of(
+    version: CompiledVersion, comparison: Comparison, parts: Mapping[str, tree.Node], names: Names, *, failed: bool
+) -> Measure:
+    """One comparison; what is found in a field is shown as the applicant reads it, a choice by its label."""
+    field, language = names.compiled.fields.get(comparison.name), names.language
+    part = parts.get(comparison.name)
+    named = comparison.name if field is not None and comparison.type.kind != "date" else ""
+
+    def shown(value: Any) -> str:
+        if isinstance(value, tuple):
+            items = cast("tuple[Any, ...]", value)
+            return ", ".join(names.value(each, comparison.type, named) for each in items) if named else str(len(items))
+        return names.value(value, comparison.type, named)
+
+    in_list = names.listed(comparison.threshold_text) if comparison.operator == "in list" else ""
+    return Measure(
+        name=field.declaration.label if field is not None else comparison.name,
+        found=shown(comparison.found),
+        operator=comparison.operator,
+        threshold=in_list or shown(comparison.threshold),
+        distance=show_value(comparison.distance, comparison.type, language),
+        kind=comparison.type.kind,
+        what=said(version, part, names) or comparison.name,
+        gap=gap_of(comparison, field, language) if failed and comparison.holds is False else "",
+        holds=comparison.holds,
+        field=comparison.name if field is not None else "",
+    )
+
+
+def parts_of(version: CompiledVersion, node: tree.Node | None) -> dict[str, tree.Node]:
+    """Every part of a condition by its text, those of the definitions it reads included."""
+    if node is None:
+        return {}
+    plan = version.program.plan
+    roots = [plan.definitions[name] for name in plan.uses(node).definitions]
+    return {part.text: part for root in (*roots, node) for part in root.walk()}

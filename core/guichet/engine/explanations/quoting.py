@@ -1,0 +1,71 @@
+"""What the sentence of a failed criterion quotes: every name it may speak of, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
+from guichet.engine.eligibility import Facts, rule_values
+from guichet.engine.wording.names import MISSING, show_value
+from guichet.language import Trace
+from guichet.locale import Language, format_day, format_money
+from guichet.model.template_text import fill
+
+__all__ = ["fill_reason", "shown_values"]
+
+
+def fill_reason(
+    compiled: CompiledScheme,
+    version: CompiledVersion,
+    criterion: str,
+    answers: Mapping[str, Any],
+    facts: Facts,
+    on: date,
+    list_dates: Mapping[str, date],
+    reason: str = "",
+    language: Language = "fr",
+) -> str:
+    """The sentence of one failed gate or criterion, its names filled in."""
+    trace = version.program.explain(rule_values(compiled, answers, facts, on))
+    names = shown_values(compiled, version, answers, facts, on, trace, list_dates, language)
+    gate = version.rules.gates.get(criterion)
+    text = gate.otherwise if gate is not None else version.rules.criteria[criterion].otherwise
+    return fill(text, {**names, "reason": reason})
+
+
+def shown_values(
+    compiled: CompiledScheme,
+    version: CompiledVersion,
+    answers: Mapping[str, Any],
+    facts: Facts,
+    on: date,
+    trace: Trace,
+    list_dates: Mapping[str, date],
+    language: Language,
+) -> dict[str, str]:
+    """Every name a reason may quote, as text: fields, definitions, parameters, list columns and dates."""
+    names: dict[str, str] = {"reason": ""}
+    for name, field in compiled.fields.items():
+        value = answers.get(name)
+        names[name] = MISSING if value is None else field.type.show(value, field.options, language)
+    for name in version.rules.names:
+        names[name] = show_value(trace.definitions.get(name), version.program.definition_types.get(name), language)
+    for name, value in compiled.parameters_on(on).items():
+        names[name] = show_value(value, PARAMETER_TYPES[compiled.scheme.parameters[name].type], language)
+    for name, listed in compiled.scheme.lists.items():
+        row = facts.lists.get(name)
+        known: Mapping[str, Any] = cast("Mapping[str, Any]", row) if isinstance(row, Mapping) else {}
+        for column, kind in listed.columns.items():
+            value = known.get(column)
+            names[f"{name}.{column}"] = _by_kind(kind, value, language)
+        day = list_dates.get(name)
+        names[f"{name}.date"] = format_day(day, language) if day is not None else MISSING
+    return names
+
+
+def _by_kind(kind: str, value: Any, language: Language) -> str:
+    if value is None:
+        return MISSING
+    return format_money(value, language) if kind == "money" else show_value(value, None, language)
