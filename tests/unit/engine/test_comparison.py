@@ -80,8 +80,10 @@ TOLD = {
     "a definition": (
         "min(perte, plafond)",
         "max(perte, plafond)",
-        f"{BOTH}, définition « Perte retenue » | calcul : « Perte », dans la limite de « Plafond »"
-        " → « Perte », au moins « Plafond »",
+        (
+            f"{BOTH}, définition « Perte retenue » | calcul : « Perte », dans la limite de « Plafond »"
+            " → « Perte », au moins « Plafond »"
+        ),
     ),
     "an imputation": ('nature: "6745"', 'nature: "6574"', " | imputation « nature » : 6745 → 6574"),
 }
