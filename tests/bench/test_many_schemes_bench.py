@@ -21,12 +21,6 @@ ASKED = 2.0
 def a_scheme(number: int) -> str:
     """Give the small scheme under another id, with thresholds, ceilings and names of its own."""
     text = SCHEME.replace("id: essai", f"id: aide-{number}").replace("Aide d'essai", f"Aide d'essai {number}")
-    # A colon or a question mark inside braces is left to the slower of the two parsers.
-    text = text.replace("label: Annulé ?", "label: Annulé")
-    text = text.replace(
-        "calendar: {opens: 2020-05-04T08:00, closes: 2020-06-30}",
-        "calendar:\n  opens: 2020-05-04T08:00\n  closes: 2020-06-30",
-    )
     text = re.sub(r"\b(effectif|annule|perte|retenu|plafond)\b(?!:? ?é)", rf"\1_{number}", text)
     return text.replace("<= 10", f"<= {10 + number % 7}").replace("else: 100 €", f"else: {100 + number} €")
 

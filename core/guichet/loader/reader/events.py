@@ -22,6 +22,7 @@ try:
 except ImportError:  # no binary wheel for this platform
     CParser: Any = None
 
+from guichet.loader.reader.disguises import disguised, undisguised
 from guichet.loader.reader.nodes import Style
 from guichet.loader.reader.source import Source
 
@@ -72,9 +73,13 @@ def events(source: Source, *, accelerated: bool = True) -> Iterator[Event]:
 
 
 def _fast(text: str) -> Iterator[Any]:
-    parser: Any = CParser(text)
+    shown = disguised(text)
+    parser: Any = CParser(shown)
     while parser.check_event():
-        yield parser.get_event()
+        event = parser.get_event()
+        if shown is not text and isinstance(event, ScalarEvent):
+            event.value = undisguised(event.value)
+        yield event
 
 
 def _pure(text: str) -> Iterator[Any]:

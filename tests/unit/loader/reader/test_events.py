@@ -13,6 +13,33 @@ from guichet.loader.reader.source import Source
 from yaml_corruption import SAMPLE, corrupted
 
 _ROOT = Path(__file__).parents[4]
+_PARTS = [
+    "{",
+    "}",
+    "}",
+    "[",
+    "]",
+    ",",
+    ", ",
+    ": ",
+    ":",
+    "?",
+    " ?",
+    " ",
+    "\n  ",
+    "a",
+    "é",
+    "1",
+    "'",
+    '"',
+    "b: ",
+    "8:00",
+    "(z)",
+    "\u00a0",
+    "#",
+    " #",
+    "-",
+]
 _SHIPPED = sorted([*_ROOT.glob("schemes/**/*.yaml"), *_ROOT.glob("regions/**/*.yaml")])
 
 
@@ -34,8 +61,32 @@ def test_shipped_files_give_the_same_events(path: Path):
     text = path.read_text(encoding="utf-8")
     pure, fast = _stream(text, accelerated=False), _stream(text, accelerated=True)
     assert pure is not None
-    # The accelerator refuses some texts of YAML 1.2, such as "?" inside braces; the pure one then reads them.
-    assert fast is None or fast == pure
+    assert fast == pure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{opens: 2020-05-04T08:00, closes: 2020-06-30}",
+        "{label: Êtes-vous imposable ?}",
+        "{label: Êtes-vous imposable\u202f?, help: Lequel\u00a0??}",
+        "[https://example.org/a?b=c, 'fini ?', \"8:30 ?\"]",
+        "{a: Combien (en €) ?}  # vraiment ? 8:30",
+    ],
+)
+def test_signs_inside_braces_do_not_need_the_slower_parser(text: str):
+    pure = _stream(text, accelerated=False)
+    assert pure is not None
+    assert _stream(text, accelerated=True) == pure
+
+
+@settings(max_examples=300, deadline=None)
+@given(parts=st.lists(st.sampled_from(_PARTS), max_size=12))
+def test_signs_inside_braces_are_read_alike_by_both_parsers(parts: list[str]):
+    text = "a: {" + "".join(parts)
+    fast = _stream(text, accelerated=True)
+    if fast is not None:
+        assert fast == _stream(text, accelerated=False)
 
 
 @settings(max_examples=100, deadline=None)
