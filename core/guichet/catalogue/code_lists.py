@@ -14,7 +14,8 @@ from guichet.model.scheme import Scheme
 
 def check_codes(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems: list[Problem]) -> None:
     """Report each unknown nomenclature, code that it does not hold, and exception from nothing."""
-    tables = {table.name: table for package in plugins.data.values() for table in package.tables()}
+    named = any(declared.nomenclature is not None for declared in scheme.codes.values())
+    tables = {table.name: table for package in plugins.data.values() for table in package.tables()} if named else {}
     for name, declared in scheme.codes.items():
         path = ("codes", name)
         if name in scheme.lists:

@@ -32,11 +32,28 @@ class Program:
         self.plan = plan
         self.version: str = plan.version
         self.warnings = warnings
+
+    @cached_property
+    def evaluate(self) -> Evaluate:
+        """The function of one dossier."""
+        return cast("Evaluate", self._generated[1]["complete"])
+
+    @cached_property
+    def evaluate_partial(self) -> Evaluate:
+        """The one that expects any value to be unknown: the same answers, more slowly."""
+        return cast("Evaluate", self._generated[1]["partial"])
+
+    @property
+    def python(self) -> str:
+        """The generated text of both."""
+        return self._generated[0]
+
+    @cached_property
+    def _generated(self) -> tuple[str, Mapping[str, object]]:
+        """Written and compiled when first asked for: many versions are checked that judge nobody any more."""
         namespace = Namespace()
-        self.python: str = partial_function(plan, namespace) + "\n\n" + complete_function(plan, namespace)
-        made = execute(self.python, namespace)
-        self.evaluate: Evaluate = cast("Evaluate", made["complete"])
-        self.evaluate_partial: Evaluate = cast("Evaluate", made["partial"])
+        text = partial_function(self.plan, namespace) + "\n\n" + complete_function(self.plan, namespace)
+        return text, execute(text, namespace)
 
     def explain(self, values: Mapping[str, object]) -> Trace:
         """How each condition and the amount came out for one dossier."""

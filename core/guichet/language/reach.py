@@ -24,6 +24,7 @@ from guichet.language.values import write_value
 
 _GUARD_CASES: Final = 48
 _DOSSIERS: Final = 48
+_BEGUN: Final = [crc32(str(place).encode()) for place in range(_DOSSIERS)]
 
 States = Callable[[Mapping[str, object]], "tuple[tuple[bool | None, ...], int | None, str | None]"]
 
@@ -122,15 +123,19 @@ def _dossiers(plan: Plan, targets: list[_Target]) -> Iterator[dict[str, object]]
         if name in used.lists:
             line = {column: sample(type_) for column, type_ in lists[name].columns.items()}
             choices["@" + name] = [line, False]
+    varied = [
+        dict(zip(choices, picked, strict=True)) for picked in zip(*map(_picks, choices, choices.values()), strict=True)
+    ]
     for case in islice(product(*(choices[name] for name in guards)), _GUARD_CASES):
         fixed = dict(zip(guards, case, strict=True))
-        for place in range(_DOSSIERS):
-            yield {name: fixed[name] if name in fixed else _pick(name, place, all_) for name, all_ in choices.items()}
+        for values in varied:
+            yield {**values, **fixed}
 
 
-def _pick(name: str, place: int, choices: list[object]) -> object:
-    """One of the choices: the same on every run, not in step from one name to the next."""
-    return choices[crc32(f"{place}:{name}".encode()) % len(choices)]
+def _picks(name: str, choices: list[object]) -> list[object]:
+    """One of the choices for each dossier: the same on every run, not in step from one name to the next."""
+    rest, number = f":{name}".encode(), len(choices)
+    return [choices[crc32(rest, begun) % number] for begun in _BEGUN]
 
 
 def _report(plan: Plan, rules: Rules, target: _Target, values: Mapping[str, object], report: Report) -> None:

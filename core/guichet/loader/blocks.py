@@ -66,6 +66,8 @@ def _read_block(node: Node) -> Block:
 
 def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], path: tuple[str, ...] = ()) -> Node:
     """The tree with every `use:` replaced by what its blocks hold; positions stay those of the source."""
+    if not _uses_blocks(node):
+        return node
     if isinstance(node, Sequence):
         items = tuple(expand_uses(item, blocks, problems, (*path, str(i))) for i, item in enumerate(node.items))
         return Sequence(items, node.position)
@@ -88,6 +90,12 @@ def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], p
         if key != "use"
     }
     return lay_over(merged, Mapping(own, node.position))
+
+
+def _uses_blocks(node: Node) -> bool:
+    if isinstance(node, Mapping):
+        return "use" in node.entries or any(_uses_blocks(entry.value) for entry in node.entries.values())
+    return isinstance(node, Sequence) and any(map(_uses_blocks, node.items))
 
 
 def _names(node: Node) -> tuple[Scalar, ...]:

@@ -10,6 +10,7 @@ from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme, unw
 from guichet.errors import Position, Problem, ProblemsFound, guess, once
 from guichet.loader.blocks import load_blocks
 from guichet.loader.checked import Checked
+from guichet.loader.collector import collector_at_rest
 from guichet.loader.compiled_checks import check_compiled
 from guichet.loader.crosschecks import cross_check
 from guichet.loader.declaration import declare, find, place
@@ -65,7 +66,8 @@ class Library:
         """The scheme of a territory (of none: as shared), compiled; raises ProblemsFound with every mistake."""
         key = (scheme, territory, digest)
         if key not in self.known:
-            self.known[key] = self._compiled(scheme, territory, digest)
+            with collector_at_rest():
+                self.known[key] = self._compiled(scheme, territory, digest)
         return self.known[key]
 
     def _compiled(self, scheme: str, territory: str, digest: str) -> Effective:
@@ -161,6 +163,7 @@ def locator(node: Node) -> Callable[[tuple[str, ...]], Callable[[int, int], Posi
     return locate
 
 
+@collector_at_rest()
 def load_library(
     scheme_roots: Sequence[Path],
     region_roots: Sequence[Path],

@@ -62,7 +62,7 @@ class Builder:
     def _mapping(self, event: Event, path: tuple[str, ...], depth: int) -> Mapping:
         entries: dict[str, Entry] = {}
         keys: dict[str, Scalar] = {}
-        for start in self._until_end():
+        while (start := next(self._events)).kind != "end":
             key = self._key(start, path, depth)
             value_event = next(self._events)
             below = (*path, key.text) if key else path
@@ -84,7 +84,9 @@ class Builder:
 
     def _sequence(self, event: Event, path: tuple[str, ...], depth: int) -> Sequence:
         items: list[Node] = []
-        for number, start in enumerate(self._until_end(), 1):
+        number = 0
+        while (start := next(self._events)).kind != "end":
+            number += 1
             node = self._node(start, (*path, str(number)), depth + 1)
             if isinstance(node, Scalar) and self._is_empty(start):
                 self._note("yaml.empty_item", max(start.start - 1, 0), 1, path)
@@ -119,14 +121,7 @@ class Builder:
         return self._made(event)
 
     def _made(self, event: Event) -> Scalar:
-        position = self._source.position(event.start, event.end - event.start)
-        return Scalar(event.text, position, event.style, self._source, event.start)
-
-    def _until_end(self) -> Iterator[Event]:
-        for event in self._events:
-            if event.kind == "end":
-                return
-            yield event
+        return Scalar(event.text, event.style, self._source, event.start, event.end - event.start)
 
     def _count(self, event: Event, depth: int) -> None:
         self._nodes += 1

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
+    MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
+    SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 try:
@@ -29,8 +30,7 @@ from guichet.loader.reader.source import Source
 _STYLES: dict[str | None, Style] = {"'": "single", '"': "double", "|": "literal", ">": "folded"}
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One step of the reading: `kind` is scalar, alias, mapping, sequence, end, document or other."""
 
     kind: str
@@ -75,7 +75,8 @@ def events(source: Source, *, accelerated: bool = True) -> Iterator[Event]:
 def _fast(text: str) -> Iterator[Any]:
     shown = disguised(text)
     parser: Any = CParser(shown)
-    while parser.check_event():
+    event: Any = None
+    while not isinstance(event, StreamEndEvent):
         event = parser.get_event()
         if shown is not text and isinstance(event, ScalarEvent):
             event.value = undisguised(event.value)
@@ -88,19 +89,20 @@ def _pure(text: str) -> Iterator[Any]:
 
 def _simplified(event: Any) -> Event:  # the two parsers share classes without declared attributes
     start, end = event.start_mark.index, event.end_mark.index
+    if isinstance(event, ScalarEvent):
+        tag = event.tag and str(event.tag)
+        return Event("scalar", start, end, event.value, _STYLES.get(event.style, "plain"), event.anchor, tag)
+    if isinstance(event, MappingStartEvent | SequenceStartEvent):
+        kind = "mapping" if isinstance(event, MappingStartEvent) else "sequence"
+        tag = event.tag and str(event.tag)
+        return Event(kind, start, end, anchor=event.anchor, tag=tag, flow=bool(event.flow_style))
+    if isinstance(event, MappingEndEvent | SequenceEndEvent):
+        return Event("end", start, end)
     if isinstance(event, DocumentStartEvent):
         return Event("document", start, end, explicit=event.explicit, directives=bool(event.version or event.tags))
     if isinstance(event, AliasEvent):
         return Event("alias", start, end, text=str(event.anchor))
-    if not isinstance(event, NodeEvent):
-        return Event("end" if type(event).__name__ in {"MappingEndEvent", "SequenceEndEvent"} else "other", start, end)
-    tag = getattr(event, "tag", None)  # undeclared in the base class, present in the three kinds left
-    if isinstance(event, ScalarEvent):
-        style: Style = _STYLES.get(event.style, "plain")
-        return Event("scalar", start, end, text=event.value, style=style, anchor=event.anchor, tag=tag and str(tag))
-    kind = "mapping" if isinstance(event, MappingStartEvent) else "sequence"
-    flow = isinstance(event, MappingStartEvent | SequenceStartEvent) and bool(event.flow_style)
-    return Event(kind, start, end, anchor=event.anchor, tag=tag and str(tag), flow=flow)
+    return Event("other", start, end)
 
 
 def _index(source: Source, mark: Any) -> int:

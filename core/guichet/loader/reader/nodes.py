@@ -18,10 +18,17 @@ class Scalar:
     """A text, and where each of its characters stands in the file."""
 
     text: str
-    position: Position
     style: Style
-    source: Source = field(repr=False, compare=False)
-    start: int = field(repr=False, compare=False)
+    source: Source = field(repr=False)
+    start: int
+    length: int
+    elsewhere: Position | None = None
+    """The place of a text that stands nowhere in its source."""
+
+    @property
+    def position(self) -> Position:
+        """The place of the text, its quotes included."""
+        return self.elsewhere or self.source.position(self.start, self.length)
 
     def locate(self, offset: int, length: int = 1) -> Position:
         """The place of a part of the text, true also in quoted, folded and block texts."""
@@ -66,12 +73,12 @@ class Sequence:
 def verbatim(text: str, file: str) -> Scalar:
     """A whole file as one text, such as a Markdown file beside a declaration."""
     source = Source(file, text.replace("\r\n", "\n"))
-    return Scalar(source.text, source.position(0), "verbatim", source, 0)
+    return Scalar(source.text, "verbatim", source, 0, 1)
 
 
 def named(text: str, position: Position) -> Scalar:
     """A key that no file writes, standing where what it names begins."""
-    return Scalar(text, position, "verbatim", Source(position.file, position.text), position.column - 1)
+    return Scalar(text, "verbatim", Source(position.file, position.text), position.column - 1, 1, position)
 
 
 Node = Scalar | Mapping | Sequence

@@ -13,7 +13,6 @@ from guichet.loader.reader.source import Source
 
 Path = tuple[str, ...]
 
-_COMMENT = re.compile(r"( +)(#.*)")
 _SMART = re.compile(r"[“”„‟‘’‚‛](.*)[“”„‟‘’‚‛]", re.DOTALL)
 _NO_SPACE = re.compile(r"(?m)^[ \t]*(?:- )?([^\W\d][\w-]*) ?:(?=[^\s:/\\])")
 _HASH = re.compile(r" *: +(#.*)")
@@ -34,17 +33,16 @@ def odd_key(source: Source, event: Event, path: Path) -> list[Problem]:
     """What is wrong with a key that YAML took without a word: invisible spaces and typographic quotes."""
     if event.style != "plain":
         return []
+    bare, smart = event.text.strip(_NO_BREAK), _SMART.fullmatch(event.text)
+    if bare == event.text and not smart:
+        return []
     line, column, text = _around(source, event.start)
     end = column + event.end - event.start
-    bare = event.text.strip(_NO_BREAK)
     if bare != event.text:
         data = {"mended": mended(text, column, end, bare).strip()}
         return [Problem("yaml.no_break_space", data, source.place(line, column, end - column), path)]
-    smart = _SMART.fullmatch(event.text)
-    if smart:
-        data = {"mended": mended(text, column, end, smart[1]).strip()}
-        return [Problem("yaml.smart_quotes", data, source.place(line, column, end - column), path)]
-    return []
+    data = {"mended": mended(text, column, end, smart[1] if smart else None).strip()}
+    return [Problem("yaml.smart_quotes", data, source.place(line, column, end - column), path)]
 
 
 def empty_value(source: Source, key: Scalar, event: Event, parent: Event, path: Path) -> Problem:
@@ -90,17 +88,17 @@ def property_problem(source: Source, event: Event, path: Path) -> Problem:
 
 def _cut_by_hash(source: Source, event: Event, path: Path) -> Problem | None:
     """`label: Prix # 3` loses its end; a comment asks for two spaces, so that a lost text is never silent."""
-    line, column, text = _around(source, event.end)
-    comment = _COMMENT.match(text, column)
-    if not comment or len(comment[1]) > 1:
+    if not source.text.startswith(" #", event.end):
         return None
+    line, column, text = _around(source, event.end)
+    comment = text[column + 1 :]
     start = max(0, event.start - source.start_of(line))
     data = {
-        "lost": comment[2],
+        "lost": comment,
         "mended": mended(text, start, len(text)).strip(),
-        "comment": f"{text[:column]}  {comment[2]}".strip(),
+        "comment": f"{text[:column]}  {comment}".strip(),
     }
-    return Problem("yaml.cut_by_hash", data, source.place(line, column + 1, len(comment[2])), path)
+    return Problem("yaml.cut_by_hash", data, source.place(line, column + 1, len(comment)), path)
 
 
 def _smart_quotes(source: Source, event: Event, path: Path) -> Problem | None:
@@ -116,6 +114,8 @@ def _smart_quotes(source: Source, event: Event, path: Path) -> Problem | None:
 def _swallowed_line(source: Source, event: Event, path: Path) -> Problem | None:
     """`type:text` alone on its line, or an item under a key that has a value, is taken for the text above."""
     raw = source.text[event.start : event.end]
+    if ":" not in raw and "\n" not in raw:
+        return None
     line, column, text = _around(source, event.start)
     for number, part in enumerate(raw.split("\n")):
         alone = number > 0 or not text[:column].strip()

@@ -19,6 +19,12 @@ class Source:
         self.lines = text.split("\n")
         self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Source) and (self.file, self.text) == (other.file, other.text)
+
+    def __hash__(self) -> int:
+        return hash((self.file, self.text))
+
     def line_of(self, index: int) -> int:
         """The line of a character, counted from 0."""
         return bisect_right(self._starts, index) - 1
