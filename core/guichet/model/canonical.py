@@ -52,6 +52,8 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, Mapping):
         pairs = cast("Mapping[object, object]", value)
+        if _TEXT.issuperset(map(type, pairs)) and _SIMPLE.issuperset(map(type, pairs.values())):
+            return dict(pairs)  # plain as it is: a row of a list, which come by the hundred thousand
         return {_key(key): _plain(item) for key, item in pairs.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in cast("list[object]", value)]
@@ -86,5 +88,7 @@ def _refuse_float(text: str) -> NoReturn:
     raise NotCanonicalError(f"a number with a fraction is not kept as JSON: {text}")
 
 
+_SIMPLE = frozenset({str, int, bool, type(None)})
+_TEXT = frozenset({str})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _DECODER = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float)

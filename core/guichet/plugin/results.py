@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -78,39 +78,70 @@ def _returned(method: Callable[..., Any]) -> Any:
 
 
 def _check(hint: Any, deep: int = 0) -> Check:
+    """The check of a hint; `deep` counts the dataclasses it lies in, the one thing that may hold itself."""
+    kinds = _plain_kinds(hint)
+    if kinds is not None:
+        return _kinds_check(kinds)
     origin = get_origin(hint)
-    if deep > _DEEPEST:
-        return _is_no_coroutine
-    if hint is None or hint is NoneType:
-        return lambda value: value is None
     if origin in (Union, UnionType):
-        parts = [_check(part, deep + 1) for part in get_args(hint)]
+        parts = [_check(part, deep) for part in get_args(hint)]
         return lambda value: any(part(value) for part in parts)
     if origin is Literal:
         allowed = get_args(hint)
         return lambda value: value in allowed
     if origin is tuple:
-        return _tuple_check(get_args(hint), deep + 1)
+        return _tuple_check(get_args(hint), deep)
     kind = cast("type[Any]", origin or hint)
-    if hint is Any or isinstance(hint, TypeVar) or not isinstance(origin or hint, type) or kind is object:
+    if _tells_nothing(hint, kind):
         return _is_no_coroutine
-    if issubclass(kind, Sequence) and origin is not None and get_args(hint):
-        item = _check(get_args(hint)[0], deep + 1)
-        return lambda value: isinstance(value, kind) and all(item(one) for one in cast("Sequence[object]", value))
+    if issubclass(kind, Sequence) and get_args(hint):
+        each = _each(get_args(hint)[0], deep)
+        return lambda value: isinstance(value, kind) and each(cast("Sequence[object]", value))
     if issubclass(kind, Mapping) and get_args(hint):
-        worth = _check(get_args(hint)[1], deep + 1)
-        return lambda value: isinstance(value, kind) and all(map(worth, cast("Mapping[Any, object]", value).values()))
-    if getattr(cast("Any", kind), "_is_protocol", False):
-        return _is_no_coroutine
-    if is_dataclass(cast("Any", kind)):
+        worth = _each(get_args(hint)[1], deep)
+        return lambda value: isinstance(value, kind) and worth(cast("Mapping[Any, object]", value).values())
+    if is_dataclass(cast("Any", kind)) and deep < _DEEPEST:
         return _dataclass_check(kind, deep + 1)
-    return lambda value: isinstance(value, kind)
+    return _kinds_check(frozenset([cast("type", kind)]))
+
+
+def _tells_nothing(hint: Any, kind: Any) -> bool:
+    """Whether nothing can be told of a value by what its contract says of it."""
+    if hint is Any or isinstance(hint, TypeVar) or not isinstance(kind, type) or kind is object:
+        return True
+    return bool(getattr(cast("Any", kind), "_is_protocol", False))
+
+
+def _plain_kinds(hint: Any) -> frozenset[type] | None:
+    """The classes a value may be of, where that is all its contract says; None where it says more, or less."""
+    if hint is None or hint is NoneType:
+        return frozenset({NoneType})
+    if get_origin(hint) in (Union, UnionType):
+        parts = [_plain_kinds(part) for part in get_args(hint)]
+        known = [part for part in parts if part is not None]
+        return frozenset(kind for part in known for kind in part) if len(known) == len(parts) else None
+    if get_args(hint) or _tells_nothing(hint, hint) or is_dataclass(hint):
+        return None
+    return frozenset([cast("type", hint)])
+
+
+def _kinds_check(kinds: frozenset[type]) -> Check:
+    every = tuple(kinds)
+    return lambda value: type(value) in kinds or isinstance(value, every)
+
+
+def _each(hint: Any, deep: int) -> Callable[[Collection[object]], bool]:
+    """The check of all the values of a collection: at one go where each is exactly of a class it may be of."""
+    kinds, check = _plain_kinds(hint), _check(hint, deep)
+    if kinds is None:
+        return lambda values: all(map(check, values))
+    return lambda values: kinds.issuperset(map(type, values)) or all(map(check, values))
 
 
 def _tuple_check(items: tuple[Any, ...], deep: int) -> Check:
     if len(items) == 2 and items[1] is ...:
-        each = _check(items[0], deep)
-        return lambda value: isinstance(value, tuple) and all(map(each, cast("tuple[object, ...]", value)))
+        each = _each(items[0], deep)
+        return lambda value: isinstance(value, tuple) and each(cast("tuple[object, ...]", value))
     parts = [_check(item, deep) for item in items]
 
     def fits(value: object) -> bool:
@@ -128,6 +159,7 @@ def _dataclass_check(kind: Any, deep: int) -> Check:
     except NameError:  # as above
         return lambda value: isinstance(value, kind)
     checks = [(field.name, _check(hints[field.name], deep)) for field in fields(kind)]
+
     return lambda value: isinstance(value, kind) and all(check(getattr(value, name)) for name, check in checks)
 
 

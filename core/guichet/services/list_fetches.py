@@ -30,6 +30,7 @@ from guichet.services.list_imports import (
 from guichet.services.rejected_rows import RejectedBook
 from guichet.storage import list_fetches
 from guichet.storage.list_imports import refuse_shrinking
+from guichet.storage.staging import to_stage
 
 __all__ = ["fetch_duty", "fetch_list", "is_fetched"]
 
@@ -145,7 +146,7 @@ def _in_turn(page_at: Callable[[str], ListPage], fetch: ListFetch) -> Iterator[L
 
 
 def _kept(cases: UseCases, fetch: ListFetch, page: ListPage, book: RejectedBook, key: str) -> ListFetch:
-    rows = tuple(None if isinstance(row, RejectedRow) else stored_row(row, key) for row in page.rows)
+    rows = tuple(None if isinstance(row, RejectedRow) else to_stage(stored_row(row, key)) for row in page.rows)
     parts = tuple(row.identity for row in page.rows if row.identity) + page.gone
     kept = cases.store.act(
         lambda tx: list_fetches.stage_page(tx, fetch, rows, parts, cursor=page.cursor, last=page.last)

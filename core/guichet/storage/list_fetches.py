@@ -11,13 +11,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, select, update
 
-from guichet.model.records import ListFetch, ListImport, ListRow
+from guichet.model.records import ListFetch, ListImport
 from guichet.storage.errors import ImportStoppedError
-from guichet.storage.list_imports import count_staged, finish, merge_next, rows_of, write_staged
+from guichet.storage.list_imports import finish, merge_next, rows_of
 from guichet.storage.lists import import_by_id, open_imports, start_import
+from guichet.storage.prepared import Prepared
 from guichet.storage.rows import one, reading
+from guichet.storage.staging import ToStage, count_staged, forget_parts, write_staged
 from guichet.storage.store import Store
 from guichet.storage.tables.lists import list_fetch, list_import, list_row, staged_part, staged_row
 from guichet.storage.tx import Tx
@@ -26,6 +28,15 @@ from guichet.storage.upsert import insert_or
 __all__ = ["begin", "by_import", "left_after", "merge", "stage_page"]
 
 _RESUMED_WITHIN = timedelta(days=1)
+_MOVED = Prepared(
+    update(list_fetch)
+    .where(
+        list_fetch.c.import_id == bindparam("fetched"),
+        list_fetch.c.cursor == bindparam("here"),
+        list_fetch.c.all_staged.is_(False),
+    )
+    .values(cursor=bindparam("next"), all_staged=bindparam("ended"))
+)
 
 
 def begin(
@@ -55,7 +66,7 @@ def by_import(tx: Tx, import_id: str) -> ListFetch | None:
 
 
 def stage_page(
-    tx: Tx, fetch: ListFetch, rows: Sequence[ListRow | None], parts: Sequence[str], *, cursor: str, last: bool
+    tx: Tx, fetch: ListFetch, rows: Sequence[ToStage | None], parts: Sequence[str], *, cursor: str, last: bool
 ) -> ListFetch:
     """Keep a page and where the next begins; a part met again takes the place of its earlier rows.
 
@@ -66,18 +77,13 @@ def stage_page(
     Raises:
         ImportStoppedError: Another process has staged this page, or a later import took this one's place.
     """
-    here = (
-        list_fetch.c.import_id == fetch.import_id,
-        list_fetch.c.cursor == fetch.cursor,
-        list_fetch.c.all_staged.is_(False),
-    )
-    moved = tx.run(update(list_fetch).where(*here).values(cursor=cursor, all_staged=last)).rowcount
-    if moved == 0:
+    here = {"fetched": fetch.import_id, "here": fetch.cursor}
+    if tx.run(_MOVED, {**here, "next": cursor, "ended": last}).rowcount == 0:
         raise ImportStoppedError(id=fetch.import_id)
     head = import_by_id(tx, fetch.import_id)
-    count_staged(tx, fetch.import_id, read=len(rows), rejected=sum(row is None for row in rows))
+    count_staged(tx, fetch.import_id, rows)
     if parts:
-        tx.run(delete(staged_row).where(staged_row.c.import_id == fetch.import_id, staged_row.c.part.in_(parts)))
+        forget_parts(tx, fetch.import_id, parts)
         if head.keeps_absent:
             marked = [{"import_id": fetch.import_id, "part": part} for part in dict.fromkeys(parts)]
             tx.run(insert_or(tx, staged_part).on_conflict_do_nothing(), marked)

@@ -9,34 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from hashlib import sha256
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import ColumnElement, TextClause, delete, func, select, text, update
 
-from guichet.model.canonical import canonical_json
 from guichet.model.records import ListImport, ListRow
 from guichet.storage.errors import ImportStoppedError, ListShrinksError
 from guichet.storage.lists import import_by_id, start_import
+from guichet.storage.staging import ToStage, count_staged, to_stage, write_staged
 from guichet.storage.store import Store
 from guichet.storage.tables.lists import list_import, list_row, staged_part, staged_row
 from guichet.storage.tx import Tx
 
 __all__ = [
-    "count_staged",
     "finish",
     "import_rows",
     "merge_next",
     "refuse_shrinking",
     "rows_of",
     "stage",
-    "write_staged",
 ]
 
 _STAGE_CHUNK = 10_000
 _MERGE_CHUNK = 20_000
-_STAGED = ("import_id", "key", "part", "line", "columns", "row_hash")
 
 _CHUNK = """
 WITH chunk AS (
@@ -92,7 +87,7 @@ def import_rows(
             tx, scheme=scheme, list_=list_, as_of=as_of, sha256=sha256, territory=territory, keeps_absent=keeps_absent
         )
     )
-    source = iter(rows)
+    source = (None if row is None else to_stage(row) for row in rows)
     line = 0
     while chunk := tuple(islice(source, _STAGE_CHUNK)):
         first = line
@@ -155,30 +150,10 @@ def _held(tx: Tx, head: ListImport) -> int:
     return int(tx.value(select(func.count()).select_from(list_row).where(*rows_of(head))))
 
 
-def stage(tx: Tx, import_id: str, first_line: int, rows: Sequence[ListRow | None]) -> None:
+def stage(tx: Tx, import_id: str, first_line: int, rows: Sequence[ToStage | None]) -> None:
     """Keep rows of the file until they are merged; `None` counts as rejected."""
-    rejected = sum(row is None for row in rows)
-    count_staged(tx, import_id, read=len(rows), rejected=rejected)
+    count_staged(tx, import_id, rows)
     write_staged(tx, import_id, first_line, rows)
-
-
-def count_staged(tx: Tx, import_id: str, *, read: int, rejected: int) -> None:
-    """Count rows read; raises ImportStoppedError when a later import took this one's place."""
-    counted = {"read": list_import.c.read + read, "rejected": list_import.c.rejected + rejected}
-    open_ = (list_import.c.id == import_id, list_import.c.state == "staging")
-    if tx.run(update(list_import).where(*open_).values(counted)).rowcount == 0:
-        raise ImportStoppedError(id=import_id)
-
-
-def write_staged(tx: Tx, import_id: str, first_line: int, rows: Sequence[ListRow | None]) -> None:
-    """Write rows to be merged, numbered from the first line on; `None` has a number and no row."""
-    staged: list[tuple[object, ...]] = []
-    for line, row in enumerate(rows, start=first_line):
-        if row is not None:
-            columns = canonical_json(row.columns)
-            hashed = sha256(columns.encode()).hexdigest()[:32]
-            staged.append((import_id, row.key, row.part, line, columns, hashed))
-    _write(tx, staged)
 
 
 def merge_next(tx: Tx, import_id: str) -> bool:
@@ -218,17 +193,3 @@ def _last_key(tx: Tx, head: ListImport) -> str | None:
     """Give the last key of the next chunk, or None when the chunk is the end of the list."""
     statement = select(staged_row.c.key).where(staged_row.c.import_id == head.id, staged_row.c.key > head.merged_up_to)
     return tx.value(statement.order_by(staged_row.c.key).offset(_MERGE_CHUNK - 1).limit(1))
-
-
-def _write(tx: Tx, staged: list[tuple[object, ...]]) -> None:
-    if not staged:
-        return
-    names = ", ".join(_STAGED)
-    if tx.on_postgres:
-        driver: Any = tx.connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f"COPY staged_row ({names}) FROM STDIN") as copy:
-            for values in staged:
-                copy.write_row(values)
-        return
-    marks = ", ".join("?" * len(_STAGED))
-    tx.connection.exec_driver_sql(f"INSERT INTO staged_row ({names}) VALUES ({marks})", staged)

@@ -23,6 +23,7 @@ _OF_KEY = reading(list_row, ListRow).where(
     list_row.c.list == bindparam("of_list"),
     list_row.c.key == bindparam("sought"),
 )
+_BY_ID = Prepared(_IMPORT.where(list_import.c.id == bindparam("sought")))
 _IN_ORDER = (list_row.c.territory, list_row.c.part, list_row.c.seq)
 _FINISHED = _IMPORT.where(
     list_import.c.scheme == bindparam("of_scheme"),
@@ -77,7 +78,7 @@ def imports(tx: Tx, scheme: str, list_: str) -> Sequence[ListImport]:
 
 def import_by_id(tx: Tx, import_id: str) -> ListImport:
     """Give an import; raises NotFoundError."""
-    found = one(tx, ListImport, _IMPORT.where(list_import.c.id == import_id))
+    found = one(tx, ListImport, _BY_ID, sought=import_id)
     if found is None:
         raise NotFoundError(kind="list_import", id=import_id)
     return found

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select
 
 from guichet.plugin.contracts import LoggedCall
+from guichet.storage.prepared import Prepared
 from guichet.storage.tables.dossiers import dossier as dossiers
 from guichet.storage.tables.outside import outside_call, outside_told
 from guichet.storage.tx import Tx
 
 __all__ = ["CallsSummed", "by_ids", "latest", "log", "of_place", "quotas", "summed", "sweep"]
 
-_INSERT, _TELL = insert(outside_call), insert(outside_told)  # made once: every call uses them
+_INSERT, _TELL = Prepared(insert(outside_call)), Prepared(insert(outside_told))  # made once: every call uses them
 _TOLD = outside_told.c
 _COLUMNS = [
     *(column for column in outside_call.c if column.name != "id"),

@@ -11,6 +11,7 @@ from databases import each_database
 from guichet.model.records import ListImport, ListRow
 from guichet.storage import Store, list_imports, lists
 from guichet.storage.errors import ImportStoppedError, ListShrinksError
+from guichet.storage.staging import to_stage
 
 
 def row(key: str, amount: int = 1_500_00, part: str = "") -> ListRow:
@@ -94,12 +95,12 @@ def test_a_file_cut_short_changes_nothing_unless_it_is_said_to_be_whole(store: S
 @each_database
 def test_an_import_cut_short_is_abandoned_by_the_next(store: Store) -> None:
     cut = store.act(lambda tx: lists.start_import(tx, scheme="s", list_="volet1", as_of=date(2020, 4, 15), sha256="x"))
-    store.act(lambda tx: list_imports.stage(tx, cut.id, 0, [row("1")]))
+    store.act(lambda tx: list_imports.stage(tx, cut.id, 0, [to_stage(row("1"))]))
 
     assert ledger(load(store, [row("2")])) == (1, 1, 0, 0, 0, 0)
 
     for late in (
-        lambda tx: list_imports.stage(tx, cut.id, 1, [row("3")]),
+        lambda tx: list_imports.stage(tx, cut.id, 1, [to_stage(row("3"))]),
         lambda tx: list_imports.merge_next(tx, cut.id),
     ):
         with pytest.raises(ImportStoppedError):

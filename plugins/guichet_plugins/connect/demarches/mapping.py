@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeAlias
 
 from guichet import Invalid, ListColumns, ListRow, Reason, Refused, RejectedRow
 from guichet_plugins.connect.demarches.cells import read_as, value_of
 from guichet_plugins.connect.demarches.options import ListOptions
-from guichet_plugins.connect.demarches.paths import at
+from guichet_plugins.connect.demarches.paths import Steps, at, steps_of
+
+Place: TypeAlias = str | Steps
+"""A champ by its id or label, or the way to another place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +26,23 @@ class Descriptor:
 
 @dataclass(frozen=True, slots=True)
 class RowMapping:
-    """How rows are read: column → its type and the way to its value."""
+    """How rows are read: column → the type it is read as and where its value stands."""
 
     key: str
-    kinds: Mapping[str, str]
-    champs: Mapping[str, str]
-    paths: Mapping[str, str]
+    places: Mapping[str, tuple[str, Place]]
+    champs: frozenset[str]
 
     def row(self, dossier: Mapping[str, Any]) -> ListRow | RejectedRow:
         """Give the row of a dossier, or why it is set aside."""
         number = int(dossier["number"])
-        held = {champ.get("champDescriptorId"): champ for champ in dossier.get("champs") or ()}
-        by_label = {champ.get("label"): champ for champ in dossier.get("champs") or ()}
+        champs = self._champs(dossier)
         values: dict[str, Any] = {}
-        for column, kind in self.kinds.items():
-            if column in self.paths:
-                found = at(dossier, self.paths[column])
-            else:
-                wanted = self.champs[column]
-                champ = held.get(wanted) or by_label.get(wanted)
+        for column, (kind, place) in self.places.items():
+            if isinstance(place, str):
+                champ = champs.get(place)
                 found = None if champ is None else value_of(champ)
+            else:
+                found = at(dossier, place)
             try:
                 values[column] = read_as(kind, found)
             except Invalid as error:
@@ -50,6 +50,17 @@ class RowMapping:
         if values[self.key] is None:
             return RejectedRow(number, self.key, Reason(fr="La clé est vide.", en="The key is empty."), str(number))
         return ListRow(number, values, str(number))
+
+    def _champs(self, dossier: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        """The champs that columns are read from, by the name they are mapped under: an id goes before a label."""
+        by_label: dict[str, Mapping[str, Any]] = {}
+        by_id: dict[str, Mapping[str, Any]] = {}
+        for champ in dossier.get("champs") or ():
+            if (label := champ.get("label")) in self.champs:
+                by_label[label] = champ
+            if (name := champ.get("champDescriptorId")) in self.champs:
+                by_id[name] = champ
+        return by_label | by_id
 
 
 def mapping_of(key: str, columns: ListColumns, options: ListOptions) -> RowMapping:
@@ -65,7 +76,14 @@ def mapping_of(key: str, columns: ListColumns, options: ListOptions) -> RowMappi
             fr=f"Dites où prendre {', '.join(nowhere)} : sous `champs` ou sous `dossier`, une fois chacun.",
             en=f"Say where to take {', '.join(nowhere)} from: under `champs` or under `dossier`, once each.",
         )
-    return RowMapping(key, kinds, options.champs, options.dossier)
+    places = {
+        column: (
+            kind,
+            steps_of(options.dossier[column]) if column in options.dossier else options.champs[column],
+        )
+        for column, kind in kinds.items()
+    }
+    return RowMapping(key, places, frozenset(options.champs.values()))
 
 
 def refuse_unknown_champs(wanted: Mapping[str, str], described: Sequence[Descriptor]) -> None:

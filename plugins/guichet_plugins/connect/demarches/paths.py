@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 _PERSON = "... on PersonnePhysique { civilite nom prenom dateDeNaissance email }"
 _COMPANY = (
@@ -42,10 +42,19 @@ PATHS = (
 )
 
 
-def at(dossier: Mapping[str, Any], path: str) -> Any:
+Steps: TypeAlias = tuple[str, ...]
+"""The way to a place of a dossier, step by step."""
+
+
+def steps_of(path: str) -> Steps:
+    """Give the way that a path describes."""
+    return tuple(path.split("."))
+
+
+def at(dossier: Mapping[str, Any], steps: Steps) -> Any:
     """Give what stands at a place of a dossier; None where a step of the way is absent."""
     found: Any = dossier
-    for step in path.split("."):
+    for step in steps:
         if not isinstance(found, dict):
             return None
         found = found.get(step)
