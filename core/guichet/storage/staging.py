@@ -16,7 +16,7 @@ from guichet.storage.prepared import Prepared
 from guichet.storage.tables.lists import list_import
 from guichet.storage.tx import Tx
 
-__all__ = ["ToStage", "count_staged", "forget_parts", "to_stage", "write_staged"]
+__all__ = ["FORGET_HERE", "ToStage", "count_staged", "forget_parts", "to_stage", "write_staged"]
 
 _COLUMNS = ("import_id", "key", "part", "line", "columns", "row_hash")
 _NAMES, _MARKS = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
@@ -27,7 +27,7 @@ _COUNTED = Prepared(
     .values(read=list_import.c.read + bindparam("more"), rejected=list_import.c.rejected + bindparam("more_rejected"))
 )
 # Named: the planner, which knows nothing of the sizes, would read every row of the import for each page.
-_FORGET_HERE = """
+FORGET_HERE = """
 DELETE FROM staged_row INDEXED BY ix_staged_row_part
 WHERE import_id = ? AND part IN (SELECT value FROM json_each(?)) AND part <> ''"""
 _FORGET = text("DELETE FROM staged_row WHERE import_id = :import AND part = ANY(:parts) AND part <> ''")
@@ -60,7 +60,7 @@ def forget_parts(tx: Tx, import_id: str, parts: Iterable[str]) -> None:
     if tx.on_postgres:
         tx.run(_FORGET, {"import": import_id, "parts": list(parts)})
     else:
-        tx.connection.exec_driver_sql(_FORGET_HERE, (import_id, json.dumps(list(parts))))
+        tx.connection.exec_driver_sql(FORGET_HERE, (import_id, json.dumps(list(parts))))
 
 
 def write_staged(tx: Tx, import_id: str, first_line: int, rows: Sequence[ToStage | None]) -> None:
