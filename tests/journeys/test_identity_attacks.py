@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from browsing import Browser
-from guichet.services import identities as use_case
+from guichet.services import identities
+from guichet.services.arrivals import hash_of
 from identity_site import (
     IdentitySite,
     an_identity_site,
@@ -60,7 +61,7 @@ def test_without_state_nobody_comes_in(browser: Browser) -> None:
 def test_sabotage_without_the_check_of_the_state_one_would_come_in(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(use_case, "compare_digest", lambda one, other: True)
+    monkeypatch.setattr(identities, "compare_digest", lambda one, other: True)
     answer = query_of(code_for(leave_for(browser), "camille"))
     assert browser.go(with_parameters(code=answer["code"])).path == "/t/reg-53/connexion/identite"
 
@@ -105,7 +106,7 @@ def test_an_empty_cookie_is_no_cookie(browser: Browser) -> None:
     code = query_of(code_for(leave_for(browser), "camille"))["code"]
     browser.client.cookies.clear()
     browser.plant(BEGUN, "")
-    state = use_case._digest("guichet state ")
+    state = hash_of("guichet state ")
     assert is_turned_away(browser.go(with_parameters(code=code, state=state)))
 
 
@@ -114,7 +115,7 @@ def test_a_secret_of_ones_own_making_opens_nothing(browser: Browser) -> None:
     code = query_of(code_for(leave_for(browser), "camille"))["code"]
     browser.client.cookies.clear()
     browser.plant(BEGUN, "f" * 64)
-    assert is_turned_away(browser.go(with_parameters(code=code, state=use_case._digest("guichet state " + "f" * 64))))
+    assert is_turned_away(browser.go(with_parameters(code=code, state=hash_of("guichet state " + "f" * 64))))
 
 
 def test_an_address_of_return_serves_once(site: IdentitySite, browser: Browser) -> None:

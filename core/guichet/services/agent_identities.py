@@ -5,8 +5,9 @@ from __future__ import annotations
 from guichet.model.records import Agent, SessionKind
 from guichet.plugin.contracts import Identity
 from guichet.services.agent_sign_in import is_enrolled, require_assignment
+from guichet.services.arrivals import Arrived, take_arrival
 from guichet.services.cases import UseCases
-from guichet.services.identities import Arrived, NotTrusted, take_arrival
+from guichet.services.identity_doors import NotTrusted
 from guichet.services.identity_links import link_person
 from guichet.services.refusals import Refused
 from guichet.storage import Tx, agents, identities

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from guichet.model.records import Account, IdentityAudience
 from guichet.plugin.contracts import Identity
+from guichet.services.arrivals import arrival_of, take_arrival
 from guichet.services.cases import UseCases
-from guichet.services.identities import NotTrusted, arrival_of, take_arrival
+from guichet.services.identity_doors import NotTrusted
 from guichet.services.practice_accounts import is_practice
 from guichet.services.refusals import Refused
 from guichet.services.sign_in import take_code

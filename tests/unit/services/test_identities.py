@@ -17,8 +17,10 @@ from guichet.model.records import PersonIdentity
 from guichet.plugin import hookimpl, load_plugins
 from guichet.plugin.contracts import Attempt, Context, Door, Identity, IdentityProvider, NoOptions, Reason
 from guichet.services import agent_identities, identity_links
+from guichet.services.arrivals import arrival_of
 from guichet.services.cases import UseCases
-from guichet.services.identities import NotTrusted, ProviderSilent, arrival_of, begin, come_back, offered
+from guichet.services.identities import begin, come_back
+from guichet.services.identity_doors import NotTrusted, ProviderSilent, offered
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.sessions import open_session, session_hash
 from guichet.services.sign_in import TooManySignIns

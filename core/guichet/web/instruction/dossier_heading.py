@@ -7,7 +7,7 @@ from typing import Any
 from guichet.locale import Language, Texts, format_day, format_money
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
-from guichet.services.identities import provider_name
+from guichet.services.identity_doors import provider_name
 from guichet.services.work_columns import standing_text
 from guichet.web.instruction.addresses import table_address
 

@@ -6,8 +6,8 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.plugin.contracts import Identity
-from guichet.services import agent_identities, identities
-from guichet.services.identities import NotTrusted, ProviderSilent
+from guichet.services import agent_identities, arrivals, identity_sessions
+from guichet.services.identity_doors import NotTrusted, ProviderSilent
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.sessions import open_session
 from guichet.web.errors import NotVisible
@@ -51,7 +51,7 @@ def come_back(request: Request, provider: FromPath[str]) -> Page:
         return _sorry(request, error)
     if arrived.person:
         return _signed_in(request, arrived.person, arrived.identity_id, provider, arrived.identity, arrived.path)
-    providers.keep(request, providers.ARRIVED, arrived.secret, int(identities.ARRIVAL_LIFETIME.total_seconds()))
+    providers.keep(request, providers.ARRIVED, arrived.secret, int(arrivals.ARRIVAL_LIFETIME.total_seconds()))
     return redirect(request, _CONFIRM)
 
 
@@ -60,7 +60,7 @@ def arrival_page(request: Request) -> Page:
     """Shows the two that would become one, and asks."""
     cases = cases_of(request)
     try:
-        arrived = identities.arrival_of(cases, providers.kept(request, providers.ARRIVED), "agent")
+        arrived = arrivals.arrival_of(cases, providers.kept(request, providers.ARRIVED), "agent")
         if arrived is None:
             raise NotTrusted
         found = agent_identities.agent_for(cases, arrived)
@@ -83,7 +83,7 @@ def arrival_page(request: Request) -> Page:
 def confirm(request: Request) -> Page:
     """Links the identity to the agent, for good, and goes on to the session."""
     cases, secret = cases_of(request), providers.take(request, providers.ARRIVED)
-    arrived = identities.arrival_of(cases, secret, "agent")
+    arrived = arrivals.arrival_of(cases, secret, "agent")
     try:
         agent, provider, identity, linked = agent_identities.link_agent(cases, secret)
     except Refused as error:
@@ -109,7 +109,7 @@ def _signed_in(request: Request, agent_id: str, identity_id: str, provider: str,
     except Refused as error:
         return _sorry(request, error)
     visit.renew(open_session(cases, kind, agent_id, instead_of=visit.session_id))
-    identities.note_session(cases, visit.session_id, identity_id, provider, identity)
+    identity_sessions.note_session(cases, visit.session_id, identity_id, provider, identity)
     then = safe_path(path, _HOME)
     if kind == "agent":
         return redirect(request, then)

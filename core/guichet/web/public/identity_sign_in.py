@@ -5,8 +5,9 @@ from __future__ import annotations
 from litestar import Request
 from litestar.params import FromPath
 
-from guichet.services import identities, identity_links, sign_in
-from guichet.services.identities import Arrived, NotTrusted, ProviderSilent
+from guichet.services import arrivals, identity_links, identity_sessions, sign_in
+from guichet.services.arrivals import Arrived
+from guichet.services.identity_doors import NotTrusted, ProviderSilent
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.sessions import open_session
 from guichet.web.errors import NotVisible, TooMany
@@ -45,7 +46,7 @@ def come_back(request: Request, provider: FromPath[str]) -> Page:
         return _sorry(request, "", error)
     if arrived.person:
         return _signed_in(request, arrived.person, arrived.identity_id, arrived)
-    providers.keep(request, providers.ARRIVED, arrived.secret, int(identities.ARRIVAL_LIFETIME.total_seconds()))
+    providers.keep(request, providers.ARRIVED, arrived.secret, int(arrivals.ARRIVAL_LIFETIME.total_seconds()))
     return redirect(request, f"/t/{arrived.territory}/connexion/identite")
 
 
@@ -141,14 +142,14 @@ def _signed_in(request: Request, account: str, identity_id: str, arrived: Arrive
     """A fresh session id, and what the provider said noted for its time."""
     visit, cases = visit_of(request), cases_of(request)
     visit.renew(open_session(cases, "applicant", account, instead_of=visit.session_id))
-    identities.note_session(cases, visit.session_id, identity_id, arrived.provider, arrived.identity)
+    identity_sessions.note_session(cases, visit.session_id, identity_id, arrived.provider, arrived.identity)
     providers.take(request, providers.ARRIVED)
     return redirect(request, safe_path(arrived.path, f"/t/{arrived.territory}/"))
 
 
 def _arrived(request: Request, territory: str) -> Arrived:
     """Who arrived by this browser in this territory; raises NotTrusted when nobody did."""
-    arrived = identities.arrival_of(cases_of(request), providers.kept(request, providers.ARRIVED), "applicant")
+    arrived = arrivals.arrival_of(cases_of(request), providers.kept(request, providers.ARRIVED), "applicant")
     if arrived is None or arrived.territory != territory:
         raise NotTrusted
     return arrived

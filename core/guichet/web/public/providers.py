@@ -11,8 +11,9 @@ from litestar import Request
 
 from guichet.locale import format_date
 from guichet.model.records import IdentityAudience, PersonIdentity
-from guichet.services import identities
-from guichet.services.identities import Begun, NotTrusted, ProviderSilent
+from guichet.services import arrivals, identities, identity_doors, identity_sessions
+from guichet.services.identities import Begun
+from guichet.services.identity_doors import NotTrusted, ProviderSilent
 from guichet.services.refusals import Refused
 from guichet.services.sign_in import TooManySignIns
 from guichet.web.errors import TooMany
@@ -49,7 +50,7 @@ _LEAVING_S = 600
 
 def buttons(request: Request, audience: IdentityAudience, base: str) -> list[dict[str, str]]:
     """Give the providers that a sign-in page offers, each with the address its button posts to."""
-    found = identities.offered(cases_of(request), audience, language_of(request))
+    found = identity_doors.offered(cases_of(request), audience, language_of(request))
     return [
         {"action": f"{base}/avec/{one.key}", "label": one.label, "about": one.about, "picture": one.picture}
         for one in found
@@ -59,7 +60,7 @@ def buttons(request: Request, audience: IdentityAudience, base: str) -> list[dic
 def not_yet_linked(request: Request, base: str) -> list[dict[str, str]]:
     """Give the providers that the applicant who has signed in has not linked to the account."""
     account = visit_of(request).account
-    linked = identities.linked_providers(cases_of(request), "applicant", account.id) if account is not None else ()
+    linked = identity_doors.linked_providers(cases_of(request), "applicant", account.id) if account is not None else ()
     return [one for one in buttons(request, "applicant", base) if one["action"].rpartition("/")[2] not in linked]
 
 
@@ -75,7 +76,7 @@ def begin(request: Request, key: str, audience: IdentityAudience, *, territory: 
     return begun
 
 
-def come_back(request: Request, key: str, audience: IdentityAudience) -> identities.Arrived:
+def come_back(request: Request, key: str, audience: IdentityAudience) -> arrivals.Arrived:
     """Accept what the browser brings back; the cookie of the way is taken back whatever comes of it."""
     secret = take(request, _BEGUN)
     answer = {name: values[-1] for name, values in request.query_params.dict().items()}
@@ -115,7 +116,7 @@ def leaving(request: Request, audience: IdentityAudience, back: str) -> tuple[st
     """Give the provider of the session about to close and the address that ends its session too; empty without one."""
     site = site_of(request)
     state = site.cases.ids.secret()
-    provider, url = identities.leaving_address(site.cases, visit_of(request).session_id, audience, state)
+    provider, url = identity_sessions.leaving_address(site.cases, visit_of(request).session_id, audience, state)
     if url:
         keep(request, _LEFT, f"{state}.{back.strip('/').replace('/', '.')}", _LEAVING_S)
     return provider, url
@@ -131,7 +132,7 @@ def left(request: Request) -> str | None:
 
 def name_of(request: Request, key: str) -> str:
     """Give what sentences call a provider."""
-    return identities.provider_name(cases_of(request), key, language_of(request))
+    return identity_doors.provider_name(cases_of(request), key, language_of(request))
 
 
 def said_of(request: Request, error: Refused) -> str:
@@ -162,7 +163,7 @@ def take(request: Request, name: str) -> str:
     return value
 
 
-def person_rows(request: Request, arrived: identities.Arrived) -> list[dict[str, str]]:
+def person_rows(request: Request, arrived: arrivals.Arrived) -> list[dict[str, str]]:
     """Give what the provider says of who arrived, as rows to read."""
     say, claims = texts_of(request), arrived.identity.claims
     rows: Mapping[str, Any] = {
