@@ -14,8 +14,6 @@ from guichet.model.scheme import Scheme
 
 def check_codes(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems: list[Problem]) -> None:
     """Report each unknown nomenclature, code that it does not hold, and exception from nothing."""
-    named = any(declared.nomenclature is not None for declared in scheme.codes.values())
-    tables = {table.name: table for package in plugins.data.values() for table in package.tables()} if named else {}
     for name, declared in scheme.codes.items():
         path = ("codes", name)
         if name in scheme.lists:
@@ -23,10 +21,10 @@ def check_codes(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems
         _check_exceptions(declared, path, locate, problems)
         if declared.nomenclature is None:
             continue
-        table = tables.get(declared.nomenclature)
+        table = plugins.tables.get(declared.nomenclature)
         if table is None:
             where = (*path, "nomenclature")
-            data = guess(declared.nomenclature, sorted(tables))
+            data = guess(declared.nomenclature, sorted(plugins.tables))
             problems.append(Problem("unknown_nomenclature", data, nearest_place(locate, where), where))
             continue
         held = set(chain.from_iterable(version.rows for version in table.versions))

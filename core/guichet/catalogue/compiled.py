@@ -15,7 +15,6 @@ from guichet.model.prefills import Prefill
 from guichet.model.rules import RuleVersion
 from guichet.model.scheme import Scheme
 from guichet.plugin.contracts import (
-    DataPackage,
     DataTable,
     Delivery,
     DocumentRenderer,
@@ -40,7 +39,7 @@ class PluginsNeeded(Protocol):
     def rule_functions(self) -> Mapping[str, Signature]: ...
 
     @property
-    def data(self) -> Mapping[str, DataPackage]: ...
+    def tables(self) -> Mapping[str, DataTable]: ...
 
     @property
     def list_sources(self) -> Mapping[str, ListSource[Any]]: ...
@@ -137,8 +136,8 @@ class CompiledScheme:
     def code_name(self, nomenclature: str, code: str) -> str:
         """The name of a code in a nomenclature; empty where it has none."""
         table = self.nomenclatures.get(nomenclature)
-        row = table.versions[-1].rows.get(code, {}) if table is not None else {}
-        return str(row.get("label", ""))
+        row = table.versions[-1].rows.get(code) if table is not None else None
+        return "" if row is None else str(row.get("label", ""))
 
     def version_on(self, day: date) -> CompiledVersion | None:
         """The rules in force on a day; None before the first version."""

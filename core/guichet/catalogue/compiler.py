@@ -104,8 +104,7 @@ def compile_scheme(
     if problems:
         raise ProblemsFound(once(problems))
     ordered = tuple(sorted(versions, key=lambda version: version.first_day))
-    tables = {table.name: table for package in plugins.data.values() for table in package.tables()}
-    named = {name: table for name, table in tables.items() if "label" in table.columns and table.versions}
+    named = {name: table for name, table in plugins.tables.items() if "label" in table.columns and table.versions}
     return CompiledScheme(scheme, territory, digest, fields, ordered, prefills, later, named)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from guichet.language.declarations import Signature
 from guichet.plugin import hookspecs
 from guichet.plugin.contracts import (
     DataPackage,
+    DataTable,
     Delivery,
     DocumentRenderer,
     Exporter,
@@ -85,6 +86,14 @@ class Plugins:
     owners: Mapping[tuple[str, str], str]
     """(family, key) → the plugin's name."""
     health: HealthBook
+    _tables: dict[str, DataTable] = field(init=False, default_factory=dict[str, DataTable], compare=False, repr=False)
+
+    @property
+    def tables(self) -> Mapping[str, DataTable]:
+        """Give the dated tables of every package by name, asked for once: a package gives the same each time."""
+        if not self._tables:
+            self._tables.update((table.name, table) for package in self.data.values() for table in package.tables())
+        return MappingProxyType(self._tables)
 
     def describe(self) -> tuple[PluginDescription, ...]:
         """Give each plugin's name, version, hooks, keys and health, by name."""
