@@ -57,7 +57,7 @@ _TITLES = {
         en="The site and the background work. Read it, then, as the machine's administrator:",
     ),
     "guichet-worker@.service": Text(
-        fr="Des travailleurs de plus, avec PostgreSQL seulement : avec SQLite, guichet.service suffit.",
+        fr="Des exécutants de plus, avec PostgreSQL seulement : avec SQLite, guichet.service suffit.",
         en="More workers, on PostgreSQL only: on SQLite, guichet.service is enough.",
     ),
     "nginx.conf": Text(

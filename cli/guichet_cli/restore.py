@@ -41,7 +41,7 @@ _NOTHING = Text(
     en="Say that no payment file has left since the backup.",
 )
 _REDO = Text(
-    fr="Devoirs à faire malgré tout (letter, notice, receipt…), parce qu'ils n'ont pas été faits ; peut être répété.",
+    fr="Tâches à faire malgré tout (letter, notice, receipt…), parce qu'elles n'ont pas été faites ; peut être répété.",
     en="Duties to do all the same (letter, notice, receipt…), because they were not done; may be repeated.",
 )
 _BECAUSE = Text(fr="Pourquoi on libère.", en="Why it is released.")
@@ -69,10 +69,10 @@ _UNKNOWN = Text(
     en="Quoted by the files and unknown here, probably filed after the backup: {names}.",
 )
 _ASIDE = Text(
-    fr="Devoirs mis de côté, peut-être faits depuis la sauvegarde : {kinds}.",
+    fr="Tâches mises de côté, peut-être faites depuis la sauvegarde : {kinds}.",
     en="Duties set aside, perhaps done since the backup: {kinds}.",
 )
-_AGAIN = Text(fr="Devoirs qui seront faits : {kinds}.", en="Duties that will be done: {kinds}.")
+_AGAIN = Text(fr="Tâches qui seront faites : {kinds}.", en="Duties that will be done: {kinds}.")
 
 
 @bilingual.command("restore", text=_ABOUT)

@@ -28,22 +28,20 @@ _ABOUT = Text(
     " you like; on SQLite, guichet serve already holds one. Ctrl-C stops it cleanly.",
 )
 _DRAIN = Text(fr="Fait tout ce qui est dû maintenant, puis s'arrête.", en="Do everything that is due now, then stop.")
-_REVIVE = Text(fr="Reprend d'abord les devoirs abandonnés.", en="First take up again the duties given up.")
-_REVIVED = Text(fr="Devoirs abandonnés repris : {count}.", en="Duties given up, taken up again: {count}.")
-_NAME = Text(
-    fr="Nom de ce travailleur (machine et processus sinon).", en="Name of this worker (else host and process)."
-)
-_KIND = Text(fr="Ces devoirs seulement ; peut être répété.", en="These duties only; may be repeated.")
+_REVIVE = Text(fr="Reprend d'abord les tâches abandonnées.", en="First take up again the duties given up.")
+_REVIVED = Text(fr="Tâches abandonnées reprises : {count}.", en="Duties given up, taken up again: {count}.")
+_NAME = Text(fr="Nom de cet exécutant (machine et processus sinon).", en="Name of this worker (else host and process).")
+_KIND = Text(fr="Ces tâches seulement ; peut être répété.", en="These duties only; may be repeated.")
 _URL = Text(
     fr="Adresse publique, celle des liens des messages : https://aides.exemple.fr.",
     en="Public address, the one of links in messages: https://aides.example.com.",
 )
 _DONE = Text(
-    fr="Devoirs faits : {done}, remis à plus tard : {failed}, abandonnés : {dead}.",
+    fr="Tâches faites : {done}, remises à plus tard : {failed}, abandonnées : {dead}.",
     en="Duties done: {done}, put back: {failed}, given up: {dead}.",
 )
 _DEAD = Text(fr="{kind} {id} : {error}", en="{kind} {id}: {error}")
-_STARTED = Text(fr="Le travailleur {name} est prêt. Ctrl-C l'arrête.", en="Worker {name} is ready. Ctrl-C stops it.")
+_STARTED = Text(fr="L'exécutant {name} est prêt. Ctrl-C l'arrête.", en="Worker {name} is ready. Ctrl-C stops it.")
 
 
 @bilingual.command("worker", text=_ABOUT)

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from guichet import (
     Context,
-    ExportColumn,
+    DutySeen,
     NoOptions,
     Screen,
     ScreenAsked,
     ScreenContent,
-    ScreenFact,
-    ScreenFigures,
     ScreenNote,
     ScreenTable,
+    WorkerSeen,
 )
+from guichet_plugins.screens.frames import Words, columns_of, figures_of
 
-_WORDS = {
+_WORDS: dict[str, Words] = {
     "fr": {
-        "alive": "Ouvriers en vie",
-        "waiting": "Devoirs en attente",
-        "given_up": "Devoirs abandonnés",
-        "nobody": "Aucun ouvrier n'est en vie : courriers, messages et paiements attendent. Rien n'est perdu ; relancez"
-        " « guichet serve » ou « guichet worker ».",
-        "lost": "Des devoirs ont été abandonnés : « guichet doctor » dit pourquoi,"
+        "alive": "Exécutants actifs",
+        "waiting": "Tâches en attente",
+        "given_up": "Tâches abandonnées",
+        "nobody": "Aucun exécutant n'est actif : courriers, messages et paiements attendent. Rien n'est perdu ;"
+        " relancez « guichet serve » ou « guichet worker ».",
+        "lost": "Des tâches ont été abandonnées : « guichet doctor » dit pourquoi,"
         " « guichet worker --drain --revive » les reprend.",
-        "workers": "Ouvriers",
+        "workers": "Exécutants",
         "name": "Nom",
         "state": "État",
         "late": "Sans nouvelles, ou bloqué",
-        "well": "En vie",
+        "well": "Actif",
         "began": "Depuis",
         "seen": "Dernier signe",
         "duties": "Ce qui n'est pas fait",
-        "kind": "Devoir",
-        "since": "Le plus ancien, dû depuis",
+        "kind": "Tâche",
+        "since": "La plus ancienne, due depuis",
     },
     "en": {
         "alive": "Workers alive",
@@ -70,40 +70,25 @@ class BackgroundWork(Screen[NoOptions]):
     def show(self, asked: ScreenAsked, options: NoOptions, context: Context) -> ScreenContent:
         """Give figures, workers and duties."""
         words = _WORDS[context.language]
-        alive = sum(not one.late for one in asked.workers)
         given_up = sum(one.given_up for one in asked.duties)
-        figures = ScreenFigures(
-            (
-                ScreenFact(words["alive"], alive, "integer"),
-                ScreenFact(words["waiting"], sum(one.waiting for one in asked.duties), "integer"),
-                ScreenFact(words["given_up"], given_up, "integer"),
-            )
-        )
+        alive = sum(not one.late for one in asked.workers)
+        waiting = sum(one.waiting for one in asked.duties)
         notes: list[ScreenNote] = []
         if not alive:
             notes.append(ScreenNote(words["nobody"], "danger"))
         if given_up:
             notes.append(ScreenNote(words["lost"], "warning"))
-        workers = ScreenTable(
-            words["workers"],
-            (
-                ExportColumn(words["name"]),
-                ExportColumn(words["state"]),
-                ExportColumn(words["began"], "instant"),
-                ExportColumn(words["seen"], "instant"),
-            ),
-            tuple(
-                (one.name, words["late" if one.late else "well"], one.began_at, one.seen_at) for one in asked.workers
-            ),
-        )
-        duties = ScreenTable(
-            words["duties"],
-            (
-                ExportColumn(words["kind"]),
-                ExportColumn(words["waiting"], "integer"),
-                ExportColumn(words["since"], "instant"),
-                ExportColumn(words["given_up"], "integer"),
-            ),
-            tuple((one.kind, one.waiting, one.since, one.given_up) for one in asked.duties),
-        )
-        return ScreenContent((*notes, figures, workers, duties))
+        figures = figures_of(words, alive=alive, waiting=waiting, given_up=given_up)
+        return ScreenContent((*notes, figures, _workers(asked.workers, words), _duties(asked.duties, words)))
+
+
+def _workers(workers: tuple[WorkerSeen, ...], words: Words) -> ScreenTable:
+    columns = columns_of(words, name="text", state="text", began="instant", seen="instant")
+    rows = ((one.name, words["late" if one.late else "well"], one.began_at, one.seen_at) for one in workers)
+    return ScreenTable(words["workers"], columns, tuple(rows))
+
+
+def _duties(duties: tuple[DutySeen, ...], words: Words) -> ScreenTable:
+    columns = columns_of(words, kind="text", waiting="integer", since="instant", given_up="integer")
+    rows = ((one.kind, one.waiting, one.since, one.given_up) for one in duties)
+    return ScreenTable(words["duties"], columns, tuple(rows))

@@ -6,19 +6,15 @@ from guichet import (
     CallSeen,
     Context,
     DossierLink,
-    ExportColumn,
     NoOptions,
     Screen,
     ScreenAsked,
     ScreenContent,
-    ScreenFact,
-    ScreenFigures,
     ScreenNote,
     ScreenTable,
     ServiceSeen,
 )
-
-Words = dict[str, str]
+from guichet_plugins.screens.frames import Words, columns_of, figures_of
 
 _WORDS: dict[str, Words] = {
     "fr": {
@@ -107,14 +103,12 @@ class OutsideCalls(Screen[NoOptions]):
             return ScreenContent((ScreenNote(words["nothing"]),))
         alone = {one.service for one in asked.services if one.breaker == "open"}
         made = sum(one.calls for one in asked.services)
-        figures = (
-            ScreenFact(words["calls"], made, "integer"),
-            ScreenFact(words["unanswered"], made - sum(one.answered for one in asked.services), "integer"),
-            ScreenFact(words["alone"], len(alone), "integer"),
+        figures = figures_of(
+            words, calls=made, unanswered=made - sum(one.answered for one in asked.services), alone=len(alone)
         )
         note = (ScreenNote(words["alone_note"], "warning"),) if alone else ()
         latest = _latest(asked.calls, words, with_dossier=True)
-        return ScreenContent((*note, ScreenFigures(figures), _services(asked.services, words), latest))
+        return ScreenContent((*note, figures, _services(asked.services, words), latest))
 
 
 class DossierCalls(Screen[NoOptions]):
@@ -136,16 +130,17 @@ class DossierCalls(Screen[NoOptions]):
 
 
 def _services(services: tuple[ServiceSeen, ...], words: Words) -> ScreenTable:
-    columns = (
-        ExportColumn(words["service"]),
-        ExportColumn(words["purpose"]),
-        ExportColumn(words["count"], "integer"),
-        ExportColumn(words["unanswered"], "integer"),
-        ExportColumn(words["average"], "integer"),
-        ExportColumn(words["slowest"], "integer"),
-        ExportColumn(words["breaker"]),
-        ExportColumn(words["quota"], "integer"),
-        ExportColumn(words["last"], "instant"),
+    columns = columns_of(
+        words,
+        service="text",
+        purpose="text",
+        count="integer",
+        unanswered="integer",
+        average="integer",
+        slowest="integer",
+        breaker="text",
+        quota="integer",
+        last="instant",
     )
     rows = tuple(
         (
@@ -165,20 +160,14 @@ def _services(services: tuple[ServiceSeen, ...], words: Words) -> ScreenTable:
 
 
 def _latest(calls: tuple[CallSeen, ...], words: Words, *, with_dossier: bool) -> ScreenTable:
-    columns = [
-        ExportColumn(words["at"], "instant"),
-        ExportColumn(words["service"]),
-        ExportColumn(words["purpose"]),
-        ExportColumn(words["outcome"]),
-        ExportColumn(words["status"], "integer"),
-        ExportColumn(words["ms"], "integer"),
-    ]
-    rows = [
+    columns = columns_of(
+        words, at="instant", service="text", purpose="text", outcome="text", status="integer", ms="integer"
+    )
+    rows = tuple(
         (one.at, one.service, one.purpose, words.get(one.outcome, one.outcome), one.status, one.milliseconds)
         for one in calls
-    ]
+    )
     if not with_dossier:
-        return ScreenTable(words["latest"], tuple(columns), tuple(rows))
-    columns.append(ExportColumn(words["dossier"]))
+        return ScreenTable(words["latest"], columns, rows)
     linked = ((*row, DossierLink(one.dossier) if one.dossier else None) for row, one in zip(rows, calls, strict=True))
-    return ScreenTable(words["latest"], tuple(columns), tuple(linked))
+    return ScreenTable(words["latest"], (*columns, *columns_of(words, dossier="text")), tuple(linked))

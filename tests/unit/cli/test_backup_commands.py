@@ -47,7 +47,7 @@ def test_a_backup_is_restored_held_back_then_released(
 
     signed = ("--because", "Disque perdu", "--by", "Anne Le Goff")
     assert guichet(into, "restore", "--release", "--nothing-left", *signed) == 0
-    assert "Devoirs mis de côté, peut-être faits depuis la sauvegarde : notice 1." in capsys.readouterr().out
+    assert "Tâches mises de côté, peut-être faites depuis la sauvegarde : notice 1." in capsys.readouterr().out
     assert guichet(into, "pay", "run", "--date", "2020-04-20") == 0
     assert guichet(into, "restore", "--release", "--nothing-left", *signed) == 2
 

@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_our_words(folder: Path, capsys
 
 def test_the_worker_drains_and_says_how_it_went(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert guichet(folder, "worker", "--drain", "--url", "https://aides.exemple.fr/") == 0
-    assert said(capsys) == ["Devoirs faits : 2, remis à plus tard : 0, abandonnés : 0."]
+    assert said(capsys) == ["Tâches faites : 2, remises à plus tard : 0, abandonnées : 0."]
     (mail,) = (folder / "mails").glob("*.eml")
     assert b"https://aides.exemple.fr/t/reg-53/dossiers/" in mail.read_bytes().replace(b"=\r\n", b"")
 

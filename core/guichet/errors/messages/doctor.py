@@ -100,37 +100,37 @@ MESSAGES: dict[str, Message] = {
         hint_en="that is a demonstration's setting: restore a sound backup.",
     ),
     "doctor.nothing_due": Message(fr="rien n'attend le travail de fond", en="nothing waits for the background work"),
-    "doctor.workers_alive": Message(fr="{count} ouvriers en vie", en="{count} workers alive"),
+    "doctor.workers_alive": Message(fr="{count} exécutants actifs", en="{count} workers alive"),
     "doctor.worker_stuck": Message(
-        fr="l'ouvrier {name} est à un devoir « {kind} » depuis {minutes} minutes",
+        fr="l'exécutant {name} est sur une tâche « {kind} » depuis {minutes} minutes",
         en="the worker {name} has been at a duty ({kind}) for {minutes} minutes",
         hint_fr="regardez le journal du serveur ; le relancer ne perd rien.",
         hint_en="look at the server's log; starting it again loses nothing.",
     ),
     "doctor.worker_silent": Message(
-        fr="plus aucun ouvrier : {name} ne donne plus signe de vie depuis {minutes} minutes",
+        fr="plus aucun exécutant : {name} ne donne plus signe de vie depuis {minutes} minutes",
         en="no worker left: {name} has given no sign of life for {minutes} minutes",
         hint_fr="relancez guichet serve, ou guichet worker : rien n'est perdu.",
         hint_en="start guichet serve again, or guichet worker: nothing is lost.",
     ),
     "doctor.no_worker": Message(
-        fr="aucun ouvrier en ce moment",
+        fr="aucun exécutant en ce moment",
         en="no worker at this moment",
         hint_fr="guichet serve en lance un, guichet worker en ajoute.",
         hint_en="guichet serve starts one, guichet worker adds more.",
     ),
     "doctor.worker": Message(
-        fr="{count} devoirs attendent depuis moins de cinq minutes", en="{count} duties due for less than five minutes"
+        fr="{count} tâches attendent depuis moins de cinq minutes", en="{count} duties due for less than five minutes"
     ),
     "doctor.work_waits": Message(
-        fr="{count} devoirs attendent, le plus ancien depuis {minutes} minutes",
+        fr="{count} tâches attendent, la plus ancienne depuis {minutes} minutes",
         en="{count} duties wait, the oldest for {minutes} minutes",
         hint_fr="personne ne les fait : lancez guichet serve, ou guichet worker.",
         hint_en="nobody does them: start guichet serve, or guichet worker.",
     ),
-    "doctor.nothing_given_up": Message(fr="aucun devoir abandonné", en="no duty given up"),
+    "doctor.nothing_given_up": Message(fr="aucune tâche abandonnée", en="no duty given up"),
     "doctor.given_up": Message(
-        fr="{count} devoirs abandonnés ({kinds}) ; le dernier : {error}",
+        fr="{count} tâches abandonnées ({kinds}) ; la dernière : {error}",
         en="{count} duties given up ({kinds}); the last one: {error}",
         hint_fr="levez la cause, puis guichet worker --drain --revive les reprend.",
         hint_en="mend the cause, then guichet worker --drain --revive takes them up again.",
