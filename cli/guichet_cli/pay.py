@@ -7,10 +7,11 @@ from datetime import date
 from guichet.locale import Text, format_day, format_money, format_number
 from guichet.model.records import Batch
 from guichet.services.payments import run_payments
-from guichet.storage import holds, payment_runs
+from guichet.storage import batch_answers, holds, payment_runs
 from guichet_cli import bilingual
 from guichet_cli.instances import open_instance
 from guichet_cli.pay_accountant import resume, returns, suspend
+from guichet_cli.pay_settle import settle
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import DAY
 
@@ -57,6 +58,7 @@ _SHOWN = Text(
 _STATES = {
     "written": Text(fr="à remettre", en="to deliver"),
     "transmitted": Text(fr="remis", en="delivered"),
+    "closed": Text(fr="clos", en="closed"),
 }
 _NO_BATCH = Text(fr="Aucun lot.", en="No batch.")
 
@@ -66,7 +68,7 @@ def command() -> None:
     """Groups the commands about payment files."""
 
 
-for part in (suspend, resume, returns):
+for part in (suspend, resume, returns, settle):
     command.add_command(part)
 
 
@@ -113,10 +115,11 @@ def show(terminal: Terminal, on: date | None, scheme: str | None) -> None:
         batches = cases.store.read(lambda tx: payment_runs.of_days(tx, first=on, last=on, scheme=scheme))
         aside = cases.store.read(lambda tx: payment_runs.set_aside(tx, scheme))
         held = cases.store.read(holds.of_schemes)
+        over = cases.store.read(lambda tx: batch_answers.not_received(tx, [batch.id for batch in batches]))
     if not batches:
         terminal.say(_NO_BATCH)
     for batch in batches:
-        _show(terminal, batch)
+        _show(terminal, batch, "closed" if batch.id in over else batch.state)
     for hold in held:
         if scheme in (None, hold.scheme):
             _hold(terminal, hold)
@@ -135,7 +138,7 @@ def _hold(terminal: Terminal, hold: holds.Hold) -> None:
     terminal.note(_HOLD, scheme=hold.scheme, territory=hold.territory, day=day, because=hold.because)
 
 
-def _show(terminal: Terminal, batch: Batch) -> None:
+def _show(terminal: Terminal, batch: Batch, state: str) -> None:
     terminal.say(
         _SHOWN,
         count=batch.lines,
@@ -143,7 +146,7 @@ def _show(terminal: Terminal, batch: Batch) -> None:
         scheme=batch.scheme,
         territory=batch.territory,
         number=batch.number,
-        state=terminal.text(_STATES[batch.state]),
+        state=terminal.text(_STATES[state]),
         lines=format_number(batch.lines, 0, terminal.language),
         amount=format_money(batch.cents, terminal.language),
         file=batch.file_name or "–",

@@ -28,7 +28,7 @@ from guichet.plugin.contracts import PaymentOrder as OrderToWrite
 from guichet.plugin.contracts.base import Mode
 from guichet.services.cases import UseCases
 from guichet.services.quarantine import require_released
-from guichet.storage import Tx, batch_files, batches, holds, outbox, payment_runs
+from guichet.storage import Tx, batch_answers, batch_files, batches, holds, outbox, payment_runs
 
 __all__ = [
     "FOLDER",
@@ -38,6 +38,7 @@ __all__ = [
     "deliver_batch",
     "finish_batch",
     "freeze",
+    "note_transmitted",
     "thaw",
     "write_file",
 ]
@@ -69,7 +70,8 @@ def deliver_batch(cases: UseCases, payload: Mapping[str, object]) -> None:
     def left(tx: Tx) -> Batch | None:
         batch = batches.by_id(tx, batch_id)
         held = holds.standing(tx, batch.scheme, batch.territory) is not None
-        return None if held or batch.state != "written" else batch
+        over = held or batch.state != "written" or batch_answers.answer_of(tx, batch_id) == "not_received"
+        return None if over else batch
 
     batch = cases.store.read(left)
     if batch is not None:
@@ -84,12 +86,19 @@ def finish_batch(cases: UseCases, batch: Batch) -> Delivered:
         OrderMovedError: It was sealed with other bytes, and a file of it was begun or laid.
         PluginError, PluginFailed: The writer or the delivery cannot, for now or for good.
     """
+    laid = cases.store.read(lambda tx: batch_files.of_batch(tx, batch.id))
+    if batch.sha256 and laid and all(file.state == "laid" for file in laid):  # only the note was missing: nothing is written again
+        return _finished(cases, batch, laid[-1].reference)
     counted = write_file(cases, batch)
     files = counted.all
     sealed = cases.store.act(lambda tx: _seal(tx, batch, counted))
     references = [_hand_over(cases, sealed, position, file) for position, file in enumerate(files)]
-    cases.store.act(lambda tx: _freeze(tx, sealed, references[-1]))
-    return Delivered(cases.store.read(lambda tx: batches.by_id(tx, batch.id)), references[-1])
+    return _finished(cases, sealed, references[-1])
+
+
+def _finished(cases: UseCases, batch: Batch, reference: str) -> Delivered:
+    cases.store.act(lambda tx: note_transmitted(tx, batch, reference))
+    return Delivered(cases.store.read(lambda tx: batches.by_id(tx, batch.id)), reference)
 
 
 def write_file(cases: UseCases, batch: Batch) -> PaymentFile:
@@ -215,7 +224,8 @@ def _laid(tx: Tx, batch: Batch, position: int, name: str, reference: str, *, dou
         tx.journal(batch.territory, "batch_file_laid_again", subject=batch.id, data=data)
 
 
-def _freeze(tx: Tx, batch: Batch, reference: str) -> None:
+def note_transmitted(tx: Tx, batch: Batch, reference: str) -> None:
+    """Freeze a batch that has left, with its orders, and owe each applicant a message; the first time only."""
     if not batches.transmit(tx, batch.id):
         return
     for order in batches.orders(tx, batch.id):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy import delete, select, update
 
 from guichet.storage.errors import OrderMovedError
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.money import batch
-from guichet.storage.tables.paying import batch_file
+from guichet.storage.tables.paying import batch_answer, batch_file
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
 
@@ -40,19 +41,29 @@ _READ = reading(batch_file, BatchFile)
 def seal(tx: Tx, batch_id: str, files: Sequence[tuple[str, str, int]]) -> bool:
     """Note the files of a batch as (name, sha256, size), and tell whether others were noted before.
 
-    Others take their place as long as no file was begun: then it is sure that no receiver has any.
+    Others take their place as long as they were not begun: then it is sure that no receiver has them. A file that is
+    laid stays as it is, whatever it would be written to today.
 
     Raises:
-        OrderMovedError: a file was begun or laid, and these are others.
+        OrderMovedError: a file was begun, and this is another; or they have other names than those laid.
     """
     _lock(tx, batch_id)
     _insert(tx, batch_id, files)
     before = of_batch(tx, batch_id)
-    if [(file.name, file.sha256, file.bytes) for file in before] == list(files):
-        return False
-    if any(file.state != "sealed" for file in before):
+    begun = any(file.state != "sealed" for file in before)
+    if begun and [file.name for file in before] != [name for name, _, _ in files]:
         raise OrderMovedError(order=batch_id, state="sealed", wanted="written")
-    tx.run(delete(batch_file).where(batch_file.c.batch == batch_id))
+    others = [
+        file.position
+        for file, told in zip_longest(before, files)
+        if file is not None and file.state != "laid" and (file.name, file.sha256, file.bytes) != told
+    ]
+    if any(before[position].state == "begun" for position in others):
+        raise OrderMovedError(order=batch_id, state="sealed", wanted="written")
+    if not others:
+        return False
+    free = (batch_file.c.batch == batch_id, batch_file.c.state == "sealed")
+    tx.run(delete(batch_file).where(*free))
     _insert(tx, batch_id, files)
     return True
 
@@ -77,16 +88,17 @@ def begin(tx: Tx, batch_id: str, position: int, sha256: str) -> BatchFile:
     """Note that a file is about to be handed over, and give what was known of it before; one that is laid stays so.
 
     Raises:
-        OrderMovedError: it was sealed again meanwhile, with other bytes than those in hand.
+        OrderMovedError: it was sealed again meanwhile, with other bytes than those in hand, or it is settled.
     """
     _lock(tx, batch_id)
     here = (batch_file.c.batch == batch_id, batch_file.c.position == position)
     before = BatchFile(*tx.all(_READ.where(*here).with_for_update())[0])
-    if before.sha256 != sha256:
+    if before.state == "laid":
+        return before
+    if before.sha256 != sha256 or tx.value(select(batch_answer.c.answer).where(batch_answer.c.batch == batch_id)):
         raise OrderMovedError(order=batch_id, state="sealed", wanted="written")
-    if before.state != "laid":
-        values = {"state": "begun", "attempts": batch_file.c.attempts + 1, "begun_at": tx.real_now}
-        tx.run(update(batch_file).where(*here, batch_file.c.state != "laid").values(**values))
+    values = {"state": "begun", "attempts": batch_file.c.attempts + 1, "begun_at": tx.real_now}
+    tx.run(update(batch_file).where(*here, batch_file.c.state != "laid").values(**values))
     return before
 
 

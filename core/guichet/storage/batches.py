@@ -13,6 +13,7 @@ from guichet.storage.payments import SENDABLE
 from guichet.storage.restorations import last_taken_number
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.money import batch, batch_line, payment_order
+from guichet.storage.tables.paying import batch_answer
 from guichet.storage.tx import Tx
 
 __all__ = ["by_id", "of_day", "of_scheme", "orders", "seal", "transmit", "write"]
@@ -96,7 +97,10 @@ def seal(tx: Tx, batch_id: str, *, file_name: str, sha256: str, size: int, again
 
 def transmit(tx: Tx, batch_id: str) -> bool:
     """Freeze a sealed batch and mark its orders transmitted; False when it was transmitted before."""
-    ready = (batch.c.id == batch_id, batch.c.state == "written", batch.c.sha256 != "")
+    never = select(batch_answer.c.batch).where(
+        batch_answer.c.batch == batch_id, batch_answer.c.answer == "not_received"
+    )
+    ready = (batch.c.id == batch_id, batch.c.state == "written", batch.c.sha256 != "", ~never.exists())
     if tx.run(update(batch).where(*ready).values(state="transmitted")).rowcount == 0:
         found = by_id(tx, batch_id)
         if found.state != "transmitted":

@@ -14,10 +14,15 @@ from guichet.storage.payments import SENDABLE
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier
 from guichet.storage.tables.money import batch, batch_line, payment_order
-from guichet.storage.tables.paying import order_told
+from guichet.storage.tables.paying import batch_answer, order_told
 from guichet.storage.tx import Tx
 
 __all__ = ["Line", "kept_out", "lines", "of_days", "places", "set_aside", "unsent", "waiting"]
+
+_UNANSWERED = ~select(batch_answer.c.batch).where(
+    batch_answer.c.batch == batch.c.id, batch_answer.c.answer == "not_received"
+).exists()  # fmt: skip
+"""A batch that the receiver never had is over."""
 
 
 def places(tx: Tx) -> list[tuple[str, str]]:
@@ -25,13 +30,13 @@ def places(tx: Tx) -> list[tuple[str, str]]:
     waiting = select(payment_order.c.scheme, payment_order.c.territory).where(
         payment_order.c.batch.is_(None), payment_order.c.state.in_(SENDABLE)
     )
-    unsent_ = select(batch.c.scheme, batch.c.territory).where(batch.c.state == "written")
+    unsent_ = select(batch.c.scheme, batch.c.territory).where(batch.c.state == "written", _UNANSWERED)
     return sorted((row.scheme, row.territory) for row in tx.all(waiting.union(unsent_)))
 
 
 def unsent(tx: Tx, scheme: str, territory: str) -> list[Batch]:
     """Give the batches of a place that did not leave, the first first."""
-    here = (batch.c.scheme == scheme, batch.c.territory == territory, batch.c.state == "written")
+    here = (batch.c.scheme == scheme, batch.c.territory == territory, batch.c.state == "written", _UNANSWERED)
     return every(tx, Batch, reading(batch, Batch).where(*here).order_by(batch.c.on_day, batch.c.number))
 
 

@@ -33,6 +33,38 @@ def owed(tmp_path: Path) -> PaymentOrder:
     return order
 
 
+def test_a_batch_left_behind_is_settled_with_a_name(
+    owed: PaymentOrder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "payments").write_text("a file where the folder should be", encoding="utf-8")
+    assert guichet(tmp_path, "pay", "run", "--date", "2020-04-20") == 1
+    (tmp_path / "payments").unlink()
+    said(capsys)
+    words = (
+        "pay",
+        "settle",
+        HS,
+        "--territory",
+        "dep-74",
+        "--date",
+        "2020-04-20",
+        "--because",
+        "Paierie",
+        "--by",
+        "Hery",
+    )
+    assert guichet(tmp_path, *words, "--number", "2", "--not-received") == 2
+    assert "aucun lot n° 2" in "".join(said(capsys)[1])
+    assert guichet(tmp_path, *words, "--number", "1", "--not-received") == 0
+    assert said(capsys)[0] == ["Lot clos : 1 ordre part avec le prochain fichier."]
+    assert guichet(tmp_path, *words, "--number", "1", "--received") == 2
+    assert "Ce lot est parti, réglé" in "".join(said(capsys)[1])
+    assert guichet(tmp_path, "pay", "run", "--date", "2020-04-20") == 0
+    said(capsys)
+    assert guichet(tmp_path, "pay", "show") == 0
+    assert [line.split("  ")[4] for line in said(capsys)[0]] == ["clos", "remis"]
+
+
 def guichet(folder: Path, *words: str) -> int:
     return run(words, Settings(language="fr", instance=folder))
 

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, insert, update
 
 from databases import each_address
 from guichet.model.records import Batch
+from guichet.services.batch_answers import Answered, settle_batch
 from guichet.services.cases import UseCases
-from guichet.services.deliveries import finish_batch
+from guichet.services.deliveries import deliver_batch, finish_batch
 from guichet.services.payments import run_duty, run_payments
-from guichet.storage import batch_files, batches, journal
+from guichet.services.refusals import NotFound, Refused
+from guichet.storage import Tx, batch_files, batches, journal
+from guichet.storage import payments as orders
+from guichet.storage.batch_answers import Answer
 from guichet.storage.errors import OrderMovedError
-from guichet.storage.tables import batch_file
+from guichet.storage.tables import batch_answer, batch_file, batch_line
 from paying import HS, ON, local_order
 from worked import an_instance
 
 
 def files_of(cases: UseCases) -> list[Path]:
     return sorted((cases.folder / "payments").glob("*"))
+
+
+def sent_lines(cases: UseCases) -> Counter[str]:
+    """Give order reference → in how many delivered lines of the Département it stands."""
+    found: Counter[str] = Counter()
+    for path in files_of(cases):
+        if path.suffix == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as stream:
+                found.update(row["reference_mandat"] for row in csv.DictReader(stream, delimiter=";"))
+    return found
 
 
 def test_every_file_of_a_batch_is_sealed_and_the_counted_one_leaves_last(tmp_path: Path) -> None:
@@ -109,15 +126,58 @@ def test_a_batch_of_which_nothing_was_handed_over_is_sealed_again(address: Any, 
         assert kinds.count("batch_sealed_again") == 1
 
 
+def after_the_first_file(cases: UseCases, batch: Batch, *, counted: str = "sealed") -> None:
+    """Leave a batch as a machine does that dies once the statement is laid; `counted`: how far the counted file is."""
+
+    def act(tx: Tx) -> None:
+        laid = update(batch_file).where(batch_file.c.batch == batch.id, batch_file.c.position == 0)
+        tx.run(laid.values(state="laid", reference="etat.pdf"))
+        then = update(batch_file).where(batch_file.c.batch == batch.id, batch_file.c.position == 1)
+        tx.run(then.values(state=counted, begun_at=tx.real_now - timedelta(hours=1)))
+
+    cases.store.act(act)
+
+
 @each_address
-@pytest.mark.parametrize("state", ["begun", "laid"])
-def test_a_batch_of_which_a_file_may_be_somewhere_is_never_sealed_again_and_stops_no_other(
-    address: Any, tmp_path: Path, state: str
+def test_a_batch_whose_first_file_was_laid_by_an_older_version_goes_on_with_the_second(
+    address: Any, tmp_path: Path
 ) -> None:
     with address(tmp_path) as url, an_instance(tmp_path, url, scheme=HS, published=("dep-74",)) as cases:
         batch = a_batch_of_an_older_version(cases)
-        begun = update(batch_file).where(batch_file.c.position == 1).values(state=state)
-        cases.store.act(lambda tx: tx.run(begun))
+        after_the_first_file(cases, batch)
+        assert [run_payments(cases, ON).lines for _ in range(2)] == [1, 0]
+        assert [path.suffix for path in files_of(cases)] == [".csv"], "the statement is not laid a second time"
+        ledger = cases.store.read(lambda tx: batch_files.of_batch(tx, batch.id))
+        assert [(one.state, one.sha256 == "0" * 64) for one in ledger] == [("laid", True), ("laid", False)]
+        assert cases.store.read(lambda tx: batches.by_id(tx, batch.id)).state == "transmitted"
+        assert sent_lines(cases).total() == 1
+
+
+@each_address
+def test_a_batch_whose_every_file_is_laid_is_noted_without_being_written_again(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, an_instance(tmp_path, url, scheme=HS, published=("dep-74",)) as cases:
+        batch = a_batch_of_an_older_version(cases)
+        after_the_first_file(cases, batch, counted="laid")
+        assert run_payments(cases, ON).lines == 1
+        assert files_of(cases) == []
+        assert cases.store.read(lambda tx: batches.by_id(tx, batch.id)).state == "transmitted"
+
+
+def a_stuck_batch(cases: UseCases) -> Batch:
+    """Give a batch whose counted file may be at the receiver's, and is written otherwise today."""
+    batch = a_batch_of_an_older_version(cases)
+    after_the_first_file(cases, batch, counted="begun")
+    other = update(batch_file).where(batch_file.c.batch == batch.id, batch_file.c.position == 1)
+    cases.store.act(lambda tx: tx.run(other.values(sha256="1" * 64)))
+    return batch
+
+
+@each_address
+def test_a_batch_of_which_a_file_may_be_somewhere_is_never_sealed_again_and_stops_no_other(
+    address: Any, tmp_path: Path
+) -> None:
+    with address(tmp_path) as url, an_instance(tmp_path, url, scheme=HS, published=("dep-74",)) as cases:
+        batch = a_stuck_batch(cases)
         later = local_order(cases, siret="00000000000018", iban="FR1420041010050500013M02606")
         report = run_payments(cases, ON)
         assert [(one.batch.number, one.batch.lines) for one in report.delivered] == [(2, 1)]
@@ -125,10 +185,85 @@ def test_a_batch_of_which_a_file_may_be_somewhere_is_never_sealed_again_and_stop
         (held,) = cases.store.read(lambda tx: batches.orders(tx, report.delivered[0].batch.id))
         assert held.id == later.id
         stuck = cases.store.read(lambda tx: batch_files.of_batch(tx, batch.id))
-        assert [(one.state, one.sha256 == "0" * 64) for one in stuck] == [("sealed", True), (state, False)]
+        assert [(one.state, one.sha256[:2]) for one in stuck] == [("laid", "00"), ("begun", "11")]
         assert len(files_of(cases)) == 2
         with pytest.raises(OrderMovedError):
             run_duty(cases, {"scheme": HS, "territory": "dep-74", "day": ON.isoformat()})
+
+
+def settled(cases: UseCases, answer: Answer, **changed: Any) -> Answered:
+    signed = {"because": "Mme Roy, paierie, au téléphone.", "by": "Luc Hery", **changed}
+    return settle_batch(cases, HS, "dep-74", ON, 1, answer, **signed)
+
+
+@each_address
+def test_a_stuck_batch_that_its_receiver_has_is_transmitted_once(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, an_instance(tmp_path, url, scheme=HS, published=("dep-74",)) as cases:
+        batch = a_stuck_batch(cases)
+        assert len(settled(cases, "received").orders) == 1
+        (order,) = cases.store.read(lambda tx: batches.orders(tx, batch.id))
+        assert (order.state, order.batch) == ("transmitted", batch.id)
+        report = run_payments(cases, ON)
+        assert (report.lines, report.failed, files_of(cases)) == (0, (), [])
+        with pytest.raises(Refused) as refusal:
+            settled(cases, "not_received")
+        assert refusal.value.code == "batch_not_open"
+
+
+@each_address
+def test_a_stuck_batch_that_nobody_received_frees_its_orders_for_one_other_file(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, an_instance(tmp_path, url, scheme=HS, published=("dep-74",)) as cases:
+        batch = a_stuck_batch(cases)
+        (reference,) = settled(cases, "not_received").orders
+        reports = [run_payments(cases, ON) for _ in range(2)]
+        assert [[(one.batch.number, one.batch.lines) for one in report.delivered] for report in reports] == [
+            [(2, 1)],
+            [],
+        ]
+        assert [report.failed for report in reports] == [(), ()]
+        assert sent_lines(cases) == {reference: 1}
+        deliver_batch(cases, {"batch": batch.id})
+        with pytest.raises(OrderMovedError):
+            cases.store.act(lambda tx: batch_files.begin(tx, batch.id, 1, "1" * 64))
+        with pytest.raises(OrderMovedError):
+            cases.store.act(lambda tx: batches.transmit(tx, batch.id))
+        (line,) = [
+            one for one in cases.store.read(lambda tx: journal.page(tx, "dep-74")) if one.kind == "batch_answered"
+        ]
+        assert reference in (line.body or "")
+        assert "Luc Hery" in (line.body or "")
+
+
+def test_sabotage_an_answer_that_is_not_noted_lets_the_order_into_two_files(tmp_path: Path) -> None:
+    with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
+        batch = a_batch_of_an_older_version(cases)
+        settled(cases, "not_received")
+
+        def forget(tx: Tx) -> None:
+            tx.run(delete(batch_answer))
+            (order,) = orders.due(tx, HS, "dep-74")
+            values = {"batch": batch.id, "line": 1, "payment_order": order.id, "sending": 9}
+            tx.run(insert(batch_line), values)
+
+        cases.store.act(forget)
+        run_payments(cases, ON)
+        assert sent_lines(cases).most_common(1)[0][1] == 2
+
+
+def test_an_answer_is_signed_and_is_not_taken_while_a_worker_hands_the_file_over(tmp_path: Path) -> None:
+    with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
+        batch = a_stuck_batch(cases)
+        for missing in ({"because": " "}, {"by": ""}):
+            with pytest.raises(Refused) as refusal:
+                settled(cases, "received", **missing)
+            assert refusal.value.code == "batch_answer_unsigned"
+        now = update(batch_file).where(batch_file.c.batch == batch.id, batch_file.c.position == 1)
+        cases.store.act(lambda tx: tx.run(now.values(begun_at=tx.real_now)))
+        with pytest.raises(Refused) as refusal:
+            settled(cases, "not_received")
+        assert (refusal.value.code, refusal.value.data) == ("batch_not_open", {"state": "leaving"})
+        with pytest.raises(NotFound):
+            settle_batch(cases, HS, "dep-74", ON, 2, "received", because="Rien.", by="Luc Hery")
 
 
 def test_bytes_written_before_another_version_sealed_the_batch_again_are_not_handed_over(tmp_path: Path) -> None:

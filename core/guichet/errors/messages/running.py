@@ -35,6 +35,12 @@ MESSAGES = {
         hint_en="nothing was applied; the return's columns and words stand under payment.returns.",
     ),
     "run.payment_refused": Message(fr="{reason}", en="{reason}"),
+    "run.no_batch": Message(
+        fr="aucun lot n° {number} de {scheme} le {day} ({territory})",
+        en="no batch no. {number} of {scheme} on {day} ({territory})",
+        hint_fr="guichet pay show montre les lots et leurs numéros.",
+        hint_en="guichet pay show lists the batches and their numbers.",
+    ),
     "run.plugin_failed": Message(
         fr="l'extension {plugin} est tombée en panne : {error}",
         en="the plugin {plugin} broke: {error}",

@@ -137,6 +137,13 @@ TEXTS = {
     "suspension_without_reason": Text(
         "Dites pourquoi les paiements sont suspendus.", "Say why payments are suspended."
     ),
+    "batch_answer_unsigned": Text(
+        "Dites qui a répondu, comment, et signez de votre nom.", "Say who answered and how, and sign with your name."
+    ),
+    "batch_not_open": Text(
+        "Ce lot est parti, réglé, jamais scellé, ou en train de partir : attendez un quart d’heure.",
+        "This batch has left, is settled, was never sealed, or is leaving now: wait a quarter of an hour.",
+    ),
     "returns_not_declared": Text(
         "Le dispositif {scheme} ne déclare pas de retour de paiement pour {territory} (payment.returns).",
         "The scheme {scheme} declares no payment return for {territory} (payment.returns).",

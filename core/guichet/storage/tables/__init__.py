@@ -13,6 +13,7 @@ from guichet.storage.tables.outbox import outbox, saved_key
 from guichet.storage.tables.outside import outside_call, outside_told
 from guichet.storage.tables.paying import (
     account_change,
+    batch_answer,
     batch_file,
     later_filing,
     order_told,
@@ -39,6 +40,7 @@ __all__ = [
     "assignment",
     "attachment",
     "batch",
+    "batch_answer",
     "batch_file",
     "batch_line",
     "call",

@@ -11,6 +11,7 @@ from guichet.storage.tables.base import Base, one_of, table_of
 
 __all__ = [
     "account_change",
+    "batch_answer",
     "batch_file",
     "later_filing",
     "order_told",
@@ -21,6 +22,7 @@ __all__ = [
 ]
 
 FILE_STATES = ("sealed", "begun", "laid")
+ANSWERS = ("received", "not_received")
 OUTCOMES = ("accepted", "paid", "rejected", "suspended")
 RESULTS = ("applied", "unchanged", "rejected")
 LATER_STATES = ("asked", "filed", "accepted", "refused", "closed")
@@ -51,6 +53,18 @@ class BatchFileTable(Base, table=True):
     reference: str = ""
     begun_at: datetime | None = Field(default=None, sa_type=Instant)
     laid_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class BatchAnswerTable(Base, table=True):
+    """What the receiver of a batch said, asked by a person, where it could not be finished by itself."""
+
+    __table_args__ = (one_of("answer", ANSWERS),)
+
+    batch: str = Field(primary_key=True, foreign_key="batch.id")
+    answer: str
+    because: str
+    answered_by: str
+    at: datetime = Field(sa_type=Instant)
 
 
 class PaymentHoldTable(Base, table=True):
@@ -172,6 +186,7 @@ class LaterFilingTable(Base, table=True):
 
 
 order_told = table_of(OrderToldTable)
+batch_answer = table_of(BatchAnswerTable)
 batch_file = table_of(BatchFileTable)
 payment_hold = table_of(PaymentHoldTable)
 return_import = table_of(ReturnImportTable)
