@@ -87,8 +87,8 @@ def finish_batch(cases: UseCases, batch: Batch) -> Delivered:
         PluginError, PluginFailed: The writer or the delivery cannot, for now or for good.
     """
     laid = cases.store.read(lambda tx: batch_files.of_batch(tx, batch.id))
-    if batch.sha256 and laid and all(file.state == "laid" for file in laid):  # only the note was missing: nothing is written again
-        return _finished(cases, batch, laid[-1].reference)
+    if batch.sha256 and laid and all(file.state == "laid" for file in laid):
+        return _finished(cases, batch, laid[-1].reference)  # only the note was missing
     counted = write_file(cases, batch)
     files = counted.all
     sealed = cases.store.act(lambda tx: _seal(tx, batch, counted))
