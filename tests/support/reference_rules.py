@@ -89,6 +89,9 @@ OPERATORS: tuple[tuple[str, str], ...] = (
     ("known or not", "vide est connu"),
     ("some row", "quelque dette dans dettes satisfait dette.montant > 200 €"),
     ("every row", "chaque dette dans dettes satisfait dette.montant > 200 €"),
+    ("how many rows satisfy a condition", "nombre(dette dans dettes où dette.montant > 200 €)"),
+    ("a total over the rows that satisfy one", "somme(d.montant pour d dans dettes où d.montant > 200 €)"),
+    ("the greatest of a value of each row", "max(arrondi(d.montant * 10 % à 1 €) pour d dans dettes)"),
     ("a day and a duration", "naissance + 30 ans"),
     ("what is not known stays not known", "vide + 1 €"),
 )

@@ -11,6 +11,13 @@ from guichet.language import UNAVAILABLE, Branch, Condition, Rules, Source
 Text = st.SearchStrategy[str]
 
 _MONEYS = ("chiffre_affaires", "ca_mensuel_moyen", "actif_disponible", "dettes_30j", "charges_fixes", "plafond")
+_COUNTS = (
+    "nombre(d dans dettes où d.echue)",
+    "nombre(d dans dettes où d.montant > 10 € et non d.echue)",
+    "nombre(d.montant pour d dans dettes où d.echue)",
+    "nombre(b dans besoins où b = loyer ou b = stock)",
+    "max(années_entre(d.depuis, filed_on) pour d dans dettes)",
+)
 _COMPARATORS = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
 
 
@@ -39,6 +46,12 @@ def money(depth: int) -> Text:
                 "sum(dettes.montant)",
                 "max(dettes.montant)",
                 "min(dettes.montant)",
+                "somme(d.montant pour d dans dettes où d.echue)",
+                "max(d.montant pour d dans dettes où d.nature = territory ou d.montant > plafond)",
+                "min(si d.echue alors d.montant sinon plafond pour d dans dettes)",
+                "arrondi(somme(d.montant * coefficient pour d dans dettes où d.echue) à 1 €)",
+                "somme(arrondi(d.montant * quotite à 1 €) pour d dans dettes)",
+                "somme(nombre(e dans dettes où e.montant > d.montant) * d.montant pour d dans dettes)",
                 "lookup(volet1, siren(siret), amount)",
             ]
         ),
@@ -74,7 +87,7 @@ def unrounded(depth: int) -> Text:
 
 def number(depth: int) -> Text:
     """An exact number."""
-    leaf = st.sampled_from(["effectif", "coefficient", "2", "0.5", "count(dettes)", "count(besoins)"])
+    leaf = st.sampled_from(["effectif", "coefficient", "2", "0.5", "count(dettes)", "count(besoins)", *_COUNTS])
     if depth == 0:
         return leaf
     inner = number(depth - 1)
@@ -114,6 +127,8 @@ def condition(depth: int) -> Text:
                 "effectif entre 1 et 10",
                 "quelque d dans dettes satisfait d.montant > 10 € ou d.echue",
                 "chaque d dans dettes satisfait d.montant > 10 € et (d.nature = territory ou non d.echue)",
+                "nombre(d dans dettes où d.nature est connu) > 1",
+                "min(d.depuis + 1 mois pour d dans dettes où d.echue) < filed_on",
                 "quelque b dans besoins satisfait b = stock",
                 "months_between(date_demande_pret, filed_on) >= 1 mois",
                 'lookup(volet1, siren(siret), reference) = "A1"',
@@ -178,8 +193,17 @@ def some_values() -> st.SearchStrategy[dict[str, object]]:
     days = st.dates(date(2019, 1, 1), date(2021, 12, 31))
     cell = st.one_of(cents, st.none())
     flag = st.sampled_from([True, False, None])
-    row = st.fixed_dictionaries({"montant": cell, "nature": st.sampled_from(["loyer", None]), "echue": flag})
-    full_row = st.fixed_dictionaries({"montant": cents, "nature": st.just("eau"), "echue": st.booleans()})
+    row = st.fixed_dictionaries(
+        {
+            "montant": cell,
+            "nature": st.sampled_from(["loyer", None]),
+            "echue": flag,
+            "depuis": st.one_of(days, st.none()),
+        }
+    )
+    full_row = st.fixed_dictionaries(
+        {"montant": cents, "nature": st.just("eau"), "echue": st.booleans(), "depuis": days}
+    )
     rows = st.one_of(
         st.just(()),
         st.lists(full_row, max_size=3),

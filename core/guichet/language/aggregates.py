@@ -13,7 +13,7 @@ from guichet.language.bounds import Bounds
 from guichet.language.context import Context
 from guichet.language.sources import naming
 from guichet.language.syntax import CallPhrase
-from guichet.language.tree import Apply, Node
+from guichet.language.tree import Apply, Gathered, Node
 from guichet.language.types import INTEGER, MISTAKEN, MONEY, NUMERIC, ORDERED, Type
 
 
@@ -47,8 +47,15 @@ def _of_list(phrase: CallPhrase, context: Context) -> Node:
     bounds = node.bounds
     if bounds is not None and phrase.function == "sum":
         bounds = intervals.repeated(bounds)
-    applied = Apply(phrase.function, (node,), type=item, text=context.text(phrase.span), over=item.over, bounds=bounds)
+    applied = Apply(
+        phrase.function, (node,), type=item, text=context.text(phrase.span), over=_over(node), bounds=bounds
+    )
     return context.fitting(applied, phrase.span)
+
+
+def _over(values: Node) -> int:
+    """What the values are counted in: those of rows may be computed, and finer than their type."""
+    return values.over if isinstance(values, Gathered) else values.type.item.over if values.type.item else 1
 
 
 def _of_several(phrase: CallPhrase, context: Context, allowed: frozenset[str]) -> Node:

@@ -45,5 +45,7 @@ def check(phrase: Phrase, context: Context, expected: Type | None = None) -> Nod
             return functions.check_call(phrase, context)
         case syntax.QuantifierPhrase():
             return functions.check_quantifier(phrase, context)
+        case syntax.GatherPhrase():
+            return functions.check_gathered(phrase, context)
         case _:
             raise TypeError(f"no type for {type(phrase).__name__}")

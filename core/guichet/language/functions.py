@@ -15,9 +15,9 @@ from guichet.language.context import Context
 from guichet.language.declarations import Signature
 from guichet.language.roundings import check_rounding
 from guichet.language.sources import naming
-from guichet.language.syntax import CallPhrase, NamePhrase, QuantifierPhrase
-from guichet.language.tree import Apply, External, Lookup, Node, Quantified
-from guichet.language.types import BOOLEAN, DATE, DAYS, INTEGER, MISTAKEN, MONTHS, Type, row_of
+from guichet.language.syntax import CallPhrase, GatherPhrase, NamePhrase, QuantifierPhrase
+from guichet.language.tree import Apply, External, Gathered, Lookup, Node, Quantified
+from guichet.language.types import BOOLEAN, DATE, DAYS, INTEGER, MISTAKEN, MONTHS, Type, list_of, row_of
 from guichet.language.words import FUNCTIONS, word_for
 
 _ROUNDINGS: Final = frozenset({"round", "floor", "ceiling"})
@@ -123,20 +123,44 @@ def _accepts(wanted: Type, given: Type) -> bool:
 
 def check_quantifier(phrase: QuantifierPhrase, context: Context) -> Node:
     """The typed tree of `some … in … satisfies …` and `every … in … satisfies …`."""
-    rows = context.check(phrase.rows)
-    if rows.type == MISTAKEN:
+    rows, inside = _entered(phrase, context)
+    if inside is None:
         return rows
-    if phrase.variable in context.scope.names():
-        return context.problem("rule.row_variable_taken", phrase.span, name=phrase.variable)
-    item = row_of(rows.type) if rows.type.kind == "rows" else rows.type.item
-    if item is None:
-        data = naming("type", rows.type)
-        return context.problem("rule.not_rows", phrase.rows.span, value=rows.text, **data)
-    test = condition(phrase.condition, context.with_row(phrase.variable, item))
+    test = condition(phrase.condition, inside)
     if test.type == MISTAKEN:
         return test
     text = context.text(phrase.span)
     return Quantified(phrase.quantifier, phrase.variable, rows, test, type=BOOLEAN, text=text)
+
+
+def check_gathered(phrase: GatherPhrase, context: Context) -> Node:
+    """The typed tree of `value for … in … where …`: several values; without a value, the rows that are left."""
+    rows, inside = _entered(phrase, context)
+    if inside is None:
+        return rows
+    test = condition(phrase.condition, inside) if phrase.condition is not None else None
+    value = inside.check(phrase.value) if phrase.value is not None else None
+    if any(part is not None and part.type == MISTAKEN for part in (test, value)):
+        return context.mistaken(phrase.span)
+    text = context.text(phrase.span)
+    if value is None:
+        return Gathered(phrase.variable, rows, test, None, type=rows.type, text=text)
+    type_, over, bounds = list_of(value.type), value.over, value.bounds
+    return Gathered(phrase.variable, rows, test, value, type=type_, text=text, over=over, bounds=bounds)
+
+
+def _entered(phrase: QuantifierPhrase | GatherPhrase, context: Context) -> tuple[Node, Context | None]:
+    """The rows that a phrase goes through and what is known inside them, None after a mistake."""
+    rows = context.check(phrase.rows)
+    if rows.type == MISTAKEN:
+        return rows, None
+    if phrase.variable in context.scope.names():
+        return context.problem("rule.row_variable_taken", phrase.span, name=phrase.variable), None
+    item = row_of(rows.type) if rows.type.kind == "rows" else rows.type.item
+    if item is None:
+        data = naming("type", rows.type)
+        return context.problem("rule.not_rows", phrase.rows.span, value=rows.text, **data), None
+    return rows, context.with_row(phrase.variable, item)
 
 
 _BUILT_IN: Final[dict[str, Callable[[CallPhrase, Context], Node]]] = {

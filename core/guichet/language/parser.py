@@ -20,6 +20,7 @@ _SHOWN_BY: Final = {
     "rule.is_known": "known",
     "rule.if_then": "if",
     "rule.if_else": "if",
+    "rule.gather_in": "gather",
     "rule.quantifier_in": "rows",
     "rule.quantifier_satisfies": "rows",
 }
@@ -236,7 +237,7 @@ class _Parser:
         arguments: list[syntax.Phrase] = []
         unit: syntax.Phrase | None = None
         while not self._now.is_symbol(")"):
-            arguments.append(self._condition())
+            arguments.append(self._gathered(self._condition(), function))
             if self._took("to") is not None:
                 unit = self._signed()
                 break
@@ -246,6 +247,35 @@ class _Parser:
         closed = self._close(opened)
         span = name.span.until(closed.span)
         return syntax.CallPhrase(function, tuple(arguments), unit, span=span, name_span=name.span)
+
+    def _gathered(self, argument: syntax.Phrase, function: str) -> syntax.Phrase:
+        """An argument with the rows it is said of: `value for row in rows where …`, `row in rows where …`."""
+        if (token := self._took("for")) is not None:
+            variable, rows = self._row_and_rows(token)
+            return self._filtered(variable, rows, argument, argument.span)
+        match argument:
+            case syntax.AmongPhrase(syntax.NamePhrase(name), (syntax.NamePhrase() as rows,)):
+                return self._filtered(name, rows, None, argument.span) if self._now.is_keyword("where") else argument
+            case syntax.LogicPhrase("or", (syntax.AmongPhrase(syntax.NamePhrase()), *_)) if function == "count":
+                raise Mistake("rule.or_for_where", argument.span, example=example("gather", self._words))
+            case _:
+                return argument
+
+    def _row_and_rows(self, opened: Token) -> tuple[str, syntax.Phrase]:
+        if self._now.kind != "name":
+            raise Mistake("rule.row_variable", self._here(opened.span), example=example("gather", self._words))
+        variable = cast("str", self._take().value)
+        self._expect("in", "rule.gather_in", opened.span)
+        return variable, self._value()
+
+    def _filtered(
+        self, variable: str, rows: syntax.Phrase, value: syntax.Phrase | None, start: Span
+    ) -> syntax.GatherPhrase:
+        if self._now.is_keyword("or"):
+            raise Mistake("rule.or_for_where", self._now.span, example=example("gather", self._words))
+        condition = self._condition() if self._took("where") is not None else None
+        end = rows if condition is None else condition
+        return syntax.GatherPhrase(variable, rows, condition, value, span=start.until(end.span))
 
     def _arguments(self, opened: Token) -> tuple[tuple[syntax.Phrase, ...], Token]:
         found: list[syntax.Phrase] = []

@@ -151,3 +151,13 @@ class QuantifierPhrase(Phrase):
     variable: str
     rows: Phrase
     condition: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class GatherPhrase(Phrase):
+    """A value of each row that satisfies a condition; the rows themselves when no value is said."""
+
+    variable: str
+    rows: Phrase
+    condition: Phrase | None
+    value: Phrase | None

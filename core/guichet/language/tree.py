@@ -276,6 +276,19 @@ class Quantified(Node):
         return (self.rows, self.condition)
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered(Node):
+    """A value of each row, or held value, that satisfies a condition; the rows themselves without a value."""
+
+    variable: str
+    rows: Node
+    condition: Node | None
+    value: Node | None
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.rows, *(part for part in (self.condition, self.value) if part is not None))
+
+
 def is_closed(node: Node) -> bool:
     """Whether a part depends on nothing but what is written in it."""
     outside = (Read, Listed, Lookup, External)

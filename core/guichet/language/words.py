@@ -25,6 +25,8 @@ KEYWORDS: Final[Mapping[str, Mapping[Words, tuple[str, ...]]]] = MappingProxyTyp
         "some": {"fr": ("quelque", "some"), "en": ("some",)},
         "every": {"fr": ("chaque", "every"), "en": ("every",)},
         "satisfies": {"fr": ("satisfait", "satisfies"), "en": ("satisfies",)},
+        "for": {"fr": ("pour",), "en": ("for",)},
+        "where": {"fr": ("où",), "en": ("where",)},
         "to": {"fr": ("à", "to"), "en": ("to",)},
         "true": {"fr": ("vrai",), "en": ("true",)},
         "false": {"fr": ("faux",), "en": ("false",)},
@@ -122,6 +124,10 @@ _EXAMPLES: Final[Mapping[str, Mapping[Words, str]]] = MappingProxyType(
         "known": {"fr": "x est connu", "en": "x is known"},
         "list": {"fr": "clé dans liste nom", "en": "key in list name"},
         "among": {"fr": "x dans (a, b)", "en": "x in (a, b)"},
+        "gather": {
+            "fr": "somme(ligne.montant pour ligne dans lignes où ligne.montant > 0 €)",
+            "en": "sum(row.amount for row in rows where row.amount > 0 €)",
+        },
         "rows": {
             "fr": "quelque ligne dans lignes satisfait ligne.montant > 0 €",
             "en": "some row in rows satisfies row.amount > 0 €",

@@ -70,9 +70,8 @@ class Wording:
                 left, right = (self._value(each) for each in node.arguments)
                 return self._say(f"wording.starts_with{suffix}", left=left, right=right)
             case tree.Quantified():
-                if isinstance(node.rows, tree.Read):
-                    self._rows[node.variable] = node.rows.name
-                test, rows = self._condition(node.condition), self._value(node.rows)
+                rows = self._entered(node)
+                test = self._condition(node.condition)
                 return self._denied(self._say(f"wording.{node.quantifier}", rows=rows, test=test), denied)
             case tree.Choose():
                 return self._denied(self._choose(node), denied)
@@ -139,6 +138,8 @@ class Wording:
             case tree.Column():
                 rows = node.rows.name if isinstance(node.rows, tree.Read) else ""
                 return say("wording.column_of", column=names.column(rows, node.column), rows=self._value(node.rows))
+            case tree.Gathered():
+                return self._bracketed(self._gathered(node))
             case tree.Lookup():
                 column = say("wording.quoted", what=node.column.replace("_", " "))
                 return say("wording.looked_up", column=column, list=names.listed(node.list))
@@ -215,6 +216,21 @@ class Wording:
             return label.format(*given)
         what = self._listing(given)
         return self._say("wording.applied", function=_function(node, self.names.language), what=what)
+
+    def _gathered(self, node: tree.Gathered) -> str:
+        """A value of each row that satisfies a condition, or those rows."""
+        rows = self._entered(node)
+        test = self._condition(node.condition) if node.condition is not None else ""
+        if node.value is None:
+            return self._say("wording.rows_where", rows=rows, test=test)
+        key = "wording.each_row_where" if test else "wording.each_row"
+        return self._say(key, what=self._value(node.value), rows=rows, test=test)
+
+    def _entered(self, node: tree.Quantified | tree.Gathered) -> str:
+        """The rows that a condition or a value is said of, whose columns are then known by their labels."""
+        if isinstance(node.rows, tree.Read):
+            self._rows[node.variable] = node.rows.name
+        return self._value(node.rows)
 
     def _bracketed(self, text: str) -> str:
         return self._say("wording.bracketed", what=text)

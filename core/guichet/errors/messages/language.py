@@ -199,6 +199,18 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez {example}.",
         hint_en="write {example}.",
     ),
+    "rule.gather_in": Message(
+        fr='il manque "{word}" et les lignes à parcourir',
+        en='"{word}" and the rows to go through are missing',
+        hint_fr="écrivez {example}.",
+        hint_en="write {example}.",
+    ),
+    "rule.or_for_where": Message(
+        fr='une condition sur les lignes suit "où", avec un accent',
+        en='a condition on rows follows "where"',
+        hint_fr="écrivez {example}.",
+        hint_en="write {example}.",
+    ),
     "rule.open_bracket": Message(
         fr="cette parenthèse n'est pas fermée",
         en="this bracket is not closed",

@@ -13,6 +13,8 @@ from typing import Final, Literal
 import narwhals as nw
 from narwhals.typing import IntoDType
 
+from guichet.language.bulk.columns import Frame
+
 EngineName = Literal["polars", "duckdb", "spark"]
 
 _EXACT_IN_DOUBLE: Final = 2**51
@@ -25,6 +27,14 @@ class Engine:
     name: EngineName
     wide: IntoDType
     calls_python: bool
+
+    def settled(self, frame: Frame) -> Frame:
+        """The same frame; worked out at once on DuckDB, whose plan of a join under many projections takes gigabytes."""
+        if self.name != "duckdb":
+            return frame
+        native = frame.to_native()
+        settled = native.to_arrow_table()  # noqa: F841  the query reads it by name, on the connection of the frame
+        return nw.from_native(native.query("rows", "SELECT * FROM settled"))
 
     def literal(self, value: int, *, wide: bool) -> nw.Expr:
         """An integer constant."""

@@ -93,6 +93,8 @@ class Expressions:
                 return self.reductions.quantified(node)
             case tree.Apply():
                 return self._apply(node)
+            case tree.Gathered():
+                raise NotInBulk("bulk.rows_expression", value=node.text)
             case _:
                 return self._number(node)
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -14,7 +14,7 @@ import narwhals as nw
 
 from guichet.language import tree
 from guichet.language.bounds import MOST_ROWS
-from guichet.language.bulk.columns import KEY, Frame, Piece, Tables, column_of
+from guichet.language.bulk.columns import KEY, Frame, Piece, Tables, column_of, is_wide
 from guichet.language.bulk.numbers import joined, made
 from guichet.language.bulk.ranges import range_of
 from guichet.language.bulk.refusals import NotInBulk
@@ -23,6 +23,7 @@ from guichet.language.tree import Node
 from guichet.language.types import Type
 
 Write = Callable[[Node], Piece]
+_ONE = nw.lit(1, nw.Int64())
 PLACE = "place"
 """The column that numbers the rows of a dossier."""
 
@@ -73,20 +74,41 @@ class Reductions:
 
     def aggregated(self, node: tree.Apply) -> Piece:
         """`count`, and `sum`, `min`, `max` of a column of rows or of the values of a field."""
+        if isinstance(node.arguments[0], tree.Gathered):
+            return self._of_gathered(node.function, node.arguments[0])
         rows, column = _column(node.arguments[0])
         if node.function == "count" and rows is node.arguments[0]:
             return self._size(rows)
         inside = self._enter(rows, "·")
         name, cell = inside.scope.levels.column(inside.scope.cell("·", column))
-        brought = nw.lit(1, nw.Int64()) if node.function == "count" else nw.col(name)
-        how = "sum" if node.function == "count" else node.function
-        value, unknown = self._reduced(inside, [(brought, how), (nw.col(name).is_null().cast(nw.Int64()), "sum")])
+        brought = _ONE if node.function == "count" else nw.col(name)
+        return self._total(node.function, inside, cell, brought, nw.col(name).is_null())
+
+    def _of_gathered(self, function: str, node: tree.Gathered) -> Piece:
+        """The same of a value of each row that satisfies a condition; of the rows themselves without a value."""
+        inside = self._enter(node.rows, node.variable)
+        write, levels = self._within(inside.scope), inside.scope.levels
+        left = nw.lit(value=True) if node.condition is None else nw.col(levels.column(write(node.condition))[0])
+        unsure = nw.lit(value=False) if node.condition is None else left.is_null()
+        if node.value is None:
+            return self._total(function, inside, None, nw.when(left).then(_ONE), unsure)
+        piece = write(node.value)
+        if function == "sum" and not piece.wide and is_wide(*_repeated(piece)):
+            piece = replace(piece, expr=piece.expr.cast(self._scope.engine.wide), wide=True)
+        name, piece = levels.column(piece)
+        brought, gone = _ONE if function == "count" else nw.col(name), nw.col(name).is_null()
+        return self._total(function, inside, piece, nw.when(left).then(brought), unsure | (left & gone))
+
+    def _total(self, function: str, inside: _Inside, cell: Piece | None, brought: nw.Expr, gone: nw.Expr) -> Piece:
+        """What the rows give together, unknown where one of them is `gone`."""
+        how = "sum" if function == "count" else function
+        value, unknown = self._reduced(inside, [(brought, how), (gone.cast(nw.Int64()), "sum")])
         expr = value.expr.fill_null(0) if how == "sum" else value.expr
         known = self._while_known(inside, nw.when(unknown.expr.fill_null(0) == 0).then(expr), value)
-        low, high = (0, MOST_ROWS) if node.function == "count" else cell.range
-        if node.function == "sum":
-            low, high = min(0, low * MOST_ROWS), max(0, high * MOST_ROWS)
-        return Piece(expr=known.expr, level=known.level, low=low, high=high)
+        if cell is None or function == "count":
+            return Piece(expr=known.expr, level=known.level, low=0, high=MOST_ROWS)
+        low, high = _repeated(cell) if function == "sum" else cell.range
+        return Piece(expr=known.expr, level=known.level, low=low, high=high, wide=cell.wide)
 
     def incomplete(self, rows: Node, columns: Sequence[str]) -> Piece:
         """Whether some row lacks one of these columns: false over nothing, and while the rows are not known."""
@@ -133,7 +155,7 @@ class Reductions:
             if keys == (KEY,) and not inner.needs:  # rows that stand alone: nothing to look up around them
                 return lines
             around = tables.main.filter(~nw.col(held).is_null()).select(*keys, *inner.needs)
-            return lines.join(around, on=KEY, how="inner")
+            return self._scope.engine.settled(lines.join(around, on=KEY, how="inner"))
 
         return source
 
@@ -170,6 +192,12 @@ class Reductions:
     def _while_known(self, inside: _Inside, expr: nw.Expr, found: Piece) -> Piece:
         level = max(found.level, inside.held.level)
         return Piece(expr=nw.when(~inside.held.expr.is_null()).then(expr), level=level)
+
+
+def _repeated(piece: Piece) -> tuple[int, int]:
+    """The integers that the sum of as many such values as there may be rows can give."""
+    low, high = piece.range
+    return min(0, low * MOST_ROWS), max(0, high * MOST_ROWS)
 
 
 def _column(node: Node) -> tuple[Node, str]:

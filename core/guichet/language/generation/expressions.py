@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from typing import Final
@@ -83,6 +84,8 @@ class Expressions:
                 return self.named(whole, guards_of(arguments))
             case tree.Quantified():
                 return self._quantified(node)
+            case tree.Gathered():
+                return self._gathered(node)
             case tree.Apply() if node.function in {"years_between", "months_between", "days_between"}:
                 start, end = (self.write(argument) for argument in node.arguments)
                 return Code(f"{node.function}({start.text}, {end.text})", guards_of((start, end)))
@@ -153,12 +156,36 @@ class Expressions:
         return Code(f"add_{node.duration.type.kind}({day.text}, {sign}{duration.text})", guards_of((day, duration)))
 
     def _quantified(self, node: tree.Quantified) -> Code:
-        rows = self.write(node.rows)
-        outer, variable = self._rows, f"r{len(self._rows)}"
-        self._rows = {**outer, node.variable: variable}
-        test = self.write(node.condition)
-        self._rows = outer
+        rows, variable, (test,) = self._inside(node.rows, node.variable, (node.condition,))
         states = f"[{test.or_none} for {variable} in {rows.text}]"
         if not test.guards:
             return Code(f"{'any' if node.quantifier == 'some' else 'all'}({states})", rows.guards)
         return self.named(f"{node.quantifier}({states})", rows.guards)
+
+    def _gathered(self, node: tree.Gathered) -> Code:
+        """The values of the rows that are left; unknown as soon as one of them, or whether it is left, is."""
+        parts = (node.condition, node.value)
+        rows, variable, found = self._inside(node.rows, node.variable, [part for part in parts if part is not None])
+        test = found[0] if node.condition is not None else None
+        value = found[-1] if node.value is not None else Code(variable)
+        if test is None:
+            listed = f"[{value.or_none} for {variable} in {rows.text}]"
+        elif not test.guards:
+            listed = f"[{value.or_none} for {variable} in {rows.text} if {test.text}]"
+        else:
+            left = self.temporary()
+            kept = f"({value.or_none} if {left} else None)"
+            listed = f"[{kept} for {variable} in {rows.text} if ({left} := {test.or_none}) is not False]"
+        if not value.guards and (test is None or not test.guards):
+            return Code(listed, rows.guards)
+        name = self.temporary()
+        return Code(name, (*rows.guards, f"None in ({name} := {listed})"))
+
+    def _inside(self, rows: Node, variable: str, nodes: Sequence[Node]) -> tuple[Code, str, list[Code]]:
+        """The rows, the Python variable of one of them, and expressions about it."""
+        held = self.write(rows)
+        outer, name = self._rows, f"r{len(self._rows)}"
+        self._rows = {**outer, variable: name}
+        written = [self.write(node) for node in nodes]
+        self._rows = outer
+        return held, name, written

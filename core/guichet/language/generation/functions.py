@@ -148,9 +148,16 @@ def columns_read(nodes: list[Node], name: str) -> set[str]:
             if isinstance(part, tree.Column) and isinstance(part.rows, tree.Read) and part.rows.name == name:
                 found.add(part.column)
             if isinstance(part, tree.Quantified) and isinstance(part.rows, tree.Read) and part.rows.name == name:
-                cells = (each for each in part.condition.walk() if isinstance(each, tree.Cell))
-                found.update(each.column for each in cells if each.variable == part.variable)
+                found.update(_cells(part.variable, part.condition))
+            if isinstance(part, tree.Gathered) and isinstance(part.rows, tree.Read) and part.rows.name == name:
+                found.update(_cells(part.variable, *part.children()[1:]))
     return found
+
+
+def _cells(variable: str, *nodes: Node) -> set[str]:
+    """The columns of a row that expressions about it read."""
+    cells = (each for node in nodes for each in node.walk() if isinstance(each, tree.Cell))
+    return {each.column for each in cells if each.variable == variable}
 
 
 def columns_looked_up(nodes: list[Node], name: str) -> set[str]:

@@ -22,6 +22,10 @@ class Writes(Protocol):
         """The Python expression of a part."""
         ...
 
+    def named(self, whole: str, guards: tuple[str, ...]) -> Code:
+        """An expression that may be None, as a piece whose last guard names its value."""
+        ...
+
 
 def shared(*overs: int) -> int:
     """The divisor that suits all."""
@@ -126,8 +130,10 @@ def _apply(node: tree.Apply, writer: Writes) -> Code:
     if node.function == "count":
         return Code(f"len({codes[0].text})", guards)
     if len(codes) == 1:
-        empty = () if node.function == "sum" else (f"not {codes[0].text}",)
-        return Code(f"{node.function}({codes[0].text})", (*guards, *empty))
+        values = codes[0].text
+        if node.function == "sum":
+            return Code(f"sum({values})", guards)
+        return writer.named(f"{node.function}({values}, default=None)", guards)
     texts = [operand(argument, code.text, node) for argument, code in zip(node.arguments, codes, strict=True)]
     if node.function == "sum":
         return Code(f"({' + '.join(texts)})", guards)

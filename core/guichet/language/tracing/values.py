@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final, cast
 
@@ -52,6 +52,8 @@ class Tracing:
                 return lambda run: operations.cell(run.rows[variable], column)
             case tree.Column():
                 return self._column(node)
+            case tree.Gathered():
+                return self._gathered(node)
             case tree.Lookup():
                 return lambda run: operations.cell(run.lists[node.list], node.column)
             case tree.Shift():
@@ -105,6 +107,30 @@ class Tracing:
                 return None
             cells = tuple(row.get(column) for row in held)
             return None if None in cells else cells
+
+        return evaluate
+
+    def _gathered(self, node: tree.Gathered) -> Evaluate:
+        rows, variable = self.value(node.rows), node.variable
+        test = self.state(node.condition) if node.condition is not None else None
+        value = self.value(node.value) if node.value is not None else None
+
+        def gather(run: Run, held: Iterable[object]) -> Iterator[object]:
+            for row in held:
+                run.rows[variable] = row
+                state = True if test is None else test(run)
+                if state is not False:
+                    yield None if state is None else row if value is None else value(run)
+
+        def evaluate(run: Run) -> object:
+            held = cast("Iterable[object] | None", rows(run))
+            if held is None:
+                return None
+            outer = run.comparisons, run.bounds  # what one row meets says nothing of the others
+            run.comparisons, run.bounds = [], []
+            found = tuple(gather(run, held))
+            run.comparisons, run.bounds = outer
+            return None if None in found else found
 
         return evaluate
 

@@ -34,6 +34,12 @@ EVERYTHING = rules(
     "months_between(date_demande_pret, filed_on) >= 1 mois ou years_between(filed_on, date_demande_pret) > 1",
     'lookup(volet1, siren(siret), reference) = "A1" ou date_demande_pret + 1 mois > filed_on - 10 jours',
     "sum(dettes.montant) > 5 € ou max(dettes.montant) < min(dettes.montant) + 5 €",
+    "somme(d.montant pour d dans dettes où d.echue) <= plafond",
+    "nombre(d dans dettes où d.depuis < filed_on - 1 mois ou d.montant > plafond) < 2",
+    "max(si d.echue alors d.montant sinon plafond pour d dans dettes où d.nature = territory) > 5 €",
+    "arrondi(somme(d.montant * quotite pour d dans dettes où non d.echue) à 1 €) >= 0 €",
+    "max(années_entre(d.depuis, filed_on) pour d dans dettes) >= 1 ou min(d.depuis pour d dans dettes) < filed_on",
+    "nombre(b dans besoins où b = loyer) = 1",
     define={"solde": "actif_disponible - (dettes_30j + charges_fixes)"},
     amount=(
         branch("solde < 0 €", "round(abs(solde) * 12.5 % / max(effectif, 1) to 0.05 €)"),
@@ -83,7 +89,7 @@ def test_duckdb_agrees_on_every_shipped_scheme() -> None:
         assert found == [program.evaluate(each) for each in over], name
 
 
-FOR_SPARK = replace(EVERYTHING, conditions=tuple(EVERYTHING.conditions[place] for place in (2, 4, 6, 9, 10)))
+FOR_SPARK = replace(EVERYTHING, conditions=tuple(EVERYTHING.conditions[place] for place in (2, 4, 6, 9, 10, 14, 15)))
 
 
 def test_spark_agrees(spark: SparkSession) -> None:
