@@ -40,6 +40,14 @@ SAID = {
         "“Ouvert le” is 1 March 2020 or later",
     ),
     "ouvert_le < filed_on": ("« Ouvert le » est avant la date du dépôt", "“Ouvert le” is before the day of filing"),
+    "nombre(d dans devis où d.cout > 5 €) > 1": (
+        "le nombre de lignes de « Vos devis » (où « Coût » de la ligne est supérieur à 5 €) est supérieur à 1",
+        "the number of rows of “Vos devis” (where “Coût” of the row is above €5) is above 1",
+    ),
+    "somme(d.cout pour d dans devis) > 9 €": (
+        "le total de « Coût » de la ligne pour chaque ligne de « Vos devis » est supérieur à 9 €",
+        "the total of “Coût” of the row for each row of “Vos devis” is above €9",
+    ),
     "perte est connue": ("« Perte » est renseigné", "“Perte” is given"),
     'commence_par(commune, "74")': ("« Commune » commence par « 74 »", "“Commune” starts with “74”"),
     "commune dans liste savoies": (

@@ -139,7 +139,7 @@ class Wording:
                 rows = node.rows.name if isinstance(node.rows, tree.Read) else ""
                 return say("wording.column_of", column=names.column(rows, node.column), rows=self._value(node.rows))
             case tree.Gathered():
-                return self._bracketed(self._gathered(node))
+                return self._gathered(node)
             case tree.Lookup():
                 column = say("wording.quoted", what=node.column.replace("_", " "))
                 return say("wording.looked_up", column=column, list=names.listed(node.list))

@@ -56,10 +56,10 @@ TEXTS = {
     "starts_with_not": Text("{left} ne commence pas par {right}", "{left} does not start with {right}"),
     "some": Text("au moins une ligne de {rows} vérifie : {test}", "at least one row of {rows} satisfies: {test}"),
     "every": Text("chaque ligne de {rows} vérifie : {test}", "every row of {rows} satisfies: {test}"),
-    "rows_where": Text("les lignes de {rows} qui vérifient : {test}", "the rows of {rows} that satisfy: {test}"),
+    "rows_where": Text("{rows} (où {test})", "{rows} (where {test})"),
     "each_row": Text("{what} pour chaque ligne de {rows}", "{what} for each row of {rows}"),
     "each_row_where": Text(
-        "{what} pour chaque ligne de {rows} qui vérifie : {test}", "{what} for each row of {rows} that satisfies: {test}"
+        "{what} pour chaque ligne de {rows} (où {test})", "{what} for each row of {rows} (where {test})"
     ),
     "choose": Text("si {test} : {then} ; sinon : {otherwise}", "if {test}: {then}; otherwise: {otherwise}"),
     "add": Text("{left} + {right}", "{left} + {right}"),
