@@ -20,8 +20,9 @@ from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
 from guichet.web.instruction.opinions import choices_of_criterion
 from guichet.web.instruction.results import left_rows, result_address
 from guichet.web.instruction.rulings import Asked, Deciding, decided_on, deciding_on, read_ruling
-from guichet.web.pages import Page, language_of, redirect, say_next, texts_of
+from guichet.web.pages import Page, language_of, redirect, texts_of
 from guichet.web.routing import post
+from guichet.web.said import say_next
 from guichet.web.security.forms import Form
 from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of

@@ -17,8 +17,9 @@ from guichet.web.instruction.addresses import dossier_address, table_address
 from guichet.web.instruction.chosen import chosen_dossiers, figures_of, packed, table_url, typed_text
 from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
 from guichet.web.instruction.results import result_address
-from guichet.web.pages import Page, language_of, redirect, say_next, texts_of
+from guichet.web.pages import Page, language_of, redirect, texts_of
 from guichet.web.routing import post
+from guichet.web.said import say_next
 from guichet.web.security.forms import Form
 from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
 from typing import Any
 
 from guichet.catalogue import CompiledField
-from guichet.locale import Language, Texts, format_date, format_number, typeset
-from guichet.plugin.contracts import Column, Context, FieldType, Invalid, Options, StoredFile
+from guichet.locale import Language, Texts, typeset
+from guichet.plugin.contracts import Column, Context, FieldType, Options, StoredFile
 from guichet.web.markdown import markdown
 from guichet.web.teleservice.posted import ADDRESS_PARTS
+from guichet.web.teleservice.typed_again import as_typed, unit_of
 
 __all__ = ["Asking", "Question", "ask"]
 
@@ -93,11 +91,13 @@ def _question(
 
 
 def _text(asking: Asking, field_type: FieldType[Any], options: Options, name: str) -> Question:
-    value = _typed(asking, name) if _is_raw(asking, name) else _editable(asking, field_type, options, name)
-    made: Question = {"value": value}
+    if _is_raw(asking, name):
+        made: Question = {"value": _typed(asking, name)}
+    else:
+        made = {"value": as_typed(_value(asking, name), field_type, options, asking.context)}
     made["inputmode"] = field_type.input_mode
     made["autocomplete"] = field_type.autocomplete
-    made["unit"] = _unit(options)
+    made["unit"] = unit_of(options)
     made["decimal"] = field_type.input_mode == "decimal"
     made["spellcheck"] = field_type.widget == "textarea"
     made["size"] = 24 if field_type.widget == "text" and field_type.input_mode == "numeric" else 0
@@ -241,41 +241,3 @@ def _first(raw: Any) -> str:
     if isinstance(raw, str):
         return raw
     return str(raw[0]) if isinstance(raw, Sequence) and raw and isinstance(raw[0], str) else ""
-
-
-def _editable(asking: Asking, field_type: FieldType[Any], options: Options, name: str) -> str:
-    """An answer as it can be typed again: what is shown when that reads back the same, else the value itself."""
-    value = _value(asking, name)
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return format_date(value)
-    if field_type.widget == "month":
-        return f"{value[5:]}/{value[:4]}"
-    if field_type.widget == "money":
-        scale, units = (2, value) if value % 100 else (0, value // 100)
-        return format_number(units, scale, asking.language)
-    shown = field_type.show(value, options, asking.language)
-    unit = _unit(options)
-    shown = shown.removesuffix(unit).rstrip() if unit else shown
-    try:
-        same = field_type.parse(shown, options, asking.context) == value
-    except Invalid:
-        same = False
-    return shown if same else _grouped(str(value))
-
-
-def _unit(options: Options) -> str:
-    """What is written after the field, for types that know of a unit."""
-    return getattr(options, "unit", "") or "" if _has_unit(type(options)) else ""
-
-
-@cache
-def _has_unit(kind: type[Options]) -> bool:
-    """Whether a class of options has a unit; asking a model for what it has not is slow."""
-    return "unit" in kind.model_fields
-
-
-def _grouped(text: str) -> str:
-    """A long code in groups of four, as it stands on paper."""
-    return " ".join(re.findall(".{1,4}", text)) if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", text) else text
