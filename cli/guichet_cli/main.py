@@ -126,8 +126,16 @@ class Root(Group):
         brought = sorted((name, found) for name, found in _plugin_commands(ctx).items() if name not in COMMANDS)
         return [
             *((name, say(text)) for name, text in COMMANDS.items()),
-            *((name, found.get_short_help_str(80)) for name, found in brought),
+            *((name, _short_help(found, terminal_of(ctx).language)) for name, found in brought),
         ]
+
+
+def _short_help(command: click.Command, language: Language) -> str:
+    """What a plugin's command does on one line: its help, or of its French and English paragraphs the one asked."""
+    said = [part for part in (command.help or "").split("\n\n") if part.strip()]
+    if len(said) == len(LANGUAGES) and not command.short_help:
+        return " ".join(said[LANGUAGES.index(language)].split()).removesuffix(".") + "."
+    return command.get_short_help_str(80)
 
 
 def main() -> None:

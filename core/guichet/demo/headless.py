@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from guichet.demo.attempts import Attempt
+from guichet.demo.awarding import award_all, give_accounts
 from guichet.demo.books import Books, disagreements, read_books
 from guichet.demo.calling import take_calls
 from guichet.demo.filing import Tally, comers, file_all, try_to_file
@@ -77,7 +78,7 @@ def play(
     """
     recipe = read_recipe(library, wanted.scheme)
     dossiers = recipe.dossiers if wanted.dossiers is None else wanted.dossiers
-    rows = _rows(recipe, wanted, dossiers)
+    rows = _rows(recipe, wanted, dossiers, awards=library.effective(wanted.scheme).scheme.award is not None)
     places = wanted.territories or tuple(recipe.territories)
     fresh_folder(wanted.out, PLAYED)
     fill_places(wanted.out, library.territories, places, recipe)
@@ -127,6 +128,7 @@ def _play(
     staff = engage(stage)
     tally, acts, pre_instructed, calls = Tally(), Acts(), 0, 0
     those = comers(stage)
+    awards = stage.compiled(stage.places[0]).scheme.award is not None
     for number, share in enumerate(_shares(dossiers, stage.recipe.days)):
         if number:
             stage.turn()
@@ -134,6 +136,7 @@ def _play(
         pre_instructed += pre_instruct(stage)
         calls += take_calls(stage, today.played, staff)
         instruct(stage, today.played, staff, acts=acts)
+        give_accounts(stage, today.played if awards else ())
         write_letters(stage)
         pay(stage)
         write_letters(stage)
@@ -142,7 +145,7 @@ def _play(
     with stage.timed("payment"):
         books = read_books(stage.cases, stage.compiled(stage.places[0]))
     figures = _figures(stage, brought, len(staff), tally, pre_instructed, acts, books)
-    figures["filed_by_http"] = min(through_the_web, len(tally.played))
+    figures["filed_by_http"] = 0 if awards else min(through_the_web, len(tally.played))
     figures["days"], figures["calls"] = stage.recipe.days, calls
     figures["opinions_of_one_agent"] = [min(acts.by_agent.values(), default=0), max(acts.by_agent.values(), default=0)]
     return Ending(figures, tuple(_wrong(figures, books)))
@@ -159,6 +162,8 @@ def _shares(dossiers: int, days: int) -> list[int]:
 
 
 def _file(stage: Stage, dossiers: int, through_the_web: int, those: Iterator[Attempt]) -> Tally:
+    if stage.compiled(stage.places[0]).scheme.award is not None:
+        return award_all(stage, those)
     if not through_the_web:
         return file_all(stage, dossiers, lambda _: try_to_file, those=those)
     with served(stage.cases) as url:
@@ -166,7 +171,9 @@ def _file(stage: Stage, dossiers: int, through_the_web: int, those: Iterator[Att
         return file_all(stage, dossiers, lambda before: visit if before < through_the_web else try_to_file, those=those)
 
 
-def _rows(recipe: Recipe, wanted: Wanted, dossiers: int) -> dict[str, int]:
+def _rows(recipe: Recipe, wanted: Wanted, dossiers: int, *, awards: bool) -> dict[str, int]:
+    if awards:  # each row is a dossier
+        return dict.fromkeys(recipe.lists, dossiers)
     rows = {name: wanted.beneficiaries or declared.rows for name, declared in recipe.lists.items()}
     shortest = min(rows.values(), default=dossiers * 2)
     if shortest < dossiers * 1.25:  # those who misquote their proof are in the list too

@@ -221,7 +221,7 @@ class Recipe(Value):
     lists: dict[Identifier, ListRecipe] = {}
     gate: Gate | None = None
     profiles: dict[Identifier, Profile] = {}
-    fields: dict[Identifier, Draw]
+    fields: dict[Identifier, Draw] = {}
     judgements: dict[Identifier, Rate] = {}
     decisions: Decisions = Decisions()
     calls: Rate = Scaled(0, 0)

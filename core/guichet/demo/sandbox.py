@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from guichet.demo.attempts import attempts
-from guichet.demo.filing import file_all, try_to_file
+from guichet.demo.awarding import award_all, give_accounts
+from guichet.demo.filing import comers, file_all, try_to_file
 from guichet.demo.folders import fresh_folder
 from guichet.demo.instructing import instruct, pre_instruct
 from guichet.demo.opening import Staff, bring_lists, engage, open_scheme
@@ -78,7 +79,8 @@ def open_sandbox(
     fill_places(folder, library.territories, places, recipe)
     cases = build(own, folder=folder, business_day=recipe.business_day, base_url=base_url)
     try:
-        counted = dict.fromkeys(recipe.lists, rows)
+        awards = library.effective(chosen).scheme.award is not None
+        counted = dict.fromkeys(recipe.lists, dossiers if awards else rows)
         cast = _prepare(Stage(cases, recipe, chosen, places, counted, folder, told), read_library(own), dossiers)
     except BaseException:
         cases.store.close()
@@ -93,13 +95,16 @@ def _prepare(stage: Stage, library: Library, wanted: int) -> Cast:
     bring_lists(stage)
     staff = engage(stage)
     home = max(stage.places, key=lambda place: stage.recipe.territories[place])
-    played = file_all(stage, wanted, lambda _: try_to_file).played
+    awards = stage.compiled(home).scheme.award is not None
+    tally = award_all(stage, comers(stage)) if awards else file_all(stage, wanted, lambda _: try_to_file)
+    played = tally.played
     pre_instruct(stage)
     instruct(stage, played, staff, comes=_comes)
     _ask_something(stage, played, staff)
+    give_accounts(stage, played[::2] if awards else ())  # half of those granted; the others are still asked
     pay(stage)
     persons = [*_applicants(played, home), *seat_agents(stage, staff, home)]
-    _leave_drafts(stage, played)
+    _leave_drafts(stage, () if awards else played)
     return Cast(
         scheme=stage.scheme,
         business_day=stage.day,

@@ -71,7 +71,9 @@ def award(cases: UseCases, scheme: str, territory: str) -> Awarded:
 def _answers(compiled: CompiledScheme, row: ListRow) -> dict[str, Any]:
     """The answers a row gives: its columns are kept as the fields keep theirs."""
     assert compiled.scheme.award is not None  # noqa: S101  award() has looked
-    given = {name: row.columns.get(column) for name, column in compiled.scheme.award.answers.items()}
+    declared = compiled.scheme.award
+    cells = {compiled.scheme.lists[declared.list].key: row.key, **row.columns}  # a file's key is no column of its rows
+    given = {name: cells.get(column) for name, column in declared.answers.items()}
     return load_answers(compiled, {name: value for name, value in given.items() if value not in (None, "")})
 
 

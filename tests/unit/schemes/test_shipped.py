@@ -97,7 +97,7 @@ def test_the_plugins_a_scheme_chooses_take_its_options(library: Library, plugins
 
 def test_a_flat_sum_scheme_fits_in_one_file_of_about_a_hundred_lines() -> None:
     lines = (ROOT / "schemes/haute-savoie-1000/scheme.yaml").read_text("utf-8").splitlines()
-    assert len(lines) <= 110
+    assert len(lines) <= 125  # its second version of the rules comprised
 
 
 def test_the_law_that_judges_a_volet_2_dossier_is_that_of_its_filing(library: Library) -> None:

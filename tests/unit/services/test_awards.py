@@ -62,7 +62,9 @@ def test_a_row_is_awarded_told_and_paid_to_the_account_it_gives(tmp_path: Path) 
     with an_instance(tmp_path / "i", schemes=[NAME], territories=[PLACE], on=date(2025, 2, 3)) as cases:
         with pytest.raises(Refused):
             award(cases, NAME, PLACE)
-        imported(cases, a_row(SIRETS[0]), a_row(SIRETS[1], courriel=""))
+        told = a_row(SIRETS[0])
+        of_file = {name: value for name, value in told.columns.items() if name != "siret"}  # the key of a file's rows
+        imported(cases, ListRow(told.key, of_file), a_row(SIRETS[1], courriel=""))
         first = award(cases, NAME, PLACE)
         assert (len(first.made), first.there, first.left) == (1, 0, ((SIRETS[1], "courriel"),))
         again = award(cases, NAME, PLACE)
