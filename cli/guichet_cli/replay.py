@@ -6,11 +6,12 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guichet.engine.replays import CHANGES, Replayed, Summary, as_totals, reexamination, summarise
+from guichet.engine.replays import CHANGES, Replayed, Summary, Totals, as_totals
 from guichet.errors import Position, Problem, ProblemsFound
 from guichet.locale import Text, Texts, format_day, format_money, format_number
 from guichet.plugin.contracts import Context
@@ -21,7 +22,7 @@ from guichet_cli.case_files import case_text, placed, read_lines
 from guichet_cli.declarations import library_of
 from guichet_cli.diff_sides import SideReader
 from guichet_cli.instances import open_instance
-from guichet_cli.replay_files import check_folder, write_files
+from guichet_cli.replay_files import ReplayFolder, check_folder
 from guichet_cli.simulate import require_bulk
 from guichet_cli.terminal import Terminal, pass_terminal, write
 from guichet_cli.values import FILE
@@ -83,17 +84,28 @@ def command(
     if cases is not None and cases.suffix.lower() in (".parquet", ".csv"):
         return _of_data(terminal, rules, cases, territories[0] if territories else "", out, as_json=as_json)
     if cases is not None:
-        found = list(_of_file(terminal, rules, cases, territories[0] if territories else "", problems))
+        found = _of_file(terminal, rules, cases, territories[0] if territories else "", problems)
+        _replay(terminal, rules, found, out, as_json=as_json)
     else:
         with open_instance(terminal) as opened:
             named = tuple(dict.fromkeys(opened.territories.find(text).id for text in territories))
-            found = list(replay_stored(opened, scheme, rules.of, named))
-    _tell(terminal, rules, summarise(found), reexamination(found), as_json=as_json)
-    if out is not None:
-        _written(terminal, write_files(out, found, reexamination(found), summarise(found), terminal.language))
+            _replay(terminal, rules, replay_stored(opened, scheme, rules.of, named), out, as_json=as_json)
     if problems:
         terminal.refuse(problems)
     return 2 if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _replay(terminal: Terminal, rules: _Rules, found: Iterable[Replayed], out: Path | None, *, as_json: bool) -> None:
+    """Each dossier counted and written as it comes; only those to examine again are kept."""
+    totals = Totals()
+    with ReplayFolder(out, terminal.language) if out is not None else nullcontext() as folder:
+        for one in found:
+            totals.add(one)
+            if folder is not None:
+                folder.add(one)
+        written = folder.finish(totals.listed, totals.summaries) if folder is not None else ()
+    _tell(terminal, rules, totals.summaries, totals.listed, as_json=as_json)
+    _written(terminal, written)
 
 
 def _of_data(terminal: Terminal, rules: _Rules, data: Path, territory: str, out: Path | None, *, as_json: bool) -> int:
@@ -113,7 +125,8 @@ def _of_data(terminal: Terminal, rules: _Rules, data: Path, territory: str, out:
     found = replay_data(old, new, data)
     _tell(terminal, rules, found.summaries, found.reexamination, as_json=as_json)
     if out is not None:
-        _written(terminal, write_files(out, (), found.reexamination, found.summaries, terminal.language))
+        with ReplayFolder(out, terminal.language) as folder:
+            _written(terminal, folder.finish(found.reexamination, found.summaries))
     return 0
 
 
@@ -153,6 +166,13 @@ class _Rules:
             old, new = (self._reader.read(text, territory) for text in self._texts)
             found = self._known[territory] = RuleSet(old.scheme, old.day), RuleSet(new.scheme, new.day)
         return found
+
+    def named(self, sides: tuple[RuleSet, RuleSet], say: Texts) -> list[str]:
+        """What each side is called; by what was typed too, where that alone tells them apart."""
+        names = [_side(side, say) for side in sides]
+        if names[0] != names[1]:
+            return names
+        return [f"{name} ({text})" for name, text in zip(names, self._texts, strict=True)]
 
 
 def _of_file(
@@ -195,17 +215,17 @@ def _text(given: dict[str, Any], key: str) -> str:
 def _show(terminal: Terminal, rules: _Rules, summaries: dict[str, Summary]) -> None:
     say, language = Texts(terminal.language), terminal.language
     names = [name for name in summaries if name] or [""]
-    write(
-        terminal.out,
-        say("replay.law", before=_side(rules.of(names[0])[0], say), after=_side(rules.of(names[0])[1], say)),
-    )
+    sides = rules.of(names[0])
+    before, after = rules.named(sides, say)
+    write(terminal.out, say("replay.law", before=before, after=after))
     columns = ("dossiers", *CHANGES, "reexamine", "ask")
     rows = [[say(f"replay.{column}") for column in ("territory", *columns, "before", "after", "difference")]]
     for name, one in summaries.items():
         counted = one.as_json()
         counts = [format_number(counted[column], 0, language) for column in columns]
         sums = [format_money(cents, language) for cents in (one.before, one.after, one.after - one.before)]
-        rows.append([name or say("replay.everywhere"), *counts, *sums])
+        place = sides[1].scheme.code_name("territories", name) or name
+        rows.append([place or say("replay.everywhere"), *counts, *sums])
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for first, *others in rows:
         cells = [text.rjust(width) for text, width in zip(others, widths[1:], strict=True)]

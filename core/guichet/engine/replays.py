@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from guichet.engine.flips import standing_of
 from guichet.language import Result
 
-__all__ = ["CHANGES", "UNDECIDED", "Change", "Replayed", "Summary", "change_of", "reexamination", "summarise"]
+__all__ = ["CHANGES", "UNDECIDED", "Change", "Replayed", "Summary", "Totals", "as_totals", "change_of"]
 
 Change = Literal["gains", "loses", "raised", "lowered", "same", "open"]
 CHANGES: Final[tuple[Change, ...]] = ("gains", "loses", "raised", "lowered", "same", "open")
@@ -134,18 +134,33 @@ def change_of(before: Result | None, after: Result | None, *, pays: tuple[bool, 
     return "raised" if cents(after) > cents(before) else "lowered"
 
 
-def summarise(found: Iterable[Replayed]) -> dict[str, Summary]:
-    """The totals by territory, in order, then under `` those of all."""
-    whole, by_territory = Summary(), dict[str, Summary]()
-    for one in found:
-        whole.add(one)
-        by_territory.setdefault(one.territory, Summary()).add(one)
-    return {**dict(sorted(by_territory.items())), "": whole}
+class Totals:
+    """What a replay has found so far: sums by territory, and the dossiers to examine again; no other is kept."""
 
+    def __init__(self) -> None:
+        self._whole = Summary()
+        self._by_territory: dict[str, Summary] = {}
+        self._again: list[Replayed] = []
+        self._to_ask: list[Replayed] = []
 
-def reexamination(found: Sequence[Replayed]) -> list[Replayed]:
-    """The dossiers refused under the former rules that the new ones would grant, then those that an answer may save."""
-    return [*(one for one in found if one.to_reexamine), *(one for one in found if one.to_ask_about)]
+    def add(self, one: Replayed) -> None:
+        """Count one dossier."""
+        self._whole.add(one)
+        self._by_territory.setdefault(one.territory, Summary()).add(one)
+        if one.to_reexamine:
+            self._again.append(one)
+        elif one.to_ask_about:
+            self._to_ask.append(one)
+
+    @property
+    def summaries(self) -> dict[str, Summary]:
+        """The sums by territory, in order, then under `` those of all."""
+        return {**dict(sorted(self._by_territory.items())), "": self._whole}
+
+    @property
+    def listed(self) -> list[Replayed]:
+        """The dossiers refused that the new rules would grant, then those that an answer may save."""
+        return [*self._again, *self._to_ask]
 
 
 def cents(result: Result | None) -> int:

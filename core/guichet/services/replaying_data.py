@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ import polars as pl
 
 from guichet.engine.full_explanations import condition_labels
 from guichet.engine.replays import CHANGES, Replayed, Summary
+from guichet.engine.wording import Names
 from guichet.language import Result
 from guichet.services.simulation import LINE, Simulation, bulk_of, simulate
 
@@ -46,7 +48,7 @@ def replay_data(old: Simulation, new: Simulation, data: Path, separator: str = "
         before, after = (_sided(pl.scan_parquet(path), side) for path, side in zip(paths, (old, new), strict=True))
         lines = before.join(after.select(pl.exclude(_TERRITORY, _REFERENCE)), on=LINE, suffix="_after")
         changed = _changed(lines, named=named).collect()
-    return DataReplay(_summaries(changed), tuple(_again(changed, old)))
+    return DataReplay(_summaries(changed), (*_again(changed, old), *_to_ask(changed, old, new)))
 
 
 def _sided(lines: pl.LazyFrame, simulation: Simulation) -> pl.LazyFrame:
@@ -65,6 +67,7 @@ def _sided(lines: pl.LazyFrame, simulation: Simulation) -> pl.LazyFrame:
         *([_REFERENCE] if _REFERENCE in names else []),
         "outcome",
         pl.col(r"^failed.*$"),
+        pl.col(r"^missing.*$"),
         pl.when(open_to_people).then(pl.lit("eligible")).otherwise(pl.col("outcome")).alias("stands"),
         pl.coalesce("amount_cents", "provisional_amount_cents").fill_null(0).alias("cents"),
     )
@@ -82,8 +85,13 @@ def _changed(lines: pl.LazyFrame, *, named: bool) -> pl.LazyFrame:
         .then(pl.lit("same"))
         .otherwise(pl.when(apart > 0).then(pl.lit("raised")).otherwise(pl.lit("lowered")))
     )
+    # Refused, and open under the new rules for want of an answer: a question saves it, perhaps.
+    asked = pl.any_horizontal(pl.col(r"^missing.*_after$") != 0)
+    to_ask = (change == "open") & (pl.col("outcome") == "not_eligible") & (other == "undetermined") & asked
     reference = pl.col(_REFERENCE).cast(pl.String) if named else pl.col(LINE).cast(pl.String)
-    return lines.with_columns(reference.alias(_REFERENCE), change.alias("change"), apart.alias("apart"))
+    return lines.with_columns(
+        reference.alias(_REFERENCE), change.alias("change"), apart.alias("apart"), to_ask.alias("to_ask")
+    )
 
 
 def _summaries(changed: pl.DataFrame) -> dict[str, Summary]:
@@ -97,6 +105,7 @@ def _summaries(changed: pl.DataFrame) -> dict[str, Summary]:
             pl.col("apart").filter(told).clip(lower_bound=0).sum().alias("raised"),
             (-pl.col("apart").filter(told)).clip(lower_bound=0).sum().alias("lowered"),
             (pl.col("outcome") == "not_eligible").sum().alias("refused"),
+            pl.col("to_ask").sum(),
         )
         .sort(_TERRITORY, "change")
     )
@@ -113,26 +122,46 @@ def _add(summary: Summary, line: dict[str, Any]) -> None:
     summary.counts[line["change"]] += line["count"]
     if line["change"] == "gains":
         summary.counts["reexamine"] += line["refused"]
+    summary.counts["ask"] += line["to_ask"]
     summary.before += line["before"]
     summary.after += line["after"]
     summary.raised += line["raised"]
     summary.lowered += line["lowered"]
 
 
-def _again(changed: pl.DataFrame, old: Simulation) -> list[Replayed]:
+def _again(changed: pl.DataFrame, old: Simulation) -> Iterator[Replayed]:
     """The lines refused by the former rules that the new ones would grant."""
-    compiled = old.scheme(old.territory or "")
-    failed = bulk_of(compiled, old.territory or "", old.on).masks[0]
-    labels = condition_labels(compiled, old.on)
     lines = changed.filter((pl.col("change") == "gains") & (pl.col("outcome") == "not_eligible")).sort(LINE)
-    found: list[Replayed] = []
+    said = _reasons(old)
     for line in lines.iter_rows(named=True):
-        missed = failed.read(line)
-        before = Result("not_eligible", None, missed, (), (), (), None)
+        before, reasons = said(line)
         outcome = line["outcome_after"]
         cents = line["cents_after"] or None
         paid, provisional = (cents, None) if outcome == "eligible" else (None, cents)
         after = Result(outcome, paid, (), (), (), (), provisional)
-        reasons = tuple(labels.get(name, name) for name in missed)
-        found.append(Replayed(line[_REFERENCE], str(line[_TERRITORY] or ""), "gains", before, after, "", reasons))
-    return found
+        yield Replayed(line[_REFERENCE], str(line[_TERRITORY] or ""), "gains", before, after, "", reasons)
+
+
+def _to_ask(changed: pl.DataFrame, old: Simulation, new: Simulation) -> Iterator[Replayed]:
+    """The lines refused by the former rules that the new ones may grant once a question is answered."""
+    compiled = new.scheme(new.territory or "")
+    missing, names, said = bulk_of(compiled, new.territory or "", new.on).masks[1], Names(compiled), _reasons(old)
+    for line in changed.filter(pl.col("to_ask")).sort(LINE).iter_rows(named=True):
+        before, reasons = said(line)
+        wanted = missing.read({column: line[f"{column}_after"] for column in missing.columns})
+        after = Result("undetermined", None, (), wanted, (), (), None)
+        labels = tuple(names.label(name) for name in wanted)
+        yield Replayed(line[_REFERENCE], str(line[_TERRITORY] or ""), "open", before, after, "", reasons, labels)
+
+
+def _reasons(old: Simulation) -> Callable[[dict[str, Any]], tuple[Result, tuple[str, ...]]]:
+    """What the former rules said of a line refused, and the labels of what it lacked."""
+    compiled = old.scheme(old.territory or "")
+    failed = bulk_of(compiled, old.territory or "", old.on).masks[0]
+    labels = condition_labels(compiled, old.on)
+
+    def said(line: dict[str, Any]) -> tuple[Result, tuple[str, ...]]:
+        missed = failed.read(line)
+        return Result("not_eligible", None, missed, (), (), (), None), tuple(labels.get(name, name) for name in missed)
+
+    return said
