@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guichet.demo.recipes import read_recipe
-from guichet.errors import Problem, ProblemsFound
+from guichet.errors import Problem, ProblemsFound, hint, sentence
 from guichet.loader.declaration import plain
 from guichet.loader.library import Library, load_library
 from guichet.loader.reader import Files, Node, Scalar, read_text
@@ -190,8 +190,11 @@ def _is_here(problem: Problem, mutant: Mutant) -> bool:
     position = problem.position
     assert position is not None
     named = problem.data.get("line") == mutant.line  # an indentation is wrong next to another line, which is named
-    guessed = mutant.kind == "key" and problem.data.get("nearest") == mutant.after  # "did you mean" the misspelt one
-    return guessed or (position.file == mutant.name and (position.line == mutant.line or named))
+    if position.file == mutant.name and (position.line == mutant.line or named):
+        return True
+    said = f"{sentence(problem.code, problem.data, 'fr')} {hint(problem.code, problem.data, 'fr')}"
+    guessed = mutant.kind == "key" and f'vouliez-vous dire "{mutant.after}" ?' in said
+    return guessed or f"{mutant.name}:{mutant.line}:" in said  # the message names the line, with its file
 
 
 def shipped_files() -> list[Path]:

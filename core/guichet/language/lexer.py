@@ -40,6 +40,7 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _FRENCH_DATE: Final = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})(?![0-9])")
 _NAME: Final = re.compile(r"[^\W\d][\w\u0300-\u036f]*")
 _HYPHENATED: Final = re.compile(r"[^\W\d]\w*(?:-\w+)+")
+_SMART_QUOTE: Final = re.compile(r"[“”„«»]")
 _TEXT: Final = re.compile(r'"((?:[^"\\]|\\["\\])*)"')
 _SYMBOL: Final = re.compile(r"!=|<=|>=|[=<>+\-*/(),.]")
 _OPERAND_ENDS: Final = frozenset({"number", "date", "text", "name"})
@@ -141,7 +142,8 @@ def _name(text: str, name: re.Match[str], words: Words) -> Token:
 def _text(text: str, place: int) -> Token:
     found = _TEXT.match(text, place)
     if found is None:
-        raise Mistake("rule.open_text", Span(place, len(text)))
+        sign = _SMART_QUOTE.search(text, place)
+        raise Mistake("rule.open_text", Span(place, place + 1), sign=sign[0] if sign else "")
     value = unicodedata.normalize("NFC", re.sub(r'\\(["\\])', r"\1", found[1]))
     return Token("text", value, Span(place, found.end()))
 

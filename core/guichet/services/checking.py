@@ -81,7 +81,8 @@ def _check_examples(library: Library, scheme: str, problems: list[Problem]) -> i
                 if source.examples is not None
                 else None
             )
-            data = {"what": difference.what, "expected": difference.shown_expected, "found": difference.shown_found}
+            said = {"what": difference.what, "expected": difference.shown_expected, "found": difference.shown_found}
+            data = {**difference.reasons, **said}
             problems.append(Problem("example_differs", data, where, ("examples", run.id, "expect")))
     problems += _examples_of_other_days(library, scheme, {run.id: run.on for run in runs})
     if not runs:

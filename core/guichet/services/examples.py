@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -14,10 +14,11 @@ from guichet.engine.eligibility import NO_RULES, NoRulesYet, evaluate
 from guichet.errors import Problem, ProblemsFound, guess, once
 from guichet.language import Result
 from guichet.loader.declaration import find, place
-from guichet.loader.library import Library
+from guichet.loader.library import Effective, Library
 from guichet.loader.reader import Node
 from guichet.model.examples import Example, Examples, Expected
 from guichet.plugin.contracts import Context
+from guichet.services.example_places import Judged, choice_meant, declared_at, reasons
 from guichet.services.exchange import Case, read_case
 
 
@@ -28,6 +29,8 @@ class Difference:
     what: str
     expected: Any
     found: Any
+    reasons: Mapping[str, object] = field(default_factory=dict[str, object], compare=False)
+    """What decided, what was read, with the places of both."""
 
     @property
     def shown_expected(self) -> str:
@@ -66,26 +69,29 @@ def run_examples(library: Library, scheme: str) -> tuple[ExampleRun, ...]:
     problems: list[Problem] = []
     runs: list[ExampleRun] = []
     # A mistake of the scheme itself is said once, not once for each example.
-    by_territory: dict[str, CompiledScheme] = {"": library.effective(scheme).compiled}
-    placed = partial(_placed, library.source(scheme).examples, declared.examples)
+    shared = library.effective(scheme)
+    by_territory: dict[str, Effective] = {"": shared}
+    tree = library.source(scheme).examples
+    placed = partial(_placed, tree, declared.examples)
     for name, example in declared.examples.items():
         try:
-            compiled = by_territory.get(example.territory) or _of_territory(library, scheme, example.territory)
-            by_territory[example.territory] = compiled
-            run = _run(compiled, name, declared)
+            effective = by_territory.get(example.territory) or _of_territory(library, scheme, example.territory)
+            by_territory[example.territory] = effective
+            run = _run(effective, name, declared, tree)
             runs.append(replace(run, odd=tuple(placed(problem, name) for problem in run.odd)))
         except ProblemsFound as error:
-            problems += [placed(problem, name) for problem in error.problems]
+            effective = by_territory.get(example.territory, shared)
+            problems += [placed(_with_meant(problem, effective), name) for problem in error.problems]
     if problems:
         raise ProblemsFound(once(problems))
     return tuple(runs)
 
 
-def _of_territory(library: Library, scheme: str, territory: str) -> CompiledScheme:
+def _of_territory(library: Library, scheme: str, territory: str) -> Effective:
     problem = library.territories.problem(territory, path=("territory",))
     if problem is not None:
         raise ProblemsFound([problem])
-    return library.effective(scheme, territory).compiled
+    return library.effective(scheme, territory)
 
 
 def _placed(tree: Node | None, examples: Mapping[str, Example], problem: Problem, name: str) -> Problem:
@@ -144,14 +150,30 @@ def case_on(compiled: CompiledScheme, declared: Examples, name: str, on: date) -
     return read_case(compiled, given, on, context)
 
 
-def _run(compiled: CompiledScheme, name: str, declared: Examples) -> ExampleRun:
-    example = declared.examples[name]
+def _with_meant(problem: Problem, effective: Effective) -> Problem:
+    """A refused name or choice with the one that was meant, and where that one is declared."""
+    if problem.code == "unknown_case_key":
+        found = str(problem.data.get("nearest") or "")
+        return replace(problem, data={**problem.data, "declared": declared_at(effective.compiled, effective.node, found)})
+    if problem.code == "case_value_refused" and problem.path:
+        meant = choice_meant(effective.compiled, effective.node, problem.path[0], str(problem.data["value"]))
+        return replace(problem, data={**problem.data, **meant})
+    return problem
+
+
+def _run(effective: Effective, name: str, declared: Examples, tree: Node | None) -> ExampleRun:
+    compiled, example = effective.compiled, declared.examples[name]
     case, on = case_of(compiled, declared, name)
     try:
         result = evaluate(compiled, case.answers, case.facts, on).result
     except NoRulesYet:
         result = NO_RULES
-    return ExampleRun(name, example.title, on, result, tuple(_differences(example.expect, result)), case.odd)
+    judged = Judged(compiled, effective.node, case, on)
+    differences = [
+        replace(one, reasons=reasons(judged, tree, declared.examples, name, one.what, one.expected, one.found))
+        for one in _differences(example.expect, result)
+    ]
+    return ExampleRun(name, example.title, on, result, tuple(differences), case.odd)
 
 
 def _as_text(value: Any) -> str:

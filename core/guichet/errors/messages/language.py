@@ -58,8 +58,8 @@ MESSAGES: dict[str, Message] = {
     "rule.open_text": Message(
         fr="ce texte n'est pas fermé",
         en="this text is not closed",
-        hint_fr='un texte commence et finit par ".',
-        hint_en='a text starts and ends with ".',
+        hint_fr='un texte commence et finit par "[[, et non par le guillemet typographique {sign}]].',
+        hint_en='a text starts and ends with "[[, not with the typographic quote {sign}]].',
     ),
     "rule.decimal_comma": Message(
         fr='"{number}" peut se lire de deux façons',

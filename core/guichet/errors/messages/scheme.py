@@ -319,10 +319,17 @@ MESSAGES |= {
     "unknown_example": _unknown(
         'aucun exemple plus haut ne s\'appelle "{value}"', 'no example above is called "{value}"'
     ),
-    "unknown_case_key": _unknown('le cas nomme "{value}", inconnu ici', 'the case names "{value}", unknown here'),
+    "unknown_case_key": Message(
+        fr='le cas nomme "{value}", inconnu ici',
+        en='the case names "{value}", unknown here',
+        hint_fr='[[vouliez-vous dire "{nearest}" ?]][[ Il est déclaré ici : {declared}.]][[ Possibles : {choices}.]]',
+        hint_en='[[did you mean "{nearest}"?]][[ It is declared here: {declared}.]][[ Possible: {choices}.]]',
+    ),
     "case_value_refused": Message(
         fr='"{value}" est refusé pour "{field}"[[ : {reason_fr}]]',
         en='"{value}" is refused for "{field}"[[: {reason_en}]]',
+        hint_fr='[[vouliez-vous dire "{nearest}" ?]][[ Il est déclaré ici : {declared}.]][[ Possibles : {choices}.]]',
+        hint_en='[[did you mean "{nearest}"?]][[ It is declared here: {declared}.]][[ Possible: {choices}.]]',
     ),
     "case_value_odd": Message(
         fr='le formulaire refuserait "{value}" pour "{field}"[[ ({reason_fr})]] ; les règles le prennent tel quel',
@@ -373,6 +380,10 @@ MESSAGES |= {
     "example_differs": Message(
         fr="l'exemple annonce {what} = {expected}, les règles donnent {found}",
         en="the example says {what} = {expected}, the rules give {found}",
+        hint_fr='[["{unknown}" n\'est le nom d\'aucun critère : ]][[vouliez-vous dire "{nearest}" ? ]]'
+        "[[({declared}) ]][[En décide : {decided}. ]][[Lu : {read}. ]][[Règles du {version}.]]",
+        hint_en='[["{unknown}" is the name of no criterion: ]][[did you mean "{nearest}"? ]]'
+        "[[({declared}) ]][[Decided by: {decided}. ]][[Read: {read}. ]][[Rules of {version}.]]",
     ),
     "no_examples": Message(
         fr='le dispositif "{scheme}" n\'a aucun exemple',

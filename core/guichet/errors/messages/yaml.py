@@ -125,10 +125,10 @@ _SPACES: dict[str, Message] = {
         hint_en='start it at column {column}, like "{key}", or remove the value of "{key}".',
     ),
     "yaml.item_under_text": Message(
-        fr="élément de liste sous une clé qui a déjà une valeur : YAML y voit la suite du texte",
-        en="list item under a key that already has a value: YAML takes it for the rest of the text",
-        hint_fr="laissez vide la ligne de la clé, ou alignez le tiret sur sa liste.",
-        hint_en="leave the line of the key empty, or align the dash with its list.",
+        fr="élément de liste en retrait d'un texte : YAML y voit la suite du texte de la ligne {line}",
+        en="list item indented under a text: YAML takes it for the rest of the text of line {line}",
+        hint_fr="alignez les tirets d'une même liste ; si la ligne {line} est une clé, rien ne suit ses deux-points.",
+        hint_en="align the dashes of one list; if line {line} is a key, nothing follows its colon.",
     ),
     "yaml.smart_quotes": Message(
         fr="guillemets typographiques autour d'un texte ; YAML ne les comprend pas",
@@ -245,10 +245,12 @@ _VALUES: dict[str, Message] = {
         hint_en=_QUOTES_EN,
     ),
     "yaml.colon_in_long_text": Message(
-        fr="des deux-points suivis d'une espace dans la suite d'un texte : YAML y voit une clé",
-        en="a colon and a space in the rest of a text: YAML takes it for a key",
-        hint_fr="écrivez « {key}: | » puis tout le texte dessous, indenté de deux espaces.",
-        hint_en='write "{key}: |" and the whole text below it, indented by two spaces.',
+        fr="des deux-points suivis d'une espace dans la suite [[du texte de la ligne {line}]] : YAML y voit une clé",
+        en="a colon and a space in the rest of [[the text of line {line}]]: YAML takes it for a key",
+        hint_fr="si c'est du texte, écrivez « {key}: | » puis tout le texte dessous, indenté de deux espaces ; "
+        "si c'est une clé, alignez-la sur « {key} ».",
+        hint_en='if it is text, write "{key}: |" and the whole text below it, indented by two spaces; '
+        'if it is a key, align it with "{key}".',
     ),
     "yaml.syntax": Message(
         fr="YAML ne comprend pas cette ligne",
@@ -276,6 +278,12 @@ _QUOTES: dict[str, Message] = {
         en="the quote {quote} is not closed",
         hint_fr=_WRITE_FR,
         hint_en=_WRITE_EN,
+    ),
+    "yaml.quote_not_opened": Message(
+        fr="ce guillemet finit un texte qu'aucun guillemet n'ouvre",
+        en="this quote ends a text that no quote opens",
+        hint_fr="ouvrez-le :  {mended}  ; ou, si le signe est voulu :  {meant}",
+        hint_en="open it:  {mended}  ; or, if the sign is meant:  {meant}",
     ),
     "yaml.escape": Message(
         fr="« {escape} » n'a pas de sens entre guillemets doubles",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from guichet.loader.reader.events import SyntaxFailure
 from guichet.loader.reader.finding import Finding
@@ -28,7 +29,41 @@ _SAID: tuple[tuple[str, str], ...] = (
 
 def spaces(source: Source) -> list[Finding]:
     """Tabs and no-break spaces where YAML wants ordinary spaces; one a line."""
-    return [finding for number, text in enumerate(source.lines) for finding in _spaces_of(number, text)]
+    found = [finding for number, text in enumerate(source.lines) for finding in _spaces_of(number, text)]
+    return _aligned(source.lines, found) if any(finding.code == "yaml.tab" for finding in found) else found
+
+
+def hides_levels(source: Source, finding: Finding) -> bool:
+    """Whether a finding leaves the level of its line to guesses: a tab, before the first word."""
+    return finding.code == "yaml.tab" and not source.lines[finding.line][: finding.column].strip()
+
+
+def _aligned(lines: list[str], found: list[Finding]) -> list[Finding]:
+    """The findings, lines indented with tabs mended as their neighbours lie: one step for each tab more."""
+    mended = list(lines)
+    first: tuple[int, int, int] | None = None
+    aligned: list[Finding] = []
+    for finding in found:
+        text = lines[finding.line]
+        indent = text[: len(text) - len(text.lstrip())]
+        if finding.code != "yaml.tab" or "\t" not in indent or finding.repair is None:
+            aligned.append(finding)
+            continue
+        depth = 2 * indent.count("\t") + indent.count(" ")
+        if first is None or first[0] != finding.line - 1:
+            first = (finding.line, depth, _level_after(mended, finding.line))
+        first = (finding.line, first[1], first[2])
+        repair = " " * max(0, first[2] + depth - first[1]) + finding.repair.lstrip(" ")
+        mended[finding.line] = repair
+        aligned.append(replace(finding, repair=repair))
+    return aligned
+
+
+def _level_after(lines: list[str], number: int) -> int:
+    """Where the line after the ones above most likely begins: under a key left open, or beside the last one."""
+    above = next((line for line in reversed(lines[:number]) if line.strip() and line.lstrip()[0] != "#"), "")
+    level = len(above) - len(above.lstrip(" "))
+    return level + 2 if above.rstrip().endswith(":") else level
 
 
 def findings(source: Source, failure: SyntaxFailure) -> list[Finding]:

@@ -160,7 +160,8 @@ class _Walker:
         at = text.index(":", colon.start()) if colon else column
         name = self.holder.name if self.holder else ""
         repair = text.replace(":", ";")
-        self.in_values.append(Finding("yaml.colon_in_long_text", number, at, 1, {"key": name}, repair, advice=None))
+        data = {"key": name, "line": self.holder.line + 1 if self.holder else None}
+        self.in_values.append(Finding("yaml.colon_in_long_text", number, at, 1, data, repair, advice=None))
 
     def _level(self, number: int, text: str, column: int, kind: LevelKind) -> None:
         """Opens, keeps or closes levels for what starts at a column; notes a column that fits nowhere."""

@@ -82,6 +82,8 @@ class _Reading:
             if failure is None:
                 break
             findings = diagnose.findings(current, failure)
+            if self._level_is_guessed() and findings[0].code in _STRUCTURE:
+                break  # the levels of the lines around a tab are guessed: what they seem to lack proves nothing
             if self.found and findings[0].code == "yaml.syntax":
                 break  # nothing precise to add: what was found already says more
             following = self._mended(current, findings)
@@ -118,6 +120,9 @@ class _Reading:
                 lines[finding.line] = finding.repair
         return source if lines == source.lines else Source(source.file, "\n".join(lines))
 
+    def _level_is_guessed(self) -> bool:
+        return any(diagnose.hides_levels(self.source, finding) for finding in self.found.values())
+
     def _has_enough(self) -> bool:
         """Whether more reading would only repeat itself: a lost indentation shifts everything below it."""
         of_structure = sum(finding.code in _STRUCTURE for finding in self.found.values())
@@ -126,6 +131,8 @@ class _Reading:
     def _credible(self, problems: list[Problem]) -> list[Problem]:
         """The problems of the tree that are not a consequence of a mended line."""
         broken = [line for line, finding in self.found.items() if finding.code in _STRUCTURE]
+        if self._level_is_guessed():
+            broken.append(0)
         doubtful_from = min(broken, default=len(self.source.lines))
         return [
             problem

@@ -25,7 +25,7 @@ def odd_value(source: Source, event: Event, path: Path) -> list[Problem]:
         return [] if event.text.strip() else [_empty_block(source, event, path)]
     if event.style != "plain" or not event.text:
         return []
-    checks = (_cut_by_hash, _smart_quotes, _swallowed_line)
+    checks = (_cut_by_hash, _smart_quotes, _lone_quote, _swallowed_line)
     return [problem for check in checks if (problem := check(source, event, path)) is not None]
 
 
@@ -111,6 +111,21 @@ def _smart_quotes(source: Source, event: Event, path: Path) -> Problem | None:
     return Problem("yaml.smart_quotes", data, source.place(line, column, end - column), path)
 
 
+def _lone_quote(source: Source, event: Event, path: Path) -> Problem | None:
+    """`label: Prix hors taxes"` ends with a quote that nothing opens: YAML keeps it in the text."""
+    if event.text[-1] != '"' or event.text.count('"') % 2 == 0:
+        return None
+    line, column, text = _around(source, event.end)
+    start = max(0, event.start - source.start_of(line))
+    bare = event.text[:-1]
+    alone = "\n" not in source.text[event.start : event.end] and '"' not in bare
+    data = {
+        "mended": mended(text, start, column, quoted(bare)).strip() if alone else None,
+        "meant": mended(text, start, column, quoted(event.text)).strip() if alone else None,
+    }
+    return Problem("yaml.quote_not_opened", data, source.place(line, column - 1, 1), path)
+
+
 def _swallowed_line(source: Source, event: Event, path: Path) -> Problem | None:
     """`type:text` alone on its line, or an item under a key that has a value, is taken for the text above."""
     raw = source.text[event.start : event.end]
@@ -122,7 +137,7 @@ def _swallowed_line(source: Source, event: Event, path: Path) -> Problem | None:
         found = _NO_SPACE.match(part) if alone else None
         if number > 0 and part.lstrip().startswith("- "):
             dash = len(part) - len(part.lstrip())
-            return Problem("yaml.item_under_text", {}, source.place(line + number, dash), path)
+            return Problem("yaml.item_under_text", {"line": line + 1}, source.place(line + number, dash), path)
         if found:
             full = source.lines[line + number]
             at = (column if number == 0 else 0) + found.start(1)

@@ -16,6 +16,7 @@ _COMMENT = re.compile(r" +#")
 _ESCAPE = re.compile(r"\\(?:[0abtnvfre \"/\\N_LP\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|$)|(\\.)")
 _ALIAS = re.compile(r"\*[\w-]+\s*(?:#.*)?")
 _PROPERTY = re.compile(r"(?:&[\w-]+|!{1,2}[\w:/.-]*)(?:\s+[^%@`|>,\]}].*)?")
+_KEY_LINE = re.compile(r" *[^\W\d][\w-]*:(?: [|>][+-]?)?$")
 _SMART = re.compile(r"[“”„‟‘’‚‛](.*)[“”„‟‘’‚‛]")
 
 
@@ -97,6 +98,11 @@ def _shallow_line(value: Value, after: int) -> Finding | None:
     number = next((number for number, indent in indents.items() if indent < first), None)
     if number is None:
         return None
+    following = next((at for at in range(number, after) if _KEY_LINE.match(value.lines[at])), None)
+    if following is not None and not value.text[: value.level].strip():
+        level = indents[following]  # a key that stands deeper than the one of the text: that one has moved
+        data = {"column": level + 1, "line": following + 1}
+        return Finding("yaml.indentation", value.line, value.level, 1, data, " " * level + value.text.lstrip(" "))
     repair = " " * first + value.lines[number].lstrip(" ")
     return Finding("yaml.indentation", number, indents[number], 1, {"column": first + 1}, repair)
 
