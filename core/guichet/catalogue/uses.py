@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
 from guichet.catalogue.code_lists import check_codes
 from guichet.catalogue.compiled import PluginsNeeded
 from guichet.catalogue.positions import Locate, Path, nearest_place
-from guichet.errors import Problem, guess
+from guichet.errors import Problem, guess, nearest
 from guichet.model.payment import PluginUse
 from guichet.model.scheme import LIST_KEYS, ReferenceList, Scheme
 from guichet.plugin.contracts import Act, Options, PaymentOrder
@@ -101,8 +101,24 @@ def unwritten_payment(
     if reason is None:
         return None
     path = ("payment", "writer")
-    data = {"reason_fr": reason.fr, "reason_en": reason.en}
+    data: dict[str, object] = {"reason_fr": reason.fr, "reason_en": reason.en}
+    meant = nearest(reason.about, payment.imputation) if reason.about else None
+    quoting = _quoting(payment.writer.options, reason.about, (*path, "options")) if reason.about else None
+    if meant is not None:
+        path = ("payment", "imputation", meant)
+        data |= {"nearest": meant, "about": reason.about, "quoted": quoting[-1] if quoting is not None else None}
+    elif quoting is not None:
+        path = quoting
     return Problem("payment_cannot_be_written", data, nearest_place(locate, path), path, "warning")
+
+
+def _quoting(options: Any, name: str, path: Path) -> Path | None:
+    """The option whose text quotes `{name}`."""
+    if isinstance(options, str):
+        return path if f"{{{name}}}" in options else None
+    inside = cast("Mapping[str, Any]", options).items() if isinstance(options, Mapping) else ()
+    found = (_quoting(value, name, (*path, str(key))) for key, value in inside)
+    return next((where for where in found if where is not None), None)
 
 
 def exists(family: Mapping[str, object], key: str, path: Path, locate: Locate, problems: list[Problem]) -> bool:
@@ -168,9 +184,11 @@ def _option_problem(
         return Problem("missing_key", {"key": steps[-1]}, nearest_place(locate, path), path)
     if detail["type"] == "guichet":
         context = detail["ctx"]
-        return Problem(
-            context["code"], {"value": detail.get("input"), **context["data"]}, nearest_place(locate, where), where
-        )
+        data = {"value": detail.get("input"), **context["data"]}
+        meant = nearest(str(data["value"]), data.get("choices") or ()) if "among" in data else None
+        if meant is not None:
+            data |= {"nearest": meant, "declared": nearest_place(locate, (*where, str(data["among"]), meant))}
+        return Problem(context["code"], data, nearest_place(locate, where), where)
     if detail["type"] == "literal_error":
         choices = filter(None, re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
         return Problem("unknown_value", guess(str(detail.get("input")), choices), nearest_place(locate, where), where)

@@ -12,6 +12,7 @@ from itertools import islice, product
 from typing import Final, cast
 from zlib import crc32
 
+from guichet.errors import Position
 from guichet.language.declarations import Rules
 from guichet.language.expression import execute, value_function
 from guichet.language.generation.code import Namespace
@@ -150,7 +151,16 @@ def _report(plan: Plan, rules: Rules, target: _Target, values: Mapping[str, obje
     )
     source = _source(plan, rules, target, silent)
     code = "rule.stuck_amount" if target.name is None else "rule.stuck_condition"
-    report.add(code, source, Span(0, len(source.text)), condition=target.name, when=when, fields=silent)
+    asked_at = [_asked_at(plan, name) for name in silent]
+    asked_at = [place for place in asked_at if place is not None]
+    whole = Span(0, len(source.text))
+    report.add(code, source, whole, condition=target.name, when=when, fields=silent, asked_at=asked_at)
+
+
+def _asked_at(plan: Plan, name: str) -> Position | None:
+    """Where it is written when a field is asked."""
+    source = plan.environment.inputs[name].asked_when
+    return source.locate(0, len(source.text)) if source is not None and source.locate is not None else None
 
 
 def _is_asked(plan: Plan, name: str, values: Mapping[str, object]) -> bool:

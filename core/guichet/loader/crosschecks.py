@@ -9,6 +9,7 @@ from guichet.errors import Problem, guess
 from guichet.loader.checked import Checked
 from guichet.loader.date_checks import check_dates
 from guichet.loader.declaration import find, place
+from guichet.loader.doubtful import check_doubtful
 from guichet.loader.law import check_law
 from guichet.loader.pull_checks import check_pull
 from guichet.loader.reader import Mapping
@@ -35,6 +36,7 @@ def cross_check(checked: Checked) -> list[Problem]:
         _law,
         _unverified,
         _award,
+        check_doubtful,
     )
     found = [problem for check in checks for problem in check(checked)]
     return [*found, *check_texts(checked), *check_territorial(checked), *check_dates(checked), *check_law(checked)]
@@ -177,7 +179,9 @@ def _versions(checked: Checked) -> Iterator[Problem]:
         path = ("rules", first.isoformat())
         yield checked.problem("no_version_at_opening", path, day=first, opens=scheme.calendar.opens.date())
     if scheme.calendar.closes < scheme.calendar.opens.date():
-        yield checked.problem("closes_before_opening", ("calendar", "closes"))
+        wrong = "closes" if scheme.calendar.closes < first else "opens"  # the one that the rules do not bear out
+        days = scheme.calendar.opens.date(), scheme.calendar.closes
+        yield checked.problem("closes_before_opening", ("calendar", wrong), opens=days[0], closes=days[1])
     after = [day for day in scheme.rules if day > scheme.calendar.closes + timedelta(days=1)]
     if after and scheme.legal.judged_on == "filing":
         path = ("rules", after[0].isoformat())

@@ -69,6 +69,7 @@ def problems_of(error: ValidationError, model: type[BaseModel], node: Node, path
     return sorted(once(found), key=lambda problem: problem.position.line if problem.position else 0)
 
 
+_NAME_OF_VERSION = len(("rules", "2020-04-01", "criteria", "solde"))
 _SHORTER = {"forms": "form"}  # what a file says for a key that holds several
 
 
@@ -105,7 +106,18 @@ def _missing(
     if misspelt is not None:
         data = {"value": misspelt, "nearest": key, "choices": tuple(known)}
         return Problem("unknown_key", data, place(node, (*owner, misspelt), of_key=True), shown)
-    return Problem("missing_key", {"key": _SHORTER.get(key, key)}, place(node, owner, of_key=True), shown)
+    data = {"key": _SHORTER.get(key, key), **_meant_of_version(node, owner)}
+    return Problem("missing_key", data, place(node, owner, of_key=True), shown)
+
+
+def _meant_of_version(node: Node, owner: tuple[str | int, ...]) -> dict[str, object]:
+    """For a name of a rule version that lacks what a new name needs: the name of an earlier version that is like it."""
+    if len(owner) != _NAME_OF_VERSION or owner[0] != "rules":
+        return {}
+    group = find(node, owner[:-1])
+    others = [name for name in group.entries if name != owner[-1]] if isinstance(group, Mapping) else []
+    meant = nearest(str(owner[-1]), others)
+    return {"nearest": meant, "declared": place(node, (*owner[:-1], meant), of_key=True)} if meant else {}
 
 
 def keys_at(model: type[BaseModel], steps: Iterable[str | int]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guichet.errors import Problem, guess
 from guichet.loader.blocks import lay_over
-from guichet.loader.declaration import find
+from guichet.loader.declaration import find, place
 from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence
 from guichet.model.scalars import ScalarError, parse_day
 
@@ -15,12 +15,14 @@ def resolve_versions(rules: Node, problems: list[Problem]) -> Node:
         return rules
     resolved: dict[str, Entry] = {}
     before: Node | None = None
-    last_day = ""
+    last_day, last_line = "", 0
     for day, entry in rules.entries.items():
         if _is_day(day):  # what is no day is said when the keys are read
             if day <= last_day:
-                problems.append(Problem("versions_not_in_order", {"day": day, "before": last_day}, entry.key.position))
-            last_day = max(last_day, day)
+                data = {"day": day, "before": last_day, "line": last_line}
+                problems.append(Problem("versions_not_in_order", data, entry.key.position))
+            else:
+                last_day, last_line = day, entry.key.position.line
         version = entry.value
         if isinstance(version, Mapping):
             removed = version.entries.get("remove")
@@ -66,7 +68,10 @@ def _remove(tree: Node, paths: Node, problems: list[Problem], where: tuple[str, 
         pruned = _without(tree, item.text.split("."))
         if pruned is None:
             known = [f"{group}.{name}" for group, name in _second_level(tree)]
-            problems.append(Problem("nothing_to_remove", guess(item.text, known), item.position, where))
+            data = guess(item.text, known)
+            if data["nearest"]:
+                data["declared"] = place(tree, _odd_step(item.text, str(data["nearest"])), of_key=True)
+            problems.append(Problem("nothing_to_remove", data, item.position, where))
         else:
             tree = pruned
     return tree
@@ -82,6 +87,12 @@ def _without(tree: Node, steps: list[str]) -> Node | None:
     if below is None:
         return None
     return Mapping({**tree.entries, steps[0]: Entry(entry.key, below)}, tree.position)
+
+
+def _odd_step(said: str, meant: str) -> tuple[str, ...]:
+    """The path of the first step that the two do not share: the key that is written otherwise."""
+    group, name = meant.split(".", 1)
+    return (group,) if said.partition(".")[0] != group else (group, name)
 
 
 def _second_level(tree: Node) -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from itertools import zip_longest
 
 from guichet.errors import Problem, ProblemsFound, once
 from guichet.loader.declaration import place
+from guichet.loader.doubtful import check_example_days
+from guichet.loader.doubtful_names import check_names
 from guichet.loader.library import Effective, Library
 from guichet.loader.unverified import Unverified, unverified_of
 from guichet.model.scheme import Scheme
@@ -46,6 +48,8 @@ def check(library: Library, schemes: Iterable[str] | None = None) -> Checked:
         if shared is None:
             continue
         problems += library.warnings(shared)
+        source = library.source(name)
+        problems += check_names([source.node, *([source.examples] if source.examples is not None else [])])
         expressions += _count_expressions(shared.scheme)
         if marked := unverified_of(shared.scheme, shared.node):
             unverified[name] = marked
@@ -84,6 +88,7 @@ def _check_examples(library: Library, scheme: str, problems: list[Problem]) -> i
             said = {"what": difference.what, "expected": difference.shown_expected, "found": difference.shown_found}
             data = {**difference.reasons, **said}
             problems.append(Problem("example_differs", data, where, ("examples", run.id, "expect")))
+    problems += check_example_days(source.examples, source.node)
     problems += _examples_of_other_days(library, scheme, {run.id: run.on for run in runs})
     if not runs:
         where = place(source.node, ("id",))
@@ -97,8 +102,9 @@ def _examples_of_other_days(library: Library, name: str, days: Mapping[str, date
     """Each example judged on a day on which no dossier would be: before the first rules, or long after closing."""
     scheme, tree = library.effective(name).scheme, library.source(name).examples
     opens, closes = scheme.calendar.opens.date(), scheme.calendar.closes
-    first = min(opens, *scheme.rules)
-    last = closes if scheme.legal.judged_on == "filing" else closes + timedelta(days=3 * 365)
+    judged_on = scheme.legal.judged_on
+    first = opens if judged_on in ("filing", "decision") else min(opens, *scheme.rules)
+    last = closes if judged_on == "filing" else closes + timedelta(days=3 * 365)
     for example, day in days.items():
         if tree is not None and not first <= day <= last:
             path = ("examples", example, "on")

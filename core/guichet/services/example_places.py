@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,15 +40,15 @@ class Judged:
         return explain(self.compiled, self.case.answers, self.case.facts, self.on)
 
 
-def written_in(tree: Node | None, examples: Mapping[str, Example], name: str, steps: Iterable[str]) -> Position | None:
+def written_in(
+    tree: Node | None, examples: Mapping[str, Example], name: str, steps: tuple[str, ...]
+) -> Position | None:
     """Where an example, or the one it is like, writes something."""
-    writer: str | None = name
-    while tree is not None and writer in examples:
-        path = ("examples", writer, *steps)
-        if find(tree, path) is not None:
-            return place(tree, path)
-        writer = examples[writer].like
-    return None
+    path = ("examples", name, *steps)
+    if tree is None or find(tree, path) is not None:
+        return place(tree, path) if tree is not None else None
+    like = examples[name].like
+    return written_in(tree, examples, like, steps) if like in examples and like is not None else None
 
 
 def declared_at(compiled: CompiledScheme, node: Node, name: str) -> Position | None:

@@ -154,7 +154,9 @@ def _with_meant(problem: Problem, effective: Effective) -> Problem:
     """A refused name or choice with the one that was meant, and where that one is declared."""
     if problem.code == "unknown_case_key":
         found = str(problem.data.get("nearest") or "")
-        return replace(problem, data={**problem.data, "declared": declared_at(effective.compiled, effective.node, found)})
+        return replace(
+            problem, data={**problem.data, "declared": declared_at(effective.compiled, effective.node, found)}
+        )
     if problem.code == "case_value_refused" and problem.path:
         meant = choice_meant(effective.compiled, effective.node, problem.path[0], str(problem.data["value"]))
         return replace(problem, data={**problem.data, **meant})

@@ -84,8 +84,14 @@ class ColumnOptions(Options):
                 raise option_error(
                     fr=f"{option} nomme une colonne que le fichier n'a pas : {', '.join(unknown)}",
                     en=f"{option} names a column that the file does not have: {', '.join(unknown)}",
+                    name=unknown[0],
+                    among="columns",
+                    choices=tuple(column for column in self.columns if not self._is_named(column)),
                 )
         return self
+
+    def _is_named(self, column: str) -> bool:
+        return column in self.optional or column in self.max_lengths
 
     @property
     def amount_column(self) -> str:
@@ -105,6 +111,7 @@ def problem_of(order: PaymentOrder, options: ColumnOptions) -> Reason | None:
             return Reason(
                 fr=f"L'imputation « {missing[0]} » manque : complétez-la chez le payeur ou dans le dispositif.",
                 en=f'The imputation "{missing[0]}" is missing: complete it at the payer or in the scheme.',
+                about=missing[0],
             )
         header = dict.fromkeys(_HEADER_NAMES, "x")
         problem = _problem_of_cell(column, filled(template, {**header, **values}), options)

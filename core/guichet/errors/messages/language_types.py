@@ -264,14 +264,14 @@ MESSAGES: dict[str, Message] = {
     "rule.stuck_condition": Message(
         fr='"{condition}" peut rester sans réponse : quand {when}, {fields} n\'est pas demandé',
         en='"{condition}" may stay without an answer: when {when}, {fields} is not asked',
-        hint_fr="prévoyez ce cas avec si … alors … sinon …, ou avec ou.",
-        hint_en="provide for this case with if … then … else …, or with or.",
+        hint_fr="prévoyez ce cas avec si … alors … sinon …, ou avec ou[[ ; c'est demandé d'après {asked_at}]].",
+        hint_en="provide for this case with if … then … else …, or with or[[; it is asked by {asked_at}]].",
     ),
     "rule.stuck_amount": Message(
         fr="le montant peut rester sans valeur : quand {when}, {fields} n'est pas demandé",
         en="the amount may stay without a value: when {when}, {fields} is not asked",
-        hint_fr="prévoyez ce cas dans une branche placée avant.",
-        hint_en="provide for this case in an earlier branch.",
+        hint_fr="prévoyez ce cas dans une branche placée avant[[ ; c'est demandé d'après {asked_at}]].",
+        hint_en="provide for this case in an earlier branch[[; it is asked by {asked_at}]].",
     ),
 }
 

@@ -117,7 +117,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Points d\'extension : {hooks}.',
         hint_en='[[did you mean "{nearest}"? ]]Hooks: {hooks}.',
     ),
-    "plugin.option": Message(fr="{fr}", en="{en}"),
+    "plugin.option": Message(
+        fr="{fr}",
+        en="{en}",
+        hint_fr='[[vouliez-vous dire "{nearest}" ?]][[ Ce nom est déclaré ici : {declared}.]]',
+        hint_en='[[did you mean "{nearest}"?]][[ That name is declared here: {declared}.]]',
+    ),
     "plugin.set_by_operator": Message(
         fr="« {key} » ne se règle pas dans une déclaration : c'est à qui tient l'installation de le dire",
         en='"{key}" is not set in a declaration: whoever runs the installation says it',

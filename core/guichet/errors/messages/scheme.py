@@ -3,6 +3,8 @@
 from guichet.errors.message import Message
 
 NEAREST_FR = '[[vouliez-vous dire "{nearest}" ? ]][[Possibles : {choices}.]]'
+DECLARED_FR = '[[vouliez-vous dire "{nearest}" ? ]][[Il est déclaré ici : {declared}. ]][[Possibles : {choices}.]]'
+DECLARED_EN = '[[did you mean "{nearest}"? ]][[It is declared here: {declared}. ]][[Possible: {choices}.]]'
 NEAREST_EN = '[[did you mean "{nearest}"? ]][[Possible: {choices}.]]'
 
 
@@ -20,8 +22,10 @@ MESSAGES: dict[str, Message] = {
     "missing_key": Message(
         fr='il manque la clé "{key}"',
         en='the key "{key}" is missing',
-        hint_fr='ajoutez une ligne "{key}:" à ce niveau.',
-        hint_en='add a line "{key}:" at this level.',
+        hint_fr='ajoutez une ligne "{key}:" à ce niveau[[ ; ou, si vous vouliez changer "{nearest}" ({declared}), '
+        "écrivez le même nom]].",
+        hint_en='add a line "{key}:" at this level[[; or, if you meant to change "{nearest}" ({declared}), '
+        "write the same name]].",
     ),
     "unknown_value": _unknown('valeur inconnue "{value}"', 'unknown value "{value}"'),
     "mapping_expected": Message(
@@ -103,12 +107,18 @@ MESSAGES: dict[str, Message] = {
         hint_en="keys this block lets you change: {choices}.",
     ),
     "versions_not_in_order": Message(
-        fr="la version du {day} vient après celle du {before}",
-        en="the version of {day} comes after that of {before}",
-        hint_fr="rangez les versions de la plus ancienne à la plus récente : chacune hérite de la précédente.",
-        hint_en="put versions from oldest to newest: each inherits the one before.",
+        fr="la version du {day} vient après celle du {before}[[ (ligne {line})]]",
+        en="the version of {day} comes after that of {before}[[ (line {line})]]",
+        hint_fr="rangez les versions de la plus ancienne à la plus récente, chacune hérite de la précédente ; "
+        "ou corrigez l'un des deux jours.",
+        hint_en="put versions from oldest to newest, each inherits the one before; or mend one of the two days.",
     ),
-    "nothing_to_remove": _unknown('rien à retirer au chemin "{value}"', 'nothing to remove at the path "{value}"'),
+    "nothing_to_remove": Message(
+        fr='rien à retirer au chemin "{value}"',
+        en='nothing to remove at the path "{value}"',
+        hint_fr=DECLARED_FR,
+        hint_en=DECLARED_EN,
+    ),
     "overlay_unknown_path": Message(
         fr='le dispositif n\'a rien au chemin "{path}"',
         en='the scheme has nothing at the path "{path}"',
@@ -225,8 +235,10 @@ MESSAGES: dict[str, Message] = {
     "payment_cannot_be_written": Message(
         fr="le fichier de paiement ne pourrait pas être écrit : {reason_fr}",
         en="the payment file could not be written: {reason_en}",
-        hint_fr='les références comptables sont sous "imputation:", chacune sous le nom que la colonne cite.',
-        hint_en='accounting references stand under "imputation:", each under the name that the column quotes.',
+        hint_fr='[["{nearest}" est-il "{about}", que cite « {quoted} » ? ]]'
+        'Les références comptables sont sous "imputation:", chacune sous le nom que la colonne cite.',
+        hint_en='[[is "{nearest}" meant for "{about}", which "{quoted}" quotes? ]]'
+        'Accounting references stand under "imputation:", each under the name that the column quotes.',
     ),
     "criterion_without_reason": Message(
         fr='le critère "{value}" ne dit pas au demandeur pourquoi il est refusé',
@@ -302,7 +314,12 @@ MESSAGES: dict[str, Message] = {
         fr="aucune règle n'est en vigueur à l'ouverture ({opens}) : la première date du {day}",
         en="no rules are in force at opening ({opens}): the first version is of {day}",
     ),
-    "closes_before_opening": Message(fr="le dispositif ferme avant d'ouvrir", en="the scheme closes before it opens"),
+    "closes_before_opening": Message(
+        fr="le dispositif ferme ({closes}) avant d'ouvrir ({opens})",
+        en="the scheme closes ({closes}) before it opens ({opens})",
+        hint_fr="corrigez l'une des deux dates de « calendar ».",
+        hint_en='mend one of the two dates of "calendar".',
+    ),
     "version_never_used": Message(
         fr="la version du {day} entre en vigueur après la clôture : aucun dossier ne sera jugé par elle",
         en="the version of {day} comes after closing: no dossier will be judged by it",
@@ -316,20 +333,38 @@ MESSAGES: dict[str, Message] = {
 }
 
 MESSAGES |= {
+    "code_out_of_order": Message(
+        fr='"{value}" rompt l\'ordre de la liste[[ (après "{before}")]]',
+        en='"{value}" breaks the order of the list[[ (after "{before}")]]',
+        hint_fr="le reste de la liste monte : vérifiez ce code, ou rangez-le à sa place.",
+        hint_en="the rest of the list goes up: look at this code again, or put it in its place.",
+    ),
+    "day_like_another": Message(
+        fr="{value} n'est écrit qu'ici ; {times} exemples disent {nearest}, deux chiffres échangés",
+        en="{value} is written here only; {times} examples say {nearest}, two digits changed places",
+        hint_fr="corrigez le jour ; s'il est voulu, dites-le dans le titre ou dans l'identifiant de l'exemple.",
+        hint_en="mend the day; if it is meant, say it in the title or in the id of the example.",
+    ),
+    "name_like_another": Message(
+        fr='"{value}" n\'est écrit qu\'ici, et ressemble à "{nearest}", écrit plusieurs fois',
+        en='"{value}" is written here only, and looks like "{nearest}", written several times',
+        hint_fr="corrigez le nom ; s'il est voulu, écrivez-le aussi dans son libellé, ou dans un commentaire.",
+        hint_en="mend the name; if it is meant, write it in its label too, or in a comment.",
+    ),
     "unknown_example": _unknown(
         'aucun exemple plus haut ne s\'appelle "{value}"', 'no example above is called "{value}"'
     ),
     "unknown_case_key": Message(
         fr='le cas nomme "{value}", inconnu ici',
         en='the case names "{value}", unknown here',
-        hint_fr='[[vouliez-vous dire "{nearest}" ?]][[ Il est déclaré ici : {declared}.]][[ Possibles : {choices}.]]',
-        hint_en='[[did you mean "{nearest}"?]][[ It is declared here: {declared}.]][[ Possible: {choices}.]]',
+        hint_fr=DECLARED_FR,
+        hint_en=DECLARED_EN,
     ),
     "case_value_refused": Message(
         fr='"{value}" est refusé pour "{field}"[[ : {reason_fr}]]',
         en='"{value}" is refused for "{field}"[[: {reason_en}]]',
-        hint_fr='[[vouliez-vous dire "{nearest}" ?]][[ Il est déclaré ici : {declared}.]][[ Possibles : {choices}.]]',
-        hint_en='[[did you mean "{nearest}"?]][[ It is declared here: {declared}.]][[ Possible: {choices}.]]',
+        hint_fr=DECLARED_FR,
+        hint_en=DECLARED_EN,
     ),
     "case_value_odd": Message(
         fr='le formulaire refuserait "{value}" pour "{field}"[[ ({reason_fr})]] ; les règles le prennent tel quel',

@@ -11,6 +11,8 @@ class Reason:
 
     fr: str
     en: str
+    about: str = ""
+    """The name that lacks or is wrong, when there is one: the core finds where it stands."""
 
     def text(self, language: str) -> str:
         """Give the sentence in a language."""
