@@ -46,6 +46,7 @@ DECLARATIONS = frozenset(
         "scheme",
         "tables",
         "territory",
+        "slips",
         "uses",
         "yaml",
     }

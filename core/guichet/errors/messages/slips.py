@@ -1,0 +1,24 @@
+"""Texts about what is allowed and looks like a slip."""
+
+from guichet.errors.message import Message
+
+MESSAGES: dict[str, Message] = {
+    "code_out_of_order": Message(
+        fr='"{value}" rompt l\'ordre de la liste[[ (après "{before}")]]',
+        en='"{value}" breaks the order of the list[[ (after "{before}")]]',
+        hint_fr="le reste de la liste monte : vérifiez ce code, ou rangez-le à sa place.",
+        hint_en="the rest of the list goes up: look at this code again, or put it in its place.",
+    ),
+    "day_like_another": Message(
+        fr="{value} n'est écrit qu'ici ; {times} exemples disent {nearest}, deux chiffres échangés",
+        en="{value} is written here only; {times} examples say {nearest}, two digits changed places",
+        hint_fr="corrigez le jour ; s'il est voulu, dites-le dans le titre ou dans l'identifiant de l'exemple.",
+        hint_en="mend the day; if it is meant, say it in the title or in the id of the example.",
+    ),
+    "name_like_another": Message(
+        fr='"{value}" n\'est écrit qu\'ici, et ressemble à "{nearest}", écrit plusieurs fois',
+        en='"{value}" is written here only, and looks like "{nearest}", written several times',
+        hint_fr="corrigez le nom ; s'il est voulu, écrivez-le aussi dans son libellé, ou dans un commentaire.",
+        hint_en="mend the name; if it is meant, write it in its label too, or in a comment.",
+    ),
+}
