@@ -77,6 +77,7 @@ AREAS: dict[str, str] = {
     "serve": "Serving",
     "storage": "The database",
     "territory": "Territories",
+    "slips": "What is allowed and looks like a slip",
     "uses": "What is read by nothing, or not in time",
     "yaml": "YAML itself",
 }

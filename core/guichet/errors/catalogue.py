@@ -44,9 +44,9 @@ DECLARATIONS = frozenset(
         "plugin",
         "scalars",
         "scheme",
+        "slips",
         "tables",
         "territory",
-        "slips",
         "uses",
         "yaml",
     }
