@@ -32,6 +32,9 @@ __all__ = ["HANDLERS", "error_list", "flat_questions"]
 UPLOAD_LIMIT = 60_000_000
 """A page of attachments: the largest file a field may take, and the rest of the page."""
 
+REFRESHES = {"data-refreshes": "yes"}
+"""What marks an answer that makes other questions appear: guichet.js brings them at once, where there is a script."""
+
 
 @get("/t/{territory:str}/dossiers/{reference:str}/pages/{page:str}", name="form_page", quick=True)
 def form_page(request: Request, reference: FromPath[str], page: FromPath[str]) -> Page | Later:
@@ -218,7 +221,7 @@ def _page(
     controls = deciding_fields(draft.compiled, draft.rules_day)
     for question in questions:
         if question["name"] in controls or question["look_up"]:
-            question["extra"] = _refresh(action)
+            question["extra"] = REFRESHES
     questions = with_searches(request, draft, step.page, questions, found or {})
     return render(
         request,
@@ -231,6 +234,7 @@ def _page(
         action=action,
         upload=any(question["widget"] in ("file", "rows") for question in flat_questions(questions)),
         questions=questions,
+        refreshed=any(question.get("extra") == REFRESHES for question in questions),
         all_required=all(question["required"] for question in questions if question["widget"] != "search"),
         errors=error_list(asking.errors, questions),
         new_count=len(asking.new),
@@ -238,19 +242,6 @@ def _page(
         said_new=say("teleservice.new_questions", count=len(asking.new)) if asking.new else "",
         notice=notice,
     )
-
-
-def _refresh(action: str) -> dict[str, str]:
-    """With a script, an answer that makes other questions appear brings them at once."""
-    return {
-        "hx-post": action,
-        "hx-trigger": "change",
-        "hx-include": "closest form",
-        "hx-vals": '{"go": "refresh"}',
-        "hx-target": "#questions",
-        "hx-select": "#questions",
-        "hx-swap": "outerHTML",
-    }
 
 
 def flat_questions(questions: list[Question]) -> list[Question]:
