@@ -36,7 +36,7 @@ def _check_held(
 ) -> None:
     for key, codes in (("codes", declared.codes), ("except", declared.but)):
         for index, code in enumerate(codes):
-            if any(each.startswith(code) for each in held):
+            if code in held or any(each.startswith(code) for each in held):
                 continue
             where = (*path, key, str(index))
             data = {**guess(code, _alike(code, held)), "nomenclature": nomenclature}

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from guichet import TEXT, DataPackage, DataTable, TableVersion, hookimpl
+from guichet_plugins.rules.nomenclatures.lines import Lines
 
 
 def naf_rev2() -> DataTable:
     """Give the 732 subclasses of the French activity nomenclature, with their names."""
     # Codes and names are Insee's, as packaged in @socialgouv/codes-naf 1.1.1 (Apache-2.0).
-    lines = (Path(__file__).parent / "naf_rev2.csv").read_text("utf-8").splitlines()
+    lines = (_FOLDER / "naf_rev2.csv").read_text("utf-8").splitlines()
     rows = {code: {"label": label} for code, _, label in (line.partition(";") for line in lines)}
     version = TableVersion(date(2008, 1, 1), "Décret n° 2007-1888 du 26 décembre 2007", rows)
     return DataTable("naf_rev2", {"label": TEXT}, (version,))
@@ -33,24 +34,47 @@ def territories() -> DataTable:
     return DataTable("territories", {"label": TEXT}, (TableVersion(_KNOWN_FROM, _PLACES_LEGAL, rows),))
 
 
+def communes() -> DataTable:
+    """Give the communes of 1 January 2026 and the arrondissements of Paris, Lyon and Marseille, each with its EPCI."""
+    rows = Lines(_FOLDER / "communes.csv", ("epci", "label"))
+    version = TableVersion(date(2026, 1, 1), "Code officiel géographique au 1er janvier 2026 (Insee)", rows)
+    labels = {
+        "label": {"fr": "le nom de la commune {0}", "en": "the name of the commune {0}"},
+        "epci": {"fr": "l'intercommunalité de {0}", "en": "the EPCI of {0}"},
+    }
+    return DataTable("communes", {"label": TEXT, "epci": TEXT}, (version,), labels)
+
+
+def epci() -> DataTable:
+    """Give the groupings of communes with own taxation of 1 January 2026, by their SIREN: kind and name."""
+    rows = Lines(_FOLDER / "epci.csv", ("kind", "label"))
+    version = TableVersion(date(2026, 1, 1), "Liste des EPCI à fiscalité propre au 1er janvier 2026 (DGCL)", rows)
+    labels = {
+        "label": {"fr": "le nom de l'intercommunalité {0}", "en": "the name of the EPCI {0}"},
+        "kind": {"fr": "la forme de l'intercommunalité {0}", "en": "the kind of the EPCI {0}"},
+    }
+    return DataTable("epci", {"label": TEXT, "kind": TEXT}, (version,), labels)
+
+
+_FOLDER = Path(__file__).parent
 _KNOWN_FROM = date(2018, 1, 1)  # since then neither a Région nor a Département changed its code
 _PLACES_LEGAL = "Code officiel géographique (Insee)"
 
 
 def _places() -> Iterator[tuple[str, str, str]]:
-    lines = (Path(__file__).parent / "territories.csv").read_text("utf-8").splitlines()
+    lines = (_FOLDER / "territories.csv").read_text("utf-8").splitlines()
     for line in lines:
         kind, code, name = line.split(";")
         yield kind, code, name
 
 
 class Nomenclatures(DataPackage):
-    """`naf_rev2_label(code, day)`, and the nomenclatures by which lists of codes are checked and codes named."""
+    """`naf_rev2_label(code, day)`, `communes_epci(code, day)`; what checks lists of codes and names their codes."""
 
     key = "nomenclatures"
 
     def __init__(self) -> None:
-        self._tables = (naf_rev2(), departements(), territories())
+        self._tables = (naf_rev2(), departements(), territories(), communes(), epci())
 
     def tables(self) -> Sequence[DataTable]:
         """Give the nomenclatures."""
