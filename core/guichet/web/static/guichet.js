@@ -51,8 +51,3 @@ document.addEventListener("htmx:afterSwap", () => {
     }
   }
 });
-// A form that is sent says all there is to say: what an earlier answer asked for is no longer waited for.
-document.addEventListener("submit", (event) => {
-  const asked = event.target.querySelector("#refresh");
-  if (asked) htmx.trigger(asked, "htmx:abort");
-});
