@@ -124,7 +124,8 @@ def test_bulk_is_five_times_faster_than_openfisca(
         ("zen", "zen-engine", 10),
         ("cel-python", "cel-python", 10),
         ("json-logic", "json-logic-qubit", 10),
-        ("cel", "common-expression-language", 5),  # compiled code; it answers an amount and nothing about why
+        ("cel", "common-expression-language", 10),
+        ("cel-contexts", "common-expression-language", 1),  # the dossier turned into its own values is not counted
     ],
 )
 def test_single_is_faster_than(
@@ -135,28 +136,53 @@ def test_single_is_faster_than(
     lines = list(dossiers(1_000, holes=0.0).iter_rows(named=True))
     ours = [{**line, "filed_on": DAY} for line in lines]
     days = {"march": (date(2020, 3, 1) - EPOCH).days, "today": (DAY - EPOCH).days}
+    unread = ("siret", "date_demande_pret")
     theirs = [
-        {**{name.removeprefix("@"): value for name, value in line.items()}, **days}
-        | {"asked": (line["date_demande_pret"] - EPOCH).days, "date_demande_pret": None}
+        {**{name.removeprefix("@"): value for name, value in line.items() if name not in unread}, **days}
+        | {"asked": (line["date_demande_pret"] - EPOCH).days}
         for line in lines
     ]
     cases = tmp_path / "cases.json"
     cases.write_text(json.dumps(theirs), encoding="utf-8")
-    evaluate = program.evaluate
 
-    def our_round() -> float:
+    def round_of(evaluate: Callable[[dict[str, Any]], object], over: list[dict[str, Any]]) -> float:
         start = process_time()
-        for values in ours:
+        for values in over:
             evaluate(values)
         return process_time() - start
 
     with at_work(rival_python, RIVALS / "single.py", rival, cases) as (amounts, round_):
-        assert amounts == [evaluate(values).amount for values in ours]
-        pairs = [(our_round(), round_()) for _ in range(ROUNDS)]
-    ratio = median(other / one for one, other in pairs)
-    speed = [len(ours) / min(each) for each in zip(*pairs, strict=True)]
-    print(f"\ngenerated {speed[0]:,.0f}/s, {rival} {speed[1]:,.0f}/s, {ratio:.1f} times faster (≥ {times})")
-    assert ratio >= times
+        assert amounts == [program.evaluate_briefly(values)[1] for values in ours]
+        assert amounts == [in_a_few_lines(values)[1] for values in theirs]
+        rounds = [
+            (
+                round_of(program.evaluate_briefly, ours),
+                round_of(program.evaluate, ours),
+                round_of(in_a_few_lines, theirs),
+                round_(),
+            )
+            for _ in range(ROUNDS)
+        ]
+    brief, full, _, _ = (median(each[3] / each[place] for each in rounds) for place in range(4))
+    speed = [len(ours) / min(each) for each in zip(*rounds, strict=True)]
+    print(f"\noutcome and amount: generated {speed[0]:,.0f}/s, {rival} {speed[3]:,.0f}/s, {brief:.1f} × (≥ {times})")
+    print(f"with every reason: {speed[1]:,.0f}/s, {full:.1f} ×; complete rows only, by hand: {speed[2]:,.0f}/s")
+    assert brief >= times
+
+
+def in_a_few_lines(row: dict[str, Any]) -> tuple[bool, int | None]:
+    """The outcome and the amount of a complete row, as Python says them at its fastest; it would trip on a hole."""
+    balance = row["actif_disponible"] - (row["dettes_30j"] + row["charges_fixes"])
+    late = row["pret"] == "sans_reponse" and row["today"] - row["asked"] > 10
+    if not (
+        (row["volet1"] and row["effectif"] >= 1 and balance < 0 and row["asked"] >= row["march"])
+        and (row["pret"] == "refuse" or late)
+        and (row["pret_raisonnable"] and row["risque_cessation"] and row["lien_pret_risque"] and row["sincerite"])
+    ):
+        return False, None
+    if not row["exercice_clos"] or row["chiffre_affaires"] < 20_000_000 or -balance < 200_000:
+        return True, 200_000
+    return True, min(-balance, 350_000 if row["chiffre_affaires"] < 60_000_000 else 500_000)
 
 
 def generated_programs(count: int) -> list[BulkProgram]:

@@ -204,9 +204,9 @@ def test_generated_rules_keep_up_with_hand_written_python() -> None:
     assert min(ratios) >= 0.7
 
 
-def test_explained_rules_cost_at_most_forty_times_generated_ones() -> None:
+def test_explained_rules_cost_at_most_thirty_times_generated_ones() -> None:
     over = dossiers(0.05)[: DOSSIERS // 4]
     assert [RULES.evaluate(values) for values in over] == [RULES.explain(values).result for values in over]
     generated, explained, ratio = _compare(RULES.evaluate, RULES.explain, over)
-    print(f"\ngenerated {generated / 4:,.0f}/s, explained {explained / 4:,.0f}/s, ratio 1/{1 / ratio:.1f} (≥ 1/40)")
-    assert ratio >= 1 / 40
+    print(f"\ngenerated {generated / 4:,.0f}/s, explained {explained / 4:,.0f}/s, ratio 1/{1 / ratio:.1f} (≥ 1/30)")
+    assert ratio >= 1 / 30

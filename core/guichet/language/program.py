@@ -8,11 +8,12 @@ from typing import cast
 
 from guichet.errors import Problem
 from guichet.language.expression import Expression, execute
+from guichet.language.generation.brief import brief_function
 from guichet.language.generation.code import Namespace
 from guichet.language.generation.complete import complete_function
 from guichet.language.generation.partial import partial_function
 from guichet.language.plan import Plan, Uses
-from guichet.language.result import Result
+from guichet.language.result import Outcome, Result
 from guichet.language.trace import Trace
 from guichet.language.tracing.explain import Explainer
 from guichet.language.types import Type
@@ -43,16 +44,23 @@ class Program:
         """The one that expects any value to be unknown: the same answers, more slowly."""
         return cast("Evaluate", self._generated[1]["partial"])
 
+    @cached_property
+    def evaluate_briefly(self) -> Callable[[Mapping[str, object]], tuple[Outcome, int | None]]:
+        """The one for who asks the outcome and the amount, and nothing of why: the first two of the same Result."""
+        return cast("Callable[[Mapping[str, object]], tuple[Outcome, int | None]]", self._generated[1]["brief"])
+
     @property
     def python(self) -> str:
-        """The generated text of both."""
+        """The generated text of the three."""
         return self._generated[0]
 
     @cached_property
     def _generated(self) -> tuple[str, Mapping[str, object]]:
         """Written and compiled when first asked for: many versions are checked that judge nobody any more."""
         namespace = Namespace()
-        text = partial_function(self.plan, namespace) + "\n\n" + complete_function(self.plan, namespace)
+        text = "\n\n".join(
+            write(self.plan, namespace) for write in (partial_function, complete_function, brief_function)
+        )
         return text, execute(text, namespace)
 
     def explain(self, values: Mapping[str, object]) -> Trace:

@@ -87,7 +87,7 @@ def _base(
         except ProblemsFound:
             continue
         judge = Judge(compiled, case.answers, case.facts, on)
-        if judge.version is version and judge.version.program.evaluate(judge.values).outcome == "eligible":
+        if judge.version is version and judge.version.program.evaluate_briefly(judge.values)[0] == "eligible":
             return _Base(name, case.answers, case.facts)
     answers, facts = a_complete_case(compiled, on)
     return _Base("", repaired(compiled, answers, facts, on), facts)

@@ -27,6 +27,7 @@ def test_the_back_ends_agree_on_random_rules_and_partial_dossiers(
     for values in (one, other):
         careful = random_program.evaluate_partial(values)
         assert random_program.evaluate(values) == careful
+        assert random_program.evaluate_briefly(values) == careful[:2]
         assert random_program.explain(values).result == careful
 
 
@@ -35,6 +36,7 @@ def test_the_back_ends_agree_on_random_rules_and_partial_dossiers(
 def test_the_back_ends_agree_on_volet_2(values: dict[str, object]) -> None:
     careful = VOLET_2.evaluate_partial(values)
     assert VOLET_2.evaluate(values) == careful
+    assert VOLET_2.evaluate_briefly(values) == careful[:2]
     assert VOLET_2.explain(values).result == careful
 
 

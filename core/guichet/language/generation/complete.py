@@ -35,7 +35,8 @@ def _read(writer: FunctionWriter) -> None:
         if name not in writer.plan.asked:
             continue
         variable = names.inputs[name]
-        lines.add(f"{variable} = get({writer.constant(name)}) if {writer.asked(name)} else None")
+        asked = writer.asked_once(name)
+        lines.add(f"{variable} = get({writer.constant(name)}) if {asked} else None")
         lines.add(f"if {variable} is UNAVAILABLE: return partial(values)")
         writer.nullable.add(variable)
 

@@ -53,6 +53,7 @@ class FunctionWriter:
         variables = Variables(self.names.inputs, self.names.lists, self.names.definitions, self.nullable)
         self.expressions = Expressions(namespace, variables)
         self._defined: list[set[str]] = [set()]
+        self._asked: dict[str, str] = {}
         self.lines.add(f"def {name}(values):")
         self.lines.depth = 1
         namespace.values.update(UNAVAILABLE=UNAVAILABLE, Result=Result, make=_make)
@@ -87,6 +88,14 @@ class FunctionWriter:
     def asked(self, name: str) -> str:
         """The Python expression of whether a field is asked: true, false or None."""
         return self.code(self.plan.asked[name]).or_none
+
+    def asked_once(self, name: str) -> str:
+        """The variable that says whether a field is asked, one for all the fields asked under the same condition."""
+        whole = self.asked(name)
+        if whole not in self._asked:
+            self._asked[whole] = f"a{len(self._asked)}"
+            self.lines.add(f"{self._asked[whole]} = {whole}")
+        return self._asked[whole]
 
     def conditions(self) -> None:
         """Writes the state of each condition into its variable."""
