@@ -8,6 +8,7 @@ from typing import Any
 from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import ENDS
 from guichet.model.records import Decision, Dossier
+from guichet.model.territory import Signatory
 from guichet.services import envelopes, payment_orders, payment_requests
 from guichet.services.act_heads import ActHead
 from guichet.services.acting import Actor
@@ -96,21 +97,7 @@ def _take(
         raise Refused("act_head_missing")
     if cents is not None:
         _take_grant(tx, assessment.compiled, dossier)
-    decision = decisions.add(
-        tx,
-        dossier=dossier.id,
-        kind=ENDS[ruling.choice],
-        snapshot_hash=ready.acting.hash,
-        amount_cents=cents,
-        issuer=ready.here.stage.issued_by,
-        form=ready.here.stage.form,
-        act_number=head.number.strip(),
-        act_date=head.day,
-        signatory_name=signatory.name,
-        signatory_quality=signatory.quality,
-        reasons=reasons_of(tx, dossier, ruling, assessment),
-        agent=actor.agent.id,
-    )
+    decision = _recorded(tx, actor, dossier, ready, ruling, head, signatory)
     if cents is not None and not envelopes.commit_grant(cases, tx, assessment.compiled, dossier, decision):
         raise NoFunds("no_funds")
     answered = {name: answer for name, answer in assessment.facts.checks.items() if answer is not None}
@@ -137,6 +124,27 @@ def _take(
     owe_write_back(tx, assessment.compiled, saved, decision)
     data = _journalled(decision, ruling, assessment)
     tx.journal(saved.territory, "decided", subject=saved.id, actor=actor.agent.id, data=data)
+
+
+def _recorded(
+    tx: Tx, actor: Actor, dossier: Dossier, ready: Ready, ruling: Ruling, head: ActHead, signatory: Signatory
+) -> Decision:
+    stage = ready.here.stage
+    return decisions.add(
+        tx,
+        dossier=dossier.id,
+        kind=ENDS[ruling.choice],
+        snapshot_hash=ready.acting.hash,
+        amount_cents=ready.cents,
+        issuer=stage.issued_by,
+        form=stage.form,
+        act_number=head.number.strip(),
+        act_date=head.day,
+        signatory_name=signatory.name,
+        signatory_quality=signatory.quality,
+        reasons=reasons_of(tx, dossier, ruling, ready.assessment),
+        agent=actor.agent.id,
+    )
 
 
 def _wait_for_funds(tx: Tx, actor: Actor, dossier: Dossier, cents: int | None) -> str:

@@ -136,23 +136,7 @@ def use_new_account(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFili
     if not may_be_asked_again(before) or not _stands(tx, before):
         raise Refused("account_not_at_fault")
     if before.state == "rejected":
-        if restorations.was_paid(tx, dossier.id) is not None:  # by a file that left after the backup this came from
-            raise Refused("account_not_at_fault")
-        after = orders.order(
-            tx,
-            scheme=before.scheme,
-            territory=before.territory,
-            dossier=before.dossier,
-            decision=before.decision,
-            cents=before.cents,
-            payee=payee,
-            iban=iban,
-            bic=bic,
-            siret=before.siret,
-            label=before.label,
-            instalment=before.instalment,
-            told=orders.told_of(tx, before.id),
-        )
+        after = _order_again(tx, before, payee=payee, iban=iban, bic=bic)
     else:
         after = orders.amend(tx, before.id, payee=payee, iban=iban, bic=bic)
     change = AccountChange(
@@ -175,6 +159,27 @@ def use_new_account(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFili
     dossiers.save(tx, dossier, by="applicant", payee=payee, iban_hash=hashed)
     data = {"order": after.reference, "replaces": before.reference, "cents": after.cents}
     tx.journal(dossier.territory, "account_replaced", subject=dossier.id, data=data)
+
+
+def _order_again(tx: Tx, before: PaymentOrder, *, payee: str, iban: str, bic: str | None) -> PaymentOrder:
+    """Another order of the same instalment; raises Refused when a file that left after the backup paid it."""
+    if restorations.was_paid(tx, before.dossier) is not None:
+        raise Refused("account_not_at_fault")
+    return orders.order(
+        tx,
+        scheme=before.scheme,
+        territory=before.territory,
+        dossier=before.dossier,
+        decision=before.decision,
+        cents=before.cents,
+        payee=payee,
+        iban=iban,
+        bic=bic,
+        siret=before.siret,
+        label=before.label,
+        instalment=before.instalment,
+        told=orders.told_of(tx, before.id),
+    )
 
 
 def _stands(tx: Tx, order: PaymentOrder) -> bool:

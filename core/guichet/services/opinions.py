@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from guichet.engine.stages import judged_by, standing
+from guichet.engine.stages import Standing, judged_by, standing
 from guichet.model.records import Dossier
 from guichet.model.rules import Criterion
+from guichet.model.workflow import Workflow
 from guichet.services.acting import OPINION_ROLE, Actor, acting_scheme, require_sight
 from guichet.services.assessments import assess, compiled_for
 from guichet.services.cases import UseCases
@@ -70,11 +71,7 @@ def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answer
     require_sight(actor, dossier)
     compiled = compiled_for(cases, dossier)
     workflow = acting_scheme(cases, dossier, compiled).scheme.workflow
-    here = standing(workflow, dossier)
-    if here is None or here.stage.act != "opinion":
-        raise already_decided(tx, dossier) or WrongPhase(dossier.phase, dossier.stage)
-    if not actor.may(OPINION_ROLE, dossier.territory, dossier.scheme, here.stage.body):
-        raise Refused("not_for_you", body=here.stage.body)
+    here = _awaited_here(tx, actor, dossier, workflow)
     before = assess(cases, tx, dossier, compiled)
     version = compiled.version_on(before.on)
     asked = judged_by(version.rules, here.stage.body) if version is not None else ()
@@ -113,6 +110,16 @@ def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answer
     }
     tx.journal(dossier.territory, "opinion_given", subject=dossier.id, actor=actor.agent.id, data=data)
     return saved
+
+
+def _awaited_here(tx: Tx, actor: Actor, dossier: Dossier, workflow: Workflow) -> Standing:
+    """The stage that waits for an opinion of this agent's body; raises Refused when it waits for something else."""
+    here = standing(workflow, dossier)
+    if here is None or here.stage.act != "opinion":
+        raise already_decided(tx, dossier) or WrongPhase(dossier.phase, dossier.stage)
+    if not actor.may(OPINION_ROLE, dossier.territory, dossier.scheme, here.stage.body):
+        raise Refused("not_for_you", body=here.stage.body)
+    return here
 
 
 def typed_for(

@@ -129,19 +129,8 @@ def _revoke(
     cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ground: Ground, reason: str, head: ActHead
 ) -> Revoked:
     """Lock order: dossier (held), uniqueness, envelope, order, outbox, journal."""
-    may = revocable(cases, tx, actor, dossier)
-    if may is None:
-        raise Refused("not_revocable")
-    if ground not in may.grounds or (ground == "illegal" and head.day > last_day(cases, dossier, may.decision)):
-        raise Refused("revocation_ground", day=last_day(cases, dossier, may.decision))
-    if not reason:
-        raise Refused("revocation_without_reason")
-    signatory = signatory_of(cases, dossier, may.acting, may.stage, head)
-    if may.decision.act_date is not None and head.day < may.decision.act_date:
-        raise Refused("act_before_decision", day=may.decision.act_date)
-    made = orders.of_dossier(tx, dossier.id)
-    if any(one.state == "transmitted" or (one.state in orders.SENDABLE and one.batch) for one in made):
-        raise Refused("payment_under_way")
+    may, signatory = _examined(cases, tx, actor, dossier, ground, reason, head)
+    made = _orders_at_rest(tx, dossier)
     paid = paid_cents(made)
     grants.release(tx, dossier.id)
     revocation = decisions.add(
@@ -161,14 +150,7 @@ def _revoke(
     compiled = compiled_for(cases, dossier)
     if not paid:
         envelopes.release_grant(cases, tx, compiled, dossier, revocation)
-    for one in made:
-        if one.state in _STOPPABLE:
-            orders.move(tx, one.id, "rejected", reason=reason)
-    for filing in later_filings.of_dossier(tx, dossier.id):
-        if filing.state in ("asked", "filed"):
-            later_filings.settle(
-                tx, filing.id, "closed" if filing.state == "asked" else "refused", by=actor.agent.id, reason=reason
-            )
+    _stop_what_follows(tx, actor, dossier, made, reason)
     saved = _reopen(cases, tx, actor, dossier, may, compiled)
     outbox.put(tx, "letter", {"dossier": saved.id, "decision": revocation.id}, key=f"letter:{revocation.id}")
     data = {
@@ -183,6 +165,42 @@ def _revoke(
     }
     tx.journal(saved.territory, "decision_revoked", subject=saved.id, actor=actor.agent.id, data=data)
     return Revoked(saved, revocation, paid)
+
+
+def _examined(
+    cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ground: Ground, reason: str, head: ActHead
+) -> tuple[Revocable, Signatory]:
+    """What is undone and who signs; raises Refused when it cannot be undone so."""
+    may = revocable(cases, tx, actor, dossier)
+    if may is None:
+        raise Refused("not_revocable")
+    if ground not in may.grounds or (ground == "illegal" and head.day > last_day(cases, dossier, may.decision)):
+        raise Refused("revocation_ground", day=last_day(cases, dossier, may.decision))
+    if not reason:
+        raise Refused("revocation_without_reason")
+    signatory = signatory_of(cases, dossier, may.acting, may.stage, head)
+    if may.decision.act_date is not None and head.day < may.decision.act_date:
+        raise Refused("act_before_decision", day=may.decision.act_date)
+    return may, signatory
+
+
+def _orders_at_rest(tx: Tx, dossier: Dossier) -> list[PaymentOrder]:
+    """The orders of a dossier; raises Refused while one is under way: the accountant answers first."""
+    made = orders.of_dossier(tx, dossier.id)
+    if any(one.state == "transmitted" or (one.state in orders.SENDABLE and one.batch) for one in made):
+        raise Refused("payment_under_way")
+    return made
+
+
+def _stop_what_follows(tx: Tx, actor: Actor, dossier: Dossier, made: list[PaymentOrder], reason: str) -> None:
+    """The orders that no file left with, and the forms asked or filed since, end with the decision."""
+    for one in made:
+        if one.state in _STOPPABLE:
+            orders.move(tx, one.id, "rejected", reason=reason)
+    for filing in later_filings.of_dossier(tx, dossier.id):
+        if filing.state in ("asked", "filed"):
+            end = "closed" if filing.state == "asked" else "refused"
+            later_filings.settle(tx, filing.id, end, by=actor.agent.id, reason=reason)
 
 
 def _reopen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -81,54 +81,43 @@ def columns_of_table(
         several: Whether rows may stand at several points: only then is the stage worth a column.
     """
     say = Texts(language)
+    granted = _amount_column("granted", say, "granted_cents", lambda dossier: dossier.granted_cents)
+    said = (
+        Column("opinion", say("instruction.column_opinion"), "text", "", lambda row: _opinion(row.opinions, say)),
+        Column("others", say("instruction.column_others"), "text", "", lambda row: _others(row.dossier, say)),
+    )
+    own = (column for column in _own_columns(cases, compiled, say) if several or column.id != "stage")
+    return (*own, *((granted,) if decided else ()), *said, *declared_columns(compiled, language))
+
+
+def _own_columns(cases: UseCases, compiled: CompiledScheme, say: Texts) -> tuple[Column, ...]:
+    """What a dossier says of itself, whatever its scheme."""
     workflow = compiled.scheme.workflow
 
-    def day(instant: Any) -> Shown:
+    def day(instant: datetime | None) -> Shown:
         if instant is None:
             return _NOTHING
         on = cases.day_of(instant, compiled.territory)
         return Shown(format_date(on), on)
 
-    own = (
-        Column(
-            "reference",
-            say("instruction.column_reference"),
-            "text",
-            "reference",
-            lambda row: _text(row.dossier.reference),
-        ),
-        Column("title", say("instruction.column_title"), "text", "title", lambda row: _text(row.dossier.title)),
-        Column(
-            "filed_on", say("instruction.column_filed_on"), "date", "filed_at", lambda row: day(row.dossier.filed_at)
-        ),
-        Column(
-            "stage", say("instruction.column_stage"), "text", "stage", lambda row: _standing(workflow, row.dossier, say)
-        ),
-        Column("since", say("instruction.column_since"), "date", "stage_at", lambda row: day(row.dossier.stage_at)),
-        Column("delay", say("instruction.column_delay"), "text", "", lambda row: _delay(cases, workflow, row, say)),
-        Column("outcome", say("instruction.column_outcome"), "text", "outcome", lambda row: _outcome(row.dossier, say)),
-        Column(
-            "amount",
-            say("instruction.column_amount"),
-            "money",
-            "amount",
-            lambda row: _money(_computed(row.dossier), language),
-        ),
+    def column(name: str, kind: ColumnKind, sort: str, cell: Callable[[Row], Shown]) -> Column:
+        return Column(name, say(f"instruction.column_{name}"), kind, sort, cell)
+
+    return (
+        column("reference", "text", "reference", lambda row: _text(row.dossier.reference)),
+        column("title", "text", "title", lambda row: _text(row.dossier.title)),
+        column("filed_on", "date", "filed_at", lambda row: day(row.dossier.filed_at)),
+        column("stage", "text", "stage", lambda row: _standing(workflow, row.dossier, say)),
+        column("since", "date", "stage_at", lambda row: day(row.dossier.stage_at)),
+        column("delay", "text", "", lambda row: _delay(cases, workflow, row, say)),
+        column("outcome", "text", "outcome", lambda row: _outcome(row.dossier, say)),
+        _amount_column("amount", say, "amount", _computed),
     )
-    granted = Column(
-        "granted",
-        say("instruction.column_granted"),
-        "money",
-        "granted_cents",
-        lambda row: _money(row.dossier.granted_cents, language),
-    )
-    declared = declared_columns(compiled, language)
-    said = (
-        Column("opinion", say("instruction.column_opinion"), "text", "", lambda row: _opinion(row.opinions, say)),
-        Column("others", say("instruction.column_others"), "text", "", lambda row: _others(row.dossier, say)),
-    )
-    shown_own = (column for column in own if several or column.id != "stage")
-    return (*shown_own, *((granted,) if decided else ()), *said, *declared)
+
+
+def _amount_column(name: str, say: Texts, sort: str, cents: Callable[[Dossier], int | None]) -> Column:
+    title = say(f"instruction.column_{name}")
+    return Column(name, title, "money", sort, lambda row: _money(cents(row.dossier), say.language))
 
 
 def declared_columns(compiled: CompiledScheme, language: Language = "fr") -> tuple[Column, ...]:

@@ -85,30 +85,35 @@ def _signed_in(to: SftpServer, folder: str, context: Context) -> Iterator[parami
             raise _silent(to, "SFTP")
         client.get_channel().settimeout(float(to.timeout_s))  # pyright: ignore[reportOptionalMemberAccess]  an open client has a channel
         yield client
-    except PermissionError as error:
-        raise Refused(
-            fr=f"Le serveur {to.host} refuse d'écrire dans « {folder} » : vérifiez les droits.",
-            en=f'The server {to.host} refuses to write in "{folder}": check the rights.',
-        ) from error
-    except FileNotFoundError as error:
-        raise Refused(
-            fr=f"Le dossier « {folder} » n'existe pas sur {to.host}.",
-            en=f'The folder "{folder}" does not exist on {to.host}.',
-        ) from error
-    except paramiko.AuthenticationException as error:
-        raise Refused(
-            fr=f"Le serveur {to.host} refuse le compte « {to.user} » : vérifiez la clé ou le mot de passe.",
-            en=f'The server {to.host} refuses the account "{to.user}": check the key or the password.',
-        ) from error
     except (paramiko.SSHException, EOFError, OSError) as error:
-        if "Incompatible ssh" in str(error) or "no acceptable host key" in str(error):
-            raise Refused(
-                fr=f"Le serveur {to.host} ne présente pas de clé du type déclaré.",
-                en=f"The server {to.host} shows no key of the declared kind.",
-            ) from error
-        raise _silent(to, type(error).__name__) from error
+        raise _as_said(error, to, folder) from error
     finally:
         transport.close()
+
+
+def _as_said(error: Exception, to: SftpServer, folder: str) -> Refused | Unavailable:
+    """What a failure of the session means to who reads it: refused where somebody can mend it, else silent."""
+    if isinstance(error, PermissionError):
+        return Refused(
+            fr=f"Le serveur {to.host} refuse d'écrire dans « {folder} » : vérifiez les droits.",
+            en=f'The server {to.host} refuses to write in "{folder}": check the rights.',
+        )
+    if isinstance(error, FileNotFoundError):
+        return Refused(
+            fr=f"Le dossier « {folder} » n'existe pas sur {to.host}.",
+            en=f'The folder "{folder}" does not exist on {to.host}.',
+        )
+    if isinstance(error, paramiko.AuthenticationException):
+        return Refused(
+            fr=f"Le serveur {to.host} refuse le compte « {to.user} » : vérifiez la clé ou le mot de passe.",
+            en=f'The server {to.host} refuses the account "{to.user}": check the key or the password.',
+        )
+    if "Incompatible ssh" in str(error) or "no acceptable host key" in str(error):
+        return Refused(
+            fr=f"Le serveur {to.host} ne présente pas de clé du type déclaré.",
+            en=f"The server {to.host} shows no key of the declared kind.",
+        )
+    return _silent(to, type(error).__name__)
 
 
 def _authenticate(transport: paramiko.Transport, to: SftpServer, proof: paramiko.PKey | str) -> None:

@@ -168,15 +168,20 @@ def _line(
     words: dict[str, Outcome] = {word.casefold(): outcome for word, outcome in options.statuses.items()}
     outcome = words.get(read["status"].casefold())
     if outcome is None:
-        known = ", ".join(options.statuses)
-        return RejectedRow(
-            line,
-            options.columns["status"],
-            Reason(
-                fr=f"« {read['status']} » n'est pas un état déclaré : {known}.",
-                en=f'"{read["status"]}" is no declared status: {known}.',
-            ),
-        )
+        return RejectedRow(line, options.columns["status"], _unknown_status(read["status"], options))
+    return _returned(line, read, outcome, options)
+
+
+def _unknown_status(status: str, options: ReturnOptions) -> Reason:
+    known = ", ".join(options.statuses)
+    return Reason(
+        fr=f"« {status} » n'est pas un état déclaré : {known}.",
+        en=f'"{status}" is no declared status: {known}.',
+    )
+
+
+def _returned(line: int, read: Mapping[str, Any], outcome: Outcome, options: ReturnOptions) -> ReturnLine:
+    """A whole line as the core takes it; an account is at fault where the reason says one of the declared words."""
     reason = read.get("reason") or ""
     on: date = read["date"]
     return ReturnLine(

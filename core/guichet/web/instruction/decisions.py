@@ -115,19 +115,24 @@ def _form_page(
         day=form.get("date") or format_date(today),
         stages=[{"value": name, "label": deciding.workflow.stages[name].label or name} for name in back],
         stage=form.get("retour_a") or (back[-1] if back else ""),
-        criteria=[
-            {
-                "name": f"critere.{name}",
-                "label": criterion.label,
-                "choices": choices_of_criterion(criterion, say, say("instruction.keep_opinion")),
-                "value": form.get(f"critere.{name}"),
-            }
-            for name, criterion in deciding.criteria.items()
-        ],
+        criteria=_criteria(deciding, say, form),
         errors=[{"name": name, "text": text} for name, text in errors.items()],
         error_of=dict(errors),
         as_of_right=deciding.as_of_right,
     )
+
+
+def _criteria(deciding: Deciding, say: Texts, form: Form) -> list[dict[str, Any]]:
+    """The judged criteria, each to be left as the opinion answered it or answered otherwise."""
+    return [
+        {
+            "name": f"critere.{name}",
+            "label": criterion.label,
+            "choices": choices_of_criterion(criterion, say, say("instruction.keep_opinion")),
+            "value": form.get(f"critere.{name}"),
+        }
+        for name, criterion in deciding.criteria.items()
+    ]
 
 
 def _nothing(request: Request, scheme: str, territory: str, selection: Selection) -> Page:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request
 from litestar.params import FromPath
 
-from guichet.locale import format_money
+from guichet.locale import Texts, format_money
 from guichet.model.records import Dossier
-from guichet.services.mass_acts import Handled, as_they_stand, recall
+from guichet.services.mass_acts import Handled, MassResult, as_they_stand, recall
 from guichet.web.errors import NotVisible
 from guichet.web.instruction.addresses import dossier_address, table_address
 from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
@@ -40,19 +41,15 @@ def result_page(request: Request, territory: FromPath[str], scheme: FromPath[str
         raise NotVisible
     act = request.query_params.get("acte", "")
     act = act if act in _ACTS else "decision"
-    plain = [one for one in result.done if one.note not in _NOTED]
     dossiers = as_they_stand(cases_of(request), result)
-    counts = [say(f"instruction.done_{act}", count=len(plain))] if plain or not result.done else []
-    counts += [say(f"instruction.noted_{note}", count=len(result.noted(note))) for note in _NOTED if result.noted(note)]
-    if result.left:
-        counts.append(say("instruction.left", count=len(result.left)))
+    counted = _counted(result, act, say)
     return agent_page(
         request,
         "instruction/result.html",
-        title=", ".join(counts),
+        title=counted,
         current="home",
         scheme=scheme_title(request, scheme, territory),
-        heading=", ".join(counts) + ".",
+        heading=f"{counted}.",
         kind="success" if result.done and not result.left else "warning",
         totals=_totals(request, dossiers) if act == "decision" else [],
         done=_done_rows(request, dossiers),
@@ -66,22 +63,36 @@ def result_page(request: Request, territory: FromPath[str], scheme: FromPath[str
         left_caption=say("instruction.left_caption"),
         columns=[{"label": say(f"instruction.column_{name}")} for name in ("reference", "title", "why")],
         left=left_rows(request, result.left, territory),
-        waiting=[
-            {
-                "id": one.id,
-                "label": one.reference,
-                "cells": [
-                    {"text": one.reference, "href": dossier_address(one.reference)},
-                    one.title,
-                    say("instruction.waiting_why"),
-                ],
-            }
-            for one in result.noted("waiting_for_funds")
-        ],
+        waiting=_waiting_rows(result, say),
         waiting_caption=say("instruction.waiting_caption"),
         back_url=safe_path(request.query_params.get("retour", ""), table_address(territory, scheme)),
         table_url=table_address(territory, scheme),
     )
+
+
+def _counted(result: MassResult, act: str, say: Texts) -> str:
+    """How many dossiers were done, noted apart and left, in words."""
+    plain = [one for one in result.done if one.note not in _NOTED]
+    counts = [say(f"instruction.done_{act}", count=len(plain))] if plain or not result.done else []
+    counts += [say(f"instruction.noted_{note}", count=len(result.noted(note))) for note in _NOTED if result.noted(note)]
+    if result.left:
+        counts.append(say("instruction.left", count=len(result.left)))
+    return ", ".join(counts)
+
+
+def _waiting_rows(result: MassResult, say: Texts) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.id,
+            "label": one.reference,
+            "cells": [
+                {"text": one.reference, "href": dossier_address(one.reference)},
+                one.title,
+                say("instruction.waiting_why"),
+            ],
+        }
+        for one in result.noted("waiting_for_funds")
+    ]
 
 
 def _totals(request: Request, dossiers: Sequence[Dossier]) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -67,19 +68,27 @@ def work_table(request: Request, territory: FromPath[str], scheme: FromPath[str]
         previous=address_of(query, page=table.page - 1) if table.page > 1 else "",
         next=address_of(query, page=table.page + 1) if table.page * query.size < table.total else "",
         range=_range(table, query, language),
-        sizes=[
-            {"label": str(size), "href": address_of(query, page=1, size=size), "current": size == query.size}
-            for size in SIZES
-        ],
-        exports=[
-            {
-                "label": key.upper(),
-                "href": f"{table_address(territory, scheme, f'export/{key}')}?{urlencode(parameters(query))}",
-            }
-            for key in exporters(cases)
-        ],
+        sizes=_sizes(query),
+        exports=_exports(query, exporters(cases)),
         place=cases.territory(territory).name,
     )
+
+
+def _sizes(query: TableQuery) -> list[dict[str, Any]]:
+    """How many rows a page may hold."""
+    return [
+        {"label": str(size), "href": address_of(query, page=1, size=size), "current": size == query.size}
+        for size in SIZES
+    ]
+
+
+def _exports(query: TableQuery, kinds: Iterable[str]) -> list[dict[str, str]]:
+    """The files in which the rows found may be taken away."""
+    given = urlencode(parameters(query))
+    return [
+        {"label": kind.upper(), "href": f"{table_address(query.territory, query.scheme, f'export/{kind}')}?{given}"}
+        for kind in kinds
+    ]
 
 
 def _head(column: Column, query: TableQuery) -> dict[str, str]:
