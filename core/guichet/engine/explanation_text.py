@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guichet.engine.explanations import AmountReason, Explanation, Measure, Reason
-from guichet.engine.full_explanations import FullExplanation
+from guichet.engine.full_explanations import Change, FullExplanation
 from guichet.engine.wording import as_line, as_sentence
 from guichet.locale import Language, Texts, format_day, format_money
 
@@ -33,6 +33,9 @@ def text_lines(found: FullExplanation, language: Language = "fr") -> list[str]:
     if found.explanation.amount is not None and found.result.outcome != "not_eligible":
         lines += ["", say("explain.amount"), *(f"  {line}" for line in _amount(found.explanation.amount, say))]
     lines += ["", say("explain.changes"), *(f"  {line}" for line in _changes(found, say))]
+    amounts = [change for change in found.changes if change.target == "amount"]
+    if amounts:
+        lines += ["", say("explain.changes_amount"), *(f"  {_change(change)}" for change in amounts)]
     return [as_line(line, language) if not line.startswith(" ") else _indented(line, language) for line in lines]
 
 
@@ -62,16 +65,18 @@ def _indented(line: str, language: Language) -> str:
 def _outcome(found: FullExplanation, say: Texts) -> str:
     text, result = say(f"explain.outcome_{found.result.outcome}"), found.result
     if result.amount is not None:
-        return f"{text} : {format_money(result.amount, say.language)}"
+        return say("explain.criterion", label=text, state=format_money(result.amount, say.language))
     if result.provisional is not None:
-        return f"{text} : {format_money(result.provisional, say.language)}, {say('explain.provisional')}"
+        told = f"{format_money(result.provisional, say.language)}, {say('explain.provisional')}"
+        return say("explain.criterion", label=text, state=told)
     return text
 
 
 def _criterion(reason: Reason, say: Texts) -> Iterator[str]:
     gaps = [measure.gap for measure in reason.measures if measure.gap]
     state = say(f"explain.state_{reason.state}")
-    yield f"{_MARKS[reason.state]} {reason.label} : {state}{f' ({gaps[0]})' if len(gaps) == 1 else ''}"
+    gap = f" ({gaps[0]})" if len(gaps) == 1 else ""
+    yield f"{_MARKS[reason.state]} {say('explain.criterion', label=reason.label, state=state)}{gap}"
     if reason.answer == "computed":
         yield "    " + say("explain.rule", rule=reason.rule)
     else:
@@ -115,20 +120,27 @@ def _amount(amount: AmountReason, say: Texts) -> Iterator[str]:
         if amount.numbers_words != amount.formula_words:
             yield say("explain.numbers", text=amount.numbers_words)
     for step in amount.steps:
+        if step.by_cases:
+            yield say("explain.step_by_cases", label=step.label, value=step.value, told=step.formula)
+            continue
         told = " = ".join(part for part in (step.formula, step.numbers, step.value) if part)
         yield say("explain.step", label=step.label, told=told)
     for bound in amount.bounds:
         yield say(f"explain.bound_{bound.kind}", value=bound.value)
     if amount.rounding:
-        yield say("explain.rounding", text=amount.rounding)
+        yield amount.rounding
     if amount.legal:
         yield say("explain.article", legal=amount.legal)
 
 
 def _changes(found: FullExplanation, say: Texts) -> Iterator[str]:
-    if not found.changes:
+    changes = [change for change in found.changes if change.target != "amount"]
+    if not changes:
         yield say("explain.changes_none")
-    elif any(change.target != "outcome" for change in found.changes):
+    elif any(change.target != "outcome" for change in changes):
         yield say("explain.changes_criteria")
-    for change in found.changes:
-        yield f"- {change.text}{f' ({change.by})' if change.by else ''}"
+    yield from map(_change, changes)
+
+
+def _change(change: Change) -> str:
+    return f"- {change.text}{f' ({change.by})' if change.by else ''}"

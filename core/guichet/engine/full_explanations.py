@@ -10,7 +10,7 @@ from typing import Any, Literal
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import NO_RULES, Facts, rule_values
 from guichet.engine.explanations import Explanation, explain_dossier
-from guichet.engine.flips import Flip, find_flips
+from guichet.engine.flips import Flip, find_flips, find_other_amounts
 from guichet.engine.wording import Names, as_line
 from guichet.language import UNAVAILABLE, Result
 from guichet.locale import Language, format_money
@@ -30,7 +30,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One input that alone changes the outcome, or meets the criterion `target`; values in words."""
+    """One input that alone changes the outcome (`target`), the `amount`, or meets the criterion named; in words."""
 
     input: str
     label: str
@@ -141,10 +141,11 @@ def _waiting(
 def changes_of(
     compiled: CompiledScheme, answers: Mapping[str, Any], facts: Facts, on: date, language: Language = "fr"
 ) -> tuple[Change, ...]:
-    """What would change the outcome, in words."""
+    """What would change the outcome, then what would leave it and change the amount, in words."""
     names = Names(compiled, language)
     labels = condition_labels(compiled, on)
-    return tuple(_change(flip, names, labels) for flip in find_flips(compiled, answers, facts, on))
+    found = (*find_flips(compiled, answers, facts, on), *find_other_amounts(compiled, answers, facts, on))
+    return tuple(_change(flip, names, labels) for flip in found)
 
 
 def _change(flip: Flip, names: Names, labels: Mapping[str, str]) -> Change:
@@ -156,7 +157,11 @@ def _change(flip: Flip, names: Names, labels: Mapping[str, str]) -> Change:
     after = say(f"explain.{flip.way}{suffix}", value=after)
     by = _by(flip, names)
     then = say(f"explain.then_{flip.standing}")
-    if flip.target != "outcome":
+    if flip.target == "amount" and flip.amount is not None:
+        key = "then_other_case" if flip.varies else "then_other_amount"
+        value = _shown(flip, flip.after, names)
+        then = say(f"explain.{key}", amount=format_money(flip.amount, names.language), value=value)
+    elif flip.target != "outcome":
         then = say("explain.then_met", label=labels[flip.target])
     elif flip.amount is not None and flip.standing == "eligible":
         then = say("explain.then_amount", standing=then, amount=format_money(flip.amount, names.language))
@@ -179,7 +184,7 @@ def _shown(flip: Flip, value: Any, names: Names) -> str:
         return names.say("explain.not_in_list" if value is False else "explain.in_list")
     if isinstance(value, tuple) and flip.kind is not None:
         field = names.compiled.fields[flip.name]
-        return field.type.show(value, field.options, names.language) or "–"
+        return field.type.show(value, field.options, names.language) or names.say("explain.no_choice")
     return names.value(value, flip.kind, flip.name)
 
 

@@ -40,7 +40,7 @@ class Money(TextFieldType[MoneyOptions]):
         return cents
 
     def show(self, value: int | None, options: MoneyOptions, language: str) -> str:
-        """Give « 1 234,50 € »; cents are left out when there are none."""
+        """Give « 1 234,50 € », in English €1,234.50; cents are left out when there are none."""
         return "" if value is None else euros(value, language)
 
     def json_schema(self, options: MoneyOptions) -> dict[str, Any]:
@@ -52,7 +52,9 @@ def euros(cents: int, language: str) -> str:
     """Give an amount as people read it."""
     shown = grouped_digits(cents, 2, language)
     shown = shown[:-3] if cents % 100 == 0 else shown
-    return f"{shown}\u00a0€"
+    if language == "fr":
+        return f"{shown}\u00a0€"
+    return shown.replace("-", "-€") if cents < 0 else f"€{shown}"
 
 
 def _shown(options: MoneyOptions, language: str) -> list[str]:

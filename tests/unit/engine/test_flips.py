@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from declarations import a_library
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
-from guichet.engine.flips import Flip, Judge, find_flips, standing_of
+from guichet.engine.flips import Flip, Judge, find_flips, find_other_amounts, standing_of
 from guichet.engine.full_explanations import changes_of
 from guichet.language import UNAVAILABLE
 
@@ -215,3 +215,27 @@ def test_each_claimed_flip_flips_and_its_nearest_neighbour_does_not(
             assert not does(flip.after + step)
             nearer = range(flip.after + step, flip.before, step * max(1, abs(flip.before - flip.after) // 200))
             assert not any(does(value) for value in nearer)
+
+
+def test_what_reaches_another_case_of_the_amount_is_found(aid: CompiledScheme) -> None:
+    result = aid.versions[0].program.evaluate(Judge(aid, ANSWERS, facts(sincere=True), DAY).values)
+    assert result.outcome == "eligible"
+    found = find_other_amounts(aid, ANSWERS, facts(sincere=True), DAY)
+    assert found
+    assert {flip.target for flip in found} == {"amount"}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answers=dossiers, on=st.dates(date(2020, 5, 4), date(2020, 6, 30)))
+def test_each_other_amount_claimed_is_what_the_rules_give(
+    aid: CompiledScheme, answers: dict[str, Any], on: date
+) -> None:
+    known = facts(on, sincere=True)
+    judge = Judge(aid, answers, known, on)
+    now = judge.version.program.evaluate(judge.values)
+    for flip in find_other_amounts(aid, answers, known, on):
+        result = judge.with_value(flip.name if flip.source != "list" else f"@{flip.name}", flip.after)
+        assert result is not None
+        assert (standing_of(now), standing_of(result)) == ("eligible", "eligible")
+        assert flip.amount in (result.amount, result.provisional)
+        assert flip.amount != now.amount

@@ -48,7 +48,7 @@ def test_the_amount_says_its_rounding_and_its_values(trial: CompiledScheme) -> N
     said = plain(text_lines(explained(trial, effectif=3, annule=True, perte=40_001)))
     assert "formule : « Perte retenue »" in said
     assert "avec les valeurs : 200 €" in said
-    assert "arrondi : arrondi à 1 € près, la moitié au-dessus" in said
+    assert "\n  arrondi à 1 € près, la moitié au-dessus" in said
 
 
 def test_a_missing_answer_names_the_criteria_and_the_amount_that_wait_for_it(trial: CompiledScheme) -> None:

@@ -144,4 +144,5 @@ def _parameters(
         if name in was and was[name] != value:
             declared = after.scheme.parameters[name]
             kind = PARAMETER_TYPES[declared.type]
-            yield speech.parameter(name, speech.before.value(was[name], kind), speech.after.value(value, kind))
+            shown = "" if was[name] is None else speech.before.value(was[name], kind)
+            yield speech.parameter(name, shown, speech.after.value(value, kind))

@@ -107,7 +107,8 @@ class Speech:
 
         noun = self._say("comparison.item.Scheme.parameters")
         what = self._say("comparison.named", noun=noun, label=self.after.label(name))
-        text = as_line(self._say("comparison.changed", what=what, before=before, after=after), self._language)
+        key = "comparison.changed" if before else "comparison.set"
+        text = as_line(self._say(key, what=what, before=before, after=after), self._language)
         return Difference(("parameters", name), "changed", "", what, before, after, text)
 
     def _value(self, path: Sequence[Step]) -> Any:

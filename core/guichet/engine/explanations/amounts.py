@@ -35,6 +35,8 @@ class StepReason:
     numbers: str
     """The formula with what each name is worth; empty where that says nothing more."""
     value: str
+    by_cases: bool = False
+    """Whether the computation is a choice among cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def _steps(
         numbers = "" if isinstance(definition, tree.Choose) else as_line(valued.sentence(definition), names.language)
         formula = said(version, definition, names)
         told = numbers if numbers not in (formula, value) else ""
-        found.append(StepReason(name, names.label(name), formula, told, value))
+        by_cases = isinstance(definition, tree.Choose)
+        found.append(StepReason(name, names.label(name), formula, told, value, by_cases))
     return tuple(found)
 
 

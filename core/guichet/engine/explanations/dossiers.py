@@ -9,7 +9,7 @@ from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts, rule_values
-from guichet.engine.explanations.amounts import AmountReason, amount_of
+from guichet.engine.explanations.amounts import AmountReason, StepReason, amount_of
 from guichet.engine.explanations.quoting import shown_values
 from guichet.engine.explanations.reasons import Reason, State, reason_of
 from guichet.engine.repayments import Share, Terms, shares_of, terms_of
@@ -31,6 +31,13 @@ class Explanation:
     """Each of several amounts."""
     terms: Terms | None = None
     """How an advance is paid back."""
+
+    @property
+    def steps(self) -> tuple[StepReason, ...]:
+        """The named values of the amount; a part that only repeats its sum is told with the parts."""
+        told = {share.id for share in self.shares}
+        found = self.amount.steps if self.amount is not None else ()
+        return tuple(step for step in found if step.numbers or step.id not in told)
 
     def of_state(self, *states: State) -> tuple[Reason, ...]:
         """The reasons in some states, in file order."""

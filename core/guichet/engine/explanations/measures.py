@@ -46,6 +46,8 @@ def measure_of(
     named = comparison.name if field is not None and comparison.type.kind != "date" else ""
 
     def shown(value: Any) -> str:
+        if part is not None and isinstance(value, str) and (called := names.answer(part, value)):
+            return called
         if isinstance(value, tuple):
             items = cast("tuple[Any, ...]", value)
             return ", ".join(names.value(each, comparison.type, named) for each in items) if named else str(len(items))
@@ -59,11 +61,16 @@ def measure_of(
         threshold=in_list or shown(comparison.threshold),
         distance=show_value(comparison.distance, comparison.type, language),
         kind=comparison.type.kind,
-        what=said(version, part, names) or comparison.name,
+        what=_what(version, part, names) or comparison.name,
         gap=gap_of(comparison, field, language) if failed and comparison.holds is False else "",
         holds=comparison.holds,
         field=comparison.name if field is not None else "",
     )
+
+
+def _what(version: CompiledVersion, part: tree.Node | None, names: Names) -> str:
+    """What was compared: a question by its label, whatever its answer; anything else in words."""
+    return names.quoted(part.name) if isinstance(part, tree.Read) else said(version, part, names)
 
 
 def parts_of(version: CompiledVersion, node: tree.Node | None) -> dict[str, tree.Node]:

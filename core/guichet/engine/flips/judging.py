@@ -78,6 +78,22 @@ class Judge:
         version = self.compiled.version_on(on)
         return version.program.explain({**self._values_on(on), name: value}) if version is not None else None
 
+    def case_of(self, name: str | None, value: Any) -> tuple[object, ...]:
+        """Which case gives the amount: the branch, and which way each comparison on the way to it came out."""
+        trace = self.trace_with(name, value) if name is not None else self.version.program.explain(self.values)
+        if trace is None or trace.amount is None:
+            return ()
+        used = self._read_by_amount
+        met = [(each, tuple(one.holds for one in trace.met[each])) for each in sorted(trace.met) if each in used]
+        branch = self.version.program.plan.amount
+        asked = tuple(one.holds for one in trace.amount.comparisons)
+        return (trace.amount.branch, asked if len(branch) > 1 else (), tuple(met))
+
+    @cached_property
+    def _read_by_amount(self) -> frozenset[str]:
+        plan = self.version.program.plan
+        return plan.uses(*plan.amount_nodes()).definitions
+
     def stands(self, result: Result) -> Standing:
         """How the dossier stands by a result."""
         return standing_of(result, pays=self.pays)

@@ -9,16 +9,18 @@ from typing import Any, Final, Literal
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
-from guichet.engine.flips.candidates import Way, choices_of
+from guichet.engine.flips.candidates import Scale, Way, choices_of
 from guichet.engine.flips.edges import edge_of
 from guichet.engine.flips.judging import Judge, Standing
 from guichet.engine.wording.sentences import key_of
 from guichet.language import UNAVAILABLE, Result, Type, tree
 
-__all__ = ["Flip", "find_flips"]
+__all__ = ["Flip", "find_flips", "find_other_amounts"]
 
 _MOST_TRIALS: Final = 20_000
 """Beyond, the search of one dossier stops: what it found is true, it may not be all."""
+_MOST_FOR_AMOUNT: Final = 2_000
+"""The same, for what leaves the outcome and changes the amount."""
 Does = Callable[[str, Any], bool]  # whether one input at one value changes what is looked for
 _ORDERED: Final = ("integer", "decimal", "money", "rate", "date", "days", "months")
 
@@ -28,7 +30,9 @@ class Flip:
     """One input that changes the outcome when it alone changes.
 
     Args:
-        target: `outcome`, or the criterion that it would meet where no single input changes the outcome.
+        target: `outcome`; `amount` where the outcome stays and another case gives another amount; or the criterion
+            that it would meet where no single input changes the outcome.
+        varies: Going further in the same case, the amount goes on changing.
         way: For a number or a date: this value `or_more`, `or_less`; `exactly` for any other, and where going on
             would change the outcome back; a text `starting_with` it; `coded`: any
             code of a list, of which `after` is the id.
@@ -43,6 +47,7 @@ class Flip:
     amount: int | None
     target: str = "outcome"
     source: Literal["field", "fact", "list", "check"] = "field"
+    varies: bool = False
 
 
 def find_flips(compiled: CompiledScheme, answers: Any, facts: Facts, on: date) -> tuple[Flip, ...]:
@@ -57,6 +62,45 @@ def find_flips(compiled: CompiledScheme, answers: Any, facts: Facts, on: date) -
         for criterion in now.failed:
             found += [_aimed(flip, criterion) for flip in _of_inputs(judge, _meets(judge, criterion))]
     return tuple(_by_lists(judge, found))
+
+
+def find_other_amounts(compiled: CompiledScheme, answers: Any, facts: Facts, on: date) -> tuple[Flip, ...]:
+    """The single inputs that leave an eligible dossier eligible and give it another amount, by another case.
+
+    An amount that merely follows a number within its case (a rate of a cost) is no other case.
+    """
+    if compiled.version_on(on) is None:
+        return ()
+    judge = Judge(compiled, answers, facts, on)
+    now = judge.version.program.evaluate(judge.values)
+    paid = _amount(now)
+    if judge.stands(now) != "eligible" or paid is None:
+        return ()
+    case = judge.case_of(None, None)
+
+    def does(name: str, value: Any) -> bool:
+        result = judge.with_value(name, value)
+        if result is None or judge.stands(result) != "eligible" or _amount(result) in (None, paid):
+            return False
+        return judge.case_of(name, value) != case
+
+    found = [
+        replace(flip, target="amount", varies=flip.way in ("or_more", "or_less") and not _is_flat(judge, flip))
+        for flip in _of_inputs(judge, does, most=_MOST_FOR_AMOUNT)
+        if flip.source != "check"
+    ]
+    return tuple(_by_lists(judge, found))
+
+
+def _is_flat(judge: Judge, flip: Flip) -> bool:
+    """Whether going on, as far as it can, gives the same amount."""
+    edge = Scale(judge, flip.name, flip.kind) if flip.kind is not None else None
+    if edge is None:
+        return True
+    here, far = edge.number(flip.after), edge.high if flip.way == "or_more" else edge.low
+    beyond = {here + (1 if far > here else -1) * step for step in (1, 100, 10_000, 1_000_000)} | {far}
+    tried = (judge.with_value(flip.name, edge.value(one)) for one in beyond if edge.low <= one <= edge.high)
+    return all(one is not None and _amount(one) == flip.amount for one in tried)
 
 
 def _by_lists(judge: Judge, flips: list[Flip]) -> list[Flip]:
@@ -100,11 +144,11 @@ def _aimed(flip: Flip, criterion: str) -> Flip:
     return Flip(flip.name, flip.kind, flip.before, flip.after, flip.way, flip.standing, None, criterion, flip.source)
 
 
-def _of_inputs(judge: Judge, flips: Does) -> Iterator[Flip]:
+def _of_inputs(judge: Judge, flips: Does, most: int = _MOST_TRIALS) -> Iterator[Flip]:
     program = judge.version.program
     asked = program.asked(judge.values)
     for name in dict.fromkeys((*program.fields, *program.facts, judge.day_is)):
-        if judge.trials > _MOST_TRIALS or asked.get(name, True) is not True or name == "territory":
+        if judge.trials > most or asked.get(name, True) is not True or name == "territory":
             continue
         declared = program.plan.environment.inputs[name]
         source: Any = "field" if declared.kind == "field" else "fact"

@@ -180,8 +180,12 @@ class Wording:
 
     def _choose(self, node: tree.Choose) -> str:
         read = self._condition if node.type.kind == "boolean" else self._value
+        again = "_again" if isinstance(node.otherwise, tree.Choose) else ""
         return self._say(
-            "wording.choose", test=self._condition(node.condition), then=read(node.then), otherwise=read(node.otherwise)
+            f"wording.choose{again}",
+            test=self._condition(node.condition),
+            then=read(node.then),
+            otherwise=read(node.otherwise),
         )
 
     def _applied(self, node: tree.Apply) -> str:

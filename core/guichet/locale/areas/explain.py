@@ -42,12 +42,15 @@ TEXTS = {
     "case": Text("cas : {text}", "case: {text}"),
     "case_always": Text("cas : tous", "case: every one"),
     "case_else": Text("cas : tous les autres", "case: all others"),
+    "criterion": Text("{label} : {state}", "{label}: {state}"),
+    "step_by_cases": Text(
+        "où « {label} » = {value}, par la règle : {told}", "where “{label}” = {value}, by the rule: {told}"
+    ),
     "step": Text("où « {label} » = {told}", "where “{label}” = {told}"),
     "formula": Text("formule : {text}", "formula: {text}"),
     "numbers": Text("avec les valeurs : {text}", "with the values: {text}"),
     "bound_cap": Text("plafond atteint : {value}", "cap reached: {value}"),
     "bound_floor": Text("plancher atteint : {value}", "floor reached: {value}"),
-    "rounding": Text("arrondi : {text}", "rounding: {text}"),
     "unverified": Text("non vérifié : {text}", "not verified: {text}"),
     "changes": Text("Ce qui changerait le résultat", "What would change the outcome"),
     "changes_intro": Text(
@@ -73,12 +76,18 @@ TEXTS = {
     "coded": Text("un code de la liste {value}", "a code of the list {value}"),
     "more_by": Text("{value} de plus", "{value} more"),
     "less_by": Text("{value} de moins", "{value} less"),
+    "no_choice": Text("aucun choix", "no choice"),
     "in_list": Text("dans la liste", "in the list"),
     "not_in_list": Text("absent de la liste", "not in the list"),
     "then_eligible": Text("éligible", "eligible"),
     "then_not_eligible": Text("non éligible", "not eligible"),
     "then_undetermined": Text("indéterminé", "undetermined"),
     "then_amount": Text("{standing}, {amount}", "{standing}, {amount}"),
+    "then_other_amount": Text("un montant de {amount}", "an amount of {amount}"),
+    "then_other_case": Text(
+        "un autre calcul du montant ({amount} pour {value})", "another computation of the amount ({amount} at {value})"
+    ),
+    "changes_amount": Text("Ce qui changerait le montant", "What would change the amount"),
     "then_met": Text("« {label} » serait rempli", "“{label}” would be met"),
     "silent": Text("sans réponse de : {what}", "no answer from: {what}"),
 }

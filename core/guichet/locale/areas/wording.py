@@ -62,6 +62,7 @@ TEXTS = {
         "{what} pour chaque ligne de {rows} (où {test})", "{what} for each row of {rows} (where {test})"
     ),
     "choose": Text("si {test} : {then} ; sinon : {otherwise}", "if {test}: {then}; otherwise: {otherwise}"),
+    "choose_again": Text("si {test} : {then} ; sinon, {otherwise}", "if {test}: {then}; otherwise, {otherwise}"),
     "add": Text("{left} + {right}", "{left} + {right}"),
     "subtract": Text("{left} − {right}", "{left} − {right}"),
     "multiply": Text("{left} × {right}", "{left} × {right}"),

@@ -64,7 +64,7 @@ def _computed(step: StepReason) -> str:
 def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
     """Gives how the amount was computed, in the words of the form."""
     found = view.explanation.amount if view.explanation is not None else None
-    if found is None or view.assessment.result.outcome == "not_eligible":
+    if view.explanation is None or found is None or view.assessment.result.outcome == "not_eligible":
         return []
     say = Texts(language)
     pairs = [
@@ -74,7 +74,7 @@ def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
             say("instruction.amount_numbers"),
             as_sentence(found.numbers_words) if found.numbers_words != found.formula_words else "",
         ),
-        *((as_sentence(step.label), _computed(step)) for step in found.steps),
+        *((as_sentence(step.label), _computed(step)) for step in view.explanation.steps),
         (
             say("instruction.amount_bound"),
             " · ".join(say(f"teleservice.bound_{one.kind}", value=one.value) for one in found.bounds),
@@ -85,7 +85,7 @@ def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
         *_details(view, language),
         (say("table.article"), found.legal),
     ]
-    return [{"label": label, "value": value} for label, value in pairs if value]
+    return [{"label": label, "value": value} for label, value in dict.fromkeys(pairs) if value]
 
 
 def _details(view: DossierView, language: Language) -> list[tuple[str, str]]:

@@ -140,7 +140,7 @@ def change_lines(assessment: Assessment, language: Language) -> list[str]:
 def amount_view(explanation: Explanation | None, language: Language, cents: int | None = None) -> dict[str, Any]:
     """Gives how the amount was computed: the case, the formula, the same with numbers, what limited it, the article."""
     found = explanation.amount if explanation is not None else None
-    if found is None or found.unverified:
+    if explanation is None or found is None or found.unverified:
         return {}
     say = Texts(language)
     return {
@@ -152,7 +152,7 @@ def amount_view(explanation: Explanation | None, language: Language, cents: int 
                 "label": as_sentence(step.label),
                 "value": f"{step.numbers} = {step.value}" if step.numbers else step.value,
             }
-            for step in found.steps
+            for step in explanation.steps
         ],
         "rounding": as_sentence(found.rounding),
         "bounds": [say(f"teleservice.bound_{bound.kind}", value=bound.value) for bound in found.bounds],

@@ -113,12 +113,24 @@ def _parameters(compiled: CompiledScheme, language: Language) -> list[dict[str, 
             "label": parameter.label,
             "columns": [{"label": say(f"rules.column_{name}")} for name in ("from", "value", "article")],
             "rows": [
-                {"cells": [format_day(day, language), _value(parameter, dated.value, names), dated.legal]}
+                {
+                    "cells": [
+                        format_day(day, language),
+                        _value(parameter, dated.value, names),
+                        dated.legal or _law_on(compiled, day),
+                    ]
+                }
                 for day, dated in sorted(parameter.values.items())
             ],
         }
         for parameter in compiled.scheme.parameters.values()
     ]
+
+
+def _law_on(compiled: CompiledScheme, day: date) -> str:
+    """The text of law of a value that names none of its own: that of the rules then in force."""
+    version = compiled.version_on(day) or (compiled.versions[0] if compiled.versions else None)
+    return version.rules.legal if version is not None else ""
 
 
 def _value(parameter: Parameter, text: str, names: Names) -> str:
