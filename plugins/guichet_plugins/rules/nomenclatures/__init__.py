@@ -38,22 +38,30 @@ def communes() -> DataTable:
     """Give the communes of 1 January 2026 and the arrondissements of Paris, Lyon and Marseille, each with its EPCI."""
     rows = Lines(_FOLDER / "communes.csv", ("epci", "label"))
     version = TableVersion(date(2026, 1, 1), "Code officiel géographique au 1er janvier 2026 (Insee)", rows)
-    labels = {
-        "label": {"fr": "le nom de la commune {0}", "en": "the name of the commune {0}"},
-        "epci": {"fr": "l'intercommunalité de {0}", "en": "the EPCI of {0}"},
-    }
-    return DataTable("communes", {"label": TEXT, "epci": TEXT}, (version,), labels)
+    return DataTable(
+        "communes",
+        {"label": TEXT, "epci": TEXT},
+        (version,),
+        {
+            "label": {"fr": "le nom de la commune {0}", "en": "the name of the commune {0}"},
+            "epci": {"fr": "l'intercommunalité de {0}", "en": "the EPCI of {0}"},
+        },
+    )
 
 
 def epci() -> DataTable:
     """Give the groupings of communes with own taxation of 1 January 2026, by their SIREN: kind and name."""
     rows = Lines(_FOLDER / "epci.csv", ("kind", "label"))
     version = TableVersion(date(2026, 1, 1), "Liste des EPCI à fiscalité propre au 1er janvier 2026 (DGCL)", rows)
-    labels = {
-        "label": {"fr": "le nom de l'intercommunalité {0}", "en": "the name of the EPCI {0}"},
-        "kind": {"fr": "la forme de l'intercommunalité {0}", "en": "the kind of the EPCI {0}"},
-    }
-    return DataTable("epci", {"label": TEXT, "kind": TEXT}, (version,), labels)
+    return DataTable(
+        "epci",
+        {"label": TEXT, "kind": TEXT},
+        (version,),
+        {
+            "label": {"fr": "le nom de l'intercommunalité {0}", "en": "the name of the EPCI {0}"},
+            "kind": {"fr": "la forme de l'intercommunalité {0}", "en": "the kind of the EPCI {0}"},
+        },
+    )
 
 
 _FOLDER = Path(__file__).parent
