@@ -16,7 +16,7 @@ from guichet.services.answers import load_answers, shown
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
 from guichet.services.text_values import About, notice_values
-from guichet.storage import Tx, later_filings, restorations
+from guichet.storage import Tx, later_filings, recoveries, restorations
 from guichet.storage import payments as orders
 
 __all__ = ["ACCOUNT", "order_payment"]
@@ -81,10 +81,13 @@ def order_payment(
 
 
 def _require_money_back(tx: Tx, dossier: Dossier, decision: Decision) -> None:
-    """Raises Refused while an order of a decision undone since stands: its money is not back."""
-    standing = [one for one in orders.of_dossier(tx, dossier.id) if one.state != "rejected"]
-    if any(one.decision != decision.id for one in standing):
-        raise Refused("paid_before", cents=sum(one.cents for one in standing))
+    """Raises Refused while money of a decision undone since is out: an order of it stands, and is not reimbursed."""
+    of_others = [
+        one for one in orders.of_dossier(tx, dossier.id) if one.state != "rejected" and one.decision != decision.id
+    ]
+    out = sum(one.cents for one in of_others) - recoveries.reimbursed(tx, dossier.id)
+    if out > 0:
+        raise Refused("paid_before", cents=out)
 
 
 def _was_paid(tx: Tx, dossier: Dossier, decision: Decision, cents: int) -> bool:

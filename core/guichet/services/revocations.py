@@ -26,10 +26,20 @@ from guichet.services.filing import result_columns
 from guichet.services.mass_acts import check_revision
 from guichet.services.pauses import PAUSES_MARK, noted_pauses
 from guichet.services.refusals import NotFound, Refused, WrongPhase
-from guichet.storage import Tx, decisions, dossiers, grants, later_filings, outbox
+from guichet.storage import Tx, decisions, dossiers, grants, later_filings, outbox, recoveries
 from guichet.storage import payments as orders
 
-__all__ = ["GROUNDS", "REVOKED", "Ground", "Revocable", "Revoked", "paid_cents", "revocable", "revoke_decision"]
+__all__ = [
+    "GROUNDS",
+    "REVOKED",
+    "Ground",
+    "Revocable",
+    "Revoked",
+    "paid_cents",
+    "revocable",
+    "revoke_decision",
+    "stage_of",
+]
 
 Ground: TypeAlias = Literal["illegal", "conditions", "fraud", "request"]
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
@@ -69,7 +79,7 @@ def revocable(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier) -> Revoca
     if dossier.phase != "decided" or decision is None or decision.kind == REVOKED:
         return None
     acting = cases.snapshots.current(dossier.scheme, dossier.territory) or compiled_for(cases, dossier)
-    stage = _stage_of(acting, decision)
+    stage = stage_of(acting, decision)
     if stage is None or not actor.may(DECISION_ROLE, dossier.territory, dossier.scheme, stage.stage.body):
         return None
     today = cases.today(dossier.territory)
@@ -148,7 +158,7 @@ def _revoke(
         agent=actor.agent.id,
     )
     compiled = compiled_for(cases, dossier)
-    if not paid:
+    if paid <= recoveries.reimbursed(tx, dossier.id):
         envelopes.release_grant(cases, tx, compiled, dossier, revocation)
     _stop_what_follows(tx, actor, dossier, made, reason)
     saved = _reopen(cases, tx, actor, dossier, may, compiled)
@@ -226,7 +236,7 @@ def _reopen(
     )
 
 
-def _stage_of(acting: CompiledScheme, decision: Decision) -> Standing | None:
+def stage_of(acting: CompiledScheme, decision: Decision) -> Standing | None:
     """The stage at which a decision is taken: that of its issuer, else the last one."""
     deciding = [Standing(name, one) for name, one in acting.scheme.workflow.stages.items() if one.act == "decision"]
     same = [one for one in deciding if one.stage.issued_by == decision.issuer]

@@ -36,6 +36,8 @@ from guichet.storage.tables import (
     outside_call,
     payment_order,
     person_identity,
+    recovery,
+    reimbursement,
     return_fact,
     return_line,
     session_identity,
@@ -49,7 +51,7 @@ from guichet.storage.upsert import insert_unless_there
 
 __all__ = ["Erased", "due", "empty_lists", "erase", "erase_accounts", "remaining"]
 
-_KEPT = frozenset({"decision", "payment_order", "ledger_line"})
+_KEPT = frozenset({"decision", "payment_order", "ledger_line", "recovery"})
 """What the books are made of: emptied, never deleted."""
 _NOBODY = "system"
 _UNSETTLED = ("ordered", "suspended", "resumed")
@@ -84,7 +86,7 @@ def due(
         moved = exists().where(order.dossier == at.id, or_(order.state.in_(_UNSETTLED), order.state_at >= before))
         last = and_(at.changed_at < before, func.coalesce(at.decided_at, at.changed_at) < before)
         endings.append(and_(at.phase.in_(("decided", "closed")), at.end == end, last, ~moved))
-    here = (at.scheme == scheme, at.territory == territory, at.practice.is_(practice), ~_gone())
+    here = (at.scheme == scheme, at.territory == territory, at.practice.is_(practice), ~_gone(), ~_claimed())
     return [row.id for row in tx.all(select(at.id).where(*here, or_(*endings)).order_by(at.id).limit(limit))]
 
 
@@ -163,6 +165,13 @@ def unnamed(tx: Tx, files: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted({*files} - kept - upload_files(tx)))  # the same bytes may wait for another dossier
 
 
+def _claimed() -> Any:
+    """Whether money of a dossier is claimed back and is not all there."""
+    back = select(func.coalesce(func.sum(reimbursement.c.cents), 0)).where(reimbursement.c.recovery == recovery.c.id)
+    open_ = (recovery.c.ended_at.is_(None), recovery.c.cents > back.scalar_subquery())
+    return exists().where(recovery.c.dossier == dossier.c.id, *open_)
+
+
 def _empty(tx: Tx, ids: Sequence[str]) -> tuple[str, ...]:
     """Take every name out of dossiers whose money stays in the books, and give the payment files nobody needs now."""
     orders = [row.id for row in tx.all(select(payment_order.c.id).where(payment_order.c.dossier.in_(ids)))]
@@ -183,6 +192,7 @@ def _empty(tx: Tx, ids: Sequence[str]) -> tuple[str, ...]:
     tx.run(update(return_fact).where(return_fact.c.payment_order.in_(orders)).values(reason=""))
     tx.run(update(return_line).where(return_line.c.payment_order.in_(orders)).values(because=""))
     tx.run(update(decision).where(decision.c.dossier.in_(ids)).values(reasons=[]))
+    tx.run(update(recovery).where(recovery.c.dossier.in_(ids)).values(reason="", ended_reason=""))
     blank: dict[str, Any] = {
         **dict.fromkeys(("account", "result", "siren", "iban_hash", "payee", "grant_key")),
         **{name: {} for name in ("answers", "indicators", "columns")},

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Barrier, Thread
@@ -11,71 +9,35 @@ from typing import Any
 
 import pytest
 
-from databases import SteppedClock, each_address
+from databases import each_address
 from guichet.catalogue import read_snapshot, write_snapshot
 from guichet.model.records import Dossier
-from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
-from guichet.services.decisions import decide_all
 from guichet.services.documents import content_of
 from guichet.services.letters import write_letter
 from guichet.services.new_accounts import ask_new_account
-from guichet.services.opinions import Answers, give_opinions
 from guichet.services.payment_orders import order_payment
 from guichet.services.payments import run_payments
 from guichet.services.refusals import NotFound, Refused, WrongPhase
-from guichet.services.revocations import Revoked, paid_cents, revoke_decision
-from guichet.services.rulings import Ruling
+from guichet.services.revocations import paid_cents
 from guichet.services.suspensions import suspend_payments
-from guichet.storage import decisions, envelopes, files, grants, journal
+from guichet.storage import decisions, files, grants, journal
 from guichet.storage import payments as orders
 from instructing import (
-    People,
     an_agents_browser,
     an_applicants_browser,
-    dossiers_to_instruct,
     head_of_act,
-    instructing,
     read_again,
-    selected,
 )
 from pdfs import text_of
-from worked import DAY, SCHEME, publish_snapshot, snapshot_of
+from revoking import committed, decide, granted, revoke
+from worked import SCHEME, publish_snapshot, snapshot_of
 
 ON = date(2020, 4, 20)
 
 
-@contextmanager
-def granted(folder: Path, url: str | None = None, **values: Any) -> Iterator[tuple[UseCases, People, Dossier]]:
-    with instructing(folder, url, clock=SteppedClock(DAY)) as (cases, people):
-        (made,) = dossiers_to_instruct(cases, 1, **values)
-        assert not give_opinions(cases, people.instructor, selected([made]), Answers(favourable=True)).left
-        assert not decide(cases, people, made)
-        yield cases, people, read_again(cases, made)
-
-
-def decide(cases: UseCases, people: People, dossier: Dossier, choice: Any = "grant", reason: str = "") -> list[str]:
-    head = head_of_act(cases, day=cases.today("reg-53"))
-    ruling = Ruling(choice, reason=reason)
-    return [
-        one.code for one in decide_all(cases, people.decider, selected([read_again(cases, dossier)]), ruling, head).left
-    ]
-
-
-def revoke(cases: UseCases, agent: str, dossier: Dossier, **changes: Any) -> Revoked:
-    given: dict[str, Any] = {"ground": "illegal", "reason": "Condition mal vérifiée.", "number": "2020-53-R1"} | changes
-    day = given.get("day") or cases.today("reg-53")
-    head = ActHead(head_of_act(cases).signatory, given["number"], day)
-    return revoke_decision(cases, agent, dossier.reference, given["ground"], given["reason"], head)
-
-
 def orders_of(cases: UseCases, dossier: Dossier) -> list[str]:
     return [one.state for one in cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))]
-
-
-def committed(cases: UseCases) -> int:
-    found = cases.store.read(lambda tx: envelopes.find(tx, SCHEME, "reg-53"))
-    return found.committed_cents if found is not None else 0
 
 
 @each_address

@@ -137,6 +137,31 @@ TEXTS = {
     "suspension_without_reason": Text(
         "Dites pourquoi les paiements sont suspendus.", "Say why payments are suspended."
     ),
+    "not_recoverable": Text(
+        "Rien n’a été versé sur ce dossier, ou ce n’est pas à vous de le réclamer.",
+        "Nothing was paid on this dossier, or it is not yours to claim back.",
+    ),
+    "recovery_without_reason": Text("Écrivez le motif.", "Write the reason."),
+    "recovery_too_much": Text(
+        "Le montant est de 0,01 € à {cents} : ce qui a été versé et n’est pas déjà réclamé.",
+        "The amount is from 0.01 € to {cents}: what was paid and is not claimed yet.",
+    ),
+    "recovery_number_taken": Text(
+        "Le titre n° {number} existe déjà : un titre a son numéro à lui.",
+        "Claim no. {number} exists already: each has its own number.",
+    ),
+    "recovery_over": Text("Ce titre est soldé ou annulé.", "This claim is settled or cancelled."),
+    "reimbursement_without_receipt": Text(
+        "Écrivez la référence de l’encaissement.", "Write the reference of the receipt."
+    ),
+    "reimbursement_noted": Text("L’encaissement {receipt} est déjà noté.", "The receipt {receipt} is noted already."),
+    "reimbursement_too_much": Text(
+        "Le montant est de 0,01 € à {cents} : ce qui reste dû sur ce titre.",
+        "The amount is from 0.01 € to {cents}: what is still owed under this claim.",
+    ),
+    "reimbursement_day": Text(
+        "Le jour va de celui du titre ({day}) à aujourd’hui.", "The day is from that of the claim ({day}) to today."
+    ),
     "batch_answer_unsigned": Text(
         "Dites qui a répondu, comment, et signez de votre nom.", "Say who answered and how, and sign with your name."
     ),

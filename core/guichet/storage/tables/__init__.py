@@ -25,6 +25,7 @@ from guichet.storage.tables.paying import (
 from guichet.storage.tables.people import account, agent, assignment, organisation, probe_attempt, sign_in, web_session
 from guichet.storage.tables.prefills import prefilled
 from guichet.storage.tables.pulled import pulled_row
+from guichet.storage.tables.recoveries import recovery, reimbursement
 from guichet.storage.tables.restorations import paid_meanwhile, restoration
 from guichet.storage.tables.webhooks import webhook_cursor
 from guichet.storage.tables.work import worker_beat
@@ -76,6 +77,8 @@ __all__ = [
     "prefilled",
     "probe_attempt",
     "pulled_row",
+    "recovery",
+    "reimbursement",
     "restoration",
     "return_fact",
     "return_import",
