@@ -13,6 +13,7 @@ from guichet.services.cases import UseCases
 from guichet.services.dossier_pages import Askable, askable_of
 from guichet.services.new_accounts import ACCOUNT_ASKERS
 from guichet.services.new_accounts import FORM as NEW_ACCOUNT
+from guichet.services.recoveries import Recoverable, recoverable
 from guichet.services.revocations import Revocable, revocable
 from guichet.storage import Tx
 
@@ -29,6 +30,8 @@ class DossierRights:
     choices: tuple[Choice, ...]
     revocable: Revocable | None
     """The decision that this agent may undo."""
+    recoverable: Recoverable | None
+    """What this agent may claim back of what was paid."""
     may_ask_account: bool
     """Whether this agent may ask for another account, or settle the one filed."""
     shows_iban: bool
@@ -57,6 +60,7 @@ def rights_on(
         may_act=may_act,
         choices=choices_of(workflow, here.id) if here is not None and decides else (),
         revocable=revocable(cases, tx, actor, dossier),
+        recoverable=recoverable(cases, tx, actor, dossier),
         may_ask_account=bool(roles & ACCOUNT_ASKERS) and NEW_ACCOUNT in current.later,
         shows_iban=actor.may(FINANCE_ROLE, *where),
         askable=askable_of(cases, compiled, dossier) if may_act else (),

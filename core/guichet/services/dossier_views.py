@@ -32,6 +32,7 @@ from guichet.services.gates import list_dates
 from guichet.services.given import said_of
 from guichet.services.other_dossiers import Other, others_of
 from guichet.services.provenance import provenance_of
+from guichet.services.recoveries import Claim, claims_of
 from guichet.services.refusals import NotFound
 from guichet.services.tracking import Tracking, track_filed
 from guichet.storage import Tx, accounts, decisions, dossiers, exchanges, identities, later_filings, returns
@@ -67,6 +68,8 @@ class DossierView:
     exchanges: tuple[Exchange, ...]
     calls: tuple[tuple[Call, str], ...]
     orders: tuple[PaymentOrder, ...]
+    claims: tuple[Claim, ...]
+    """What of it is claimed back."""
     mandates: Mapping[str, Fact]
     """Order → the latest return that gives its mandate."""
     accounts: tuple[AccountChange, ...]
@@ -127,6 +130,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         exchanges=tuple(exchanges.of_dossier(tx, dossier.id)),
         calls=tuple((one, names.of(one.agent)) for one in exchanges.calls(tx, dossier.id)),
         orders=tracking.orders,
+        claims=claims_of(tx, dossier) if tracking.orders else (),
         mandates=_mandates(tx, tracking.orders),
         accounts=tuple(later_filings.changes_of(tx, dossier.id)),
         history=history_of(tx, names, dossier),

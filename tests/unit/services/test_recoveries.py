@@ -162,13 +162,6 @@ def at_once(work: Any) -> list[Any]:
     return kept
 
 
-def test_sabotage_without_the_cap_a_claim_exceeds_what_was_paid(tmp_path: Path) -> None:
-    with paid_then_revoked(tmp_path) as (cases, people, dossier):
-        made = claim(cases, people.decider, dossier, 200_000)
-        cases.store.act(lambda tx: stored.end(tx, made.id, "forgotten"))
-        assert claim(cases, people.decider, dossier, 200_000, number="TR-2").cents == 200_000
-
-
 def test_the_deciding_body_claims_and_notes_on_the_page_of_the_dossier(tmp_path: Path) -> None:
     with paid_then_revoked(tmp_path) as (cases, people, dossier), an_agents_browser(cases, people.decider) as agent:
         page = f"/agents/dossiers/{dossier.reference}"
@@ -180,10 +173,11 @@ def test_the_deciding_body_claims_and_notes_on_the_page_of_the_dossier(tmp_path:
         assert agent.sees("0,01 € à 2 000 €")
         agent.form(action="/recouvrements").fill({"montant_titre": "2 000"}).send()
         assert agent.sees("Titre n° 2020-RCT-8", "2 000 €", "Décision retirée.", "reste 2 000 €")
-        noted = {"montant_rendu": "500,50", "encaissement": "P503-12"}
+        made = agent.document.xpath("//select[@name='titre_rendu']/option[@value!='']/@value")[0]
+        noted = {"titre_rendu": made, "montant_rendu": "500,50", "reference_encaissement": "P503-12"}
         agent.form(action="/remboursements").fill(noted).send()
         assert agent.sees("reste 1 499,50 €", "P503-12")
         agent.form(action="/remboursements").fill(noted).send()
         assert agent.sees("déjà noté")
-        agent.go(page).form(action="/abandon").fill({"motif_abandon": "Insolvable."}).send()
+        agent.go(page).form(action="/abandon").fill({"titre_abandon": made, "motif_abandon": "Insolvable."}).send()
         assert agent.sees("Abandonné", "Insolvable.")

@@ -72,6 +72,15 @@ _TYPED = (
     "signataire_retrait",
     "numero_retrait",
     "raison_transmission",
+    "montant_titre",
+    "motif_titre",
+    "signataire_titre",
+    "numero_titre",
+    "titre_rendu",
+    "montant_rendu",
+    "reference_encaissement",
+    "titre_abandon",
+    "motif_abandon",
 )
 
 

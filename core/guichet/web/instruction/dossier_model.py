@@ -17,6 +17,7 @@ from guichet.web.instruction.dossier_reasons import amount_lines, change_lines, 
 from guichet.web.instruction.history import history_lines
 from guichet.web.instruction.milestones import timeline_of
 from guichet.web.instruction.payment_model import payment_model
+from guichet.web.instruction.recovery_model import recovery_model
 from guichet.web.instruction.revocation_model import revocation_model
 
 __all__ = ["dossier_model"]
@@ -46,6 +47,7 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
         "calls": [{"by": by, "at": at(one.at), "note": one.note} for one, by in view.calls],
         **payment_model(cases, view, say, language, at),
         **revocation_model(cases, view, say, language),
+        **recovery_model(cases, view, say, language),
         "others": [other_view(one.dossier, one.same, say, cases, view) for one in view.others],
         "elsewhere": [say(f"instruction.elsewhere_{kind}", count=number) for kind, number in view.elsewhere.items()],
         "timeline": timeline_of(view.tracking, say, language),

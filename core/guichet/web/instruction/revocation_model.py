@@ -17,7 +17,7 @@ def revocation_model(cases: UseCases, view: DossierView, say: Texts, language: L
     """Gives the form, None for who may not, and the reminder of what was paid under a decision undone since."""
     may = view.rights.revocable
     undone = any(one.kind == REVOKED for one, _ in view.decisions)
-    paid = paid_cents(view.orders) if undone else 0
+    paid = paid_cents(view.orders) - sum(one.back_cents for one in view.claims) if undone else 0
     form = may and {
         "url": dossier_address(view.dossier.reference, "retrait"),
         "grounds": [{"value": one, "label": say(f"revocation.ground_{one}")} for one in may.grounds],
@@ -29,5 +29,5 @@ def revocation_model(cases: UseCases, view: DossierView, say: Texts, language: L
     }
     return {
         "revocation": form,
-        "to_recover": say("revocation.to_recover", amount=format_money(paid, language)) if paid else "",
+        "to_recover": say("revocation.to_recover", amount=format_money(paid, language)) if paid > 0 else "",
     }

@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["dossier"], ["dossier.id"], name="fk_recovery_dossier"),
         sa.ForeignKeyConstraint(["decision"], ["decision.id"], name="fk_recovery_decision"),
         sa.PrimaryKeyConstraint("id", name="pk_recovery"),
-        sa.UniqueConstraint("territory", "act_number", name="uq_recovery_territory"),
+        sa.UniqueConstraint("territory", "act_number", name="uq_recovery_territory_act_number"),
     )
     op.create_index("ix_recovery_dossier", "recovery", ["dossier"])
     op.create_table(

@@ -1,0 +1,77 @@
+"""Money claimed back, on the page of a dossier: what may be claimed, the claims with what came back, their forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guichet.locale import Language, Texts, format_date, format_day, format_money
+from guichet.services.cases import UseCases
+from guichet.services.dossier_views import DossierView
+from guichet.services.recoveries import Claim
+from guichet.web.instruction.addresses import dossier_address
+
+__all__ = ["recovery_model"]
+
+
+def recovery_model(cases: UseCases, view: DossierView, say: Texts, language: Language) -> dict[str, Any]:
+    """Gives the claims, and the forms of who may claim."""
+    may, reference = view.rights.recoverable, view.dossier.reference
+    today = format_date(cases.today(view.dossier.territory))
+
+    def one(claim: Claim) -> dict[str, Any]:
+        made = claim.recovery
+        return {
+            "text": say(
+                "recovery.claim",
+                number=made.act_number,
+                day=format_day(made.act_date, language),
+                amount=format_money(made.cents, language),
+                state=_state(claim, say, language),
+            ),
+            "reason": made.reason,
+            "signed": f"{made.signatory_name}, {made.signatory_quality}",
+            "dropped": _dropped(cases, view, claim, say, language),
+            "back": [
+                say(
+                    "recovery.back",
+                    amount=format_money(part.cents, language),
+                    day=format_day(part.on_day, language),
+                    receipt=part.receipt,
+                )
+                for part in claim.back
+            ],
+        }
+
+    recovery = may and may.most_cents > 0 and {
+        "url": dossier_address(reference, "recouvrements"),
+        "most": say("recovery.most", amount=format_money(may.most_cents, language)),
+        "signatories": [{"value": key, "label": f"{who.name}, {who.quality}"} for key, who in may.signatories.items()],
+    }  # fmt: skip
+    shown = [one(claim) for claim in view.claims]
+    moves = {
+        "back_url": dossier_address(reference, "remboursements"),
+        "drop_url": dossier_address(reference, "abandon"),
+        "claims": [
+            {"value": claim.recovery.id, "label": text["text"]}
+            for claim, text in zip(view.claims, shown, strict=True)
+            if claim.left_cents
+        ],
+    }
+    able = may is not None and moves["claims"]
+    return {"recovery": recovery or None, "claims": shown, "claim_moves": moves if able else None, "today": today}
+
+
+def _state(claim: Claim, say: Texts, language: Language) -> str:
+    if claim.recovery.ended_at is not None:
+        return say("recovery.ended")
+    if not claim.left_cents:
+        return say("recovery.settled")
+    return say("recovery.left", amount=format_money(claim.left_cents, language))
+
+
+def _dropped(cases: UseCases, view: DossierView, claim: Claim, say: Texts, language: Language) -> str:
+    ended = claim.recovery.ended_at
+    if ended is None:
+        return ""
+    day = format_day(cases.day_of(ended, view.dossier.territory), language)
+    return say("recovery.dropped", day=day, reason=claim.recovery.ended_reason)
