@@ -40,7 +40,12 @@ _VERIFIED = Text(
     en="Verified: schemes {schemes}, territories {territories}, overlays {overlays}, expressions {expressions},"
     " examples {examples}.",
 )
-
+_READ = Text(
+    fr="Lu, non validé : dispositifs {schemes}, territoires {territories}, adaptations {overlays},"
+    " expressions {expressions}, exemples {examples}.\n",
+    en="Read, not valid: schemes {schemes}, territories {territories}, overlays {overlays},"
+    " expressions {expressions}, examples {examples}.\n",
+)
 _TO_SUPPLY = Text(
     fr="À compléter avant d'ouvrir ({count} lignes) :",
     en="To be supplied before opening ({count} lines):",
@@ -83,19 +88,22 @@ def command(terminal: Terminal, paths: tuple[Path, ...], strict: bool) -> int:
     problems = [*wrong, *found.problems, *_recipes(library, names, found.problems)]
     if strict:
         problems = [replace(problem, severity="error") for problem in problems]
-    if problems:
+    refused = any(problem.severity == "error" for problem in problems)
+    if problems and not refused:
         terminal.refuse(problems)
-    terminal.say(
-        _VERIFIED,
+    (terminal.note if refused else terminal.say)(
+        _READ if refused else _VERIFIED,
         schemes=found.schemes,
         territories=found.territories,
         overlays=found.overlays,
         expressions=found.expressions,
         examples=found.examples,
     )
+    if refused:
+        terminal.refuse(problems)
     _show_unverified(terminal, found, _own(library, names))
     show_supplies(terminal, _supplies(library, names))
-    return 2 if any(problem.severity == "error" for problem in problems) else 0
+    return 2 if refused else 0
 
 
 def show_supplies(terminal: Terminal, supplies: Sequence[Supply]) -> None:

@@ -32,9 +32,10 @@ _NAMING = re.compile(
     r"|time_zone|title_from|iban|bic|outcome|key|zone): ?"
 )
 _PROSE = re.compile(
-    r"^\s*(?:- )?(?:label|title|help|intro|what|who|amount|prepare|otherwise|legal|text|basis|hint|note|reason"
+    r"^\s*(?:- )?(?:label|title|help|intro|what|who|amount|prepare|otherwise|legal|text|basis|hint|note|reason|gracious"
     r"|unverified|\w+_texte): (?![\d ]+(?:[.,]\d+)? (?:€|%)$)"
 )
+_PROSE_INSIDE = re.compile(r'\b(?:label|title|text|note|hint|unverified): (?:"[^"]*"|[^,{}]*)')
 _QUOTED_NAME = re.compile(r"\{([^\W\d][\w.]{3,})\}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _CODE = re.compile(r"\b(?:reg|dep)-\w\w+|\b\d{5,14}\b|\b[A-Z]{2}\d{2}\d{10,}\b|(?<=\")\d\d(?:\.\d\d)?[A-Z]?(?=\")")
@@ -256,7 +257,7 @@ def _typos(line: str, referred: set[str], chance: random.Random) -> Iterator[Typ
     elif _NAMING.match(line):
         yield from _words(line, value_at, None, chance, "name")
     for unit, typo in () if _PROSE.match(line) else _UNITS:
-        yield from _one(line, unit, typo, "unit", value_at)
+        yield from _one(line, unit, typo, "unit", value_at, _PROSE_INSIDE.sub(lambda prose: "." * len(prose[0]), line))
     for place in [at for at, char in enumerate(line) if char == '"'][:2]:
         yield "quote", '"', "", line[:place] + line[place + 1 :]
     indent = len(line) - len(line.lstrip())
@@ -298,8 +299,9 @@ def _words(line: str, start: int, among: set[str] | None, chance: random.Random,
             yield kind, match[0], typo, line[: match.start()] + typo + line[match.end() :]
 
 
-def _one(line: str, what: str, typo: str, kind: str, start: int) -> Iterator[Typo]:
-    at = line.find(what, max(start - 1, 0))
+def _one(line: str, what: str, typo: str, kind: str, start: int, within: str = "") -> Iterator[Typo]:
+    """One sign exchanged; looked for in the line, or in a copy of it where what is no sign is dotted out."""
+    at = (within or line).find(what, max(start - 1, 0))
     if at >= 0:
         yield kind, what, typo, line[:at] + typo + line[at + len(what) :]
 

@@ -187,7 +187,10 @@ def _option_problem(
         data = {"value": detail.get("input"), **context["data"]}
         meant = nearest(str(data["value"]), data.get("choices") or ()) if "among" in data else None
         if meant is not None:
-            data |= {"nearest": meant, "declared": nearest_place(locate, (*where, str(data["among"]), meant))}
+            data["nearest"] = meant
+            data["declared"] = nearest_place(locate, (*where, str(data["among"]), meant))
+        if data.get("option"):
+            where = (*where, str(data["option"]), str(data["value"]))
         return Problem(context["code"], data, nearest_place(locate, where), where)
     if detail["type"] == "literal_error":
         choices = filter(None, re.findall(r"'([^']*)'", detail["ctx"]["expected"]))

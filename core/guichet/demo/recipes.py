@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.demo.recipe import Draw, Recipe
@@ -85,8 +86,12 @@ def _names(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterat
         if group.body is not None:
             yield from _known(group.body, scheme.workflow.bodies, ("agents", role, "body"))
     yield from _names_of_lists(recipe, compiled, library)
-    for path, _ in _draws(recipe):
+    for path, draw in _draws(recipe):
         yield from _known(path[-1], compiled.fields, path)
+        field = compiled.fields.get(path[-1])
+        offered = getattr(field.options, "choices", None) if field is not None else None
+        for choice in draw.choices or () if isinstance(offered, Mapping) else ():
+            yield from _known(choice, cast("Mapping[str, object]", offered), (*path, "choices", choice))
     version = compiled.version_on(recipe.business_day) or compiled.versions[0]
     asked = {*judged(version.rules), *(n for n, c in version.rules.criteria.items() if c.answer == "attested")}
     for name in recipe.judgements:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from guichet.errors import nearest
 from guichet.language.arithmetic import common
-from guichet.language.bounds import Bounds
+from guichet.language.bounds import Bounds, usual
 from guichet.language.context import Context
 from guichet.language.declarations import CodeSet
 from guichet.language.names import choice_hint
@@ -183,7 +183,18 @@ def _warn_if_decided(node: Compare, span: Span, context: Context) -> None:
     inside = node.left.bounds[0] <= node.right.bounds[0] <= node.left.bounds[1]
     if len(possible) == 1 and not (node.operator in {"=", "!="} and inside):
         code = "rule.always_true" if possible == {True} else "rule.always_false"
-        context.report.warn(code, context.source, span, name=reads.name)
+        bounds = _written(reads)
+        context.report.warn(code, context.source, span, name=reads.name, bounds=bounds)
+
+
+def _written(reads: Read) -> str:
+    """The declared bounds of a field, as its author wrote them; a bound that nobody declared is left out."""
+    unbounded = usual(reads.type)
+    if reads.bounds is None or unbounded is None or reads.type.kind not in {"integer", "money"}:
+        return ""
+    unit = " €" if reads.type.kind == "money" else ""
+    declared = zip(("min", "max"), reads.bounds, unbounded, strict=True)
+    return ", ".join(f"{key} {bound}{unit}" for key, bound, widest in declared if bound not in (widest, None))
 
 
 def check_among(phrase: AmongPhrase, context: Context) -> Node:

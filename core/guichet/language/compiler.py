@@ -208,5 +208,6 @@ def _money(source: Source, names: Names, report: Report) -> Node:
     if node.type.kind == "unrounded_money":
         report.add("rule.paid_unrounded", source, everything, value=value, **rounding_words(names.environment.words))
     elif node.type not in {MONEY, MISTAKEN}:
-        report.add("rule.money_expected", source, everything, value=value, **naming("type", node.type))
+        mended = f"{value} €" if value.replace(" ", "").replace(".", "").isdigit() else "2 000 €"
+        report.add("rule.money_expected", source, everything, value=value, mended=mended, **naming("type", node.type))
     return node

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from guichet.errors import Problem
 from guichet.loader.checked import Checked, Path
@@ -28,10 +29,16 @@ def check_doubtful(checked: Checked) -> Iterator[Problem]:
     scheme = checked.scheme
     for name, declared in scheme.codes.items():
         for key, codes in (("codes", declared.codes), ("except", declared.but)):
+            path = ("codes", name, key)
+            for code, other in pairwise(sorted(set(codes))):
+                if other.startswith(code):
+                    where = (*path, str(codes.index(code)))
+                    yield checked.problem("code_covers_another", where, severity="warning", value=code, other=other)
             at = out_of_order(codes)
             if at is not None:
-                yield checked.problem("code_out_of_order", ("codes", name, key, str(at)), severity="warning",
-                                      value=codes[at], before=codes[at - 1] if at else "")  # fmt: skip
+                before = codes[at - 1] if at else ""
+                where = (*path, str(at))
+                yield checked.problem("code_out_of_order", where, severity="warning", value=codes[at], before=before)
     for key in ("rules", "forms"):
         entry = checked.node.entries.get(key) if isinstance(checked.node, Mapping) else None
         for path, scalar in texts(entry.value, (key,)) if entry is not None else ():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.loader.authority_checks import check_authority
 from guichet.loader.declaration import declare, find, place
 from guichet.loader.reader import DISK, Entry, Files, Mapping, Node
 from guichet.loader.strays import strays
@@ -200,7 +201,10 @@ class _Assembly:
     def _acting(self, authorities: dict[str, Authority]) -> dict[str, list[Acting]]:
         """By territory, the authorities kept apart: those of some communes first, then the latest."""
         acting: dict[str, list[Acting]] = {}
+        regions = {name: file.region for name, file in self.files.items()}
         for name, authority in authorities.items():
+            for problem in check_authority(self.authority_files[name], self.sources.authorities[name], regions):
+                self._note(problem)
             for territory, held in self.authority_files[name].acts_for.items():
                 path = ("acts_for", territory)
                 position = place(self.sources.authorities[name], path, of_key=True)

@@ -105,13 +105,21 @@ def reasons(
 def _named(judged: Judged, example: Example, what: str, expected: Any, found: Any) -> list[str]:
     """The conditions that a difference is about, in order."""
     if what in ("failed", "awaited", "missing", "unavailable"):
-        return [each for each in (*found, *expected) if (each in found) != (each in expected)]
+        named = [each for each in (*found, *expected) if (each in found) != (each in expected)]
+        return _reading(judged, named) if what == "missing" else named
     if what != "outcome":
         return []
     trace = judged.trace
     said = example.expect.failed or ()
     failed = [each for each in trace.result.failed if each not in said]
     return failed or [each for each in said if each not in trace.result.failed]
+
+
+def _reading(judged: Judged, fields: list[str]) -> list[str]:
+    """The conditions that read some fields."""
+    plan = judged.version.program.plan if judged.version is not None else None
+    conditions = plan.conditions if plan is not None else ()
+    return [one.id for one, node in conditions if plan is not None and plan.uses(node).inputs & set(fields)]
 
 
 def _branch(judged: Judged, day: str) -> Iterator[str]:

@@ -85,6 +85,7 @@ class ColumnOptions(Options):
                     fr=f"{option} nomme une colonne que le fichier n'a pas : {', '.join(unknown)}",
                     en=f"{option} names a column that the file does not have: {', '.join(unknown)}",
                     name=unknown[0],
+                    option=option,
                     among="columns",
                     choices=tuple(column for column in self.columns if not self._is_named(column)),
                 )

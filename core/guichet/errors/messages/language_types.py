@@ -16,8 +16,8 @@ MESSAGES: dict[str, Message] = {
     "rule.money_expected": Message(
         fr='un montant est attendu, "{value}" est {type_fr}',
         en='an amount is expected, "{value}" is {type_en}',
-        hint_fr="un montant s'écrit avec son unité : 2 000 €.",
-        hint_en="an amount is written with its unit: 2 000 €.",
+        hint_fr="un montant s'écrit avec son unité[[ : {mended}]].",
+        hint_en="an amount is written with its unit[[: {mended}]].",
     ),
     "rule.compare_types": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
@@ -110,12 +110,16 @@ MESSAGES: dict[str, Message] = {
         en='"{value}" depends on no answer: the condition is always the same',
     ),
     "rule.always_true": Message(
-        fr='cette comparaison est toujours vraie, vu les bornes de "{name}"',
-        en='this comparison is always true, given the bounds of "{name}"',
+        fr='cette comparaison est toujours vraie, vu les bornes de "{name}"[[ ({bounds})]]',
+        en='this comparison is always true, given the bounds of "{name}"[[ ({bounds})]]',
+        hint_fr="effacez-la, ou corrigez le seuil ; sinon changez le « min » ou le « max » du champ.",
+        hint_en='remove it, or mend the threshold; or change the "min" or "max" of the field.',
     ),
     "rule.always_false": Message(
-        fr='cette comparaison est toujours fausse, vu les bornes de "{name}"',
-        en='this comparison is always false, given the bounds of "{name}"',
+        fr='cette comparaison est toujours fausse, vu les bornes de "{name}"[[ ({bounds})]]',
+        en='this comparison is always false, given the bounds of "{name}"[[ ({bounds})]]',
+        hint_fr="effacez-la, ou corrigez le seuil ; sinon changez le « min » ou le « max » du champ.",
+        hint_en='remove it, or mend the threshold; or change the "min" or "max" of the field.',
     ),
     "rule.contains_types": Message(
         fr='"{left}" ({left_type_fr}) ne peut pas se trouver dans "{right}", qui contient {right_type_fr}',

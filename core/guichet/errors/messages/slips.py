@@ -9,6 +9,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="le reste de la liste monte : vérifiez ce code, ou rangez-le à sa place.",
         hint_en="the rest of the list goes up: look at this code again, or put it in its place.",
     ),
+    "code_covers_another": Message(
+        fr='"{value}" prend déjà tous les codes qui commencent ainsi, dont "{other}"',
+        en='"{value}" already takes every code that begins so, "{other}" among them',
+        hint_fr="s'il manque un chiffre, complétez-le ; sinon effacez le plus long des deux.",
+        hint_en="if a digit is missing, complete it; else remove the longer of the two.",
+    ),
     "day_like_another": Message(
         fr="{value} n'est écrit qu'ici ; {times} exemples disent {nearest}, deux chiffres échangés",
         en="{value} is written here only; {times} examples say {nearest}, two digits changed places",

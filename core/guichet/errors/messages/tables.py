@@ -76,8 +76,15 @@ MESSAGES: dict[str, Message] = {
         en='"{value}" is already the name of a reference list',
     ),
     "unknown_nomenclature": _unknown('nomenclature inconnue "{value}"', 'unknown nomenclature "{value}"'),
-    "unknown_code": _unknown(
-        'aucun code de {nomenclature} ne commence par "{value}"', 'no code of {nomenclature} starts with "{value}"'
+    "unknown_code": Message(
+        fr='aucun code de {nomenclature} ne commence par "{value}"',
+        en='no code of {nomenclature} starts with "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Possibles : {choices}. ]]'
+        "Écrivez un code de {nomenclature}, ou son début ; un code d'une autre nomenclature va dans une liste sans "
+        "« nomenclature ».",
+        hint_en='[[did you mean "{nearest}"? ]][[Possible: {choices}. ]]'
+        "Write a code of {nomenclature}, or how it begins; a code of another nomenclature goes in a list without "
+        '"nomenclature".',
     ),
     "exception_from_nothing": Message(
         fr="l'exception \"{value}\" n'est dans aucun des codes de cette liste",

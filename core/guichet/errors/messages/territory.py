@@ -39,6 +39,24 @@ MESSAGES: dict[str, Message] = {
         hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Les tribunaux sont dans _tribunals.yaml.',
         hint_en='[[did you mean "{nearest}"? ]]Courts stand in _tribunals.yaml.',
     ),
+    "territory.commune_of_other": Message(
+        fr="la commune {value} n'est pas de {id}",
+        en="the municipality {value} does not lie in {id}",
+        hint_fr="un code Insee commence par celui de son département : vérifiez ses chiffres.",
+        hint_en="an Insee code begins with that of its département: look at its digits again.",
+    ),
+    "territory.commune_out_of_order": Message(
+        fr='"{value}" rompt l\'ordre de la liste[[ (après "{before}")]]',
+        en='"{value}" breaks the order of the list[[ (after "{before}")]]',
+        hint_fr="le reste de la liste monte : vérifiez ce code, ou rangez-le à sa place.",
+        hint_en="the rest of the list goes up: look at this code again, or put it in its place.",
+    ),
+    "territory.day_like_another": Message(
+        fr="{value} et {nearest} (ligne {line}) ne diffèrent que par deux chiffres échangés",
+        en="{value} and {nearest} (line {line}) differ by two digits exchanged only",
+        hint_fr="corrigez l'un des deux jours ; s'ils sont vrais, dites le premier dans \"legal:\", en lettres.",
+        hint_en='mend one of the two days; if both are true, say the first in "legal:", in words.',
+    ),
     "territory.region_of_region": Message(
         fr="{id} est une Région : elle n'est dans aucune autre",
         en="{id} is a Région: it lies in no other",

@@ -35,7 +35,8 @@ def odd_key(source: Source, event: Event, path: Path) -> list[Problem]:
         return []
     bare, smart = event.text.strip(_NO_BREAK), _SMART.fullmatch(event.text)
     if bare == event.text and not smart:
-        return []
+        alone = _lone_quote(source, event, path)
+        return [alone] if alone is not None else []
     line, column, text = _around(source, event.start)
     end = column + event.end - event.start
     if bare != event.text:

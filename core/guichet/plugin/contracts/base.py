@@ -79,16 +79,18 @@ class NoOptions(Options):
 
 
 def option_error(
-    *, fr: str, en: str, name: str = "", among: str = "", choices: tuple[str, ...] = ()
+    *, fr: str, en: str, name: str = "", option: str = "", among: str = "", choices: tuple[str, ...] = ()
 ) -> PydanticCustomError:
     """Give the error that a validator of options raises: what to write instead, in both languages.
 
     Args:
-        name: A name that the option `among` does not hold, when that is what is wrong.
+        name: A name of the option `option` that the option `among` does not hold, when that is what is wrong.
         among: The option whose keys are names.
         choices: Those of its keys that may have been misspelt: the nearest is shown with its place.
     """
-    data = {"fr": fr, "en": en} | ({"value": name, "among": among, "choices": choices} if name else {})
+    data = {"fr": fr, "en": en} | (
+        {"value": name, "option": option, "among": among, "choices": choices} if name else {}
+    )
     return PydanticCustomError("guichet", "{code}", {"code": "plugin.option", "data": data})
 
 
