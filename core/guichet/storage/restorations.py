@@ -16,6 +16,7 @@ from guichet.storage.tables.dossiers import dossier
 from guichet.storage.tables.identities import identity_attempt
 from guichet.storage.tables.money import batch, payment_order
 from guichet.storage.tables.outbox import outbox
+from guichet.storage.tables.paying import batch_file
 from guichet.storage.tables.people import sign_in, web_session
 from guichet.storage.tables.restorations import paid_meanwhile, restoration
 from guichet.storage.tx import Tx
@@ -26,6 +27,7 @@ __all__ = [
     "bury",
     "by_references",
     "enter",
+    "files_known",
     "held_duties",
     "last_taken_number",
     "note_paid",
@@ -118,6 +120,12 @@ def orders_of(tx: Tx, references: Iterable[str]) -> dict[str, str]:
         some = select(payment_order.c.reference, payment_order.c.dossier).where(here)
         found |= {row.reference: row.dossier for row in tx.all(some)}
     return found
+
+
+def files_known(tx: Tx) -> frozenset[str]:
+    """Give the names of the payment files whose batch is known to have left whole."""
+    of_batch = select(batch_file.c.name).join(batch, batch.c.id == batch_file.c.batch)
+    return frozenset(row.name for row in tx.all(of_batch.where(batch.c.state == "transmitted")))
 
 
 def waiting_orders(tx: Tx) -> list[PaymentOrder]:

@@ -39,6 +39,8 @@ def test_a_backup_is_restored_held_back_then_released(
     assert "En quarantaine" in out
     assert (into / "instance.yaml").read_text("utf-8").endswith("name: Essai\n")
 
+    assert guichet(into, "doctor") == 2
+    assert "en quarantaine depuis la restauration" in capsys.readouterr().out
     assert guichet(into, "pay", "run", "--date", "2020-04-20") == 2
     assert guichet(into, "restore", "--release") == 2
     told = capsys.readouterr().err

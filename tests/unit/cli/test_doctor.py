@@ -111,6 +111,24 @@ def test_an_address_the_instance_may_not_call_is_red(here: Path, capsys: Capture
         assert doctor(capsys)[1]["service:recherche_entreprises"][0] == state
 
 
+def test_a_service_of_two_families_is_said_once_and_an_address_is_named_as_hosts_takes_it(
+    here: Path, capsys: Captured
+) -> None:
+    assert run(("agents", "list"), Settings(language="en")) == 0
+    capsys.readouterr()
+    service = "services:\n  demarches_simplifiees: {base_url: http://10.0.0.5:8901/ds, token: secret:ds}\n"
+    (here / "secrets" / "ds").write_text("x", "utf-8")
+    (here / "secrets" / "ds").chmod(0o600)
+    (here / "instance.yaml").write_text(f"format: 1\nmode: sandbox\n{service}", "utf-8")
+    assert run(("doctor", "--json"), Settings(language="en")) == 2
+    said = [one for one in json.loads(capsys.readouterr().out) if one["item"] == "service:demarches_simplifiees"]
+    assert len(said) == 1
+    assert '"http://10.0.0.5:8901"' in said[0]["says"]
+    hosts = 'hosts: ["http://10.0.0.5:8901"]\n'
+    (here / "instance.yaml").write_text(f"format: 1\nmode: sandbox\n{hosts}{service}", "utf-8")
+    assert doctor(capsys)[1]["service:demarches_simplifiees"][0] == "green"
+
+
 def test_a_service_is_asked_at_its_own_address_and_its_silence_is_red(here: Path, capsys: Captured) -> None:
     assert run(("agents", "list"), Settings(language="en")) == 0
     capsys.readouterr()

@@ -9,6 +9,18 @@ MESSAGES = {
         hint_fr="une sauvegarde n'en remplace jamais une autre : donnez un autre nom.",
         hint_en="a backup never replaces another: give another name.",
     ),
+    "backup.no_folder": Message(
+        fr="le dossier {folder} n'existe pas",
+        en="the folder {folder} does not exist",
+        hint_fr="faites-le, ou donnez un fichier d'un dossier qui existe : rien n'a été écrit.",
+        hint_en="make it, or give a file in a folder that exists: nothing was written.",
+    ),
+    "backup.not_written": Message(
+        fr="la sauvegarde ne peut pas être écrite dans {folder} ({why})",
+        en="the backup cannot be written in {folder} ({why})",
+        hint_fr="vérifiez vos droits et la place du disque ; rien n'a été laissé derrière.",
+        hint_en="check your rights and the room on the disk; nothing was left behind.",
+    ),
     "backup.files_missing": Message(
         fr="{count} fichiers que la base nomme ne sont pas là ({first}…)",
         en="{count} files that the database names are not there ({first}…)",

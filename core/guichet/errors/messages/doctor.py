@@ -128,6 +128,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="personne ne les fait : lancez guichet serve, ou guichet worker.",
         hint_en="nobody does them: start guichet serve, or guichet worker.",
     ),
+    "doctor.quarantine": Message(
+        fr="en quarantaine depuis la restauration d'une sauvegarde du {backup_at} : rien ne part",
+        en="in quarantine since a backup of {backup_at} was restored: nothing leaves",
+        hint_fr="dites ce qui était parti depuis : guichet restore --release --help.",
+        hint_en="say what had left since: guichet restore --release --help.",
+    ),
     "doctor.nothing_given_up": Message(fr="aucune tâche abandonnée", en="no duty given up"),
     "doctor.given_up": Message(
         fr="{count} tâches abandonnées ({kinds}) ; la dernière : {error}",

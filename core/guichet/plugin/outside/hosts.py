@@ -35,7 +35,8 @@ class AllowedHosts:
             raise _refused(url)
         if origin in self._origins or (self._loopback and is_loopback(parts.hostname)):
             return parts.netloc
-        raise _refused(parts.netloc)
+        # As `hosts` writes it: an address without TLS is named whole, never meant by a bare host.
+        raise _refused(parts.netloc if parts.scheme == "https" else f"{parts.scheme}://{parts.netloc}")
 
     def check_line(self, host: str, port: int) -> None:
         """Raise Refused unless `host:port` is named, or is this machine in a sandbox."""

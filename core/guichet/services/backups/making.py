@@ -47,9 +47,18 @@ def make_backup(cases: UseCases, target: Path, instance: Path | None = None) -> 
         instance: The folder of declarations (`instance.yaml`, `schemes/`, `regions/`) that goes with it.
 
     Raises:
-        ProblemsFound: The target is there already, or files that the database names are not.
+        ProblemsFound: The target is there already or cannot be written, or files that the database names are not there.
         CopyFailedError: The database cannot be copied: PostgreSQL's own program is missing.
     """
+    if not target.parent.is_dir():
+        raise ProblemsFound([Problem("backup.no_folder", {"folder": target.parent})])
+    try:
+        return _written(cases, target, instance)
+    except OSError as error:
+        raise ProblemsFound([Problem("backup.not_written", {"folder": target.parent, "why": str(error)})]) from error
+
+
+def _written(cases: UseCases, target: Path, instance: Path | None) -> Made:
     made_at, backup_id = cases.clock.now(), cases.ids.new()
     secrets = tuple(sorted(cases.secrets))
     with TemporaryDirectory(dir=target.parent, prefix=".guichet-backup-") as scratch:

@@ -32,8 +32,11 @@ def look_at_services(cases: UseCases, hosts: tuple[str, ...]) -> Iterator[Findin
     for key in cases.services:
         if key == CHANNEL and not cases.services[key].get("smtp_host"):
             continue
-        for family, contract in _contracts(cases.plugins, key):
-            yield _service(cases, f"{family}:{key}", contract, allowed)
+        # One service may read lists and be told decisions: what is the same of both is said once.
+        said = [
+            _service(cases, f"{family}:{key}", contract, allowed) for family, contract in _contracts(cases.plugins, key)
+        ]
+        yield from (one for place, one in enumerate(said) if one not in said[:place])
 
 
 def _contracts(plugins: Plugins, key: str) -> Iterator[tuple[str, Contract[Any]]]:

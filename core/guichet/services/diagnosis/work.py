@@ -8,6 +8,7 @@ from datetime import timedelta
 from guichet.services.cases import UseCases
 from guichet.services.diagnosis.findings import Finding, finding
 from guichet.services.heartbeats import workers
+from guichet.services.quarantine import standing
 from guichet.storage import instances, outbox
 
 __all__ = ["look_at_work"]
@@ -23,6 +24,8 @@ def look_at_work(cases: UseCases) -> Iterator[Finding]:
     yield finding("database", "green", "database", mode=made.mode, schemes=schemes, served=len(served))
     if made.business_day is not None and made.mode == "live":
         yield finding("business_day", "red", "fixed_day", day=made.business_day)
+    if (restored := standing(cases)) is not None:
+        yield finding("quarantine", "red", "quarantine", backup_at=f"{restored.backup_at:%Y-%m-%d %H:%M} UTC")
     yield from _worker(cases)
     yield _given_up(cases)
 

@@ -26,6 +26,7 @@ from guichet.services.backups.restoring import restore
 from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
 from guichet.services.quarantine import Quarantined, claim_allowed, standing
+from guichet.services.suspensions import suspend_payments
 from guichet.storage import blobs, dossiers, files, journal, notices, outbox, payment_runs, payments
 from guichet.storage.errors import CopyFailedError
 from guichet.storage.tables import batch as batch_table
@@ -231,6 +232,18 @@ def test_a_file_that_was_written_and_left_since_is_not_handed_over_again(address
             assert [one.state for one in new.store.read(lambda tx: payment_runs.of_days(tx))] == ["transmitted"]
 
 
+def test_a_file_known_to_have_left_before_the_backup_takes_no_suspension_back(tmp_path: Path) -> None:
+    with an_old(tmp_path) as old:
+        granted(old, a_filed_dossier(old))
+        run_payments(old, ON)
+        suspend_payments(old, scheme="fds-volet-2", territory="reg-53", because="Opposition reçue.")
+        make_backup(old, tmp_path / "b")
+        with restored(tmp_path, _sqlite, tmp_path / "b") as new:
+            assert put_back_to_work(new, delivered=payment_files(old)).transmitted == ()
+            states = new.store.read(lambda tx: tx.all(text("SELECT state FROM payment_order")))
+            assert [one.state for one in states] == ["suspended"]
+
+
 def test_when_nothing_had_left_the_waiting_order_is_paid_and_the_letter_written_on_demand(tmp_path: Path) -> None:
     with an_old(tmp_path) as old:
         dossier = a_filed_dossier(old)
@@ -330,6 +343,13 @@ def test_a_journal_rewritten_before_the_restoration_is_seen(tmp_path: Path) -> N
     with pytest.raises(ProblemsFound) as refused:
         restore(tmp_path / "forged", tmp_path / "restored", SteppedClock(DAY))
     assert refused.value.problems[0].code == "restore.journal_differs"
+
+
+def test_a_backup_into_a_folder_that_is_not_there_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    with an_old(tmp_path) as old, pytest.raises(ProblemsFound) as refused:
+        make_backup(old, tmp_path / "nowhere" / "b")
+    assert [one.code for one in refused.value.problems] == ["backup.no_folder"]
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_nothing_is_laid_over_what_is_there(tmp_path: Path) -> None:
