@@ -8,20 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
 from guichet.errors import Problem, ProblemsFound, guess
 from guichet.language import TEXT, UNAVAILABLE
 from guichet.model import scalars
+from guichet.model.exact_json import InexactError, read_exactly
 from guichet.model.scheme import ReferenceList
 from guichet.plugin.contracts import Context, Invalid
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LONGEST_QUOTE = 60
-_LONGEST_NUMBER = 40
-"""Digits beyond any amount or count; JSON allows numbers that would take minutes to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +66,14 @@ def read_case(compiled: CompiledScheme, given: Mapping[str, Any], on: date, cont
 def parse_case(text: str) -> dict[str, Any]:
     """The JSON object of one line, its numbers exact; raises ProblemsFound."""
     try:
-        found: object = json.loads(
-            text, parse_float=_exact, parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_without_repetition
-        )
+        found = read_exactly(text)
         text.encode()
         if "\\u" in text:
             json.dumps(found, ensure_ascii=False, default=str).encode()
     except json.JSONDecodeError as error:
         raise ProblemsFound([Problem("case_not_json", {"column": error.colno, "line": error.lineno})]) from error
+    except InexactError as error:
+        raise ProblemsFound([_inexact(error)]) from error
     except (RecursionError, UnicodeEncodeError) as error:
         raise ProblemsFound([Problem("case_not_json", {"column": 1})]) from error
     if not isinstance(found, dict):
@@ -82,30 +81,10 @@ def parse_case(text: str) -> dict[str, Any]:
     return cast("dict[str, Any]", found)
 
 
-def _exact(text: str) -> Decimal:
-    number = Decimal(text)
-    if len(text) > _LONGEST_NUMBER or not -_LONGEST_NUMBER < number.adjusted() < _LONGEST_NUMBER:
-        _no_number(text)
-    return number
-
-
-def _whole(text: str) -> int:
-    return int(text) if len(text) <= _LONGEST_NUMBER else _no_number(text)
-
-
-def _no_number(text: str) -> NoReturn:
-    raise ProblemsFound(
-        [Problem("case_no_number", {"value": text if len(text) < _LONGEST_NUMBER else f"{text[:12]}…"})]
-    )
-
-
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ProblemsFound([Problem("case_said_twice", {"value": twice}, path=(twice,))])
-    return found
+def _inexact(error: InexactError) -> Problem:
+    if error.fault == "number":
+        return Problem("case_no_number", {"value": error.value})
+    return Problem("case_said_twice", {"value": error.value}, path=(error.value,))
 
 
 def checkable(compiled: CompiledScheme) -> dict[str, None]:

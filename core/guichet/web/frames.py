@@ -27,16 +27,15 @@ class Said:
     kind: Literal["success", "info", "warning", "danger"] = "success"
 
 
-@dataclass(frozen=True, slots=True)
-class PublicFrame:
-    """The frame of a page of the teleservice; `sandbox_day` is the business day in words, empty when live."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """What every page shows around itself; `sandbox_day` is the business day in words, empty when live."""
 
     title: str
     territory: str
     home_url: str
     theme_url: str
     logo_url: str = ""
-    service: str = ""
     sandbox_day: str = ""
     practice: bool = False
     navigation: tuple[Link, ...] = ()
@@ -44,43 +43,33 @@ class PublicFrame:
     said: tuple[Said, ...] = ()
     language_url: str = ""
     has_errors: bool = False
-    user: str = ""
     sign_out_url: str = ""
     csrf: str = ""
     accessibility: AccessibilityStatus = "none"
     accessibility_url: str = ""
     legal_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFrame(_Frame):
+    """The frame of a page of the teleservice."""
+
+    service: str = ""
+    user: str = ""
     privacy_url: str = ""
     help_url: str = ""
     robots: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class AgentFrame:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentFrame(_Frame):
     """The frame of a page of the agents; `search_url` empty hides the search box."""
 
-    title: str
-    territory: str
-    home_url: str
-    theme_url: str
-    logo_url: str = ""
-    sandbox_day: str = ""
-    practice: bool = False
-    navigation: tuple[Link, ...] = ()
-    breadcrumb: tuple[Link, ...] = ()
-    said: tuple[Said, ...] = ()
-    language_url: str = ""
-    has_errors: bool = False
     agent: str = ""
     organisation: str = ""
     account_url: str = ""
-    sign_out_url: str = ""
-    csrf: str = ""
     search_url: str = ""
     search: str = ""
-    accessibility: AccessibilityStatus = "none"
-    accessibility_url: str = ""
-    legal_url: str = ""
     wide: bool = False
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal
 from hashlib import sha256
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
+from guichet.model.exact_json import InexactError, read_exactly
 from guichet.services.api.faults import MalformedBody
 
 __all__ = ["digest_of", "read_object"]
 
-_LONGEST_NUMBER = 40
-"""Digits beyond any amount or count; JSON allows numbers that would take minutes to read."""
 _DEEPEST = 20
 _BAD = re.compile("[\0\ud800-\udfff]")
 
@@ -25,17 +23,15 @@ def read_object(body: bytes) -> dict[str, Any]:
         MalformedBody: It is no JSON object, or holds what cannot be kept exactly.
     """
     try:
-        found: object = json.loads(
-            body.decode("utf-8"),
-            parse_float=_exact,
-            parse_int=_whole,
-            parse_constant=_no_number,
-            object_pairs_hook=_without_repetition,
-        )
+        found = read_exactly(body.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise MalformedBody("not_utf8") from error
     except json.JSONDecodeError as error:
         raise MalformedBody("not_json", line=error.lineno, column=error.colno) from error
+    except InexactError as error:
+        if error.fault == "number":
+            raise MalformedBody("number", value=error.value) from error
+        raise MalformedBody("said_twice", name=error.value[:60]) from error
     except RecursionError as error:
         raise MalformedBody("too_deep", most=_DEEPEST) from error
     if not isinstance(found, dict):
@@ -65,26 +61,3 @@ def _check(value: object, depth: int) -> None:
         inside = cast("dict[str, object] | list[object]", value)
         for part in (*inside.keys(), *inside.values()) if isinstance(inside, dict) else inside:
             _check(part, depth - 1)
-
-
-def _exact(text: str) -> Decimal:
-    number = Decimal(text)
-    if len(text) > _LONGEST_NUMBER or not -_LONGEST_NUMBER < number.adjusted() < _LONGEST_NUMBER:
-        _no_number(text)
-    return number
-
-
-def _whole(text: str) -> int:
-    return int(text) if len(text) <= _LONGEST_NUMBER else _no_number(text)
-
-
-def _no_number(text: str) -> NoReturn:
-    raise MalformedBody("number", value=text if len(text) <= _LONGEST_NUMBER else f"{text[:12]}…")
-
-
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise MalformedBody("said_twice", name=next(name for name in names if names.count(name) > 1)[:60])
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from guichet.catalogue import CompiledScheme
 from guichet.errors import Position, Problem
@@ -35,23 +35,7 @@ Item = Literal[
     "examples",
     "opening",
 ]
-ITEMS: tuple[Item, ...] = (
-    "act",
-    "signatory",
-    "data_protection",
-    "impact_assessment",
-    "homologation",
-    "accessibility",
-    "retention",
-    "sender",
-    "helpdesk",
-    "agents",
-    "payer",
-    "envelope",
-    "letters",
-    "examples",
-    "opening",
-)
+ITEMS: tuple[Item, ...] = get_args(Item)
 Where = tuple[Node, tuple[str, ...]]
 """A tree of declarations, and a path in it."""
 
