@@ -66,6 +66,8 @@ FUNCTIONS: dict[str, tuple[str, str, str]] = {
     "years_between": ("two dates", "whole years, a number", "années_entre(naissance, 2020-04-17)"),
     "months_between": ("two dates", "whole months, a duration", "mois_entre(2020-01-31, 2020-04-17)"),
     "days_between": ("two dates", "days, a duration", "jours_entre(2020-03-01, 2020-04-17)"),
+    "per_month": ("an amount per year", "what it is per month, to the nearest cent", "par_mois(1 000 €/an)"),
+    "per_year": ("an amount per month", "what it is per year", "par_an(85.50 €/mois)"),
     "starts_with": ("two texts", "whether the first begins with the second", 'commence_par(commune, "74")'),
     "lookup": ("a list, a key, a column", "what the row found holds", "recherche(registre, siren(siret), montant)"),
 }

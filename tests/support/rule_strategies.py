@@ -46,6 +46,8 @@ def money(depth: int) -> Text:
                 "sum(dettes.montant)",
                 "max(dettes.montant)",
                 "min(dettes.montant)",
+                "arrondi(plafond / 7 mois à 0.01 €) * 3 mois",
+                "par_mois(par_an(arrondi(charges_fixes / 12 mois à 1 €)) + 50.05 €/an) * 2 mois",
                 "somme(d.montant pour d dans dettes où d.echue)",
                 "max(d.montant pour d dans dettes où d.nature = territory ou d.montant > plafond)",
                 "min(si d.echue alors d.montant sinon plafond pour d dans dettes)",

@@ -21,6 +21,8 @@ from guichet.language import (
     DATE,
     INTEGER,
     MONEY,
+    MONEY_PER_MONTH,
+    MONEY_PER_YEAR,
     TEXT,
     Branch,
     CodeSet,
@@ -55,6 +57,8 @@ LIST_TYPES: Mapping[str, Type] = {
 }
 PARAMETER_TYPES: Mapping[str, Type] = {
     "money": MONEY,
+    "money_per_month": MONEY_PER_MONTH,
+    "money_per_year": MONEY_PER_YEAR,
     "rate": rate(4),
     "integer": INTEGER,
     "decimal": decimal(4),

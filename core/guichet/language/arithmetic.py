@@ -69,7 +69,7 @@ def common(left: Type, right: Type) -> Type | None:
     if kinds == {"rate"}:
         return rate(max(left.scale, right.scale))
     if kinds <= _MONEYS:
-        return UNROUNDED_MONEY
+        return replace(UNROUNDED_MONEY, per=left.per) if left.per == right.per else None
     if kinds <= NUMBERS | {"unrounded_number"}:
         return UNROUNDED_NUMBER
     return None
@@ -83,12 +83,14 @@ def _total(left: Type, right: Type) -> Type | None:
 
 def _product(left: Node, right: Node) -> Type | None:
     one, other = left.type, right.type
+    if (lasting := _lasting(one, other) or _lasting(other, one)) is not None:
+        return lasting
     if one.kind not in _FACTORS:
         one, other = other, one
     if one.kind not in _FACTORS:
         return None
     if other.kind in _MONEYS:
-        return other if one.kind == "integer" else UNROUNDED_MONEY
+        return other if one.kind == "integer" else replace(UNROUNDED_MONEY, per=other.per)
     if other.kind in _DURATIONS:
         return other if one.kind == "integer" else None
     if other.kind not in _FACTORS:
@@ -99,6 +101,13 @@ def _product(left: Node, right: Node) -> Type | None:
     if {one.kind, other.kind} == {"rate", "integer"}:
         return one if one.kind == "rate" else other
     return UNROUNDED_NUMBER
+
+
+def _lasting(amount: Type, length: Type) -> Type | None:
+    """An amount per month over so many months: an amount."""
+    if amount.kind not in _MONEYS or amount.per != "month" or length.kind != "months":
+        return None
+    return replace(amount, per="")
 
 
 def _quotient(phrase: ArithmeticPhrase, left: Node, right: Node, context: Context) -> Node:
@@ -126,7 +135,11 @@ def _quotient(phrase: ArithmeticPhrase, left: Node, right: Node, context: Contex
 
 def _quotient_type(left: Type, right: Type) -> Type | None:
     if left.kind in _MONEYS:
-        return UNROUNDED_NUMBER if right.kind in _MONEYS else UNROUNDED_MONEY if right.kind in _FACTORS else None
+        if right.kind == "months":
+            return None if left.per else replace(UNROUNDED_MONEY, per="month")
+        if right.kind in _MONEYS:
+            return UNROUNDED_NUMBER if left.per == right.per else None
+        return replace(UNROUNDED_MONEY, per=left.per) if right.kind in _FACTORS else None
     if left.kind in _FACTORS and right.kind in _FACTORS:
         return UNROUNDED_NUMBER
     if left.kind in _DURATIONS and left.kind == right.kind:

@@ -13,6 +13,7 @@ from guichet.language.arguments import typed_argument, wrong_count
 from guichet.language.comparisons import condition, key_problem, list_exists
 from guichet.language.context import Context
 from guichet.language.declarations import Signature
+from guichet.language.periods import check_period
 from guichet.language.roundings import check_rounding
 from guichet.language.sources import naming
 from guichet.language.syntax import CallPhrase, GatherPhrase, NamePhrase, QuantifierPhrase
@@ -173,5 +174,7 @@ _BUILT_IN: Final[dict[str, Callable[[CallPhrase, Context], Node]]] = {
     "months_between": _dates,
     "days_between": _dates,
     "starts_with": _starts_with,
+    "per_month": check_period,
+    "per_year": check_period,
     "lookup": _lookup,
 }

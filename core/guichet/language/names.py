@@ -11,7 +11,7 @@ from guichet.language.numerals import Quantity
 from guichet.language.sources import naming
 from guichet.language.syntax import ColumnPhrase, ConstantPhrase, NamePhrase, NumberPhrase
 from guichet.language.tree import Cell, Column, Constant, Element, Node
-from guichet.language.types import BOOLEAN, DATE, DAYS, INTEGER, MONEY, MONTHS, TEXT, Type, decimal, list_of, rate
+from guichet.language.types import BOOLEAN, DATE, DAYS, INTEGER, MONTHS, TEXT, Type, decimal, list_of, rate
 
 
 def check_number(phrase: NumberPhrase, context: Context) -> Node:
@@ -25,7 +25,7 @@ def check_number(phrase: NumberPhrase, context: Context) -> Node:
 def _quantity_type(quantity: Quantity) -> Type:
     match quantity.unit:
         case "€":
-            return MONEY
+            return Type("money", per=quantity.per)
         case "%":
             return rate(quantity.scale)
         case "days":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from guichet.language.sources import Mistake, Span
+from guichet.language.types import Period
 from guichet.language.words import UNITS, Words, keyword_of
 
 Unit = Literal["", "€", "%", "days", "months"]
@@ -18,6 +19,8 @@ _POINT: Final = re.compile(r"\.([0-9]*)")
 _COMMA: Final = re.compile(r",([0-9]+)")
 _WORD: Final = re.compile(rf"{_BLANK}*([^\W\d]\w*[€$£]?)")
 _SIGN: Final = re.compile(rf"{_BLANK}*([€%$£])")
+_PER: Final = re.compile(r"/(mois|month|an|year)\b(?![(.])")
+_PERIODS: Final[dict[str, Period]] = {"mois": "month", "month": "month", "an": "year", "year": "year"}
 _GROUP_SEPARATORS: Final = dict.fromkeys(map(ord, " \u00a0\u202f"))
 MOST_DECIMALS: Final = 6
 LARGEST: Final = 2**63 - 1
@@ -30,6 +33,7 @@ class Quantity:
     digits: int
     scale: int
     unit: Unit
+    per: Period = ""
 
 
 def read_number(text: str, start: int, words: Words) -> tuple[Quantity, int]:
@@ -54,7 +58,11 @@ def read_number(text: str, start: int, words: Words) -> tuple[Quantity, int]:
             raise _bare_comma(text, start, whole.end(), end)
     _refuse_more_digits(text, start, end)
     unit, factor, end = _read_unit(text, start, end, words)
-    return _quantity(whole[0].translate(_GROUP_SEPARATORS), decimals, unit, factor, Span(start, end)), end
+    period: Period = ""
+    if unit == "€" and (per := _PER.match(text, end)) is not None:
+        period, end = _PERIODS[per[1]], per.end()
+    quantity = _quantity(whole[0].translate(_GROUP_SEPARATORS), decimals, unit, factor, Span(start, end))
+    return replace(quantity, per=period), end
 
 
 def _quantity(whole: str, decimals: str, unit: Unit, factor: int, span: Span) -> Quantity:

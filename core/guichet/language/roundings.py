@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
@@ -57,7 +58,7 @@ def _step(phrase: CallPhrase, type_: Type, context: Context) -> Node | tuple[Typ
         data = naming("type", type_)
         return context.problem("rule.rounding_unit_kind", phrase.unit.span, unit=context.text(phrase.unit.span), **data)
     if is_money:
-        return MONEY, quantity.digits
+        return replace(MONEY, per=type_.per), quantity.digits
     if quantity.unit == "%":
         return rate(quantity.scale), quantity.digits
     return (decimal(quantity.scale) if quantity.scale else INTEGER), quantity.digits

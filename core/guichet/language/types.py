@@ -26,17 +26,22 @@ Kind = Literal[
     "unrounded_number",
     "mistaken",
 ]
+Period = Literal["", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """What an expression gives: a kind, and what the kind needs (scale, choices, item, columns)."""
+    """What an expression gives: a kind, and what the kind needs (scale, choices, item, columns).
+
+    An amount `per` month or per year never mixes with another: a function brings one to the other.
+    """
 
     kind: Kind
     scale: int = 0
     values: tuple[str, ...] = ()
     item: Type | None = None
     columns: tuple[tuple[str, Type], ...] = ()
+    per: Period = ""
 
     @property
     def over(self) -> int:
@@ -61,6 +66,8 @@ class Type:
 BOOLEAN: Final = Type("boolean")
 INTEGER: Final = Type("integer")
 MONEY: Final = Type("money")
+MONEY_PER_MONTH: Final = Type("money", per="month")
+MONEY_PER_YEAR: Final = Type("money", per="year")
 DATE: Final = Type("date")
 TEXT: Final = Type("text")
 DAYS: Final = Type("days")
@@ -125,13 +132,19 @@ _NAMES: Final[dict[str, dict[Language, str]]] = {
 }
 
 
+_PERIODS: Final[dict[str, dict[Language, str]]] = {
+    "month": {"fr": " par mois", "en": " per month"},
+    "year": {"fr": " par an", "en": " per year"},
+}
+
+
 def render_type(type_: Type, language: Language) -> str:
     """The type as a message names it.
 
     >>> render_type(choice(["refuse", "accepte"]), "fr")
     'un choix (refuse, accepte)'
     """
-    name = _NAMES[type_.kind][language]
+    name = _NAMES[type_.kind][language] + (_PERIODS[type_.per][language] if type_.per else "")
     match type_.kind:
         case "choice":
             return f"{name} ({', '.join(type_.values)})"

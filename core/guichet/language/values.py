@@ -22,6 +22,13 @@ _THOUSANDS: Final = "\u202f"
 _BEFORE_UNIT: Final = "\u00a0"
 
 
+_PERIODS: Final[dict[str, dict[Words, str]]] = {
+    "": {"fr": "", "en": ""},
+    "month": {"fr": "/mois", "en": "/month"},
+    "year": {"fr": "/an", "en": "/year"},
+}
+
+
 def write_value(value: object, type_: Type, words: Words) -> str:
     """A value as an author would write it in an expression; it reads back as the same value.
 
@@ -52,7 +59,7 @@ def write_value(value: object, type_: Type, words: Words) -> str:
 def _number(value: int, type_: Type, words: Words, mark: str) -> str:
     match type_.kind:
         case "money":
-            return _grouped(value, 2, mark).removesuffix(f"{mark}00") + f"{_BEFORE_UNIT}€"
+            return _grouped(value, 2, mark).removesuffix(f"{mark}00") + f"{_BEFORE_UNIT}€{_PERIODS[type_.per][words]}"
         case "rate":
             return _grouped(value, type_.scale, mark) + f"{_BEFORE_UNIT}%"
         case "days":

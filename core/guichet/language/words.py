@@ -47,6 +47,8 @@ FUNCTIONS: Final[Mapping[str, Mapping[Words, tuple[str, ...]]]] = MappingProxyTy
         "years_between": {"fr": ("années_entre", "years_between"), "en": ("years_between",)},
         "months_between": {"fr": ("mois_entre", "months_between"), "en": ("months_between",)},
         "days_between": {"fr": ("jours_entre", "days_between"), "en": ("days_between",)},
+        "per_month": {"fr": ("par_mois", "per_month"), "en": ("per_month",)},
+        "per_year": {"fr": ("par_an", "per_year"), "en": ("per_year",)},
         "starts_with": {"fr": ("commence_par", "starts_with"), "en": ("starts_with",)},
         "lookup": {"fr": ("recherche", "lookup"), "en": ("lookup",)},
     }

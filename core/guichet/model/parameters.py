@@ -14,7 +14,7 @@ SCALE = 4  # decimals of rates and decimal numbers declared as parameters
 def parse_parameter(kind: str, text: str) -> Any:
     """The value of a parameter's text: cents, scaled integers, a date or text; raises ScalarError."""
     match kind:
-        case "money":
+        case "money" | "money_per_month" | "money_per_year":
             return scalars.parse_money(text)
         case "rate":
             return scalars.parse_rate(text).to(SCALE)

@@ -12,7 +12,7 @@ from guichet.model.repayments import Repayment
 from guichet.model.scales import Scale
 from guichet.model.types import Day, Expression, Identifier, Text
 
-ParameterType = Literal["money", "rate", "integer", "decimal", "date", "text"]
+ParameterType = Literal["money", "money_per_month", "money_per_year", "rate", "integer", "decimal", "date", "text"]
 
 
 class Gate(Value):

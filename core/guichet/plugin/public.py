@@ -1,7 +1,20 @@
 """The names a plugin author may use, gathered; authors import them from `guichet`."""
 
 from guichet.language.declarations import Signature
-from guichet.language.types import BOOLEAN, DATE, INTEGER, MONEY, TEXT, Type, choice, decimal, list_of, rows
+from guichet.language.types import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    MONEY,
+    MONEY_PER_MONTH,
+    MONEY_PER_YEAR,
+    TEXT,
+    Type,
+    choice,
+    decimal,
+    list_of,
+    rows,
+)
 from guichet.model.territory_ids import departement_of_commune
 from guichet.model.types import Cents, Day, Flag, Identifier, Slug, Text, Whole
 from guichet.plugin.contracts import (
@@ -104,6 +117,8 @@ __all__ = [
     "DATE",
     "INTEGER",
     "MONEY",
+    "MONEY_PER_MONTH",
+    "MONEY_PER_YEAR",
     "TEXT",
     "Act",
     "Attached",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from guichet import MONEY, Cents, Context, Options, TextFieldType, Type, read_money
+from guichet import MONEY, MONEY_PER_MONTH, MONEY_PER_YEAR, Cents, Context, Options, TextFieldType, Type, read_money
 from guichet_plugins.forms.typed import check_bounds, grouped_digits
+
+_PERIODS = {
+    "fr": {"month": " par mois", "year": " par an"},
+    "en": {"month": " a month", "year": " a year"},
+}
 
 
 class MoneyOptions(Options):
@@ -15,6 +20,8 @@ class MoneyOptions(Options):
     """The least amount taken."""
     max: Cents | None = None
     """The greatest amount taken."""
+    per: Literal["month", "year"] | None = None
+    """The amount is one per month, or per year: rules never mix them."""
 
 
 class Money(TextFieldType[MoneyOptions]):
@@ -26,8 +33,8 @@ class Money(TextFieldType[MoneyOptions]):
     input_mode = "decimal"
 
     def rule_type(self, options: MoneyOptions) -> Type:
-        """Rules see money."""
-        return MONEY
+        """Rules see money, per month or per year where the field says so."""
+        return {"month": MONEY_PER_MONTH, "year": MONEY_PER_YEAR}[options.per] if options.per else MONEY
 
     def bounds(self, options: MoneyOptions) -> tuple[int | None, int | None]:
         """Give the declared bounds, in cents."""
@@ -41,7 +48,8 @@ class Money(TextFieldType[MoneyOptions]):
 
     def show(self, value: int | None, options: MoneyOptions, language: str) -> str:
         """Give « 1 234,50 € », in English €1,234.50; cents are left out when there are none."""
-        return "" if value is None else euros(value, language)
+        period = _PERIODS[language][options.per] if options.per else ""
+        return "" if value is None else euros(value, language) + period
 
     def json_schema(self, options: MoneyOptions) -> dict[str, Any]:
         """Describe a number of euros, or its text."""

@@ -22,6 +22,12 @@ _UNIT_WORDS: Mapping[Words, Mapping[str, tuple[str, str]]] = {
 }
 
 
+_PERIODS: Mapping[Words, Mapping[str, str]] = {
+    "fr": {"mois": "mois", "month": "mois", "an": "an", "year": "an"},
+    "en": {"mois": "month", "month": "month", "an": "year", "year": "year"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """The words an expression is written in, and those it should be.
@@ -105,9 +111,12 @@ def _number(said: str, dialect: Dialect) -> str:
     found = _NUMBER.fullmatch(_BLANKS.sub("", said))
     assert found is not None  # noqa: S101  the lexer has read it as a number
     digits, decimals, unit = found[1], found[2], found[3]
+    unit, _, period = unit.partition("/")
     whole = digits if int(digits) <= _LONE and not unit.startswith("€") else grouped(digits)
     if unit in UNITS:
         unit = _unit(unit, digits, dialect)
+    if period:
+        unit += f"/{_PERIODS[dialect.write][period]}"
     return f"{whole}{decimals} {unit}" if unit else f"{whole}{decimals}"
 
 

@@ -223,6 +223,12 @@ MESSAGES: dict[str, Message] = {
         fr='{function} ne peut pas prendre "{left}" ({left_type_fr}) avec "{right}" ({right_type_fr})',
         en='{function} cannot take "{left}" ({left_type_en}) with "{right}" ({right_type_en})',
     ),
+    "rule.no_period": Message(
+        fr='"{value}" est {type_fr} : on ne sait pas si la somme est par mois ou par an',
+        en='"{value}" is {type_en}: whether it is per month or per year is not said',
+        hint_fr="écrivez per: month ou per: year au champ, money_per_year au paramètre, ou 500 €/mois.",
+        hint_en="write per: month or per: year at the field, money_per_year at the parameter, or 500 €/month.",
+    ),
     "rule.not_several": Message(
         fr='{function} attend plusieurs valeurs, "{value}" est {type_fr}',
         en='{function} expects several values, "{value}" is {type_en}',

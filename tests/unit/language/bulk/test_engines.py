@@ -39,6 +39,7 @@ EVERYTHING = rules(
     "max(si d.echue alors d.montant sinon plafond pour d dans dettes où d.nature = territory) > 5 €",
     "arrondi(somme(d.montant * quotite pour d dans dettes où non d.echue) à 1 €) >= 0 €",
     "max(années_entre(d.depuis, filed_on) pour d dans dettes) >= 1 ou min(d.depuis pour d dans dettes) < filed_on",
+    "par_mois(par_an(arrondi(charges_fixes / 7 mois à 0.01 €)) - 50.05 €/an) * 2 mois < plafond",
     "nombre(b dans besoins où b = loyer) = 1",
     define={"solde": "actif_disponible - (dettes_30j + charges_fixes)"},
     amount=(
