@@ -207,3 +207,11 @@ def test_a_clock_that_is_years_behind_is_red(tmp_path: Path) -> None:
     states = {one.item: one.state for one in look_at_machine(tmp_path, behind, on_sqlite=False)}
     assert states["clock"] == "red"
     assert "sqlite" not in states
+
+
+def test_the_key_that_seals_the_secrets_of_phones_is_missed(here: Path, capsys: Captured) -> None:
+    assert doctor(capsys)[1]["second_factors"][0] == "green"
+    (here / "secrets" / "second_factors").unlink()
+    state, said, _ = doctor(capsys)[1]["second_factors"]
+    assert state == "amber"
+    assert "in clear in the database" in said

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from databases import each_address
-from guichet.catalogue import read_snapshot, write_snapshot
 from guichet.model.records import Dossier
 from guichet.services.cases import UseCases
 from guichet.services.documents import content_of
@@ -31,7 +30,7 @@ from instructing import (
 )
 from pdfs import text_of
 from revoking import committed, decide, granted, revoke
-from worked import SCHEME, publish_snapshot, snapshot_of
+from worked import SCHEME
 
 ON = date(2020, 4, 20)
 
@@ -66,15 +65,6 @@ def test_what_the_decision_held_is_let_go_of_and_the_application_is_decided_agai
 
 def test_the_letter_of_a_revocation_is_written_with_its_reasons_and_notified(tmp_path: Path) -> None:
     with granted(tmp_path) as (cases, people, dossier):
-        scheme, _ = read_snapshot(snapshot_of(SCHEME, "reg-53").body)
-        texts, _ = read_snapshot(snapshot_of("haute-savoie-1000", "dep-74").body)
-        more = {
-            "letters": {**scheme.letters, "revoked": texts.letters["revoked"]},
-            "texts": {**scheme.texts, "courrier_retrait": texts.texts["courrier_retrait"]},
-        }
-        body = write_snapshot(scheme.model_copy(update=more), "reg-53", cases.plugins.versions())
-        cases.store.act(lambda tx: publish_snapshot(tx, body))
-        cases.snapshots.refresh()
         done = revoke(cases, people.decider, dossier)
         write_letter(cases, {"dossier": dossier.id, "decision": done.decision.id})
         (found,) = [one for one in cases.store.read(lambda tx: files.documents(tx, dossier.id)) if one.kind == "letter"]

@@ -67,6 +67,16 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez chacun dans {folder}, un fichier à son nom : umask 077; cat > {folder}/NOM",
         hint_en="write each in {folder}, a file of its name: umask 077; cat > {folder}/NAME",
     ),
+    "doctor.second_factors": Message(
+        fr="les secrets des téléphones des agents sont chiffrés dans la base",
+        en="the secrets of agents' phones are sealed in the database",
+    ),
+    "doctor.second_factors_bare": Message(
+        fr="aucune clé pour chiffrer les secrets des téléphones des agents : ils sont en clair dans la base",
+        en="no key to seal the secrets of agents' phones: they lie in clear in the database",
+        hint_fr="umask 077; head -c 32 /dev/urandom | base64 > {file} ; gardez-la hors des sauvegardes de la base.",
+        hint_en="umask 077; head -c 32 /dev/urandom | base64 > {file}; keep it away from the database's backups.",
+    ),
     "doctor.no_secret_files": Message(fr="aucun dossier de secrets", en="no folder of secrets"),
     "doctor.closed_secrets": Message(
         fr="{folder} n'est lisible que par son propriétaire", en="{folder} is readable by its owner only"

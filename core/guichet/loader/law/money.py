@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
+from unicodedata import combining, normalize
 
 from guichet.loader.checked import Checked
 from guichet.loader.law.rule import Finding, LawRule
@@ -17,6 +18,11 @@ _DE_MINIMIS: Final = (
     (re.compile(r"1407/2013"), date(2014, 1, 1), date(2023, 12, 31)),
     (re.compile(r"2023/2831"), date(2024, 1, 1), date(2030, 12, 31)),
 )
+
+_COLLECTIVITE: Final = re.compile(
+    r"(l[ae]\s+|l')?(region|departement|conseil\s+(regional|departemental|general)|collectivite|metropole|etat|prefecture)\b"
+)
+"""How the name of a body without a bank account begins; an agency or an association bears another."""
 
 
 def _is_for_companies(checked: Checked) -> bool:
@@ -69,10 +75,20 @@ def _other_delay(checked: Checked) -> Iterator[Finding]:
         yield ("legal", "silence", "after"), {}
 
 
+def _has_none(payer: str) -> bool:
+    """Whether a payer is a collectivité or the State, whose money only a public accountant moves.
+
+    >>> _has_none("Conseil régional de Bretagne"), _has_none("Régie régionale des transports")
+    (True, False)
+    """
+    bare = "".join(sign for sign in normalize("NFD", payer.casefold()) if not combining(sign))
+    return _COLLECTIVITE.match(bare.strip()) is not None
+
+
 def _without_account(checked: Checked) -> Iterator[Finding]:
     """A file that moves money from an account, when the payer is a Région or a Département, which has none."""
     payment = checked.scheme.payment
-    if payment is None or payment.paid_by or checked.plugins is None:
+    if payment is None or checked.plugins is None or (payment.paid_by and not _has_none(payment.paid_by)):
         return
     writer = checked.plugins.payment_writers.get(payment.writer.plugin)
     if writer is not None and writer.own_account:

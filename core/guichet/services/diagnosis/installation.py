@@ -9,6 +9,7 @@ from typing import Any
 
 from guichet.loader.instances import INSTANCE_FILE, SECRETS, InstanceSource
 from guichet.services.diagnosis.findings import Finding, finding
+from guichet.services.second_factors import KEY
 
 __all__ = ["look_at_installation", "named_secrets"]
 
@@ -25,6 +26,7 @@ def look_at_installation(source: InstanceSource | None, secrets: Mapping[str, st
     yield _address(source)
     yield _secrets(source, secrets)
     yield _permissions(source.folder / SECRETS)
+    yield _second_factors(source, secrets)
 
 
 def named_secrets(value: Any) -> Iterator[str]:
@@ -56,6 +58,14 @@ def _secrets(source: InstanceSource, secrets: Mapping[str, str]) -> Finding:
     if missing:
         return finding("secrets", "red", "secrets_missing", names=missing, folder=source.folder / SECRETS)
     return finding("secrets", "green", "secrets", count=len(named))
+
+
+def _second_factors(source: InstanceSource, secrets: Mapping[str, str]) -> Finding:
+    """Whether the secrets of agents' phones are sealed in the database, or lie there as they are."""
+    if secrets.get(KEY, "").strip():
+        return finding("second_factors", "green", "second_factors")
+    state = "red" if source.file.mode == "live" else "amber"
+    return finding("second_factors", state, "second_factors_bare", file=source.folder / SECRETS / KEY)
 
 
 def _permissions(folder: Path) -> Finding:

@@ -77,3 +77,37 @@ def test_an_optional_document_is_no_demand(tmp_path: Path) -> None:
     assert found(tmp_path / "required", SCHEME.replace(FIELD, asked)) == {"law.document_others_give"}
     optional = asked.replace("Kbis}", "Kbis, required: false}")
     assert found(tmp_path / "optional", SCHEME.replace(FIELD, optional)) == set()
+
+
+OWN_WRITER = "{plugin: pain_001, options: {debtor: REGION, debtor_iban: FR7630006000011234567890189}}"
+
+
+@pytest.mark.parametrize(
+    "payer", ["Région Bretagne", "le Conseil départemental", "Département de la Haute-Savoie", "État"]
+)
+def test_who_has_no_account_is_not_made_a_payer_by_its_name(tmp_path: Path, payer: str) -> None:
+    writer = "  writer: {use: pivot_logiciel_financier}\n"
+    of_its_own = with_change(writer, f"  writer: {OWN_WRITER}\n  paid_by: {payer}\n")
+    assert "law.no_own_account" in found(tmp_path / "body", of_its_own)
+    agency = of_its_own.replace(f"paid_by: {payer}", "paid_by: Agence de services et de paiement")
+    assert "law.no_own_account" not in found(tmp_path / "agency", agency)
+
+
+def test_a_file_that_needs_an_account_is_refused_through_a_block_too(tmp_path: Path) -> None:
+    block = f"format: 1\nversion: 1\ntitle: Virements\ncontent: {OWN_WRITER}\n"
+    scheme = with_change("{use: pivot_logiciel_financier}", "{use: virements}")
+    with pytest.raises(ProblemsFound) as refused:
+        a_library(tmp_path, scheme, {"schemes/_blocks/virements.yaml": block}).effective("essai")
+    assert {problem.code for problem in refused.value.problems} == {"law.no_own_account"}
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["closed", "opened by the scheme"])
+def test_no_territory_sets_such_a_writer_by_an_overlay(tmp_path: Path, opened: bool) -> None:
+    overlay = "format: 1\nset:\n  payment.writer.plugin: pain_001\n"
+    scheme = with_change("  - helpdesk\n", "  - helpdesk\n  - payment.writer.plugin\n") if opened else SCHEME
+    with pytest.raises(ProblemsFound) as refused:
+        a_library(tmp_path, scheme, {"regions/dep-74-haute-savoie/overlays/essai.yaml": overlay}).effective(
+            "essai", "dep-74"
+        )
+    places = {(problem.code, problem.position and problem.position.line) for problem in refused.value.problems}
+    assert ("law.no_own_account" if opened else "overlay_not_open", 3) in places
