@@ -92,7 +92,7 @@ def command(
     summary = simulate(simulation, data, out, where=where, separator=separator, keep=keep, ignored=ignored)
     if histogram is not None:
         histogram.write_text(amounts_as_svg(summary.bins, terminal.language), encoding="utf-8")
-    _tell(terminal, summary, _ceiling(simulation, summary), wants_json=wants_json)
+    _tell(terminal, simulation, summary, wants_json=wants_json)
     return 0
 
 
@@ -128,9 +128,10 @@ def _ceiling(simulation: Simulation, summary: Summary) -> int | None:
     return envelope.ceiling if envelope is not None and shared else None
 
 
-def _tell(terminal: Terminal, summary: Summary, ceiling: int | None, *, wants_json: bool) -> None:
+def _tell(terminal: Terminal, simulation: Simulation, summary: Summary, *, wants_json: bool) -> None:
     if wants_json:
         sys.stdout.write(json.dumps(as_json(summary), ensure_ascii=False, indent=2) + "\n")
         return
-    for text, values in described(summary, terminal.language, ceiling):
+    compiled, ceiling = simulation.scheme(simulation.territory or ""), _ceiling(simulation, summary)
+    for text, values in described(summary, compiled, simulation.on, terminal.language, ceiling):
         terminal.say(text, **values)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from guichet.locale import Language, Text
-from guichet.locale.formats import format_money
+from guichet.catalogue import CompiledScheme
+from guichet.engine.full_explanations import condition_labels
+from guichet.engine.wording import Names, Wording, as_line
+from guichet.locale import Language, Text, format_money, format_number
 
 if TYPE_CHECKING:  # the libraries of the extra are only loaded by the command itself
     from guichet.services.simulation import Group, Summary
@@ -14,20 +17,18 @@ if TYPE_CHECKING:  # the libraries of the extra are only loaded by the command i
 __all__ = ["as_json", "described"]
 
 _WHOLE = Text(
-    fr="{count} dossiers : {eligible} aidés, {not_eligible} refusés, {undetermined} indéterminés.",
-    en="{count} dossiers: {eligible} granted, {not_eligible} not eligible, {undetermined} undetermined.",
+    fr="Dossiers : {count}. Aidés : {eligible} ; refusés : {not_eligible} ; indéterminés : {undetermined}.",
+    en="Dossiers: {count}. Eligible: {eligible}; not eligible: {not_eligible}; undetermined: {undetermined}.",
 )
 _NEEDED = Text(fr="Enveloppe nécessaire : {granted}.", en="Envelope needed: {granted}.")
 _AWAITED = Text(
     fr="  et jusqu'à {awaited} de plus, sous réserve d'attestations ou d'avis.",
     en="  and up to {awaited} more, subject to attestations or checks.",
 )
-_TERRITORIES = Text(fr="Par territoire :", en="By territory:")
-_BRANCHES = Text(fr="Par branche du montant :", en="By branch of the amount:")
-_LINE = Text(
-    fr="  {name} : {eligible} aidés sur {count}, {granted}", en="  {name}: {eligible} granted of {count}, {granted}"
-)
-_BRANCH = Text(fr="branche {number}", en="branch {number}")
+_TERRITORIES = Text(fr="Aidés, par territoire :", en="Eligible, by territory:")
+_BRANCHES = Text(fr="Aidés, par cas du montant :", en="Eligible, by case of the amount:")
+_LINE = Text(fr="  {name} : {eligible} sur {count}, {granted}", en="  {name}: {eligible} of {count}, {granted}")
+_BRANCH = Text(fr="cas {number}", en="case {number}")
 _FAILED = Text(fr="Critères non remplis :", en="Criteria not met:")
 _MISSING = Text(
     fr="Questions sans réponse qui empêchent de conclure :", en="Unanswered questions that prevent an answer:"
@@ -44,10 +45,21 @@ _BEYOND = Text(
 )
 
 
-def described(summary: Summary, language: Language, ceiling: int | None = None) -> Said:
-    """The lines of a summary, each a text with its values; an envelope declared that is too small is said."""
-    whole = summary.whole
-    yield _WHOLE, {"count": whole.count, **_outcomes(whole)}
+def described(
+    summary: Summary, compiled: CompiledScheme, on: date, language: Language, ceiling: int | None = None
+) -> Said:
+    """The lines of a summary, each a text with its values; an envelope declared that is too small is said.
+
+    Args:
+        compiled: The scheme, whose labels say criteria, questions and cases as people read them.
+    """
+    whole, names = summary.whole, Names(compiled, language)
+    labels = condition_labels(compiled, on)
+
+    def numbers(counts: dict[str, int]) -> dict[str, str]:
+        return {name: format_number(count, 0, language) for name, count in counts.items()}
+
+    yield _WHOLE, numbers({"count": whole.count, **_outcomes(whole)})
     yield _NEEDED, {"granted": format_money(whole.granted_cents, language)}
     if ceiling is not None and whole.granted_cents > ceiling:
         beyond, declared = format_money(whole.granted_cents - ceiling, language), format_money(ceiling, language)
@@ -57,17 +69,18 @@ def described(summary: Summary, language: Language, ceiling: int | None = None) 
     if summary.territories:
         yield _TERRITORIES, {}
         for name in sorted(summary.territories):
-            yield _LINE, _line(name, summary.territories[name], language)
+            place = compiled.code_name("territories", name) or name
+            yield _LINE, _line(place, summary.territories[name], language)
     if summary.branches:
         yield _BRANCHES, {}
         for number in sorted(summary.branches):
-            name = _BRANCH.form(language, None).format(number=number)
-            yield _LINE, _line(name, summary.branches[number], language)
+            yield _LINE, _line(_case(compiled, on, number, names), summary.branches[number], language)
     for title, counts in ((_FAILED, summary.failed), (_MISSING, summary.missing), (_SILENT, summary.unavailable)):
         if counts:
             yield title, {}
             for name, count in counts.most_common():
-                yield _COUNT, {"name": name, "count": count}
+                said = labels.get(name) or (names.listed(name) if title is _SILENT else names.label(name))
+                yield _COUNT, {"name": said, "count": format_number(count, 0, language)}
 
 
 def as_json(summary: Summary) -> dict[str, Any]:
@@ -96,10 +109,24 @@ def _outcomes(group: Group) -> dict[str, int]:
     return {name: group.outcomes[name] for name in ("eligible", "not_eligible", "undetermined")}
 
 
+def _case(compiled: CompiledScheme, on: date, number: int, names: Names) -> str:
+    """A branch of the amount by its number and its condition; by its number alone where there is no such branch."""
+    version, say = compiled.version_on(on), names.say
+    told = _BRANCH.form(names.language, None).format(number=number)
+    steps = version.program.plan.amount if version is not None else ()
+    if not 1 <= number <= len(steps) or len(steps) == 1:
+        return told
+    condition = steps[number - 1].condition
+    words = say("rules.bracket_else")
+    if condition is not None:
+        words = say("rules.bracket_if", condition=Wording(names).sentence(condition))
+    return f"{told} ({as_line(words, names.language)})"
+
+
 def _line(name: str, group: Group, language: Language) -> dict[str, Any]:
     return {
         "name": name,
-        "count": group.count,
-        "eligible": group.outcomes["eligible"],
+        "count": format_number(group.count, 0, language),
+        "eligible": format_number(group.outcomes["eligible"], 0, language),
         "granted": format_money(group.granted_cents, language),
     }

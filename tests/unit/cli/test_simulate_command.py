@@ -68,8 +68,10 @@ def test_an_envelope_declared_too_small_is_said_and_one_that_suffices_is_not(
 def test_the_summary_says_outcomes_and_the_envelope(capsys: pytest.CaptureFixture[str]) -> None:
     assert simulated(HEADER + "3,true,120.50\n11,true,80\n3,,80\n", "--histogram", "montants.svg") == 0
     said = capsys.readouterr().out
-    assert said.startswith("3 dossiers : 1 aidés, 1 refusés, 1 indéterminés.\nEnveloppe nécessaire : 120,50\xa0€.\n")
-    assert "branche 1 : 1 aidés sur" in said
+    assert said.startswith(
+        "Dossiers : 3. Aidés : 1 ; refusés : 1 ; indéterminés : 1.\nEnveloppe nécessaire : 120,50\xa0€.\n"
+    )
+    assert "cas 1 : 1 sur" in said
     assert '<title id="title">Montants accordés par la simulation</title>' in Path("montants.svg").read_text("utf-8")
 
 

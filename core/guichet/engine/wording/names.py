@@ -69,11 +69,12 @@ class Names:
         """The label of a list of codes, quoted, and how its codes begin, each named where its nomenclature does."""
         declared, label = self.compiled.scheme.codes[name], self.coded(name)
         key = "wording.codes_except" if declared.but else "wording.codes"
-        comma = self.say("wording.semicolon" if declared.nomenclature else "wording.comma")
-        codes, but = (
-            comma.join(self._named(code, declared.nomenclature or "") for code in some)
-            for some in (declared.codes, declared.but)
-        )
+        named = [
+            [self._named(code, declared.nomenclature or "") for code in some] for some in (declared.codes, declared.but)
+        ]
+        plain = [list(declared.codes), list(declared.but)]
+        comma = self.say("wording.comma" if named == plain else "wording.semicolon")
+        codes, but = (comma.join(some) for some in named)
         return self.say(key, list=label, codes=codes, but=but)
 
     def _named(self, code: str, nomenclature: str) -> str:
