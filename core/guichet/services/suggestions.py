@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from guichet.loader.library import Library
 from guichet.locale import Language, Texts, format_day
 from guichet.model.examples import Examples
 from guichet.plugin.contracts import Context
-from guichet.services.examples import case_on
+from guichet.services.examples import case_of, case_on
 from guichet.services.exchange import read_case
 from guichet.services.written_answers import written, written_fact
 
@@ -41,6 +41,8 @@ class Suggestion:
     facts: Mapping[str, str]
     checks: Mapping[str, str]
     result: Result
+    typed: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The answers as the rules read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,47 @@ class _Base:
 
 
 def suggest(library: Library, scheme: str, territory: str = "", language: Language = "fr") -> tuple[Suggestion, ...]:
-    """Examples on each side of each threshold, version by version; those that bear an id already there left out."""
+    """Examples on each side of each threshold, version by version.
+
+    Left out: those whose id, or whose very case, is an example already, and those of a later version that would ask
+    the same of the same case and be answered the same.
+    """
     compiled = library.effective(scheme, territory).compiled
     declared = library.examples(scheme)
     known = set(declared.examples) if declared is not None else set[str]()
     found: dict[str, Suggestion] = {}
+    told = {(version.first_day, case) for version, case in _declared(compiled, declared, territory)}
+    asked: set[tuple[str, str, Result]] = set()
     for version, on in _days(compiled):
         base = _base(compiled, version, declared, on, territory)
         for one in _of_version(compiled, version, base, on, language):
-            if one.id not in known:
+            case = _case_of({**base.answers, **one.typed})
+            about = one.id.partition(f"{version.first_day:%Y%m%d}_")[2]
+            again = (about, case, one.result) in asked
+            asked.add((about, case, one.result))
+            if not again and one.id not in known and (version.first_day, case) not in told:
                 found.setdefault(one.id, one)
     return tuple(found.values())
+
+
+def _declared(
+    compiled: CompiledScheme, declared: Examples | None, territory: str
+) -> Iterator[tuple[CompiledVersion, str]]:
+    """The cases that the author's examples try already, with the version that judges each."""
+    for name, example in (declared.examples if declared is not None else {}).items():
+        if declared is None or example.territory not in ("", territory):
+            continue
+        try:
+            case, on = case_of(compiled, declared, name)
+        except ProblemsFound:
+            continue
+        version = compiled.version_on(on)
+        if version is not None:
+            yield version, _case_of(case.answers)
+
+
+def _case_of(answers: Mapping[str, Any]) -> str:
+    return repr(sorted(answers.items(), key=str))
 
 
 def _days(compiled: CompiledScheme) -> Iterator[tuple[CompiledVersion, date]]:
@@ -102,9 +134,9 @@ def _of_version(
         counts[stem] = counts.get(stem, 0) + 1
         number = f"_{counts[stem]}" if counts[stem] > 1 else ""
         for side, answers in zip(("a", "b"), boundary.cases(), strict=True):
-            if repr(sorted(answers.items(), key=str)) in seen:  # two comparisons of one field may share a side
+            if _case_of(answers) in seen:  # two comparisons of one field may share a side
                 continue
-            seen.add(repr(sorted(answers.items(), key=str)))
+            seen.add(_case_of(answers))
             identifier = _NOT_IN_ID.sub("_", f"limite_{version.first_day:%Y%m%d}_{stem}{number}_{side}")
             made = _made(compiled, base, identifier, boundary, answers, on, names)
             if made is not None:
@@ -147,6 +179,7 @@ def _made(
         facts,
         checks,
         evaluate(compiled, answers, base.facts, on).result,
+        answers,
     )
 
 

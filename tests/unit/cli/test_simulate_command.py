@@ -71,7 +71,7 @@ def test_the_summary_says_outcomes_and_the_envelope(capsys: pytest.CaptureFixtur
     assert said.startswith(
         "Dossiers : 3. Aidés : 1 ; refusés : 1 ; indéterminés : 1.\nEnveloppe nécessaire : 120,50\xa0€.\n"
     )
-    assert "cas 1 : 1 sur" in said
+    assert "\n  cas 1" in said
     assert '<title id="title">Montants accordés par la simulation</title>' in Path("montants.svg").read_text("utf-8")
 
 
