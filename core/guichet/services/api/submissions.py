@@ -12,30 +12,27 @@ from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.explanations import explain_dossier
-from guichet.engine.form_flow import gate_fields
 from guichet.locale import Language
 from guichet.model.api import Sender
-from guichet.model.records import ApiUpload, Dossier
+from guichet.model.records import Dossier
 from guichet.services.answers import PROOF_PREFIX, dump_answers
-from guichet.services.api.answers import named_files, read_answers
+from guichet.services.api.applications import Application, read_application
 from guichet.services.api.bodies import read_object
-from guichet.services.api.faults import BodyRefused, Fault, KeyReused, a_fault, pointer_to, sorted_faults
+from guichet.services.api.faults import BodyRefused, Fault, KeyReused, a_fault, pointer_to
 from guichet.services.api.parts import Keeper, SentPart, digest_with
 from guichet.services.api.results import result_of
-from guichet.services.api.schemas import Applications, attestable, quoted
-from guichet.services.api.validation import faults_of
+from guichet.services.api.schemas import Applications, attestable
 from guichet.services.assessments import Assessment
 from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.drafts import Draft, check_open, draft_of, published
 from guichet.services.filing import file_draft
 from guichet.services.gates import list_dates
-from guichet.services.practice_accounts import is_practice
 from guichet.services.refusals import GateClosed, Incomplete, Refused, TooManyAttempts
 from guichet.services.text_values import dossier_link
 from guichet.storage import Tx, accounts, api_tokens, dossiers, idempotency, probes
 
-__all__ = ["GATE_TRIES", "LONGEST_KEY", "Submission", "Submitted", "submit"]
+__all__ = ["GATE_TRIES", "LONGEST_KEY", "Filing", "Submission", "Submitted", "begin", "submit"]
 
 LONGEST_KEY = 200
 GATE_TRIES = 30
@@ -72,27 +69,20 @@ class Submitted:
     """Whether the dossier was filed before, by a request of the same key."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Application:
-    """A body read: who applies, what they answer, quote and attest."""
-
-    email: str
-    values: Mapping[str, Any]
-    uploads: tuple[str, ...]
-    proofs: Mapping[str, Mapping[str, str]]
-    attested: Mapping[str, bool]
-
-
 def submit(cases: UseCases, applications: Applications, sent: Submission) -> Submitted:
-    """File an application, once for each key.
+    """File an application, once for each key. Raises what `begin` and `Filing.ended` say."""
+    begun = begin(cases, applications, sent)
+    return begun if isinstance(begun, Submitted) else begun.ended(lambda: cases.store.act(begun.act))
+
+
+def begin(cases: UseCases, applications: Applications, sent: Submission) -> Filing | Submitted:
+    """Read an application: what is left is one act. What was answered to the key before is given at once.
 
     Raises:
         MalformedBody: The body is no JSON that can be taken.
         KeyReused: The key came with another body.
         NotFound, NotOpen: The scheme is not published there, or filing is closed.
         BodyRefused: With every part that is wrong or missing.
-        GateClosed: The gate does not open; its reasons are in `data`.
-        TooManyAttempts: The gate stopped too many applications of this token lately.
     """
     given = read_object(sent.body)
     digest = digest_with(given, sent.parts)
@@ -100,16 +90,67 @@ def submit(cases: UseCases, applications: Applications, sent: Submission) -> Sub
         return Submitted(_same(answered, digest), again=True)
     kept: list[str] = []
     try:
-        return _submit(cases, applications, sent, given, digest, kept)
+        compiled = published(cases, sent.scheme, sent.territory)
+        check_open(cases, compiled)
+        keeper = Keeper(cases, sent.token, compiled, sent.language, sent.parts, kept)
+        application = read_application(cases, applications, compiled, given, keeper)
     except Refused as refusal:
-        # The scheme may have closed or changed since the first answer to this key: that answer stands.
-        stood = _answered(cases, sent)
-        if isinstance(refusal, KeyReused) or stood is None:
-            raise
-        return Submitted(_same(stood, digest), again=True)
-    finally:
-        if kept:  # those of a dossier are its own by now; the others came for nothing
-            cases.store.act(lambda tx: api_tokens.drop_uploads(tx, kept))
+        _drop(cases, kept)
+        return _stood(cases, sent, digest, refusal)
+    except BaseException:
+        _drop(cases, kept)
+        raise
+    return Filing(cases, sent, compiled, application, digest, kept)
+
+
+class Filing:
+    """An application read, ready to be filed: `act` files it, `ended` tells what came of it."""
+
+    def __init__(
+        self,
+        cases: UseCases,
+        sent: Submission,
+        compiled: CompiledScheme,
+        application: Application,
+        digest: str,
+        kept: list[str],
+    ) -> None:
+        self._cases, self._sent, self._compiled = cases, sent, compiled
+        self._application, self._digest, self._kept = application, digest, kept
+        self._filed_now = False
+
+    def act(self, tx: Tx) -> Mapping[str, Any]:
+        """File it, unless its key was answered before."""
+        self._filed_now = False  # an act may be run again
+        return idempotency.once(tx, _scope(self._sent), self._sent.key, lambda: self._work(tx))
+
+    def ended(self, result: Callable[[], Mapping[str, Any]]) -> Submitted:
+        """Give the answer, from what gives the act's value or raises what it raised; a refusal takes acts of its own.
+
+        Raises:
+            KeyReused: The key came with another body.
+            BodyRefused: What only the rules ask for is missing.
+            GateClosed: The gate does not open; its reasons are in `data`.
+            TooManyAttempts: The gate stopped too many applications of this token lately.
+        """
+        try:
+            stood = result()
+        except GateClosed as refusal:
+            reasons = cast("tuple[str, ...]", refusal.data.get("reasons", ()))
+            self._cases.store.act(lambda tx: _stopped(tx, self._sent, len(reasons)))
+            return _stood(self._cases, self._sent, self._digest, refusal)
+        except Incomplete as refusal:
+            missing = BodyRefused(_missing(self._compiled, refusal.missing, self._sent.language))
+            return _stood(self._cases, self._sent, self._digest, missing)
+        except Refused as refusal:
+            return _stood(self._cases, self._sent, self._digest, refusal)
+        finally:
+            _drop(self._cases, self._kept)
+        return Submitted(_same(stood, self._digest), again=not self._filed_now)
+
+    def _work(self, tx: Tx) -> dict[str, Any]:
+        self._filed_now = True
+        return {"digest": self._digest, "answer": _file(self._cases, tx, self._sent, self._compiled, self._application)}
 
 
 def _answered(cases: UseCases, sent: Submission) -> Any:
@@ -117,107 +158,22 @@ def _answered(cases: UseCases, sent: Submission) -> Any:
     return cases.store.read(lambda tx: idempotency.recall(tx, _scope(sent), sent.key))
 
 
-def _submit(
-    cases: UseCases,
-    applications: Applications,
-    sent: Submission,
-    given: Mapping[str, Any],
-    digest: str,
-    kept: list[str],
-) -> Submitted:
-    compiled = published(cases, sent.scheme, sent.territory)
-    check_open(cases, compiled)
-    application = _read(cases, applications, sent, compiled, given, kept)
-    filed_now = False
-
-    def work(tx: Tx) -> dict[str, Any]:
-        nonlocal filed_now
-        filed_now = True
-        return {"digest": digest, "answer": _file(cases, tx, sent, compiled, application)}
-
-    def act(tx: Tx) -> Any:
-        nonlocal filed_now
-        filed_now = False  # an act may be run again
-        return idempotency.once(tx, _scope(sent), sent.key, lambda: work(tx))
-
-    try:
-        stood = cases.store.act(act)
-    except GateClosed as refusal:
-        reasons = cast("tuple[str, ...]", refusal.data.get("reasons", ()))
-        cases.store.act(lambda tx: _stopped(tx, sent, len(reasons)))
-        raise
-    except Incomplete as refusal:
-        raise BodyRefused(_missing(compiled, refusal.missing, sent.language)) from refusal
-    return Submitted(_same(stood, digest), again=not filed_now)
+def _stood(cases: UseCases, sent: Submission, digest: str, refusal: Refused) -> Submitted:
+    """The first answer to the key, which stands whatever closed or changed since; without one, the refusal raised."""
+    stood = _answered(cases, sent)
+    if stood is None:
+        raise refusal
+    return Submitted(_same(stood, digest), again=True)
 
 
-def _read(
-    cases: UseCases,
-    applications: Applications,
-    sent: Submission,
-    compiled: CompiledScheme,
-    given: Mapping[str, Any],
-    kept: list[str],
-) -> _Application:
-    faults = faults_of(applications.validator(compiled), given, sent.language)
-    keeper = Keeper(cases, sent.token, compiled, sent.language, sent.parts, kept)
-    answers, wrong = keeper.keep(_whole(compiled, given.get("answers"), faults))
-    # An answer left out for its shape may be the one that names a part: nothing is said of parts in excess then.
-    faults += [fault for fault in wrong if not (faults and fault.code == "unused_part")]
-    ids = tuple(dict.fromkeys(file_id for _, file_id in named_files(compiled, answers)))
-    context = cases.context(sent.territory, sent.language)
-    refused = {fault.pointer for fault in wrong}
-    values, unread = read_answers(compiled, answers, _files(cases, sent, ids), context, whole=not faults)
-    faults += [fault for fault in unread if fault.pointer not in refused]
-    if faults:
-        raise BodyRefused(sorted_faults(faults))
-    proofs = cast("Mapping[str, Mapping[str, str]]", given.get("proofs", {}))
-    faults = _left_out_of_the_gate(compiled, values, proofs, context.today, sent.language)
-    if not _is_address(given["applicant"]["email"]):
-        faults.append(a_fault("/applicant/email", "format", sent.language, limit="email"))
-    if faults:
-        raise BodyRefused(sorted_faults(faults))
-    attested = cast("list[str]", given.get("attested", []))
-    return _Application(given["applicant"]["email"], values, ids, proofs, dict.fromkeys(attested, True))
-
-
-def _whole(compiled: CompiledScheme, answers: object, faults: list[Fault]) -> Mapping[str, Any]:
-    """The answers in which the schema found nothing wrong: they are read all the same, so that all is said at once."""
-    if not isinstance(answers, Mapping):
-        return {}
-    wrong = {fault.pointer.split("/")[2] for fault in faults if fault.pointer.startswith("/answers/")}
-    given = cast("Mapping[str, Any]", answers)
-    return {name: value for name, value in given.items() if name in compiled.fields and name not in wrong}
-
-
-def _left_out_of_the_gate(
-    compiled: CompiledScheme,
-    values: Mapping[str, Any],
-    proofs: Mapping[str, Mapping[str, str]],
-    today: Any,
-    language: Language,
-) -> list[Fault]:
-    """What the gate asks and the body does not say: on the site, the gate's own page would ask for it."""
-    gate = gate_fields(compiled, today)
-    faults = [a_fault(pointer_to("answers", name), "required", language) for name in gate if values.get(name) is None]
-    if gate:
-        faults += [
-            a_fault(pointer_to("proofs", name, column), "required", language)
-            for name, asked in quoted(compiled).items()
-            for column, _ in asked
-            if not proofs.get(name, {}).get(column, "").strip()
-        ]
-    return faults
-
-
-def _files(cases: UseCases, sent: Submission, ids: tuple[str, ...]) -> dict[str, ApiUpload]:
-    if not ids:
-        return {}
-    return cases.store.read(lambda tx: api_tokens.uploads(tx, sent.token.id, sent.territory, sent.scheme, ids))
+def _drop(cases: UseCases, kept: list[str]) -> None:
+    """Let go of the files that came with a request: those of a dossier are its own by now, others came for nothing."""
+    if kept:
+        cases.store.act(lambda tx: api_tokens.drop_uploads(tx, kept))
 
 
 def _file(
-    cases: UseCases, tx: Tx, sent: Submission, compiled: CompiledScheme, application: _Application
+    cases: UseCases, tx: Tx, sent: Submission, compiled: CompiledScheme, application: Application
 ) -> dict[str, Any]:
     if probes.attempts(tx, _bucket(sent), _WINDOW) >= sent.tries:
         raise TooManyAttempts(probes.end_of_window(tx, _WINDOW))
@@ -236,7 +192,7 @@ def _file(
     return _answer(cases, tx, filed, assessment, sent.language)
 
 
-def _begun(cases: UseCases, tx: Tx, compiled: CompiledScheme, account: str, application: _Application) -> Draft:
+def _begun(cases: UseCases, tx: Tx, compiled: CompiledScheme, account: str, application: Application) -> Draft:
     """The draft that the pages would have made of the same answers."""
     proofs = {f"{PROOF_PREFIX}{name}": dict(quote) for name, quote in application.proofs.items()}
     made = dossiers.start(
@@ -305,11 +261,3 @@ def _scope(sent: Submission) -> str:
 
 def _bucket(sent: Submission) -> str:
     return f"api_gate:{sent.scheme}:{sent.token.id}"
-
-
-def _is_address(email: str) -> bool:
-    """Whether an applicant can be written to: what an account of the site needs; never one of agents who practise."""
-    if is_practice(accounts.normalised(email)):
-        return False
-    name, at, host = email.partition("@")
-    return bool(at and name and "." in host.strip(".") and email == email.strip() and len(email.split()) == 1)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from typing import Any
+
 from litestar import Request
 from litestar.params import FromPath
 
 from guichet.services.api.parts import SentPart
-from guichet.services.api.submissions import LONGEST_KEY, Submission, submit
+from guichet.services.api.submissions import LONGEST_KEY, Filing, Submission, Submitted, begin, submit
 from guichet.services.api.uploads import KEPT, keep_file
 from guichet.web.api.door import ANY_FILE, WITH_FILES
 from guichet.web.api.errors import KeyNeeded
 from guichet.web.api.replies import Reply, reply
 from guichet.web.api.visits import api_visit_of, token_of
 from guichet.web.errors import BadRequest
-from guichet.web.routing import post
+from guichet.web.routing import Acting, Later, post
 from guichet.web.site import cases_of, site_of
 
 __all__ = ["HANDLERS"]
@@ -28,15 +31,29 @@ _FILE_LIMIT = 52_500_000
     body_limit=_FILE_LIMIT,
     status=201,
     takes=WITH_FILES,
+    quick=True,
 )
-def submit_dossier(request: Request, territory: FromPath[str], scheme: FromPath[str]) -> Reply:
+def submit_dossier(request: Request, territory: FromPath[str], scheme: FromPath[str]) -> Reply | Acting | Later:
     """Files an application; the same key again gives the same answer, with status 200."""
-    visit = api_visit_of(request)
+    visit, cases, applications = api_visit_of(request), cases_of(request), site_of(request).applications
     parts = tuple(
         SentPart(one.name, one.file_name, one.content) for one in visit.form.files if one.name != "application"
     )
     sent = Submission(token_of(request), territory, scheme, _key(request), visit.body, visit.language, parts)
-    done = submit(cases_of(request), site_of(request).applications, sent)
+    if parts:  # to be kept on disk
+        return Later(lambda: _replied(submit(cases, applications, sent)))
+    begun = begin(cases, applications, sent)
+    return _replied(begun) if isinstance(begun, Submitted) else Acting(begun.act, lambda act: _ended(begun, act))
+
+
+def _ended(filing: Filing, act: Future[Any]) -> Reply | Later:
+    """The answer of an act that went well; why it did not is looked into, and counted, in a thread."""
+    if act.exception() is None:
+        return _replied(filing.ended(act.result))
+    return Later(lambda: _replied(filing.ended(act.result)))
+
+
+def _replied(done: Submitted) -> Reply:
     headers = {"Location": str(done.answer["dossier"]), "Idempotent-Replayed": "true" if done.again else "false"}
     return reply(done.answer, 200 if done.again else 201, headers)
 
