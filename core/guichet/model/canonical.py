@@ -48,15 +48,18 @@ def parse_json(text: str) -> Any:
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, (str, int)):  # bool is an int
+    kind = type(value)
+    if kind in _SIMPLE:
         return value
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         pairs = cast("Mapping[object, object]", value)
         if _TEXT.issuperset(map(type, pairs)) and _SIMPLE.issuperset(map(type, pairs.values())):
             return dict(pairs)  # plain as it is: a row of a list, which come by the hundred thousand
         return {_key(key): _plain(item) for key, item in pairs.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in cast("list[object]", value)]
+    if isinstance(value, (str, int)):  # of a class of their own
+        return value
     if isinstance(value, datetime):
         return _instant(value)
     if isinstance(value, date):

@@ -19,6 +19,7 @@ __all__ = ["Check", "WrongResult", "close", "fits_rules", "result_check", "step_
 Check: TypeAlias = Callable[[object], bool]
 
 _DEEPEST = 4  # a type may hold itself
+_VALUES: frozenset[type] = frozenset({str, int, bool, NoneType, date, Decimal, tuple, list, dict})
 
 
 class WrongResult(TypeError):  # noqa: N818  the sentence is "a wrong result"
@@ -164,7 +165,7 @@ def _dataclass_check(kind: Any, deep: int) -> Check:
 
 
 def _is_no_coroutine(value: object) -> bool:
-    return not (inspect.isawaitable(value) or inspect.isasyncgen(value))
+    return type(value) in _VALUES or not (inspect.isawaitable(value) or inspect.isasyncgen(value))
 
 
 def _reads_json(given: Json) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
@@ -28,11 +29,16 @@ class Names:
         self.compiled = compiled
         self.language: Language = language
         self.say = Texts(language)
-        self._choices: dict[str, str] = {}
-        for field in compiled.fields.values():
+
+    @cached_property
+    def _choices(self) -> Mapping[str, str]:
+        """The labels of choices by code; the first question that offers a code names it."""
+        found: dict[str, str] = {}
+        for field in self.compiled.fields.values():
             choices: Mapping[str, str] = getattr(field.options, "choices", {})
             for code, label in choices.items():
-                self._choices.setdefault(code, label)
+                found.setdefault(code, label)
+        return found
 
     def label(self, name: str) -> str:
         """A name without quotes; a definition without label is read by its id: `solde_net` is « solde net »."""

@@ -16,7 +16,6 @@ from guichet.services.api.answers import named_files, read_answers
 from guichet.services.api.faults import BodyRefused, Fault, a_fault, pointer_to, sorted_faults
 from guichet.services.api.parts import Keeper
 from guichet.services.api.schemas import Applications, quoted
-from guichet.services.api.validation import faults_of
 from guichet.services.cases import UseCases
 from guichet.services.practice_accounts import is_practice
 from guichet.storage import accounts, api_tokens
@@ -44,7 +43,7 @@ def read_application(
         BodyRefused: With every part that is wrong or missing.
     """
     language = keeper.language
-    faults = faults_of(applications.validator(compiled), given, language)
+    faults = applications.faults(compiled, given, language)
     answers, wrong = keeper.keep(_whole(compiled, given.get("answers"), faults))
     # An answer left out for its shape may be the one that names a part: nothing is said of parts in excess then.
     faults += [fault for fault in wrong if not (faults and fault.code == "unused_part")]

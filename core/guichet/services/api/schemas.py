@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, cast
 
@@ -11,7 +12,11 @@ from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
 from guichet.catalogue import CompiledField, CompiledScheme
+from guichet.locale import Language
 from guichet.plugin.contracts import Column, FieldType, Options
+from guichet.services.api.acceptance import Accepts, acceptance
+from guichet.services.api.faults import Fault
+from guichet.services.api.validation import faults_of
 
 __all__ = ["DIALECT", "Applications", "answer_schema", "application_schema", "attestable", "quoted"]
 
@@ -25,28 +30,37 @@ _FILE: Mapping[str, Any] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    schema: dict[str, Any]
+    validator: Validator
+    accepts: Accepts
+
+
 class Applications:
     """The schemas of applications by snapshot, with their validators; a snapshot never changes."""
 
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url
-        self._known: dict[str, tuple[dict[str, Any], Validator]] = {}
+        self._known: dict[str, _Known] = {}
         self._lock = Lock()
 
     def schema(self, compiled: CompiledScheme) -> dict[str, Any]:
         """Give the schema of a snapshot."""
-        return self._of(compiled)[0]
+        return self._of(compiled).schema
 
-    def validator(self, compiled: CompiledScheme) -> Validator:
-        """Give the validator of a snapshot."""
-        return self._of(compiled)[1]
+    def faults(self, compiled: CompiledScheme, body: Mapping[str, Any], language: Language) -> list[Fault]:
+        """Give what of a body the schema of a snapshot refuses."""
+        known = self._of(compiled)
+        return [] if known.accepts(body) else faults_of(known.validator, body, language)
 
-    def _of(self, compiled: CompiledScheme) -> tuple[dict[str, Any], Validator]:
+    def _of(self, compiled: CompiledScheme) -> _Known:
         found = self._known.get(compiled.hash)
         if found is None:
             made = application_schema(compiled, self._base_url)
             Draft202012Validator.check_schema(made)
-            found = (made, Draft202012Validator(made))
+            validator = cast("Validator", Draft202012Validator(made))
+            found = _Known(made, validator, acceptance(validator))
             with self._lock:
                 self._known[compiled.hash] = found
         return found
