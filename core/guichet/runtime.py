@@ -23,6 +23,7 @@ from guichet.plugin.contracts.base import Mode
 from guichet.plugin.outside import AllowedHosts, OutsideClient
 from guichet.services.cases import UseCases
 from guichet.services.clocks import SystemClock
+from guichet.services.patience import Patience
 from guichet.services.snapshots import Snapshots
 from guichet.settings import Settings, SmtpSettings, shipped_folder
 from guichet.storage import Store, open_store, outside_calls
@@ -136,6 +137,7 @@ def build(
         services=_services(settings, source),
         outside=_outside(store, chosen, (*declared.hosts, *hosts), asked, url=url),
         webhooks=declared.webhooks,
+        patience=Patience(page_wait_s=settings.page_wait_ms / 1000),
     )
 
 

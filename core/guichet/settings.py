@@ -24,6 +24,7 @@ SmtpSecurity = Literal["none", "starttls", "tls"]
 
 _LANGUAGE_VARIABLES = ("GUICHET_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _PLUGIN_SECONDS = 120
+_PAGE_WAIT_MS = 1500
 _SMTP_PORTS: dict[SmtpSecurity, int] = {"none": 25, "starttls": 587, "tls": 465}
 
 
@@ -77,6 +78,8 @@ class Settings:
     """How long one call of a plugin may last before the watchdog ends it."""
     memory_mb: int | None = None
     """What the working process may take."""
+    page_wait_ms: int = _PAGE_WAIT_MS
+    """How long a page waits for the services that fill it in."""
 
 
 def read_language(environ: Mapping[str, str] | None = None) -> Language:
@@ -108,6 +111,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         watchdog=_on(variables, "GUICHET_WATCHDOG"),
         plugin_seconds=_whole(variables, "GUICHET_PLUGIN_SECONDS") or _PLUGIN_SECONDS,
         memory_mb=_whole(variables, "GUICHET_MEMORY_MB"),
+        page_wait_ms=_whole(variables, "GUICHET_PAGE_WAIT_MS") or _PAGE_WAIT_MS,
     )
 
 

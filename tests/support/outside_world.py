@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 from declarations import a_library, with_change
 from drafting import an_account
@@ -97,9 +98,10 @@ def _scheme() -> str:
 
 
 @contextmanager
-def a_world(folder: Path) -> Iterator[World]:
+def a_world(folder: Path, **others: WSGIApplication) -> Iterator[World]:
+    """Give the instance; `others` take the place of the stand-ins of their plugins."""
     plugins = the_plugins()
-    apps = {key: Faults(app) for key, app in sandboxes_of(plugins).items()}
+    apps = {key: Faults(app) for key, app in {**sandboxes_of(plugins), **others}.items()}
     library = a_library(folder / "declared", _scheme())
     with (
         serve_sandbox(mounted(apps)) as server,

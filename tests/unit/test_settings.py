@@ -41,6 +41,7 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
             "GUICHET_PES_SCHEMAS": "~/pes",
             "GUICHET_WATCHDOG": "off",
             "GUICHET_PLUGIN_SECONDS": "30",
+            "GUICHET_PAGE_WAIT_MS": "400",
             "GUICHET_MEMORY_MB": "2048",
         }
     )
@@ -52,6 +53,7 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         pes_schemas=Path.home() / "pes",
         watchdog=False,
         plugin_seconds=30,
+        page_wait_ms=400,
         memory_mb=2048,
     )
 

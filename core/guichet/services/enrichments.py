@@ -17,7 +17,8 @@ from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
 from guichet.services.given import LATER_MARK, asked_for, is_kept_apart, later_fields
 from guichet.services.judging_again import judge_again
-from guichet.services.prefills import Reading, is_ready, readings_of, said_rows
+from guichet.services.prefills import is_ready
+from guichet.services.readings import Reading, readings_of, said_rows
 from guichet.storage import Tx, dossiers, prefills
 from guichet.storage.undecided import UNDECIDED
 

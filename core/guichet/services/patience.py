@@ -9,7 +9,7 @@ from time import monotonic
 __all__ = ["BRIEF_S", "PAGE_WAIT_S", "Patience"]
 
 PAGE_WAIT_S = 1.5
-"""How long a page waits for sources."""
+"""How long a page waits for sources, unless the operator says otherwise (`GUICHET_PAGE_WAIT_MS`)."""
 BRIEF_S = 0.1
 """How long it waits for one that has kept a page waiting for nothing, until it answers in time again."""
 _HELD_S = 60.0
@@ -19,8 +19,9 @@ _HELD_S = 60.0
 class Patience:
     """What the pages of a process know of the slowness of sources; safe from any thread."""
 
-    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+    def __init__(self, now: Callable[[], float] = monotonic, page_wait_s: float = PAGE_WAIT_S) -> None:
         self._now = now
+        self._page_wait_s = page_wait_s
         self._lock = Lock()
         self._slow: dict[str, float] = {}
 
@@ -28,7 +29,8 @@ class Patience:
         """How long to wait for a source now."""
         with self._lock:
             since = self._slow.get(source)
-            return BRIEF_S if since is not None and self._now() - since < _HELD_S else PAGE_WAIT_S
+            slow = since is not None and self._now() - since < _HELD_S
+            return min(BRIEF_S, self._page_wait_s) if slow else self._page_wait_s
 
     def kept_waiting(self, source: str) -> None:
         """Note that a page has waited for nothing."""
@@ -37,6 +39,6 @@ class Patience:
 
     def answered(self, source: str, seconds: float) -> None:
         """Note how long an answer took: a page waits for the next one as before when it came in time."""
-        if seconds < PAGE_WAIT_S:
+        if seconds < self._page_wait_s:
             with self._lock:
                 self._slow.pop(source, None)

@@ -13,7 +13,8 @@ from guichet.plugin import PluginStopped
 from guichet.plugin.contracts import Match, PluginError
 from guichet.services.cases import UseCases
 from guichet.services.drafts import Draft, check_open
-from guichet.services.prefills import fill, is_ready, keep_readings
+from guichet.services.prefills import is_ready, keep_readings
+from guichet.services.readings import fill
 from guichet.services.refusals import NotFound
 
 __all__ = ["Found", "search", "searches_on", "take"]

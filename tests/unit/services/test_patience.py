@@ -28,6 +28,16 @@ def test_a_source_that_kept_a_page_waiting_is_hardly_waited_for() -> None:
     assert patience.seconds("insee") == PAGE_WAIT_S, "nobody has asked it for a minute"
 
 
+def test_the_operator_says_how_long_a_page_waits() -> None:
+    patience = Patience(lambda: 0.0, page_wait_s=0.05)
+    assert patience.seconds("insee") == 0.05
+    patience.kept_waiting("insee")
+    assert patience.seconds("insee") == 0.05, "never longer than a page may wait"
+    patience.answered("insee", 0.06)
+    patience.answered("other", 0.01)
+    assert patience.seconds("other") == 0.05
+
+
 def test_a_source_that_hangs_costs_one_page_its_wait_and_the_next_draft_hardly_any(tmp_path: Path) -> None:
     with a_prefilling(tmp_path) as at:
         at.api.fail("latency", seconds=4.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -192,9 +192,13 @@ def test_a_page_does_not_wait_for_a_slow_source_and_keeps_what_comes_later(tmp_p
 
 
 def _in_time(at: Prefilling) -> bool:
+    return _until(lambda: "naf" in at.draft().answers)
+
+
+def _until(is_so: Callable[[], bool]) -> bool:
     until = monotonic() + 10
     while monotonic() < until:
-        if "naf" in at.draft().answers:
+        if is_so():
             return True
         sleep(0.05)
     return False
@@ -233,6 +237,20 @@ def test_what_may_wait_does_not_wait_for_a_slow_source_either(tmp_path: Path):
         assert at.api.requests <= asked + 1, "the question under way is not put again"
         assert _in_time(at)
         assert at.draft().answers["effectif"] == 813
+
+
+def test_a_filing_does_not_wait_for_a_source_still_being_asked_whose_answer_comes_after_it(tmp_path: Path):
+    with a_prefilling(tmp_path, scheme_with(LATER)) as at:
+        at.api.fail("latency", seconds=2.0)
+        at.save(siret=COMPANY, **REST)
+        at.prefilled(wait_s=0.05)
+        filing.file(at.cases, at.account, at.reference, {}, "key")
+        assert not at.calls.kept, "it is filed, and the first reply has not come yet"
+        at.api.fail("none")
+        assert _until(lambda: len(at.calls.kept) >= at.api.requests > 0)
+        at.clock.move(minutes=5)
+        run_duties(at.cases)
+        assert the_dossier_of(at.cases, at.reference).answers["effectif"] == 813
 
 
 def test_a_dossier_filed_by_hand_is_compared_later_and_never_changed(tmp_path: Path):
