@@ -14,7 +14,7 @@ from guichet.model.records import PaymentOrder
 from guichet.services.cases import UseCases
 from guichet.services.payment_moves import tell_move
 from guichet.services.refusals import Refused
-from guichet.storage import Tx, holds
+from guichet.storage import Tx, batches, holds, payment_runs
 from guichet.storage import payments as orders
 from guichet.storage.errors import OrderMovedError
 
@@ -28,7 +28,8 @@ class Moved:
     """What a suspension or a resumption did.
 
     Args:
-        left: The references of orders named that could not be moved, with the state they are in.
+        left: The references of orders named that could not be moved, with the state they are in; for a whole place,
+            those in a file that may be leaving.
         held: Whether it changed the hold of the place.
     """
 
@@ -54,7 +55,7 @@ def suspend_payments(
         return _named(cases, scheme, territory, references, lambda tx, order: _suspend(tx, order, because))
     held = cases.store.act(lambda tx: _hold(tx, scheme, territory, because))
     done = _all(cases, lambda tx: _suspend_some(tx, scheme, territory, because))
-    return Moved(*done, held=held)
+    return Moved(*done, cases.store.read(lambda tx: _leaving(tx, scheme, territory)), held=held)
 
 
 def resume_payments(
@@ -108,6 +109,12 @@ def _hold(tx: Tx, scheme: str, territory: str, because: str) -> bool:
     if begun:
         tx.journal(territory, "payments_held", data={"scheme": scheme, "reason": because})
     return begun
+
+
+def _leaving(tx: Tx, scheme: str, territory: str) -> tuple[tuple[str, str], ...]:
+    """The orders in files that a run may be handing over right now."""
+    files = payment_runs.unsent(tx, scheme, territory)
+    return tuple((order.reference, "leaving") for file in files for order in batches.orders(tx, file.id))
 
 
 def _release(tx: Tx, scheme: str, territory: str, because: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from databases import each_address
 from guichet.model.records import PaymentOrder
 from guichet.services.cases import UseCases
-from guichet.services.deliveries import deliver_batch, write_file
+from guichet.services.deliveries import deliver_batch, finish_batch, write_file
 from guichet.services.payments import run_payments
 from guichet.services.refusals import Refused
 from guichet.services.suspensions import resume_payments, suspend_payments
@@ -67,11 +67,13 @@ def test_what_is_decided_while_payments_are_held_is_ordered_and_waits(tmp_path: 
         assert run_payments(cases, LATER).lines == 1
 
 
-def test_a_file_that_was_about_to_leave_waits_for_the_resumption(tmp_path: Path) -> None:
-    with an_instance(tmp_path) as cases:
+@each_address
+def test_a_file_that_was_about_to_leave_is_told_and_waits_for_the_resumption(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, an_instance(tmp_path, url) as cases:
         made = ordered(cases)
         batch = cases.store.act(lambda tx: batches.write(tx, **_batch(tx, cases, made)))
-        assert suspend_payments(cases, SCHEME, "reg-53", WHY).orders == 0
+        moved = suspend_payments(cases, SCHEME, "reg-53", WHY)
+        assert (moved.orders, moved.left) == (0, ((made.reference, "leaving"),))
         deliver_batch(cases, {"batch": batch.id})
         assert run_payments(cases, ON).delivered == ()
         assert sent_lines(cases) == Counter()
@@ -93,6 +95,22 @@ def _batch(tx: Tx, cases: UseCases, made: PaymentOrder) -> dict[str, Any]:
     assert payment is not None
     frozen = freeze(frozen_settings(cases, compiled, payment, ON))
     return {"scheme": SCHEME, "territory": "reg-53", "payer": "", "on_day": ON, "orders": [made], "frozen": frozen}
+
+
+@each_address
+def test_a_suspension_that_meets_a_file_being_laid_is_whole_once_it_is_run_again(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, an_instance(tmp_path, url) as cases:
+        made = ordered(cases)
+        batch = cases.store.act(lambda tx: batches.write(tx, **_batch(tx, cases, made)))
+        suspend_payments(cases, SCHEME, "reg-53", WHY)
+        finish_batch(cases, batch)  # the run was past the hold: its file was in the receiver's hands
+        assert of_reference(cases, made).state == "transmitted"
+        again = suspend_payments(cases, SCHEME, "reg-53", WHY)
+        assert (again.orders, again.left, again.held) == (1, (), False)
+        assert owed(cases, "payment_suspended") == 1
+        resume_payments(cases, SCHEME, "reg-53")
+        assert [run_payments(cases, LATER).lines for _ in range(2)] == [1, 0]
+        assert sent_lines(cases) == {made.reference: 2}
 
 
 @each_address
