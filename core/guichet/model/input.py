@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from guichet.model.scalars import LARGEST, Cents, ScalarError, Scaled
 
-__all__ = ["clean_line", "clean_text", "read_day", "read_decimal", "read_money", "read_whole"]
+__all__ = ["clean_line", "read_day", "read_decimal", "read_money", "read_whole"]
 
 _SPACES = " \u00a0\u202f\u2009"
 _MINUS = "-\u2212\u2013"
@@ -45,13 +45,6 @@ def clean_line(text: str) -> str:
     """
     cleaned = unicodedata.normalize("NFC", text).strip()
     _refuse_controls(cleaned, allowed="")
-    return cleaned
-
-
-def clean_text(text: str) -> str:
-    """Several lines of text, trimmed, with `\\n` line ends; raises ScalarError on any other control character."""
-    cleaned = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
-    _refuse_controls(cleaned, allowed="\n\t")
     return cleaned
 
 

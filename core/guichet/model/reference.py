@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-__all__ = ["new_reference", "parse_reference", "show_reference"]
+__all__ = ["new_reference", "parse_reference"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 10
@@ -41,11 +41,6 @@ def parse_reference(text: str) -> str | None:
         value = value * 32 + _VALUES[symbol]
     check = _VALUES[compact[-1]]
     return _symbols(value) + ALPHABET[check] if value % _CHECK_MODULUS == check else None
-
-
-def show_reference(reference: str) -> str:
-    """Give a reference in two groups of five, as it is printed and read aloud."""
-    return f"{reference[:5]}-{reference[5:]}"
 
 
 def _symbols(value: int) -> str:

@@ -203,11 +203,6 @@ def parse_instant(text: str) -> datetime:
         _refuse("scalar.no_such_day", text)
 
 
-def parse_day_or_instant(text: str) -> date | datetime:
-    """A day, or a local time without zone when the text holds an hour."""
-    return parse_instant(text) if "T" in text else parse_day(text)
-
-
 def parse_period(text: str) -> Period:
     """A length of time in days, months or years, in English or French words."""
     found = _PERIOD.fullmatch(text)

@@ -30,19 +30,3 @@ class SystemClock:
             return real
         day, hour = self.business_day, min(max(real.hour, _FIRST_HOUR), _LAST_HOUR)
         return real.replace(year=day.year, month=day.month, day=day.day, hour=hour)
-
-
-@dataclass(frozen=True, slots=True)
-class FixedClock:
-    """A clock that stands still, for runs that must give the same answer each time."""
-
-    at: datetime
-    real: datetime | None = None
-
-    def now(self) -> datetime:
-        """The real instant, which is the business instant unless given."""
-        return self.real or self.at
-
-    def business(self) -> datetime:
-        """The instant of the business day."""
-        return self.at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, update
 
 from guichet.model.records import Account, SignIn
 from guichet.storage.errors import NotFoundError
@@ -23,7 +23,6 @@ __all__ = [
     "normalised",
     "sign_in_by_id",
     "sign_in_by_link",
-    "sign_ins_since",
     "start_sign_in",
     "sweep_sign_ins",
 ]
@@ -90,12 +89,6 @@ def consume(tx: Tx, sign_in_id: str) -> bool:
     """Use a sign-in up; False when it was used or has expired."""
     live = (sign_in.c.id == sign_in_id, sign_in.c.consumed_at.is_(None), sign_in.c.expires_at > tx.real_now)
     return tx.run(update(sign_in).where(*live).values(consumed_at=tx.real_now)).rowcount == 1
-
-
-def sign_ins_since(tx: Tx, email: str, since: datetime) -> int:
-    """Give how many links were sent to an address since an instant of the real clock."""
-    recent = (sign_in.c.email == normalised(email), sign_in.c.created_at >= since)
-    return tx.value(select(func.count()).select_from(sign_in).where(*recent))
 
 
 def sweep_sign_ins(tx: Tx) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
-
 from guichet.model.records import Attachment, Document
 from guichet.storage.api_tokens import upload_files
 from guichet.storage.rows import every, one, reading
@@ -15,7 +13,6 @@ __all__ = [
     "add_document",
     "attachment_by_id",
     "attachments",
-    "bind_attachment",
     "document_by_id",
     "documents",
     "is_free_for",
@@ -53,11 +50,6 @@ def attachment_by_id(tx: Tx, attachment_id: str) -> Attachment | None:
 def attachments(tx: Tx, dossier_id: str) -> list[Attachment]:
     """Give a dossier's attachments, the first first."""
     return every(tx, Attachment, _ATTACHMENT.where(attachment.c.dossier == dossier_id).order_by(attachment.c.id))
-
-
-def bind_attachment(tx: Tx, attachment_id: str, dossier_id: str) -> None:
-    """Tie a file sent before the dossier existed to it."""
-    tx.run(update(attachment).where(attachment.c.id == attachment_id).values(dossier=dossier_id))
 
 
 def remove_attachment(tx: Tx, attachment_id: str) -> None:

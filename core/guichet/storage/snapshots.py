@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
-
 from guichet.model.records import Current, Snapshot
 from guichet.storage.errors import NotFoundError
 from guichet.storage.rows import every, one, reading
@@ -13,7 +11,7 @@ from guichet.storage.tables.instance import current_snapshot, snapshot
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_or, insert_unless_there
 
-__all__ = ["all_current", "by_hash", "current", "make_current", "put", "stamp"]
+__all__ = ["all_current", "by_hash", "current", "make_current", "put"]
 
 _SNAPSHOT = reading(snapshot, Snapshot)
 _CURRENT = reading(current_snapshot, Current)
@@ -76,8 +74,3 @@ def current(tx: Tx, scheme: str, territory: str) -> Current | None:
 def all_current(tx: Tx) -> list[Current]:
     """Give everything that is served."""
     return every(tx, Current, _CURRENT.order_by(current_snapshot.c.scheme, current_snapshot.c.territory))
-
-
-def stamp(tx: Tx) -> int:
-    """Give a number that grows with every publication: what processes poll."""
-    return int(tx.value(select(func.coalesce(func.sum(current_snapshot.c.number), 0))))

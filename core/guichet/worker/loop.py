@@ -7,7 +7,7 @@ its duties again, which changes nothing where they were done already.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -39,8 +39,6 @@ _LOOK_EVERY_S = 1.0
 """How long an event waits at most before its webhooks are told."""
 _BROKEN_S = 5.0
 _LOG = logging.getLogger("guichet.worker")
-
-Perform = Callable[[UseCases, OutboxRow], bool]
 
 
 @dataclass(frozen=True, slots=True)

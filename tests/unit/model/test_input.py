@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.errors import hint, sentence
-from guichet.model.input import clean_line, clean_text, read_day, read_decimal, read_money, read_whole
+from guichet.model.input import clean_line, read_day, read_decimal, read_money, read_whole
 from guichet.model.scalars import ScalarError, Scaled
 
 
@@ -95,7 +95,7 @@ def test_months_in_words_are_read_with_or_without_accents():
         (read_day, "04/20/2020", "input.no_such_day"),
         (clean_line, "a\x00b", "input.control_character"),
         (clean_line, "a\nb", "input.control_character"),
-        (clean_text, "a\x1bb", "input.control_character"),
+        (clean_line, "a\x1bb", "input.control_character"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(read, text: str, code: str):
@@ -108,7 +108,6 @@ def test_what_cannot_be_read_is_refused_in_words(read, text: str, code: str):
 
 def test_text_is_trimmed_and_composed():
     assert clean_line("  Cafe\u0301 \t") == "Café"
-    assert clean_text(" a\r\nb\rc \n") == "a\nb\nc"
 
 
 @given(cents=st.integers(-(10**11), 10**11))

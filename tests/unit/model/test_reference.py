@@ -7,7 +7,7 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.model.reference import ALPHABET, new_reference, parse_reference, show_reference
+from guichet.model.reference import ALPHABET, new_reference, parse_reference
 
 references = st.binary(min_size=600, max_size=600).map(lambda data: new_reference(iter_bytes(data)))
 
@@ -29,7 +29,7 @@ def test_a_reference_has_ten_plain_symbols_and_reads_back(reference: str) -> Non
     assert len(reference) == 10
     assert set(reference) <= set(ALPHABET)
     assert parse_reference(reference) == reference
-    assert parse_reference(f" {show_reference(reference).lower()} ") == reference
+    assert parse_reference(f" {reference[:5]}-{reference[5:].lower()} ") == reference
 
 
 @given(references, st.integers(0, 9), st.sampled_from(ALPHABET))

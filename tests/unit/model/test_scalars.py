@@ -16,7 +16,6 @@ from guichet.model.scalars import (
     ScalarError,
     Scaled,
     parse_day,
-    parse_day_or_instant,
     parse_decimal,
     parse_flag,
     parse_identifier,
@@ -91,8 +90,7 @@ def test_only_true_and_false_are_flags():
 def test_days_and_instants_are_local_and_year_first():
     assert parse_day("2020-04-01") == date(2020, 4, 1)
     assert parse_instant("2020-04-15T08:00") == datetime(2020, 4, 15, 8, 0)
-    assert parse_day_or_instant("2020-04-15") == date(2020, 4, 15)
-    assert parse_day_or_instant("2020-04-15T08:00:30") == datetime(2020, 4, 15, 8, 0, 30)
+    assert parse_instant("2020-04-15T08:00:30") == datetime(2020, 4, 15, 8, 0, 30)
 
 
 @pytest.mark.parametrize(

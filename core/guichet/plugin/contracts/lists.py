@@ -6,12 +6,10 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO, Literal, TypeAlias
+from typing import BinaryIO, TypeAlias
 from wsgiref.types import WSGIApplication
 
 from guichet.plugin.contracts.base import Context, Contract, OptionsT, Reason, Refused
-
-ColumnType = Literal["text", "integer", "money", "date", "month", "boolean"]
 
 ListColumns: TypeAlias = Mapping[str, str]
 """Column → its type: text, integer, money, date, month, boolean. The key is one of them, as text."""

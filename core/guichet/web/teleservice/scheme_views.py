@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.calendars import closes_at, opens_at, state_at
+from guichet.engine.calendars import opens_at, state_at
 from guichet.locale import Language, Texts, format_day, format_instant, typeset
 from guichet.model.territory import PLACEHOLDER, Territory
 from guichet.services.cases import UseCases
@@ -115,8 +115,3 @@ def asked_of_others(compiled: CompiledScheme, language: Language) -> list[str]:
 
 def _local(instant: Any, territory: Territory, language: Language) -> str:
     return format_instant(instant.astimezone(ZoneInfo(territory.time_zone)), language)
-
-
-def closing_instant(compiled: CompiledScheme, territory: Territory, language: Language) -> str:
-    """Gives the last instant at which a dossier can be filed, in words."""
-    return _local(closes_at(compiled.scheme.calendar, territory.time_zone), territory, language)

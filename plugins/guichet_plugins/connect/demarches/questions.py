@@ -67,12 +67,6 @@ query getDossier($dossierNumber: Int!) {{
 }}
 """
 
-INCLUDED = {
-    "includeDossiers": "dossiers",
-    "includeDeletedDossiers": "deleted",
-}
-"""Variable of the stored query → which of our questions asks for it."""
-
 
 def mutation(name: str) -> str:
     """Give the request that does one of the service's mutations."""
