@@ -88,16 +88,27 @@ class Draw(Value):
     """How one value is drawn; `given` holds what its distribution needs, read."""
 
     distribution: Distribution
+    """How the value is drawn, such as `weights`, `money`, `date`, `siret`."""
     value: Text | None = None
+    """The value of `fixed`, the pattern of `pattern` (9 is a digit, A a letter), the kind of a `document`."""
     choices: dict[Text, Weight] | None = None
+    """Value → weight, for `weights`: `{oui: 3, non: 1}`."""
     least: Text | None = Field(default=None, alias="from")
+    """The least: a number, a sum, a day, a rate, or how many days before."""
     most: Text | None = Field(default=None, alias="to")
+    """The most, included."""
     median: Text | None = None
+    """The median of a `lognormal`, such as `80 000 €`."""
     sigma: Text | None = None
+    """The deviation of the logarithm of a `lognormal`, such as `0.8`."""
     min: Text | None = None
+    """The least sum of a `lognormal`."""
     max: Text | None = None
+    """The greatest sum of a `lognormal`."""
     fields: tuple[Identifier, ...] | None = None
+    """The fields that `share_of` takes a part of."""
     field: Identifier | None = None
+    """The field whose value `same_as` takes."""
 
     @model_validator(mode="after")
     def _complete(self) -> Draw:
@@ -157,29 +168,38 @@ class AgentGroup(Value):
     """How many agents hold one role in each territory, and for which body."""
 
     body: Identifier | None = None
+    """The body of the workflow they act for; left out for helpdesks."""
     count: Count
+    """How many in each territory."""
 
 
 class FetchedRecipe(Value):
     """How a list comes from the stand-in of a service, where the demonstration is asked to fetch."""
 
     plugin: Identifier
+    """The list source, such as `demarches_simplifiees`."""
     options: dict[str, Any] = {}
+    """Its options; a secret may be `secret:bac-a-sable`."""
 
 
 class ListRecipe(Value):
     """A reference list to invent."""
 
     rows: Count
+    """How many rows."""
     columns: dict[Identifier, Draw]
+    """Column → how it is drawn."""
     fetched: FetchedRecipe | None = None
+    """How it comes from a service's stand-in, with `--fetch`."""
 
 
 class Gate(Value):
     """Which part of the attempts the gate stops, and why."""
 
     stopped: Rate
+    """The share of attempts that the gate stops, such as `12 %`."""
     reasons: dict[Literal["not_in_list", "wrong_proof", "wrong_check_digit"], Weight]
+    """Reason → weight."""
 
     @field_validator("stopped")
     @classmethod
@@ -193,7 +213,9 @@ class Case(Value):
     """Fields that go together, and how often."""
 
     weight: Weight
+    """How often it is taken, beside the others."""
     fields: dict[Identifier, Draw]
+    """Field → how it is drawn in this case."""
 
 
 Profile = dict[Identifier, Case]
@@ -203,26 +225,41 @@ class Decisions(Value):
     """What becomes of the dossiers: the parts left undecided; the rest follows the opinion and the rules."""
 
     left_open: Rate = Scaled(0, 0)
+    """The share of dossiers that waits at some stage."""
     returned_to_region: Rate = Scaled(0, 0)
+    """The share sent back to an earlier stage."""
 
 
 class Recipe(Value):
     """One scheme's demonstration."""
 
     format: Whole
+    """The format of the file: `1`."""
     default: Flag = False
+    """Whether `guichet demo` shows this scheme when none is named."""
     business_day: Day
+    """The day the sandbox believes it is."""
     days: Annotated[int, from_text(scalars.parse_whole), Field(ge=1)] = 1
     """How many days in a row people file; agents decide and the day's payments leave each evening."""
     seed: Whole
+    """A whole number: the same one gives the same dossiers."""
     dossiers: Count
+    """How many are filed when the command does not say."""
     territories: dict[Text, Weight]
+    """Territory → weight."""
     agents: dict[Role, AgentGroup]
+    """Role → how many agents hold it in each territory, for which body."""
     lists: dict[Identifier, ListRecipe] = {}
+    """Reference list → the rows to invent."""
     gate: Gate | None = None
+    """Which attempts the gate stops."""
     profiles: dict[Identifier, Profile] = {}
+    """Sets of fields that go together: profile → case."""
     fields: dict[Identifier, Draw] = {}
+    """Every other field → how it is drawn."""
     judgements: dict[Identifier, Rate] = {}
+    """Judged criterion → the share of favourable answers."""
     decisions: Decisions = Decisions()
+    """How far decisions have gone."""
     calls: Rate = Scaled(0, 0)
     """The part of those who filed who call the helpdesk."""

@@ -87,8 +87,11 @@ class Forms(Value):
     """A name as French sentences need it: `la Bretagne`, `de la Bretagne`, `en Bretagne`."""
 
     the: Text
+    """As in `la Bretagne`."""
     of: Text
+    """As in `de la Bretagne`."""
     within: Text = Field(alias="in")
+    """As in `en Bretagne`."""
     model_config = _ALIASED
 
 
@@ -96,7 +99,9 @@ class Brand(Value):
     """The initials and colours from which the logo and the theme are made."""
 
     initials: Initials
+    """One to five letters."""
     colours: tuple[Colour, ...]
+    """Two to four colours, `#rrggbb`."""
 
     @field_validator("colours")
     @classmethod
@@ -111,10 +116,15 @@ class Contacts(Value):
     """Where applicants reach the service that treats their dossier."""
 
     service: Text = ""
+    """The name of the service."""
     email: Email = ""
+    """Its e-mail address."""
     phone: Text = ""
+    """Its telephone, such as `02 99 00 00 00`."""
     address: Text = ""
+    """Its postal address."""
     hours: Text = ""
+    """Its opening hours."""
 
 
 class Accessibility(Value):
@@ -132,23 +142,31 @@ class Tribunal(Value):
     """The administrative court before which a decision is contested."""
 
     name: Text
+    """Its name."""
     city: Text
+    """Its city."""
     address: Text = ""
+    """Its address."""
     verified: Flag = True
+    """Whether a source establishes it."""
 
 
 class Body(Value):
     """The organisation behind a body of a workflow."""
 
     name: Text
+    """Its name, such as `Préfecture de la région Bretagne`."""
     city: Text = ""
+    """Its city."""
 
 
 class _Dated(Value):
     """What holds from a day to another, both included; an end left out is open."""
 
     first: Day | None = Field(default=None, alias="from")
+    """The first day."""
     until: Day | None = None
+    """The last day, included."""
     model_config = _ALIASED
 
     def holds_on(self, day: date) -> bool:
@@ -160,8 +178,11 @@ class Signatory(_Dated):
     """Who signs for an issuer, by which quality and delegation, and during which days."""
 
     name: Text
+    """Who signs."""
     quality: Text
+    """In which quality, such as `La secrétaire générale`."""
     delegation: Text = ""
+    """The act of delegation."""
     issuer: Identifier | None = None
     """The issuer signed for; left out, the signatory's own id."""
 

@@ -130,13 +130,24 @@ def test_what_keys_are_is_said_in_french_too() -> None:
     assert schema("scheme").schema["properties"]["title"]["description"] == "Le nom que les gens lisent."
     told = {
         (model.__name__, name): note_of_key(model, name, "fr") == note
-        for kind in ("scheme", "examples", "territory", "authority", "instance", "block")
+        for kind in ("scheme", "examples", "territory", "authority", "instance", "block", "demo")
         for model in models_below(root_of(kind))
         for name, note in docstrings(model).items()
     }
     left = [key for key, english in told.items() if english]
     # A key that has just come may wait for its French; many at once may not.
     assert len(left) < len(told) / 20, left
+
+
+@pytest.mark.parametrize("kind", ["scheme", "territory", "authority", "demo", "instance", "examples"])
+def test_no_key_is_left_without_a_word(kind: str) -> None:
+    silent = [
+        f"{model.__name__}.{field.alias or name}"
+        for model in models_below(root_of(kind))
+        for name, field in model.model_fields.items()
+        if not note_of_key(model, name, "en")
+    ]
+    assert silent == []
 
 
 def models_below(annotation: Any, found: dict[Any, None] | None = None) -> dict[Any, None]:

@@ -13,7 +13,7 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from guichet.editor.schemas.french import FRENCH
+from guichet.editor.schemas.french import DEMO, FRENCH
 from guichet.errors import Language
 
 __all__ = ["docstrings", "note_of_key", "note_of_model", "on_one_line"]
@@ -52,6 +52,8 @@ def on_one_line(text: str) -> str:
 
 def _french(kind: type) -> Mapping[str, str]:
     """The French of a model of declarations; a plugin's class may bear the name of one of them."""
+    if kind.__module__.startswith("guichet.demo."):
+        return DEMO.get(kind.__name__, {})
     ours = kind.__module__.startswith(("guichet.model.", "guichet.loader."))
     return FRENCH.get(kind.__name__, {}) if ours else {}
 

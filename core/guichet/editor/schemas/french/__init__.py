@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guichet.editor.schemas.french.demo import DEMO
 from guichet.editor.schemas.french.rules import RULES
 from guichet.editor.schemas.french.running import RUNNING
 from guichet.editor.schemas.french.scheme import SCHEME
 
-__all__ = ["FRENCH"]
+__all__ = ["DEMO", "FRENCH"]
 
 FRENCH: Mapping[str, Mapping[str, str]] = {**SCHEME, **RULES, **RUNNING}
