@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Unpack, cast
 
-from sqlalchemy import Select, bindparam, insert, or_, select, update
+from sqlalchemy import Select, bindparam, func, insert, or_, select, update
 
 from guichet.model.records import Dossier, DossierChanges, DossierStart
 from guichet.model.reference import parse_reference
@@ -16,6 +16,8 @@ from guichet.storage.errors import NotFoundError, StaleDossier
 from guichet.storage.prepared import Prepared
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.dossiers import dossier
+from guichet.storage.tables.money import payment_order
+from guichet.storage.tables.paying import return_fact
 from guichet.storage.tables.people import account
 from guichet.storage.tx import Tx
 
@@ -34,6 +36,9 @@ __all__ = [
     "start",
 ]
 
+_PHONE = re.compile(r"\+[0-9]{8,15}")
+_DIALLED = re.compile(r"(?:0|(?:00|\+)(?:33|262|590|594|596|508|687|689)0?)([1-9][0-9]{8})")
+"""A French number as it is dialled, at home or from abroad: what follows is the same in every spelling."""
 _READ = reading(dossier, Dossier)
 _SOUGHT = bindparam("sought")
 # Made once: every act reads and writes dossiers by these, and making a statement costs more than running it.
@@ -111,14 +116,24 @@ def same_iban(tx: Tx, iban_hash: str) -> list[Dossier]:
 
 
 def find(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 50) -> list[Dossier]:
-    """Give filed dossiers by reference, title, SIREN, payee or the applicant's address: the helpdesk's one box."""
+    """Give filed dossiers by what a caller says: the helpdesk's one box.
+
+    Args:
+        text: A reference of theirs or of a payment order, a mandate's number, a title, a SIREN, a payee, a telephone
+            number, or the applicant's whole address.
+    """
     words = sought_words(text)
     if not words:
         return []
     reference = parse_reference(text)
     sought = [_contains(words), dossier.c.account.in_(select(account.c.id).where(account.c.email == words[0]))]
     if reference is not None:
-        sought.append(dossier.c.reference == reference)
+        of_order = select(payment_order.c.dossier).where(payment_order.c.reference == reference)
+        sought += [dossier.c.reference == reference, dossier.c.id.in_(of_order)]
+    if any(character.isdigit() for character in text):
+        mandate = func.lower(return_fact.c.mandate) == " ".join(text.lower().split())
+        paid = select(payment_order.c.dossier).join(return_fact, return_fact.c.payment_order == payment_order.c.id)
+        sought.append(dossier.c.id.in_(paid.where(mandate)))
     statement = _READ.where(dossier.c.territory.in_(territories), or_(*sought)).limit(limit)
     return every(tx, Dossier, _filed(statement))
 
@@ -141,8 +156,9 @@ def save(tx: Tx, seen: Dossier, *, by: str, **changes: Unpack[DossierChanges]) -
 
 
 def search_text(of: Dossier) -> str:
-    """Give what a search box looks through."""
-    return fold(" ".join(filter(None, (of.reference, of.title, of.siren, of.payee))))
+    """Give what a search box looks through: telephone numbers too, as their fields keep them."""
+    phones = [value for value in of.answers.values() if isinstance(value, str) and _PHONE.fullmatch(value)]
+    return fold(" ".join(filter(None, (of.reference, of.title, of.siren, of.payee, *phones))))
 
 
 def fold(text: str) -> str:
@@ -158,12 +174,14 @@ def fold(text: str) -> str:
 
 
 def sought_words(text: str) -> list[str]:
-    """Give the words a search box asks for; a SIREN or a SIRET, spaced or not, asks for its SIREN.
+    """Give the words a search box asks for: the SIREN of a SIRET, a telephone number without its prefix.
 
-    >>> sought_words("732 829 320 00074"), sought_words("Le Goff")
-    (['732829320'], ['le', 'goff'])
+    >>> sought_words("732 829 320 00074"), sought_words("Le Goff"), sought_words("02.99 00-00 01")
+    (['732829320'], ['le', 'goff'], ['299000001'])
     """
     bare = "".join(text.split())
+    if phone := _DIALLED.fullmatch(re.sub(r"[\s.\-()]", "", text)):
+        return [phone[1]]
     return [bare[:9]] if re.fullmatch(r"[0-9]{9}([0-9]{5})?", bare) else fold(text).split()
 
 

@@ -19,7 +19,7 @@ from guichet.services.payment_returns import Imported, import_returns
 from guichet.services.payments import run_payments
 from guichet.services.refusals import Refused
 from guichet.services.suspensions import resume_payments, suspend_payments
-from guichet.storage import journal, later_filings, returns
+from guichet.storage import dossiers, journal, later_filings, returns
 from guichet.storage import payments as orders
 from guichet.storage.tables import outbox
 from paying import HS, ON, local_order
@@ -97,6 +97,19 @@ def test_a_line_that_cannot_be_is_rejected_and_changes_nothing(tmp_path: Path, r
         assert why in imported.rejected[0].reason.fr
         assert [state_of(cases, one) for one in (order, other)] == ["transmitted", "ordered"]
         assert cases.store.read(lambda tx: returns.facts_of(tx, order.id)) == []
+
+
+def test_a_dossier_is_found_by_its_order_and_by_the_number_of_its_mandate(tmp_path: Path) -> None:
+    with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
+        one, other = (local_order(cases) for _ in range(2))
+        run_payments(cases, ON)
+        read(cases, tmp_path, f"{one.reference};pris en charge;18/04/2020;1000,00;M-4211;18/04/2020;")
+        for text in ("M-4211", " m-4211 ", one.reference.lower()):
+            found = cases.store.read(lambda tx, text=text: dossiers.find(tx, text, territories=["dep-74"]))
+            assert [hit.id for hit in found] == [one.dossier], text
+        found = cases.store.read(lambda tx: dossiers.find(tx, other.reference, territories=["dep-74"]))
+        assert [hit.id for hit in found] == [other.dossier]
+        assert cases.store.read(lambda tx: dossiers.find(tx, "M-4211", territories=["reg-53"])) == []
 
 
 def test_an_old_return_read_again_suspends_nothing_that_was_resumed_since(tmp_path: Path) -> None:

@@ -68,6 +68,14 @@ def test_the_helpdesk_finds_a_dossier_by_what_the_caller_says(store: Store, text
     assert store.read(lambda tx: dossiers.find(tx, text, territories=["reg-53"])) == [made]
 
 
+@pytest.mark.parametrize("text", ["02 99 00 00 01", "02.99.00.00.01", "+33 2 99 00 00 01", "0033299000001"])
+def test_the_helpdesk_finds_a_dossier_by_a_telephone_number_however_it_is_said(store: Store, text: str) -> None:
+    made = store.act(lambda tx: a_dossier(tx, answers={"telephone": "+33299000001"}))
+    store.act(lambda tx: a_dossier(tx, answers={"telephone": "+33299000002"}))
+
+    assert store.read(lambda tx: dossiers.find(tx, text, territories=["reg-53"])) == [made]
+
+
 def test_a_percent_sign_in_the_search_box_matches_nothing_by_magic(store: Store) -> None:
     store.act(a_dossier)
 

@@ -387,7 +387,8 @@ TEXTS = {
     "helpdesk_title": Text("Accueil des demandeurs", "Helpdesk"),
     "helpdesk_search": Text("Qui appelle ?", "Who is calling?"),
     "helpdesk_hint": Text(
-        "Référence, SIREN, nom ou adresse électronique complète", "Reference, SIREN, name or whole e-mail address"
+        "Référence, SIREN ou SIRET, nom, téléphone, adresse électronique complète, numéro de mandat",
+        "Reference, SIREN or SIRET, name, telephone, whole e-mail address, mandate number",
     ),
     "helpdesk_back": Text("Nouvelle recherche", "New search"),
     "calls": Text("Appels", "Calls"),
