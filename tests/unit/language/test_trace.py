@@ -52,6 +52,17 @@ def test_numbers_of_different_scales_are_shown_at_the_finer_one() -> None:
     assert comparisons("effectif > 2.5") == (Comparison("effectif", decimal(1), 30, ">", 25, "2.5", 5, holds=True),)
 
 
+def test_what_must_not_be_is_shown_as_what_is_asked() -> None:
+    (met,) = comparisons("non (effectif > 10)")
+    assert met == Comparison("effectif", INTEGER, 3, "<=", 10, "10", -7, holds=True)
+    (bare,) = comparisons("non exercice_clos", exercice_clos=False)
+    assert (bare.found, bare.operator, bare.threshold, bare.holds) == (False, "=", False, True)
+    (refused,) = comparisons("non exercice_clos", exercice_clos=True)
+    assert (refused.found, refused.threshold, refused.holds) == (True, False, False)
+    (unknown,) = comparisons("non exercice_clos", exercice_clos=None)
+    assert (unknown.found, unknown.threshold, unknown.holds) == (None, False, None)
+
+
 def test_durations_are_compared_in_days() -> None:
     (met,) = comparisons("days_between(date_demande_pret, filed_on) > 10 jours")
     assert (met.type, met.found, met.distance) == (DAYS, 41, 31)

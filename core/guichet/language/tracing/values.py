@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final, cast
 
@@ -19,6 +20,10 @@ from guichet.language.types import BOOLEAN, NUMERIC, Type
 _FLIPPED: Final[dict[Comparator, Comparator]] = {
     "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=",
 }  # fmt: skip
+_NEGATED: Final[dict[Comparator, Comparator]] = {
+    "=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<",
+}  # fmt: skip
+"""What is asked where a comparison must not hold: `non (pret = accepte)` asks for another answer than `accepte`."""
 _CALENDAR: Final[dict[str, Callable[[date, date], int]]] = {
     "years_between": operations.years_between,
     "months_between": operations.months_between,
@@ -72,6 +77,10 @@ class Tracing:
     def state(self, node: Node) -> Evaluate:
         """What evaluates a condition and notes the comparisons met."""
         match node:
+            case tree.Not(operand=tree.Compare() as refused):
+                return self._compare(replace(refused, operator=_NEGATED[refused.operator]))
+            case tree.Not(operand=tree.Read(origin=origin) as bare) if origin != "definition":
+                return self._bare(bare, wanted=False)
             case tree.Not():
                 operand = self.state(node.operand)
                 return lambda run: None if (found := operand(run)) is None else not found
@@ -286,13 +295,14 @@ class Tracing:
 
         return evaluate
 
-    def _bare(self, node: Node) -> Evaluate:
-        """A value that is itself true or false."""
-        value, threshold = self.value(node), True
+    def _bare(self, node: Node, *, wanted: bool = True) -> Evaluate:
+        """A value that is itself true or false, and which of the two is asked."""
+        value = self.value(node)
 
         def evaluate(run: Run) -> object:
             found = value(run)
-            return _note(run, node, found, "=", threshold, "", found)
+            holds = None if found is None else found is wanted
+            return _note(run, node, found, "=", wanted, "", holds)
 
         return evaluate
 
