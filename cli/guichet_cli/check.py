@@ -85,7 +85,7 @@ def command(terminal: Terminal, paths: tuple[Path, ...], strict: bool) -> int:
             terminal.note(_ONLY_SHIPPED, folder=Path.cwd())
     found = check(library, names)
     wrong = [] if paths else _instance_problems(terminal)
-    problems = [*wrong, *found.problems, *_recipes(library, names, found.problems)]
+    problems = [*wrong, *_of_ours(library, names, found.problems), *_recipes(library, names, found.problems)]
     if strict:
         problems = [replace(problem, severity="error") for problem in problems]
     refused = any(problem.severity == "error" for problem in problems)
@@ -129,6 +129,19 @@ def _own(library: Library, names: list[str] | None) -> set[str]:
     """The schemes that were named, or those of one's own folder."""
     shipped = shipped_folder("schemes")
     return set(names or (name for name, one in library.sources.items() if not one.folder.is_relative_to(shipped)))
+
+
+def _of_ours(library: Library, names: list[str] | None, problems: Sequence[Problem]) -> list[Problem]:
+    """Without what a shipped scheme is only warned of, where one has schemes of one's own: nobody is opening it."""
+    own = _own(library, names)
+    if not own:
+        return list(problems)
+    others = tuple(f"{source.shown_as}/" for name, source in library.sources.items() if name not in own)
+    return [
+        problem
+        for problem in problems
+        if problem.severity == "error" or problem.position is None or not problem.position.file.startswith(others)
+    ]
 
 
 def _supplies(library: Library, names: list[str] | None) -> list[Supply]:

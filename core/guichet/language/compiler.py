@@ -44,7 +44,7 @@ def plan_rules(rules: Rules, environment: Environment, report: Report) -> Plan:
     environment = _composed(environment)
     names = Names(environment, {normal(name): source for name, source in rules.definitions.items()}, report)
     _check_names(rules, environment, report)
-    asked = _asked(environment, report)
+    asked = _asked(environment, report, frozenset(map(normal, rules.definitions)))
     for name in rules.definitions:
         names.definition(normal(name))
     return Plan(
@@ -117,9 +117,9 @@ def _check_names(rules: Rules, environment: Environment, report: Report) -> None
             report.add("rule.name_form", source, span, name=name)
 
 
-def _asked(environment: Environment, report: Report) -> dict[str, Node]:
-    """The conditions under which fields are asked; none may depend on its own answer."""
-    names = Names(environment, {}, report)
+def _asked(environment: Environment, report: Report, defined: frozenset[str] = frozenset()) -> dict[str, Node]:
+    """The conditions under which fields are asked; none may depend on its own answer, nor on what rules define."""
+    names = Names(environment, {}, report, elsewhere=defined)
     asked: dict[str, Node] = {}
     for name, entry in environment.inputs.items():
         if entry.asked_when is not None:

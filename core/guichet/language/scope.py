@@ -20,9 +20,20 @@ DEEPEST_TREE = 50
 
 
 class Names:
-    """The names one set of rules may use."""
+    """The names one set of rules may use.
 
-    def __init__(self, environment: Environment, definitions: Mapping[str, Source], report: Report) -> None:
+    Args:
+        elsewhere: Names that rules define, and that may not be read here.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        definitions: Mapping[str, Source],
+        report: Report,
+        elsewhere: frozenset[str] = frozenset(),
+    ) -> None:
+        self.elsewhere = elsewhere
         self.environment = environment
         self.report = report
         self.definitions: dict[str, Node] = {}

@@ -62,3 +62,20 @@ def test_strictness_is_a_setting() -> None:
     assert not read_settings({}).strict
     assert not read_settings({"GUICHET_STRICT": "off"}).strict
     assert read_settings({"GUICHET_STRICT": "on"}).strict
+
+
+def test_a_territory_of_ours_brings_no_warning_of_schemes_we_do_not_open(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    signatories = "signatories:\n  president: {name: Dominique Exemple, quality: La présidente du conseil régional}\n"
+    ours = folder / "regions" / "reg-53"
+    ours.mkdir(parents=True)
+    (ours / "territory.yaml").write_text(f"format: 1\nid: reg-53\n{signatories}", encoding="utf-8")
+    a_library(folder, SCHEME)
+    assert run(["check"], Settings(language="en")) == 0
+    assert "issuer_missing_somewhere" not in capsys.readouterr().err
+    # Without a scheme of one's own, the shipped ones are what is looked at: the warning is theirs.
+    (folder / "schemes" / "essai" / "scheme.yaml").unlink()
+    (folder / "schemes" / "essai").rmdir()
+    assert run(["check"], Settings(language="en")) == 0
+    assert "issuer_missing_somewhere" in capsys.readouterr().err

@@ -245,6 +245,12 @@ MESSAGES: dict[str, Message] = {
         hint_en="[[a comparison is written with a sign: {signed}]]"
         '[[for a single name, write "{underscored}"; otherwise, put a sign between them.]]',
     ),
+    "rule.defined_by_rules": Message(
+        fr='"{name}" est défini par les règles, et ne se lit pas ici',
+        en='"{name}" is defined by the rules, and is not read here',
+        hint_fr="ce qui fait poser une question ne lit que les réponses et les paramètres : écrivez ici l'expression.",
+        hint_en="what makes a question asked reads answers and parameters only: write the expression here.",
+    ),
     "rule.unknown_name": Message(
         fr='champ inconnu "{name}"',
         en='unknown field "{name}"',
