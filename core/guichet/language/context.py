@@ -20,6 +20,7 @@ class Scope(Protocol):
     """Where names get their meaning."""
 
     environment: Environment
+    elsewhere: frozenset[str]
 
     def meaning(self, name: str, context: Context, span: Span) -> Node | None:
         """What a bare name reads, None when nothing bears that name."""

@@ -77,13 +77,8 @@ class Tracing:
     def state(self, node: Node) -> Evaluate:
         """What evaluates a condition and notes the comparisons met."""
         match node:
-            case tree.Not(operand=tree.Compare() as refused):
-                return self._compare(replace(refused, operator=_NEGATED[refused.operator]))
-            case tree.Not(operand=tree.Read(origin=origin) as bare) if origin != "definition":
-                return self._bare(bare, wanted=False)
             case tree.Not():
-                operand = self.state(node.operand)
-                return lambda run: None if (found := operand(run)) is None else not found
+                return self._not(node.operand)
             case tree.Logic():
                 return self._logic(node)
             case tree.Compare():
@@ -106,6 +101,15 @@ class Tracing:
                 return self.value(node)
             case _:
                 return self._bare(node)
+
+    def _not(self, refused: Node) -> Evaluate:
+        """What must not hold, noted as what is asked wherever that is one test too."""
+        if isinstance(refused, tree.Compare):
+            return self._compare(replace(refused, operator=_NEGATED[refused.operator]))
+        if isinstance(refused, tree.Read) and refused.origin != "definition":
+            return self._bare(refused, wanted=False)
+        operand = self.state(refused)
+        return lambda run: None if (found := operand(run)) is None else not found
 
     def _column(self, node: tree.Column) -> Evaluate:
         rows, column = self.value(node.rows), node.column
