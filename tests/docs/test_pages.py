@@ -10,12 +10,22 @@ from house import ROOT, read, run, text_files, tool
 from pages import Block, anchors, blocks, is_found_in_order, links, starts_from
 
 PAGES = [path for path in text_files(suffixes=(".md",)) if path.parts[0] in ("core", "README.md")]
+INDEX = Path("core/docs/README.md")
+UNDER_DOCS = {page for page in PAGES if page.is_relative_to(INDEX.parent)}
 PLAYED = [path for path in PAGES if next(blocks(read(path)), None)]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     assert [link for link in links(read(page)) if not leads_somewhere(page, link)] == []
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    assert sorted(map(str, UNDER_DOCS - reached(INDEX))) == []
+
+
+def test_a_page_that_nothing_links_to_is_found_out() -> None:
+    assert Path("core/docs/decisions/README.md") in UNDER_DOCS - reached(INDEX, but=("decisions/README.md",))
 
 
 @pytest.mark.parametrize("page", PLAYED, ids=str)
@@ -49,6 +59,22 @@ def earlier_files(page: Path) -> list[Block]:
         return []
     text = (ROOT / page.parent / earlier).read_text(encoding="utf-8")
     return [block for block in blocks(text) if block.kind == "file"]
+
+
+def reached(start: Path, but: tuple[str, ...] = ()) -> set[Path]:
+    """Gives the pages that links lead to, page after page; `but` names links not to follow."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        page = waiting.pop()
+        for link in links(read(page)):
+            name = link.partition("#")[0]
+            if not name.endswith(".md") or ":" in name or name.endswith(but or "\0"):
+                continue
+            target = ((ROOT / page).parent / name).resolve().relative_to(ROOT.resolve())
+            if target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    return seen
 
 
 def leads_somewhere(page: Path, link: str) -> bool:

@@ -15,7 +15,7 @@ import paramiko
 from paramiko.pkey import UnknownKeyType
 
 from guichet import Context, Delivered, OutgoingFile, Refused, Unavailable
-from guichet_plugins.connect.sftp import SftpServer
+from guichet_plugins.connect.sftp_options import SftpServer
 
 _CHUNK = 256 * 1024
 

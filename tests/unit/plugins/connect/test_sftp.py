@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from guichet import Context, OutgoingFile, Refused, Unavailable
 from guichet.plugin.contracts.base import operator_options
 from guichet.testing import a_context, a_door, assert_delivery
-from guichet_plugins.connect.sftp import Sftp, SftpOptions
+from guichet_plugins.connect.sftp import Sftp
+from guichet_plugins.connect.sftp_options import SftpOptions
 from sandboxes import a_door as a_real_door
 from sftp_server import PASSWORD, Served, an_sftp_server
 
