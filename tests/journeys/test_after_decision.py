@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from browsing import Browser
+from databases import each_address
 from guichet.services.rulings import Ruling
 from instructing import an_agents_browser, an_applicants_browser
 from settling import PDF, SCHEME, Life, a_life
@@ -24,9 +26,11 @@ def granted_on_screen(life: Life, instructor: Browser, decider: Browser) -> None
     life.dossier = life.now()
 
 
-def test_an_applicant_is_paid_on_the_proofs_they_send(tmp_path: Path) -> None:
+@each_address
+def test_an_applicant_is_paid_on_the_proofs_they_send(address: Any, tmp_path: Path) -> None:
     with (
-        a_life(tmp_path) as life,
+        address(tmp_path) as url,
+        a_life(tmp_path, url=url) as life,
         an_agents_browser(life.cases, life.instructor, life.decider) as (instructor, decider),
         an_applicants_browser(life.cases, life.dossier) as applicant,
     ):
@@ -82,9 +86,11 @@ def test_a_row_taken_away_and_a_file_of_somebody_else_are_not_sent(tmp_path: Pat
         assert life.filings() == []
 
 
-def test_an_appeal_is_read_and_puts_the_dossier_before_the_decider_again(tmp_path: Path) -> None:
+@each_address
+def test_an_appeal_is_read_and_puts_the_dossier_before_the_decider_again(address: Any, tmp_path: Path) -> None:
     with (
-        a_life(tmp_path, commune="33063") as life,
+        address(tmp_path) as url,
+        a_life(tmp_path, url=url, commune="33063") as life,
         an_agents_browser(life.cases, life.instructor, life.decider) as (instructor, decider),
         an_applicants_browser(life.cases, life.dossier) as applicant,
     ):
@@ -100,9 +106,11 @@ def test_an_appeal_is_read_and_puts_the_dossier_before_the_decider_again(tmp_pat
         assert decider.go(f"{TABLE}validation").sees(life.dossier.reference)
 
 
-def test_a_decision_undone_lets_go_of_its_money_and_says_so(tmp_path: Path) -> None:
+@each_address
+def test_a_decision_undone_lets_go_of_its_money_and_says_so(address: Any, tmp_path: Path) -> None:
     with (
-        a_life(tmp_path) as life,
+        address(tmp_path) as url,
+        a_life(tmp_path, url=url) as life,
         an_agents_browser(life.cases, life.decider) as decider,
         an_applicants_browser(life.cases, life.dossier) as applicant,
     ):

@@ -19,6 +19,7 @@ from guichet.services.later_forms import file_later, openable_forms, opened_late
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.pre_instruction import pre_instruct
 from guichet.services.rulings import Ruling
+from guichet.settings import Settings
 from guichet.storage import Tx, accounts, agents, blobs, dossiers, files, later_filings
 from guichet.storage import payments as orders
 from instances import an_instance
@@ -128,10 +129,18 @@ class Life:
 
 
 @contextmanager
-def a_life(tmp_path: Path, *, base_url: str = "http://testserver.local", **answers: Any) -> Iterator[Life]:
+def a_life(
+    tmp_path: Path, *, base_url: str = "http://testserver.local", url: str = "", **answers: Any
+) -> Iterator[Life]:
     """A dossier filed and pre-instructed, `answers` in place of those of the hotel."""
+    settings = Settings(database_url=url) if url else None
     with an_instance(
-        tmp_path / "i", schemes=[SCHEME], territories=[PLACE], on=date(2020, 7, 15), base_url=base_url
+        tmp_path / "i",
+        schemes=[SCHEME],
+        territories=[PLACE],
+        on=date(2020, 7, 15),
+        base_url=base_url,
+        settings=settings,
     ) as cases:
 
         def make(tx: Tx) -> list[str]:
