@@ -26,27 +26,34 @@ def acceptance(validator: Validator) -> Accepts:
 
 
 def _accepts(validator: Validator, schema: Mapping[str, Any]) -> Accepts:
-    keywords = {name for name in schema if name not in _SAYS_NOTHING and not name.startswith("x-")}
+    keywords = _refusing(schema)
     if keywords <= _OBJECT and schema.get("type") == "object" and schema.get("additionalProperties") is False:
         return _object(validator, schema)
-    if keywords <= {"type", "items"} and schema.get("type") == "array" and "items" in schema:
+    if keywords == {"type", "items"} and schema["type"] == "array":
         item = _accepts(validator, schema["items"])
         return lambda value: isinstance(value, list) and all(map(item, cast("list[Any]", value)))
+    if keywords == {"type", "items", "uniqueItems"} and schema["type"] == "array":
+        each = _choices(schema["items"], _refusing(schema["items"]))
+        if each is not None and schema["uniqueItems"] is True:
+            return lambda value: isinstance(value, list) and _once_each(cast("list[Any]", value), each)
     choices = _choices(schema, keywords)
     if choices is not None:
         return lambda value: isinstance(value, str) and value in choices
     if keywords <= _TEXT and schema.get("type") == "string":
         return _text(schema)
-    if keywords == {"type"}:
-        named = cast("str | list[str]", schema["type"])
-        kinds = [named] if isinstance(named, str) else named
-        return lambda value: any(validator.is_type(value, kind) for kind in kinds)
+    if "type" in keywords and keywords <= _NUMBER:
+        return _kind(validator, schema)
     alone: Validator = cast("Any", validator).evolve(schema=schema)
     return alone.is_valid
 
 
 _OBJECT = frozenset({"type", "properties", "required", "additionalProperties"})
 _TEXT = frozenset({"type", "minLength", "maxLength", "pattern"})
+_NUMBER = frozenset({"type", "minimum", "maximum"})
+
+
+def _refusing(schema: Mapping[str, Any]) -> set[str]:
+    return {name for name in schema if name not in _SAYS_NOTHING and not name.startswith("x-")}
 
 
 def _object(validator: Validator, schema: Mapping[str, Any]) -> Accepts:
@@ -78,6 +85,25 @@ def _choices(schema: Mapping[str, Any], keywords: set[str]) -> frozenset[str] | 
         return None
     plain = all(isinstance(one, str) for one in found) and len(set(found)) == len(found)
     return frozenset(found) if plain and schema.get("type", "string") == "string" else None
+
+
+def _once_each(values: list[Any], choices: frozenset[str]) -> bool:
+    return all(isinstance(one, str) and one in choices for one in values) and len(set(values)) == len(values)
+
+
+def _kind(validator: Validator, schema: Mapping[str, Any]) -> Accepts:
+    named = cast("str | list[str]", schema["type"])
+    kinds = [named] if isinstance(named, str) else named
+    least, most = schema.get("minimum"), schema.get("maximum")
+
+    def accepts(value: Any) -> bool:
+        if not any(validator.is_type(value, kind) for kind in kinds):
+            return False
+        if (least is None and most is None) or not validator.is_type(value, "number"):
+            return True
+        return (least is None or value >= least) and (most is None or value <= most)
+
+    return accepts
 
 
 def _text(schema: Mapping[str, Any]) -> Accepts:
