@@ -53,11 +53,14 @@ def _plain(value: object) -> object:
         return value
     if kind is dict or isinstance(value, Mapping):
         pairs = cast("Mapping[object, object]", value)
-        if _TEXT.issuperset(map(type, pairs)) and _SIMPLE.issuperset(map(type, pairs.values())):
+        if not _TEXT.issuperset(map(type, pairs)):
+            pairs = {_key(key): item for key, item in pairs.items()}
+        if _SIMPLE.issuperset(map(type, pairs.values())):
             return dict(pairs)  # plain as it is: a row of a list, which come by the hundred thousand
-        return {_key(key): _plain(item) for key, item in pairs.items()}
+        return {key: item if type(item) in _SIMPLE else _plain(item) for key, item in pairs.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in cast("list[object]", value)]
+        items = cast("list[object]", value)
+        return [item if type(item) in _SIMPLE else _plain(item) for item in items]
     if isinstance(value, (str, int)):  # of a class of their own
         return value
     if isinstance(value, datetime):
