@@ -30,6 +30,7 @@ Kind = Literal["key", "value", "field", "name", "function", "keyword"]
 
 _LAST_WORD = re.compile(r"[^\W\d]?[\w.]*$")
 _COMPARED = re.compile(r"([^\W\d]\w*)\s*(?:=|!=|dans\s*\(|in\s*\()\s*(?:[\w\", ]*,\s*)?[^\W\d]?\w*$")
+_ROW = re.compile(r"([^\W\d]\w*)\s+(?:dans|in)\s+(?!liste\b|list\b)([^\W\d]\w*)")  # `d dans dettes`
 _FACTS = ("filed_on", "decided_on", "territory", "other_dossiers")
 _READABLE = frozenset({"field", "definition", "parameter"})
 
@@ -61,7 +62,7 @@ def complete(workspace: Workspace, path: Path, line: int, column: int) -> list[O
     annotation = at(kind.name, cursor.whole)
     parent = cursor.path[-1] if cursor.path else ""
     if is_expression(annotation, cursor.key, parent):
-        return list(_in_expression(workspace, scheme, cursor.typed))
+        return list(_in_expression(workspace, scheme, cursor.typed, lines[line - 1] if line <= len(lines) else ""))
     return list(_values(workspace, scheme, kind.name, cursor, annotation))
 
 
@@ -159,21 +160,24 @@ def _literals(annotation: Any) -> Iterator[object]:
             yield from (value for value in typing.get_args(part) if value != "")
 
 
-def _in_expression(workspace: Workspace, scheme: SchemeFiles | None, typed: str) -> Iterator[Offer]:
+def _in_expression(workspace: Workspace, scheme: SchemeFiles | None, typed: str, whole: str) -> Iterator[Offer]:
     words = workspace.words(scheme)
     found = _LAST_WORD.search(typed)
     word = found[0] if found else ""
     replaces = len(word.rpartition(".")[2])
     declared = {site.name: site for site in _declared(workspace, scheme)} if scheme is not None else {}
+    rows = dict(_ROW.findall(whole))
     if typed[: len(typed) - len(word)].rstrip().endswith((" liste", " list")):
         yield from _named(declared.values(), {"list"}, replaces)
         return
     if "." in word:
-        yield from _columns(declared.get(word.partition(".")[0]), replaces)
+        name = word.partition(".")[0]
+        yield from _columns(declared.get(rows.get(name, name)), replaces)
         return
     compared = _COMPARED.search(typed)
     if compared is not None:
         yield from _choices(declared.get(compared[1]), replaces)
+    yield from (Offer(name, "name", name, detail=field, replaces=replaces) for name, field in rows.items())
     yield from _named(declared.values(), _READABLE, replaces)
     yield from _words(workspace, words, replaces)
 

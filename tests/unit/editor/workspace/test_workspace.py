@@ -30,6 +30,16 @@ def codes(written: Written, name: str = SCHEME_FILE) -> dict[str, list[tuple[str
     }
 
 
+ROWS = """    fields:
+      membres:
+        type: rows
+        label: Membres
+        fields:
+          revenu: {type: money, label: Revenu}
+          a_charge: {type: boolean, label: À charge}
+"""
+
+
 def offers(written: Written, mark: str, name: str = SCHEME_FILE) -> dict[str, Offer]:
     """Give what may be typed after a mark."""
     line, column = written.place(mark, name, after=len(mark))
@@ -115,6 +125,16 @@ def test_an_expression_offers_what_rules_can_read(written: Written) -> None:
     assert {"perte", "retenu", "plafond", "min", "et", "siren", "filed_on"} <= set(found)
     assert (found["perte"].kind, found["perte"].detail, found["perte"].replaces) == ("field", "Perte", 1)
     assert "petit" not in found
+
+
+def test_a_row_named_in_an_expression_offers_its_columns_before_and_after_it_is_named(written: Written) -> None:
+    written.type("    fields:\n      effectif:", ROWS + "      effectif:")
+    diagnose(written.workspace, written.path())
+    written.type("when: effectif <= 10", "when: somme(m. pour m dans membres où m.a) <= 10 €")
+    assert set(offers(written, "somme(m.")) == {"revenu", "a_charge"}
+    assert set(offers(written, "où m.a")) == {"revenu", "a_charge"}
+    written.type("somme(m. pour", "somme( pour")
+    assert offers(written, "somme(")["m"].detail == "membres"
 
 
 def test_choices_are_offered_where_one_is_compared(tmp_path: Path) -> None:
