@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ import click
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text
-from guichet_cli.terminal import terminal_of
+from guichet_cli.terminal import Terminal, terminal_of
 
 __all__ = ["Command", "Group", "argument", "command", "group", "option"]
 
@@ -29,6 +30,30 @@ _HELP = Text(fr="Montre cette aide.", en="Show this help.")
 _SUBCOMMAND = Text(fr="COMMANDE …", en="COMMAND …")
 
 
+_REQUIRED = Text(fr="[obligatoire]", en="[required]")
+_KINDS = {
+    "INTEGER RANGE": "NOMBRE",
+    "INTEGER": "NOMBRE",
+    "TEXT": "TEXTE",
+    "DIRECTORY": "DOSSIER",
+    "PATH": "CHEMIN",
+    "FILE": "FICHIER",
+}
+"""What click calls the kinds of values → in French."""
+_RANGE = re.compile(r"\[(?:(\d+)<=)?x(?:(<=|>=)(\d+))?\]$")
+_BETWEEN = Text(fr="[de {low} à {high}]", en="[{low} to {high}]")
+_OR_MORE = Text(fr="[{low} ou plus]", en="[{low} or more]")
+_OR_LESS = Text(fr="[{high} ou moins]", en="[{high} or less]")
+
+
+def _range(found: re.Match[str], terminal: Terminal) -> str:
+    """The numbers an option takes, in words."""
+    low, sign, high = found.groups()
+    if low is not None and high is not None:
+        return terminal.text(_BETWEEN, low=low, high=high)
+    return terminal.text(_OR_MORE, low=high) if sign == ">=" else terminal.text(_OR_LESS, high=high)
+
+
 class Option(click.Option):
     """An option with its help in both languages."""
 
@@ -38,9 +63,16 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Gives the names of the option and its help in the terminal's language."""
-        spoken = copy(self)
-        spoken.help = terminal_of(ctx).text(self.text)
-        return click.Option.get_help_record(spoken, ctx)
+        spoken, terminal = copy(self), terminal_of(ctx)
+        spoken.help = terminal.text(self.text)
+        record = click.Option.get_help_record(spoken, ctx)
+        if record is None:
+            return None
+        names, told = record
+        for word, french in _KINDS.items() if terminal.language == "fr" else ():
+            names = re.sub(rf"(?<= ){word}(?= |$)", french, names)
+        told = told.removesuffix("[required]") + (terminal.text(_REQUIRED) if told.endswith("[required]") else "")
+        return names, _RANGE.sub(lambda found: _range(found, terminal), told)
 
 
 class Argument(click.Argument):

@@ -45,8 +45,11 @@ _ON = Text(fr="Jour dont les règles jugent (aujourd'hui sinon).", en="Day whose
 _ENGINE = Text(fr="Moteur de calcul.", en="Computing engine.")
 _MASTER = Text(fr="Adresse du cluster Spark.", en="Address of the Spark cluster.")
 _SEPARATOR = Text(fr="Séparateur du CSV.", en="Separator of the CSV file.")
-_KEEP = Text(fr="Colonne à retrouver à côté des réponses.", en="Column to find beside the answers.")
-_IGNORE = Text(fr="Colonne à laisser de côté.", en="Column to leave out.")
+_KEEP = Text(
+    fr="Colonne à retrouver à côté des réponses ; peut être répété.",
+    en="Column to find beside the answers; may be repeated.",
+)
+_IGNORE = Text(fr="Colonne à laisser de côté ; peut être répété.", en="Column to leave out; may be repeated.")
 _HISTOGRAM = Text(fr="Histogramme des montants, en SVG.", en="Histogram of the amounts, as SVG.")
 _JSON = Text(fr="Résumé en JSON.", en="Summary as JSON.")
 

@@ -18,4 +18,5 @@ MARKETS_LOST = Signature(
     parameters=(DATE, DATE, INTEGER),
     returns=INTEGER,
     call=markets_lost,
+    label={"fr": "les marchés perdus de {0} à {1}", "en": "the markets lost from {0} to {1}"},
 )
