@@ -57,7 +57,7 @@ _JSON = Text(fr="Résumé en JSON.", en="Summary as JSON.")
 @bilingual.command("simulate", text=_ABOUT)
 @bilingual.argument("scheme", text=_SCHEME)
 @bilingual.option("--data", type=FILE, required=True, text=_DATA)
-@bilingual.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, text=_OUT)
+@bilingual.option("--out", type=click.Path(path_type=Path), required=True, text=_OUT)
 @bilingual.option("--territory", default="", text=_TERRITORY)
 @bilingual.option("--on", type=DAY, default=None, text=_ON)
 @bilingual.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", text=_ENGINE)
@@ -88,6 +88,8 @@ def command(
     require_bulk(engine)
     if master and engine != "spark":
         raise ProblemsFound([Problem("data.master_without_spark")])
+    if out.is_dir() and not (engine == "spark" and _is_answers(out)):
+        raise ProblemsFound([Problem("data.out_is_folder", {"value": out})])
     from guichet.services.simulation import Where, amounts_as_svg, simulate  # needs the extra
 
     simulation = _simulation(terminal, scheme, territory, on)
@@ -97,6 +99,12 @@ def command(
         histogram.write_text(amounts_as_svg(summary.bins, terminal.language), encoding="utf-8")
     _tell(terminal, simulation, summary, wants_json=wants_json)
     return 0
+
+
+def _is_answers(folder: Path) -> bool:
+    """Whether a folder holds the answers of an earlier run on Spark, or nothing: what may be replaced."""
+    parts = ("part-", ".part-", "_SUCCESS", "._SUCCESS")
+    return all(entry.name.startswith(parts) for entry in folder.iterdir())
 
 
 def require_bulk(engine: str = "polars") -> None:

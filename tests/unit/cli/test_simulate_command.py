@@ -107,6 +107,38 @@ def test_floating_point_amounts_are_refused(capsys: pytest.CaptureFixture[str]) 
     assert "nombres à virgule flottante" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_answers_are_parquet_whatever_their_name(engine: str) -> None:
+    Path("cas.csv").write_text("effectif\n3\n", encoding="utf-8")
+    words = ["simulate", "essai", "--data", "cas.csv", "--on", "2020-05-10", "--out", "reponses", "--engine", engine]
+    assert run(words, Settings(language="fr")) == 0
+    assert pl.read_parquet("reponses").height == 1
+
+
+@pytest.mark.parametrize(
+    ("master", "said"),
+    [
+        ("cluster", "n'est pas l'adresse d'un cluster Spark"),
+        ("spark://127.0.0.1:1", "ne répond pas : 127.0.0.1:1"),
+        ("spark://127.0.0.1:1,127.0.0.1:99999", "ne répond pas : 127.0.0.1:1"),
+    ],
+)
+def test_a_cluster_that_cannot_be_reached_is_said_at_once(
+    master: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert simulated("effectif\n3\n", "--engine", "spark", "--master", master) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("engine", ["polars", "spark"])
+def test_a_folder_of_other_things_is_never_replaced_by_answers(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("reponses.parquet").mkdir()
+    Path("reponses.parquet/notes.txt").write_text("à garder", "utf-8")
+    assert simulated("effectif\n3\n", "--engine", engine) == 2
+    assert "est un dossier" in capsys.readouterr().err
+    assert Path("reponses.parquet/notes.txt").exists()
+
+
 def test_the_command_line_and_the_site_never_load_the_libraries_of_the_extras() -> None:
     """What a simulation needs is loaded by a simulation only: neither `check` nor `serve` pays for it."""
     modules = ["guichet_cli.main", *(f"guichet_cli.{name}" for name in ("check", "serve", "simulate", "worker"))]

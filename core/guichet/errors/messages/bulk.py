@@ -108,6 +108,32 @@ MESSAGES: dict[str, Message] = {
         fr="--master ne va qu'avec --engine spark",
         en="--master goes with --engine spark only",
     ),
+    "data.out_is_folder": Message(
+        fr='"{value}" est un dossier',
+        en='"{value}" is a folder',
+        hint_fr="donnez à --out un nom qui n'existe pas encore ; Spark ne remplace que ses propres réponses.",
+        hint_en="give --out a name that does not exist yet; Spark replaces its own answers only.",
+    ),
+    "data.master_form": Message(
+        fr="\"{value}\" n'est pas l'adresse d'un cluster Spark",
+        en='"{value}" is not the address of a Spark cluster',
+        hint_fr="exemples : spark://machine:7077, yarn, k8s://https://machine:6443, local[4].",
+        hint_en="examples: spark://machine:7077, yarn, k8s://https://machine:6443, local[4].",
+    ),
+    "data.master_unreachable": Message(
+        fr="le cluster Spark {value} ne répond pas : {reason}",
+        en="the Spark cluster {value} does not answer: {reason}",
+        hint_fr="vérifiez l'adresse, et que le maître est en marche.",
+        hint_en="check the address, and that the master is running.",
+    ),
+    "data.spark_failed": Message(
+        fr="Spark n'a pas pu faire le calcul : {reason}",
+        en="Spark could not do the work: {reason}",
+        hint_fr="il faut Java 17 ; sur un cluster, données et réponses dans un dossier que toutes les machines voient"
+        " au même chemin.",
+        hint_en="Java 17 is needed; on a cluster, data and answers in a folder that every machine sees under the same"
+        " path.",
+    ),
     "data.no_rules_yet": Message(
         fr="aucune version des règles n'est en vigueur le {value}",
         en="no version of the rules is in force on {value}",

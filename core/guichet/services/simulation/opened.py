@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from guichet.errors import Problem, ProblemsFound
 from guichet.language.bulk import EngineName
 from guichet.services.simulation.files import kind_of
+from guichet.services.simulation.spark import spark_at_work
 
 __all__ = ["Opened", "opened"]
 
@@ -22,7 +23,11 @@ class Opened(Protocol):
         ...
 
     def write(self, answers: Any, out: Path) -> None:
-        """Writes answers as Parquet."""
+        """Writes answers as Parquet, whatever the name."""
+        ...
+
+    def read_back(self, out: Path) -> Any:
+        """The answers written."""
         ...
 
 
@@ -40,11 +45,8 @@ def opened(engine: EngineName, master: str) -> Generator[Opened]:
         finally:
             connection.close()
         return
-    from pyspark.sql import SparkSession  # one engine at a time is loaded
-
-    builder: Any = SparkSession.builder
-    session = builder.master(master or "local[*]").appName("guichet").config("spark.ui.enabled", "false").getOrCreate()
-    yield _Spark(session)
+    with spark_at_work(master) as spark:
+        yield spark
 
 
 class _DuckDB:
@@ -63,21 +65,5 @@ class _DuckDB:
         answers.write_parquet(str(part))
         part.replace(out)
 
-
-class _Spark:
-    def __init__(self, session: Any) -> None:
-        self._session = session
-
-    def read(self, data: Path, separator: str) -> Any:
-        from pyspark.sql import functions  # one engine at a time is loaded
-
-        if kind_of(data) == "csv":
-            lines = self._session.read.csv(str(data), sep=separator, header=True)
-        else:
-            lines = self._session.read.parquet(str(data))
-        if "line" in lines.columns:
-            return lines
-        return lines.withColumn("line", functions.monotonically_increasing_id() + 1)
-
-    def write(self, answers: Any, out: Path) -> None:
-        answers.write.mode("overwrite").parquet(str(out))
+    def read_back(self, out: Path) -> Any:
+        return self._connection.read_parquet(str(out))

@@ -98,7 +98,7 @@ def _whole(runner: Runner, engine: Opened, data: Path, out: Path, separator: str
     parts = list(runner.run(engine.read(data, separator)))
     whole = nw.concat([nw.from_native(found) for _, found, _ in parts]).to_native() if len(parts) > 1 else parts[0][1]
     engine.write(whole, out)
-    written = nw.from_native(engine.read(out, separator))
+    written = nw.from_native(engine.read_back(out))
     for territory, _, program in parts:
         chosen = written.filter(nw.col(TERRITORY) == territory) if len(parts) > 1 else written
         summary.add(tally(chosen.to_native(), program.masks), territory)
