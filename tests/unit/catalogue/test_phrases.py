@@ -73,7 +73,7 @@ def amount_of(folder: Path, amount: str, define: str = "") -> int | None:
         ("a share of an income", "si loyer > arrondi(par_mois(revenu) * 30 % à 1 €) alors 300 € sinon 100 €", 30_000),
         ("a month of rent", "loyer * 1 mois", 64_050),
         ("what is left under a ceiling", "min(cout, max(300 000 € - aides, 0 €))", 50_000),
-        ("children of a household by age", "nombre(e dans enfants où années_entre(e.ne_le, filed_on) < 14) * 50 €", 10_000),
+        ("children by age", "nombre(e dans enfants où années_entre(e.ne_le, filed_on) < 14) * 50 €", 10_000),
         ("children who live there", "nombre(e dans enfants où e.a_charge) * 50 €", 10_000),
         ("a default", "si perte est connue alors perte sinon 100 €", 100_000),
         ("a département", 'si departement_de(commune) = "dep-74" alors 300 € sinon 100 €', 30_000),
