@@ -30,9 +30,9 @@ _SHOW = Text(
 _DATE = Text(fr="Jour du lot, comme 2020-04-20.", en="Day of the batch, such as 2020-04-20.")
 _SCHEME = Text(fr="Un seul dispositif.", en="One scheme only.")
 _BATCH = Text(
-    fr="{territory} : {lines} ordres, {amount}, {file}",
+    fr="{territory} : {lines} mises en paiement, {amount}, {file}",
     en="{territory}: {lines} orders, {amount}, {file}",
-    fr_one="{territory} : {lines} ordre, {amount}, {file}",
+    fr_one="{territory} : {lines} mise en paiement, {amount}, {file}",
     en_one="{territory}: {lines} order, {amount}, {file}",
 )
 _ASIDE = Text(fr="{dossier} : mis à l'écart, {amount}. {reason}", en="{dossier}: set aside, {amount}. {reason}")
@@ -41,7 +41,7 @@ _FAILED = Text(
     en="{territory}: the file did not leave, nothing is lost: run again once the cause is mended. {error}",
 )
 _TOTAL = Text(
-    fr="Total du {day} : {amount} (fichiers : {files}, ordres : {lines})",
+    fr="Total du {day} : {amount} (fichiers : {files}, mises en paiement : {lines})",
     en="Total of {day}: {amount} (files: {files}, orders: {lines})",
 )
 _HOLD = Text(
@@ -50,9 +50,9 @@ _HOLD = Text(
 )
 _NOTHING = Text(fr="{day} : rien à payer", en="{day}: nothing to pay")
 _SHOWN = Text(
-    fr="{day}  {scheme}  {territory}  n° {number}  {state}  {lines} ordres  {amount}  {file}",
+    fr="{day}  {scheme}  {territory}  n° {number}  {state}  {lines} mises en paiement  {amount}  {file}",
     en="{day}  {scheme}  {territory}  no. {number}  {state}  {lines} orders  {amount}  {file}",
-    fr_one="{day}  {scheme}  {territory}  n° {number}  {state}  {lines} ordre  {amount}  {file}",
+    fr_one="{day}  {scheme}  {territory}  n° {number}  {state}  {lines} mise en paiement  {amount}  {file}",
     en_one="{day}  {scheme}  {territory}  no. {number}  {state}  {lines} order  {amount}  {file}",
 )
 _STATES = {

@@ -32,12 +32,12 @@ _ANSWER = Text(
 )
 _BECAUSE = Text(fr="Qui a répondu, quand et comment.", en="Who answered, when and how.")
 _BY = Text(fr="Votre nom et votre qualité.", en="Your name and quality.")
-_TAKEN = Text(fr="Lot remis : {number} ordres.", en="Batch delivered: {number} orders.",
-              fr_one="Lot remis : {number} ordre.", en_one="Batch delivered: {number} order.")  # fmt: skip
+_TAKEN = Text(fr="Lot remis : {number} mises en paiement.", en="Batch delivered: {number} orders.",
+              fr_one="Lot remis : {number} mise en paiement.", en_one="Batch delivered: {number} order.")  # fmt: skip
 _FREED = Text(
-    fr="Lot clos : {number} ordres partent avec le prochain fichier.",
+    fr="Lot clos : {number} mises en paiement partent avec le prochain fichier.",
     en="Batch closed: {number} orders leave with the next file.",
-    fr_one="Lot clos : {number} ordre part avec le prochain fichier.",
+    fr_one="Lot clos : {number} mise en paiement part avec le prochain fichier.",
     en_one="Batch closed: {number} order leaves with the next file.",
 )
 

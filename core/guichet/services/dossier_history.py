@@ -26,6 +26,7 @@ class Happened:
 
 
 def history_of(tx: Tx, names: AgentNames, dossier: Dossier) -> tuple[Happened, ...]:
+    """The lines of a dossier's journal, the first first; without those purged and the start of the draft."""
     found: list[Happened] = []
     for event in journal.of_subject(tx, dossier.id):
         if event.body is None or event.kind == "draft_started":
@@ -44,6 +45,7 @@ class AgentNames:
         self._known: dict[str, str] = {}
 
     def of(self, agent_id: str | None) -> str:
+        """The name of an agent; empty for nobody, or for one that is gone."""
         if not agent_id:
             return ""
         if agent_id not in self._known:

@@ -50,6 +50,11 @@ class Askable:
 def pages_of(
     compiled: CompiledScheme, dossier: Dossier, known: Mapping[str, Provenance], language: Language
 ) -> tuple[Page, ...]:
+    """The pages that hold an answer or a fact, in the order of the form.
+
+    Args:
+        known: Field → where its answer comes from, or what a source says of it.
+    """
     values = load_answers(compiled, dossier.answers)
     found: list[Page] = []
     for page in compiled.scheme.application.values():
@@ -68,6 +73,7 @@ def pages_of(
 
 
 def askable_of(cases: UseCases, compiled: CompiledScheme, dossier: Dossier) -> tuple[Askable, ...]:
+    """What may be asked again of a dossier, page by page."""
     fields = [compiled.fields[name] for name in may_be_asked(cases, dossier)]
     return tuple(
         Askable(compiled.scheme.application[page].title, tuple((one.id, one.declaration.label) for one in of_page))

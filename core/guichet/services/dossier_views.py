@@ -10,10 +10,8 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.explanations import Explanation, explain_dossier
 from guichet.engine.stages import Standing, standing
 from guichet.model.records import (
-    Attachment,
     Call,
     Decision,
-    Document,
     Dossier,
     Exchange,
     FilingIdentity,
@@ -63,11 +61,8 @@ class DossierView:
     opinions: tuple[tuple[Opinion, str], ...]
     """Each opinion, revoked ones included, with its author's name."""
     decisions: tuple[tuple[Decision, str], ...]
-    attachments: tuple[Attachment, ...]
-    documents: tuple[Document, ...]
     exchanges: tuple[Exchange, ...]
     calls: tuple[tuple[Call, str], ...]
-    orders: tuple[PaymentOrder, ...]
     claims: tuple[Claim, ...]
     """What of it is claimed back."""
     mandates: Mapping[str, Fact]
@@ -125,11 +120,8 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         tracking=tracking,
         opinions=tuple((one, names.of(one.agent)) for one in decisions.opinions(tx, dossier.id, revoked=True)),
         decisions=tuple((one, names.of(one.agent)) for one in decided),
-        attachments=tracking.attachments,
-        documents=tracking.documents,
         exchanges=tuple(exchanges.of_dossier(tx, dossier.id)),
         calls=tuple((one, names.of(one.agent)) for one in exchanges.calls(tx, dossier.id)),
-        orders=tracking.orders,
         claims=claims_of(tx, dossier) if tracking.orders else (),
         mandates=_mandates(tx, tracking.orders),
         accounts=tuple(later_filings.changes_of(tx, dossier.id)),

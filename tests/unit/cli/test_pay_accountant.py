@@ -56,7 +56,7 @@ def test_a_batch_left_behind_is_settled_with_a_name(
     assert guichet(tmp_path, *words, "--number", "2", "--not-received") == 2
     assert "aucun lot n° 2" in "".join(said(capsys)[1])
     assert guichet(tmp_path, *words, "--number", "1", "--not-received") == 0
-    assert said(capsys)[0] == ["Lot clos : 1 ordre part avec le prochain fichier."]
+    assert said(capsys)[0] == ["Lot clos : 1 mise en paiement part avec le prochain fichier."]
     assert guichet(tmp_path, *words, "--number", "1", "--received") == 2
     assert "Ce lot est parti, réglé" in "".join(said(capsys)[1])
     assert guichet(tmp_path, "pay", "run", "--date", "2020-04-20") == 0
@@ -94,7 +94,7 @@ def test_payments_are_suspended_shown_and_resumed(
     assert guichet(tmp_path, "pay", "resume", HS, "--territory", "dep-74") == 0
     assert said(capsys)[0][0] == "Mises en paiement reprises : 1, 1 000 €. Elles partent avec le prochain fichier."
     assert guichet(tmp_path, "pay", "run", "--date", "2020-05-20") == 0
-    assert said(capsys)[0][-1].endswith("(fichiers : 1, ordres : 1)")
+    assert said(capsys)[0][-1].endswith("(fichiers : 1, mises en paiement : 1)")
 
 
 def test_an_order_that_cannot_be_moved_is_named(

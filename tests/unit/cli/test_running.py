@@ -86,7 +86,7 @@ def test_payments_are_run_once_and_shown(folder: Path, capsys: pytest.CaptureFix
     name = "BAC-A-SABLE_pivot_fds-volet-2_reg-53_2020-04-20_0001.csv"
     assert said(capsys) == [
         f"reg-53 : 1 ordre, 2 000 €, {name}",
-        "Total du 20 avril 2020 : 2 000 € (fichiers : 1, ordres : 1)",
+        "Total du 20 avril 2020 : 2 000 € (fichiers : 1, mises en paiement : 1)",
     ]
     assert (folder / "payments" / name).exists()
     assert guichet(folder, "pay", "run", "--date", "2020-04-20") == 0

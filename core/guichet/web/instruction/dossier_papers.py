@@ -25,7 +25,7 @@ def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
             "size": size_text(one.size, language),
             "href": dossier_address(reference, f"pieces/{one.id}"),
         }
-        for one in view.attachments
+        for one in view.tracking.attachments
     ]
     made = [
         {
@@ -34,7 +34,7 @@ def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
             "size": size_text(one.bytes, language),
             "href": dossier_address(reference, f"documents/{one.id}"),
         }
-        for one in view.documents
+        for one in view.tracking.documents
     ]
     return sent + made
 

@@ -28,7 +28,7 @@ def payment_model(cases: UseCases, view: DossierView, say: Texts, language: Lang
     may = view.rights.may_ask_account and view.dossier.phase == "decided"
     settles = may and bool(view.rights.roles & set(SETTLERS))
     return {
-        "orders": [_order(view, one, say, language, at, may=may and not open_forms) for one in view.orders],
+        "orders": [_order(view, one, say, language, at, may=may and not open_forms) for one in view.tracking.orders],
         "account_url": dossier_address(reference, "autre-compte"),
         "account_asked": asked,
         "account_filed": _filed(view, filed.answers) if filed is not None else "",
@@ -55,7 +55,7 @@ def _filed_forms(cases: UseCases, view: DossierView, say: Texts, language: Langu
             "answers": [{"label": label, "lines": lines} for label, lines in one.answers],
             "files": [
                 {"name": kept.file_name, "href": dossier_address(view.dossier.reference, f"pieces/{kept.id}")}
-                for kept in view.attachments
+                for kept in view.tracking.attachments
                 if kept.stored_as in one.files and kept.field.startswith(f"{one.form}.")
             ],
             "proposed": say("paying.form_proposed", amount=format_money(one.cents, language)) if one.cents else "",

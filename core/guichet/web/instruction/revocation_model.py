@@ -17,14 +17,14 @@ def revocation_model(cases: UseCases, view: DossierView, say: Texts, language: L
     """Gives the form, None for who may not, and the reminder of what was paid under a decision undone since."""
     may = view.rights.revocable
     undone = any(one.kind == REVOKED for one, _ in view.decisions)
-    paid = paid_cents(view.orders) - sum(one.back_cents for one in view.claims) if undone else 0
+    paid = paid_cents(view.tracking.orders) - sum(one.back_cents for one in view.claims) if undone else 0
     form = may and {
         "url": dossier_address(view.dossier.reference, "retrait"),
         "grounds": [{"value": one, "label": say(f"revocation.ground_{one}")} for one in may.grounds],
         "signatories": [{"value": key, "label": f"{one.name}, {one.quality}"} for key, one in may.signatories.items()],
         "day": format_date(cases.today(view.dossier.territory)),
-        "paid": say("revocation.paid", amount=format_money(paid_cents(view.orders), language))
-        if paid_cents(view.orders)
+        "paid": say("revocation.paid", amount=format_money(paid_cents(view.tracking.orders), language))
+        if paid_cents(view.tracking.orders)
         else "",
     }
     return {
