@@ -41,7 +41,7 @@ class EmailOptions(Options):
     """The mail server; without one, each message becomes a file."""
 
     smtp_host: Text = ""
-    """The server's name."""
+    """The server's name; `hosts` of `instance.yaml` names it with its port: `mail.exemple.fr:587`."""
     smtp_port: Whole = Field(default=587, ge=1, le=65535)
     """Its port."""
     security: Literal["starttls", "tls", "none"] = "starttls"
@@ -74,9 +74,10 @@ class Email(NotificationChannel[EmailOptions]):
         return Sent(reference=mail["Message-ID"])
 
     def check_config(self, options: EmailOptions, context: Context) -> Reason | None:
-        """Open the server and sign in, sending nothing."""
+        """See that the operator names the server in `hosts`, open it and sign in, sending nothing."""
         if not options.smtp_host:
             return None
+        context.outside.check_line(options.smtp_host, options.smtp_port)
         password = context.secret(options.password)
         try:
             with _server(options) as server:

@@ -215,3 +215,14 @@ def test_the_key_that_seals_the_secrets_of_phones_is_missed(here: Path, capsys: 
     state, said, _ = doctor(capsys)[1]["second_factors"]
     assert state == "amber"
     assert "in clear in the database" in said
+
+
+def test_a_mail_server_that_hosts_does_not_name_is_told_and_not_called(here: Path, capsys: Captured) -> None:
+    services = "services:\n  email: {smtp_host: mail.exemple.invalid}\n"
+    (here / "instance.yaml").write_text(f"format: 1\nmode: sandbox\n{services}", "utf-8")
+    assert run(("agents", "list"), Settings(language="en")) == 0
+    capsys.readouterr()
+    state, said, _ = doctor(capsys)[1]["service:email"]
+    assert state == "red"
+    assert "mail.exemple.invalid:587" in said
+    assert "hosts" in said
