@@ -39,7 +39,7 @@ def test_the_amount_shows_its_case_formula_values_and_the_cap_that_bit(capsys: p
     assert explained('{"effectif": 3, "annule": true, "perte": 900}', language="en") == 0
     said = capsys.readouterr().out
     assert "case: the answer to “Annulé” is yes" in said
-    assert "formula: “retenu”" in said
+    assert "formula: “Perte retenue”" in said
     assert "cap reached: €500" in said
     assert "Effectif: 11 or more instead of 3 → not eligible (8 more)" in said
 
