@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -86,13 +86,19 @@ def examples(launch: Launch) -> Finding:
 
 
 def _played(launch: Launch) -> Iterator[_Played]:
-    """The examples of the scheme under the territory's own declaration; one it cannot read has its own item."""
+    """The examples of the scheme under the territory's own declaration; one it cannot read has its own item.
+
+    One that is of another territory is judged as being there, as its author wrote it: a rule that asks where the
+    applicant is would refuse it here, and each territory would need examples of its own for the same letters.
+    """
     declared = launch.library.examples(launch.scheme.id)
     if declared is None:
         return
-    for name in declared.examples:
+    for name, example in declared.examples.items():
         try:
             case, on = case_of(launch.compiled, declared, name)
+            if example.territory:
+                case = replace(case, facts=replace(case.facts, territory=example.territory))
             yield _Played(name, case, evaluate(launch.compiled, case.answers, case.facts, on))
         except (ProblemsFound, NoRulesYet):
             continue
