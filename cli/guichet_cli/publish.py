@@ -50,12 +50,15 @@ def command(terminal: Terminal, scheme: str, territories: tuple[str, ...]) -> No
 
 
 def chosen_territories(library: Library, scheme: str, named: Sequence[str]) -> tuple[str, ...]:
-    """Gives the ids of the territories named, or of all that the scheme is meant for; refuses the others by name."""
+    """Gives the ids of the territories named, or of all that the scheme is meant for; refuses the others by name.
+
+    `reg-28,reg-53` is read as well as `reg-28 reg-53`: a scheme's own list is written with commas.
+    """
     declared = library.effective(scheme).scheme
     meant = library.territories_of(declared)
     found: dict[str, None] = {}
     problems: list[Problem] = []
-    for text in named:
+    for text in " ".join(named).replace(",", " ").split():
         try:
             found[library.territories.find(text).id] = None
         except ProblemsFound as error:

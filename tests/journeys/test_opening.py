@@ -1,4 +1,4 @@
-"""From an empty folder to two Régions open for real, by commands alone: each red item mended, then only what changed."""
+"""From an empty folder to two Régions open for real, by commands alone: red items mended, then only what changed."""
 
 from __future__ import annotations
 

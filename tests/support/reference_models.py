@@ -86,7 +86,8 @@ def default_of(field: FieldInfo) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, Mapping):
-        return f"{len(typing.cast('Mapping[str, object]', value))} entries"
+        held = typing.cast("Mapping[str, object]", value)
+        return ", ".join(f"`{name}: {_visible(one)}`" for name, one in held.items())
     if isinstance(value, tuple):
         return ", ".join(f"`{one}`" for one in typing.cast("tuple[object, ...]", value))
     return f"`{_visible(value)}`"

@@ -68,6 +68,7 @@ class Receipt:
     attested: tuple[str, ...]
     """What was attested on honour, each in the scheme's own Markdown."""
     attachments: tuple[str, ...]
+    """Each file with what it was asked for: two may bear one name."""
     link: str
     sandbox: bool
 
@@ -106,9 +107,18 @@ def receipt_of(cases: UseCases, dossier: Dossier, language: Language = "fr") -> 
         appeal=_appeal(cases, compiled, dossier, filed_on, say) if rejects else "",
         declared=_declared(compiled, dossier, filed_on, language),
         attested=_attested(compiled, dossier, filed_on),
-        attachments=tuple(item.file_name for item in cases.store.read(lambda tx: files.attachments(tx, dossier.id))),
+        attachments=_attachments(cases, compiled, dossier),
         link=dossier_link(cases, dossier),
         sandbox=cases.mode == "sandbox",
+    )
+
+
+def _attachments(cases: UseCases, compiled: CompiledScheme, dossier: Dossier) -> tuple[str, ...]:
+    kept = cases.store.read(lambda tx: files.attachments(tx, dossier.id))
+    asked = [compiled.fields.get(item.field.partition(".")[0]) for item in kept]
+    return tuple(
+        f"{field.declaration.label} : {item.file_name}" if field is not None else item.file_name
+        for item, field in zip(kept, asked, strict=True)
     )
 
 

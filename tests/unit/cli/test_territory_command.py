@@ -40,7 +40,7 @@ def test_each_territory_says_what_was_made_then_nothing(here: Path, capsys: Capt
     assert "  enveloppe ouverte : 40 000 €" in told
     assert "dep-74 (Haute-Savoie)" in told
 
-    assert guichet("territory", "enable", "gel", "reg-53", "dep-74") == 0
+    assert guichet("territory", "enable", "gel", "reg-53,dep-74") == 0
     assert said(capsys) == ["reg-53 : rien à faire", "dep-74 : rien à faire"]
 
 

@@ -62,6 +62,8 @@ def test_it_sums_up_what_was_declared_attested_and_attached(tmp_path: Path) -> N
         def attach(tx: Tx) -> None:
             given = {"field": "rib", "file_name": "rib.pdf", "media_type": "application/pdf", "size": 10}
             files.add_attachment(tx, dossier=dossier.id, sha256="0" * 64, stored_as="00/0", **given)
+            asked = {**given, "field": "raison_sociale"}
+            files.add_attachment(tx, dossier=dossier.id, sha256="1" * 64, stored_as="11/1", **asked)
 
         cases.store.act(attach)
         receipt = receipt_of(cases, dossier)
@@ -70,7 +72,7 @@ def test_it_sums_up_what_was_declared_attested_and_attached(tmp_path: Path) -> N
     assert rows["Chiffre d'affaires hors taxes du dernier exercice clos"] == "140\u202f000\u00a0€"
     assert "30006000011234567890189" not in "".join(rows.values()).replace(" ", "")
     assert receipt.attested[0].startswith("Je déclare sur l'honneur")
-    assert receipt.attachments == ("rib.pdf",)
+    assert receipt.attachments == ("rib.pdf", "Nom de l'entreprise : rib.pdf")
 
 
 def test_a_dossier_never_filed_has_none(tmp_path: Path) -> None:
