@@ -85,14 +85,14 @@ def test_payments_are_run_once_and_shown(folder: Path, capsys: pytest.CaptureFix
     assert guichet(folder, "pay", "run", "--date", "2020-04-20") == 0
     name = "BAC-A-SABLE_pivot_fds-volet-2_reg-53_2020-04-20_0001.csv"
     assert said(capsys) == [
-        f"reg-53 : 1 ordre, 2 000 €, {name}",
+        f"reg-53 : 1 mise en paiement, 2 000 €, {name}",
         "Total du 20 avril 2020 : 2 000 € (fichiers : 1, mises en paiement : 1)",
     ]
     assert (folder / "payments" / name).exists()
     assert guichet(folder, "pay", "run", "--date", "2020-04-20") == 0
     assert said(capsys) == ["20 avril 2020 : rien à payer"]
     assert guichet(folder, "pay", "show") == 0
-    assert said(capsys) == [f"2020-04-20  fds-volet-2  reg-53  n° 1  remis  1 ordre  2 000 €  {name}"]
+    assert said(capsys) == [f"2020-04-20  fds-volet-2  reg-53  n° 1  remis  1 mise en paiement  2 000 €  {name}"]
 
 
 def test_the_journal_is_verified_here_and_elsewhere(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
