@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -18,12 +18,13 @@ from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
 from guichet.services.recoveries import claim_back, claims_of, drop_claim, note_reimbursement
 from guichet.services.refusals import NotFound, Refused
-from guichet.storage import journal
+from guichet.storage import erasure, journal
 from guichet.storage import payments as orders
 from guichet.storage import recoveries as stored
 from guichet.storage.recoveries import Recovery
 from instructing import People, an_agents_browser, head_of_act
 from revoking import committed, decide, granted, revoke
+from worked import SCHEME
 
 ON = date(2020, 4, 20)
 
@@ -181,3 +182,23 @@ def test_the_deciding_body_claims_and_notes_on_the_page_of_the_dossier(tmp_path:
         assert agent.sees("déjà noté")
         agent.go(page).form(action="/abandon").fill({"titre_abandon": made, "motif_abandon": "Insolvable."}).send()
         assert agent.sees("Abandonné", "Insolvable.")
+
+
+@each_address
+def test_a_dossier_is_not_forgotten_while_a_claim_on_it_is_open(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, paid_then_revoked(tmp_path, url) as (cases, people, dossier):
+        made = claim(cases, people.decider, dossier, 200_000)
+        assert decide(cases, people, dossier, "refuse", "Fausse déclaration.") == []
+        later = datetime(2040, 1, 1, tzinfo=UTC)
+
+        def due() -> list[str]:
+            return cases.store.read(lambda tx: erasure.due(tx, SCHEME, "reg-53", {"refused": later}, later, limit=9))
+
+        back(cases, people.decider, dossier, made, 150_000)
+        assert due() == []
+        back(cases, people.decider, dossier, made, 50_000, "P503-2")
+        assert due() == [dossier.id]
+        forgotten = cases.store.act(lambda tx: erasure.erase(tx, [dossier.id]))
+        assert forgotten.ids == (dossier.id,)
+        (kept,) = cases.store.read(lambda tx: stored.of_dossier(tx, dossier.id))
+        assert (kept.cents, kept.reason, kept.act_number) == (200_000, "", "TR-1")
