@@ -215,4 +215,4 @@ def _taken_over(terminal: Terminal, wanted: _Wanted) -> tuple[dict[str, str], li
 def _check_dates(answers: Asked) -> None:
     opens, closes = answers.day("opens"), answers.day("closes")
     if isinstance(opens, date) and isinstance(closes, date) and closes < opens:
-        raise ProblemsFound([Problem("closes_before_opening", {})])
+        raise ProblemsFound([Problem("closes_before_opening", {"opens": opens, "closes": closes})])
