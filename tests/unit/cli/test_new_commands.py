@@ -162,7 +162,7 @@ def test_every_option_that_cannot_be_read_is_told_at_once(here: Path, capsys: Ca
         (("Aide_x",), "par exemple aide-x"),
         (("gel", "--like", "haute-savoie"), 'vouliez-vous dire "haute-savoie-1000" ?'),
         (("gel", "--like", "haute-savoie-1000", "--amount", "5"), "--amount ne va pas avec --like"),
-        (("gel", "--opens", "2026-03-02", "--closes", "2026-03-01"), "ferme avant d'ouvrir"),
+        (("gel", "--opens", "2026-03-02", "--closes", "2026-03-01"), "avant d'ouvrir ("),
     ],
 )
 def test_a_scheme_that_cannot_be_is_refused(here: Path, words: tuple[str, ...], told: str, capsys: Captured) -> None:
