@@ -109,7 +109,8 @@ class Library:
         given = {
             key: text
             for territory in self.territories
-            if effective.scheme.is_meant_for(territory.id) and effective.compiled.territory in ("", territory.id)
+            if territory.imputation and effective.compiled.territory in ("", territory.id)
+            if effective.scheme.is_meant_for(territory.id)
             for key, text in territory.imputation.items()
         }
         unwritten = unwritten_payment(effective.scheme, given, self.plugins, locator(effective.node))

@@ -38,6 +38,8 @@ def placeholders(text: str) -> list[tuple[str, int]]:
     >>> placeholders("Le {registre.date}, {{sic}}, {effectif}")
     [('registre.date', 4), ('effectif', 30)]
     """
+    if "{" not in text:
+        return []
     return [(match[1], match.start(1)) for match in _PART.finditer(text) if match[1] is not None]
 
 
