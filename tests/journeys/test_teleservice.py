@@ -77,7 +77,9 @@ def test_volet_2_from_the_home_of_the_region_to_the_dossier(volet2: UseCases) ->
         assert browser.sees("R311-3-1-2", "Décret n° 2020-433", "Vous l’avez déclaré sur l’honneur")
         browser.click("Toutes les règles")
         assert browser.sees(
-            "À partir du 17 avril 2020", "« besoin », dans la limite de 3 500 €", "À partir du 1er avril 2020"
+            "À partir du 17 avril 2020",
+            "« Besoin de trésorerie (solde, sans son signe) », dans la limite de 3 500 €",
+            "À partir du 1er avril 2020",
         )
 
 
