@@ -37,6 +37,7 @@ def all_messages() -> Mapping[str, Message]:
 
 DECLARATIONS = frozenset(
     {
+        "examples",
         "instance",
         "language",
         "language_types",

@@ -41,6 +41,7 @@ _FRENCH_DATE: Final = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})(?!
 _NAME: Final = re.compile(r"[^\W\d][\w\u0300-\u036f]*")
 _HYPHENATED: Final = re.compile(r"[^\W\d]\w*(?:-\w+)+")
 _SMART_QUOTE: Final = re.compile(r"[“”„«»]")
+_SMART_END: Final = re.compile(r"\s*([^“”„«»’‘\"]*?)\s*[“”„«»’‘\"]")
 _TEXT: Final = re.compile(r'"((?:[^"\\]|\\["\\])*)"')
 _SYMBOL: Final = re.compile(r"!=|<=|>=|[=<>+\-*/(),.]")
 _OPERAND_ENDS: Final = frozenset({"number", "date", "text", "name"})
@@ -153,6 +154,11 @@ def _foreign(text: str, place: int, words: Words) -> Mistake | None:
     if found is None or (found[0] == "!" and text.startswith("!=", place)):
         return None
     sign = found[0]
+    if sign in "“”«»’‘":
+        end = _SMART_END.match(text, found.end())
+        mended = end[1] if end is not None else ""
+        span = Span(place, end.end() if end is not None else found.end())
+        return Mistake("rule.smart_quotes", span, sign=sign, mended=mended)
     ours = _ELSEWHERE.get(sign) or word_for(_WORDS_ELSEWHERE[sign], words)
     return Mistake("rule.other_sign", Span(place, found.end()), sign=sign, ours=ours)
 

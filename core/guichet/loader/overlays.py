@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guichet.errors import Problem, ProblemsFound, guess
+from guichet.errors import Problem, ProblemsFound, guess, nearest
 from guichet.loader.declaration import declare, find, plain
 from guichet.loader.reader import DISK, Entry, Files, Mapping, Node, Scalar
 from guichet.model.base import Value
@@ -38,6 +38,10 @@ def read_overlay(path: Path, shown_as: str, scheme: str, territory: str, files: 
     node = files.node(path, shown_as)
     if not isinstance(node, Mapping):
         raise ProblemsFound([Problem("mapping_expected", {}, node.position)])
+    strangers = [entry for key, entry in node.entries.items() if key not in OverlayHead.model_fields]
+    if "set" not in node.entries and strangers and nearest("set", [one.key.text for one in strangers]) is None:
+        data = {"value": strangers[0].key.text}
+        raise ProblemsFound([Problem("overlay_without_set", data, strangers[0].key.position)])
     declare(OverlayHead, node)
     changes = node.entries["set"].value
     if not isinstance(changes, Mapping):

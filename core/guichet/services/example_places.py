@@ -79,7 +79,8 @@ def reasons(
     if version is None:
         return {}
     day = version.first_day.isoformat()
-    data: dict[str, object] = {"version": _at(day, place(judged.node, ("rules", day), of_key=True))}
+    lacking = judged.trace.result.missing if what == "outcome" and found == "undetermined" else ()
+    data: dict[str, object] = {"lacking": lacking, "version": _at(day, place(judged.node, ("rules", day), of_key=True))}
     conditions = {condition.id: node for condition, node in version.program.plan.conditions}
     named = _named(judged, examples[name], what, expected, found)
     unknown = [each for each in named if each not in conditions]

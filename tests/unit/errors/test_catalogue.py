@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.errors.catalogue import all_messages, areas, messages_of
+from guichet.errors.catalogue import DECLARATIONS, all_messages, areas, messages_of
 from guichet.errors.message import Message, placeholders
 
 _ROOT = Path(__file__).parents[3]
@@ -45,6 +45,11 @@ def test_message_quotes_plain_names_only(code: str, message: Message):
         assert all(name.isidentifier() for name in placeholders(text)), code
         assert all(not spec and not conversion for _, _, spec, conversion in string.Formatter().parse(text)), code
         assert text.count("[[") == text.count("]]"), code
+
+
+@pytest.mark.parametrize("area", sorted(DECLARATIONS))
+def test_every_mistake_of_a_declaration_says_the_way_out(area: str):
+    assert [code for code, message in messages_of(area).items() if not (message.hint_fr and message.hint_en)] == []
 
 
 def test_problems_raised_with_a_literal_code_give_the_values_their_sentence_quotes():

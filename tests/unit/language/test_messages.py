@@ -39,6 +39,7 @@ def test_a_value_of_another_type_than_expected_is_refused() -> None:
         "  dans  payment › amount",
         "  1 | effectif + 1",
         "    | ^^^^^^^^^^^^",
+        "  aide  corrigez cette valeur, ou changez le type du champ qu'elle lit.",
         "  code  rule.type_expected, core/docs/reference/messages/rule.type_expected.md",
     ]
 

@@ -11,10 +11,17 @@ import pytest
 
 from declarations import SCHEME, a_library, with_change
 from guichet.errors import Problem, ProblemsFound, render_all
-from guichet.errors.messages import law, scheme, slips, tables, uses
+from guichet.errors.messages import examples, law, scheme, slips, tables, uses
 from guichet.services.checking import check
 
-MESSAGES = {**scheme.MESSAGES, **tables.MESSAGES, **law.MESSAGES, **uses.MESSAGES, **slips.MESSAGES}
+MESSAGES = {
+    **scheme.MESSAGES,
+    **tables.MESSAGES,
+    **law.MESSAGES,
+    **uses.MESSAGES,
+    **slips.MESSAGES,
+    **examples.MESSAGES,
+}
 
 CASES = sorted((Path(__file__).parents[2] / "data/invalid/schemes").glob("*.txt"))
 FOLDERS = sorted((Path(__file__).parents[2] / "data/invalid/folders").glob("*.txt"))

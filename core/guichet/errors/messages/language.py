@@ -6,6 +6,8 @@ MESSAGES: dict[str, Message] = {
     "rule.empty": Message(
         fr="l'expression est vide",
         en="the expression is empty",
+        hint_fr="écrivez une condition ou un calcul, comme effectif >= 1 ; sinon effacez la ligne.",
+        hint_en="write a condition or a calculation, such as effectif >= 1; else remove the line.",
     ),
     "rule.too_long": Message(
         fr="l'expression compte {length} caractères, {most} au plus",
@@ -36,6 +38,12 @@ MESSAGES: dict[str, Message] = {
         en="{sign} is not written this way in a rule",
         hint_fr="écrivez {ours}",
         hint_en="write {ours}",
+    ),
+    "rule.smart_quotes": Message(
+        fr="{sign} est un guillemet typographique ; une règle n'a que le guillemet droit",
+        en="{sign} is a typographic quote; a rule has the straight quote only",
+        hint_fr='[[écrivez "{mended}" ; ]]le guillemet droit est celui de la touche 3, ".',
+        hint_en='[[write "{mended}"; ]]the straight quote is ".',
     ),
     "rule.other_language": Message(
         fr='"{word}" est le mot de l\'autre langue',
@@ -84,6 +92,8 @@ MESSAGES: dict[str, Message] = {
     "rule.no_decimals": Message(
         fr='il manque des chiffres après le point de "{number}"',
         en='digits are missing after the point of "{number}"',
+        hint_fr="écrivez les chiffres qui manquent, ou effacez le point.",
+        hint_en="write the missing digits, or remove the point.",
     ),
     "rule.leading_point": Message(
         fr='il manque un chiffre avant le point de "{number}"',
@@ -100,14 +110,20 @@ MESSAGES: dict[str, Message] = {
     "rule.decimals": Message(
         fr="un nombre a {most} décimales au plus",
         en="a number has at most {most} decimals",
+        hint_fr="arrondissez le nombre, ou faites-en une division : 1 / 3.",
+        hint_en="round the number, or make it a division: 1 / 3.",
     ),
     "rule.whole_duration": Message(
         fr="une durée est un nombre entier de jours, de mois ou d'années",
         en="a duration is a whole number of days, months or years",
+        hint_fr="changez d'unité : 18 mois plutôt que 1,5 an.",
+        hint_en="change the unit: 18 months instead of 1.5 years.",
     ),
     "rule.number_too_large": Message(
         fr="ce nombre est trop grand",
         en="this number is too large",
+        hint_fr="vérifiez le nombre de zéros et l'unité.",
+        hint_en="look at the number of zeros and at the unit.",
     ),
     "rule.unknown_unit": Message(
         fr='unité inconnue "{unit}"',
@@ -118,6 +134,8 @@ MESSAGES: dict[str, Message] = {
     "rule.no_such_date": Message(
         fr="le {date} n'existe pas",
         en="there is no such day as {date}",
+        hint_fr="une date s'écrit année-mois-jour, comme 2020-03-31 : vérifiez le jour et le mois.",
+        hint_en="a date is written year-month-day, such as 2020-03-31: look at the day and the month.",
     ),
     "rule.far_date": Message(
         fr='la date "{date}" est d\'une année improbable',
@@ -176,10 +194,14 @@ MESSAGES: dict[str, Message] = {
     "rule.nothing_inside": Message(
         fr="ces parenthèses sont vides",
         en="these brackets are empty",
+        hint_fr="écrivez une valeur entre les parenthèses, ou effacez-les.",
+        hint_en="write a value between the brackets, or remove them.",
     ),
     "rule.column_name": Message(
         fr='il manque le nom de la colonne après "{name}."',
         en='the name of the column is missing after "{name}."',
+        hint_fr="écrivez le nom de la colonne, ou effacez le point.",
+        hint_en="write the name of the column, or remove the point.",
     ),
     "rule.row_variable": Message(
         fr="il manque le nom à donner à chaque ligne",
@@ -214,10 +236,14 @@ MESSAGES: dict[str, Message] = {
     "rule.open_bracket": Message(
         fr="cette parenthèse n'est pas fermée",
         en="this bracket is not closed",
+        hint_fr="ajoutez « ) » là où finit ce qu'elle entoure.",
+        hint_en='add ")" where what it surrounds ends.',
     ),
     "rule.stray_bracket": Message(
         fr="cette parenthèse ne ferme rien",
         en="this bracket closes nothing",
+        hint_fr="effacez-la, ou ouvrez « ( » avant ce qu'elle entoure.",
+        hint_en='remove it, or open "(" before what it surrounds.',
     ),
     "rule.unfinished": Message(
         fr="l'expression s'arrête avant sa fin",
@@ -272,8 +298,10 @@ MESSAGES: dict[str, Message] = {
     "rule.unknown_list": Message(
         fr='liste inconnue "{name}"',
         en='unknown list "{name}"',
-        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Listes : {lists}.]]',
-        hint_en='[[did you mean "{nearest}"? ]][[Lists: {lists}.]]',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Listes : {lists}. ]]'
+        "Une liste se déclare sous « lists: » (un fichier importé) ou « codes: » (des codes).",
+        hint_en='[[did you mean "{nearest}"? ]][[Lists: {lists}. ]]'
+        'A list is declared under "lists:" (an imported file) or "codes:" (codes).',
     ),
     "rule.unknown_function": Message(
         fr='fonction inconnue "{name}"',
@@ -308,6 +336,8 @@ MESSAGES: dict[str, Message] = {
     "rule.no_columns": Message(
         fr='"{name}" est {type_fr} et n\'a pas de colonnes',
         en='"{name}" is {type_en} and has no columns',
+        hint_fr="écrivez le nom seul ; seules les lignes d'un tableau et les listes ont des colonnes.",
+        hint_en="write the name alone; only the rows of a table and lists have columns.",
     ),
     "rule.reserved_input": Message(
         fr='"{name}" est un mot réservé des règles',

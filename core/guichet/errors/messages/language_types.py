@@ -12,6 +12,8 @@ MESSAGES: dict[str, Message] = {
     "rule.type_expected": Message(
         fr='{wanted_fr} est attendu ici, "{value}" est {type_fr}',
         en='{wanted_en} is expected here, "{value}" is {type_en}',
+        hint_fr="corrigez cette valeur, ou changez le type du champ qu'elle lit.",
+        hint_en="mend this value, or change the type of the field that it reads.",
     ),
     "rule.money_expected": Message(
         fr='un montant est attendu, "{value}" est {type_fr}',
@@ -22,6 +24,10 @@ MESSAGES: dict[str, Message] = {
     "rule.compare_types": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
         en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',
+        hint_fr='comparez deux valeurs de même nature (un texte ou un code entre guillemets : "3"), ou changez '
+        "le type du champ.",
+        hint_en='compare two values of the same kind (a text or a code between quotes: "3"), or change the type '
+        "of the field.",
     ),
     "rule.compare_money_number": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
@@ -58,6 +64,8 @@ MESSAGES: dict[str, Message] = {
     "rule.compare_choices": Message(
         fr='"{left}" et "{right}" n\'ont pas les mêmes choix',
         en='"{left}" and "{right}" do not have the same choices',
+        hint_fr="comparez chaque champ à l'un de ses propres choix, ou donnez-leur les mêmes.",
+        hint_en="compare each field with one of its own choices, or give them the same.",
     ),
     "rule.compare_order": Message(
         fr="\"{left}\" est {left_type_fr} et n'a pas d'ordre : {operator} ne s'applique pas",
@@ -104,10 +112,15 @@ MESSAGES: dict[str, Message] = {
     "rule.constant_comparison": Message(
         fr='"{expression}" compare deux constantes : le résultat est toujours le même',
         en='"{expression}" compares two constants: the result is always the same',
+        hint_fr="remplacez l'une des deux par un champ, une définition ou un paramètre ; sinon effacez la comparaison.",
+        hint_en="replace one of the two by a field, a definition or a parameter; else remove the comparison.",
     ),
     "rule.constant_condition": Message(
         fr='"{value}" ne dépend d\'aucune réponse : la condition est toujours la même',
         en='"{value}" depends on no answer: the condition is always the same',
+        hint_fr="nommez un champ ; si rien n'est à vérifier, effacez la condition, ou écrivez « always: » pour "
+        "un montant.",
+        hint_en='name a field; if nothing is to be verified, remove the condition, or write "always:" for an amount.',
     ),
     "rule.always_true": Message(
         fr='cette comparaison est toujours vraie, vu les bornes de "{name}"[[ ({bounds})]]',
@@ -124,10 +137,14 @@ MESSAGES: dict[str, Message] = {
     "rule.contains_types": Message(
         fr='"{left}" ({left_type_fr}) ne peut pas se trouver dans "{right}", qui contient {right_type_fr}',
         en='"{left}" ({left_type_en}) cannot be in "{right}", which holds {right_type_en}',
+        hint_fr="cherchez une valeur de la même nature que celles de la liste.",
+        hint_en="look for a value of the same kind as those of the list.",
     ),
     "rule.key_type": Message(
         fr='la clé de la liste {list} est {wanted_fr}, "{key}" est {type_fr}',
         en='the key of the list {list} is {wanted_en}, "{key}" is {type_en}',
+        hint_fr="consultez la liste avec sa clé, comme siren(siret) quand elle est tenue par SIREN.",
+        hint_en="consult the list with its key, such as siren(siret) when it is kept by SIREN.",
     ),
     "rule.two_keys": Message(
         fr='la liste {list} est déjà consultée avec "{first}", "{second}" en serait une seconde clé',
@@ -138,6 +155,8 @@ MESSAGES: dict[str, Message] = {
     "rule.operation": Message(
         fr='"{operator}" ne s\'applique pas à "{left}" ({left_type_fr}) et "{right}" ({right_type_fr})',
         en='"{operator}" does not apply to "{left}" ({left_type_en}) and "{right}" ({right_type_en})',
+        hint_fr="un montant s'ajoute à un montant et se multiplie par un nombre ou un taux ; une date prend une durée.",
+        hint_en="an amount is added to an amount and multiplied by a number or a rate; a date takes a duration.",
     ),
     "rule.operation_money_number": Message(
         fr='"{operator}" ne s\'applique pas à "{left}" ({left_type_fr}) et "{right}" ({right_type_fr})',
@@ -160,10 +179,14 @@ MESSAGES: dict[str, Message] = {
     "rule.not_a_number": Message(
         fr='un nombre est attendu, "{value}" est {type_fr}',
         en='a number is expected, "{value}" is {type_en}',
+        hint_fr="nommez un champ de type nombre ou montant ; un choix ou un texte ne se calcule pas.",
+        hint_en="name a field that holds a number or an amount; a choice or a text cannot be calculated with.",
     ),
     "rule.division_by_zero": Message(
         fr='division par zéro : "{divisor}" vaut toujours zéro',
         en='division by zero: "{divisor}" is always zero',
+        hint_fr="divisez par une valeur qui ne vaut jamais zéro.",
+        hint_en="divide by a value that is never zero.",
     ),
     "rule.division_maybe_zero": Message(
         fr='"{divisor}" peut valoir zéro',
@@ -198,6 +221,8 @@ MESSAGES: dict[str, Message] = {
     "rule.rounding_unit_kind": Message(
         fr='"{unit}" n\'est pas de la même nature que ce qui est arrondi, {type_fr}',
         en='"{unit}" is not of the same kind as what is rounded, {type_en}',
+        hint_fr="un montant s'arrondit à 1 € ou à 0,01 €, un nombre à 1 ou à 0.01.",
+        hint_en="an amount is rounded to 1 € or 0,01 €, a number to 1 or 0.01.",
     ),
     "rule.unit_without_rounding": Message(
         fr="{function} n'arrondit pas",
@@ -208,6 +233,8 @@ MESSAGES: dict[str, Message] = {
     "rule.arity": Message(
         fr="nombre de valeurs de {function} : {given} au lieu de {wanted}",
         en="number of values of {function}: {given} instead of {wanted}",
+        hint_fr="donnez à {function} le nombre de valeurs attendu ({wanted}), séparées par des virgules.",
+        hint_en="give {function} the number of values it takes ({wanted}), with commas between them.",
     ),
     "rule.arity_several": Message(
         fr="{function} prend plusieurs valeurs",
@@ -218,10 +245,14 @@ MESSAGES: dict[str, Message] = {
     "rule.argument_type": Message(
         fr='{function} attend {wanted_fr}, "{value}" est {type_fr}',
         en='{function} expects {wanted_en}, "{value}" is {type_en}',
+        hint_fr="donnez {wanted_fr}, ou changez le type du champ.",
+        hint_en="give {wanted_en}, or change the type of the field.",
     ),
     "rule.mixed_arguments": Message(
         fr='{function} ne peut pas prendre "{left}" ({left_type_fr}) avec "{right}" ({right_type_fr})',
         en='{function} cannot take "{left}" ({left_type_en}) with "{right}" ({right_type_en})',
+        hint_fr="donnez des valeurs de même nature ; un montant s'écrit avec son unité.",
+        hint_en="give values of the same kind; an amount is written with its unit.",
     ),
     "rule.no_period": Message(
         fr='"{value}" est {type_fr} : on ne sait pas si la somme est par mois ou par an',
@@ -238,6 +269,8 @@ MESSAGES: dict[str, Message] = {
     "rule.not_rows": Message(
         fr='des lignes ou plusieurs valeurs sont attendues, "{value}" est {type_fr}',
         en='rows or several values are expected, "{value}" is {type_en}',
+        hint_fr="nommez un champ à plusieurs lignes (type: rows) ou à plusieurs choix.",
+        hint_en="name a field of several rows (type: rows) or of several choices.",
     ),
     "rule.row_variable_taken": Message(
         fr='"{name}" est déjà un champ ou une définition',
@@ -248,18 +281,27 @@ MESSAGES: dict[str, Message] = {
     "rule.lookup_form": Message(
         fr="lookup se lit lookup(liste, clé, colonne), la liste et la colonne par leur nom",
         en="lookup reads lookup(list, key, column), list and column by their names",
+        hint_fr="écrivez par exemple recherche(volet1, siren(siret), amount).",
+        hint_en="write for example lookup(volet1, siren(siret), amount).",
     ),
     "rule.if_types": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne sont pas de même nature',
         en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) are not of the same kind',
+        hint_fr="les deux issues d'un si … alors … sinon sont de même nature : deux montants, deux nombres, "
+        "deux textes.",
+        hint_en="both ends of an if … then … else are of the same kind: two amounts, two numbers, two texts.",
     ),
     "rule.cycle": Message(
         fr='"{name}" dépend d\'elle-même : {cycle}',
         en='"{name}" depends on itself: {cycle}',
+        hint_fr="retirez l'un de ces renvois : une définition ne lit que d'autres qui ne la lisent pas.",
+        hint_en="remove one of these references: a definition reads only others that do not read it.",
     ),
     "rule.asked_cycle": Message(
         fr="ces questions dépendent l'une de l'autre : {cycle}",
         en="these questions depend on one another: {cycle}",
+        hint_fr="retirez « asked_when » de l'une d'elles : une question dépend de celles qui la précèdent.",
+        hint_en='remove "asked_when" from one of them: a question depends on those before it.',
     ),
     "rule.no_else": Message(
         fr="le montant n'a pas de dernière branche",
@@ -270,6 +312,8 @@ MESSAGES: dict[str, Message] = {
     "rule.after_else": Message(
         fr="cette branche n'est jamais atteinte : else ou always la précède",
         en="this branch is never reached: else or always comes before it",
+        hint_fr="placez-la avant, ou effacez-la.",
+        hint_en="put it before, or remove it.",
     ),
     "rule.stuck_condition": Message(
         fr='"{condition}" peut rester sans réponse : quand {when}, {fields} n\'est pas demandé',

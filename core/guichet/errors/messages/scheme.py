@@ -46,7 +46,13 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez la valeur sur la ligne de la clé ; entre guillemets si elle contient [ ou {{.",
         hint_en="write the value on the line of its key; in quotes if it holds [ or {{.",
     ),
-    "invalid_value": Message(fr='valeur refusée "{value}" : {reason}', en='refused value "{value}": {reason}'),
+    "invalid_value": Message(
+        fr='valeur refusée "{value}" : {reason}',
+        en='refused value "{value}": {reason}',
+        hint_fr="corrigez la valeur ; ce que la clé admet est dans la page du dispositif (guichet schema, ou la "
+        "référence).",
+        hint_en="mend the value; what the key takes is on the page of schemes (guichet schema, or the reference).",
+    ),
     "unknown_file": _unknown(
         "Guichet ne lit rien de ce nom ici : {value}", "Guichet reads nothing of this name here: {value}"
     ),
@@ -119,6 +125,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr=DECLARED_FR,
         hint_en=DECLARED_EN,
     ),
+    "overlay_without_set": Message(
+        fr='ce qu\'un territoire change s\'écrit sous "set:", et "{value}" est au premier niveau',
+        en='what a territory changes is written under "set:", and "{value}" stands at the first level',
+        hint_fr="écrivez une ligne « set: », et au-dessous, en retrait, chaque chemin : « helpdesk.phone: … ».",
+        hint_en='write a line "set:", and below it, indented, each path: "helpdesk.phone: …".',
+    ),
     "overlay_unknown_path": Message(
         fr='le dispositif n\'a rien au chemin "{path}"',
         en='the scheme has nothing at the path "{path}"',
@@ -134,6 +146,9 @@ MESSAGES: dict[str, Message] = {
     "overlay_out_of_bounds": Message(
         fr='"{value}" sort des bornes ouvertes aux territoires : de {min} à {max}',
         en='"{value}" is outside the bounds open to territories: {min} to {max}',
+        hint_fr="prenez une valeur entre {min} et {max}, ou élargissez les bornes sous « overlay_may_set » du "
+        "dispositif.",
+        hint_en='take a value between {min} and {max}, or widen the bounds under "overlay_may_set" of the scheme.',
     ),
     "criterion_one_way": Message(
         fr="un critère a une seule façon d'être établi",
@@ -144,6 +159,8 @@ MESSAGES: dict[str, Message] = {
     "branch_one_shape": Message(
         fr="une branche du montant a une de ces formes : always / if + then / if + unverified / else",
         en="a branch of the amount has one of these shapes: always / if + then / if + unverified / else",
+        hint_fr="gardez une seule forme ; la dernière branche est « always: » ou « else: ».",
+        hint_en='keep a single shape; the last branch is "always:" or "else:".',
     ),
     "field_declared_twice": Message(
         fr='le champ "{value}" existe déjà, page "{page}"',
@@ -152,10 +169,18 @@ MESSAGES: dict[str, Message] = {
         hint_en="a field id is unique in the whole form.",
     ),
     "unknown_field_type": _unknown('type de champ inconnu "{value}"', 'unknown field type "{value}"'),
-    "empty_page": Message(fr="une page pose au moins une question", en="a page asks at least one question"),
+    "empty_page": Message(
+        fr="une page pose au moins une question",
+        en="a page asks at least one question",
+        hint_fr="ajoutez un champ sous « fields: », reprenez un bloc (« use: »), ou effacez la page.",
+        hint_en='add a field under "fields:", take a block ("use:"), or remove the page.',
+    ),
     "unknown_plugin": _unknown('extension inconnue "{value}"', 'unknown plugin "{value}"'),
     "name_taken": Message(
-        fr='le nom "{value}" est déjà celui d\'un champ', en='the name "{value}" is already that of a field'
+        fr='le nom "{value}" est déjà celui d\'un champ',
+        en='the name "{value}" is already that of a field',
+        hint_fr="donnez un autre nom à l'un des deux.",
+        hint_en="give one of the two another name.",
     ),
     "unknown_attestation": _unknown('aucune attestation "{value}"', 'no attestation "{value}"'),
     "pull_leaves_required": Message(
@@ -303,6 +328,8 @@ MESSAGES: dict[str, Message] = {
     "siren_without_siret": Message(
         fr='"one_per: siren" demande un champ de type siret',
         en='"one_per: siren" needs a field of type siret',
+        hint_fr="ajoutez un champ de type siret (ou « use: entreprise »), ou choisissez un autre champ.",
+        hint_en='add a field of type siret (or "use: entreprise"), or choose another field.',
     ),
     "confidential_without_proof": Message(
         fr='la liste confidentielle "{list}" ne demande aucune preuve',
@@ -313,6 +340,8 @@ MESSAGES: dict[str, Message] = {
     "no_version_at_opening": Message(
         fr="aucune règle n'est en vigueur à l'ouverture ({opens}) : la première date du {day}",
         en="no rules are in force at opening ({opens}): the first version is of {day}",
+        hint_fr="datez la première version du jour de l'ouverture, ou d'avant ; ou corrigez calendar.opens.",
+        hint_en="date the first version on the opening day, or before; or mend calendar.opens.",
     ),
     "closes_before_opening": Message(
         fr="le dispositif ferme ({closes}) avant d'ouvrir ({opens})",
@@ -323,120 +352,13 @@ MESSAGES: dict[str, Message] = {
     "version_never_used": Message(
         fr="la version du {day} entre en vigueur après la clôture : aucun dossier ne sera jugé par elle",
         en="the version of {day} comes after closing: no dossier will be judged by it",
+        hint_fr="repoussez « closes », ou effacez la version.",
+        hint_en='put "closes" off, or remove the version.',
     ),
     "aid_of_right_cannot_wait": Message(
         fr="une aide de droit ne peut pas attendre des crédits",
         en="an aid of right cannot wait for funds",
         hint_fr='écrivez "when_spent: alert" : une enveloppe vide alerte et ne refuse jamais une aide de droit.',
         hint_en='write "when_spent: alert": an empty envelope alerts and never refuses an aid of right.',
-    ),
-}
-
-MESSAGES |= {
-    "unknown_example": _unknown(
-        'aucun exemple plus haut ne s\'appelle "{value}"', 'no example above is called "{value}"'
-    ),
-    "unknown_case_key": Message(
-        fr='le cas nomme "{value}", inconnu ici',
-        en='the case names "{value}", unknown here',
-        hint_fr=DECLARED_FR,
-        hint_en=DECLARED_EN,
-    ),
-    "case_value_refused": Message(
-        fr='"{value}" est refusé pour "{field}"[[ : {reason_fr}]]',
-        en='"{value}" is refused for "{field}"[[: {reason_en}]]',
-        hint_fr=DECLARED_FR,
-        hint_en=DECLARED_EN,
-    ),
-    "case_value_odd": Message(
-        fr='le formulaire refuserait "{value}" pour "{field}"[[ ({reason_fr})]] ; les règles le prennent tel quel',
-        en='the form would refuse "{value}" for "{field}"[[ ({reason_en})]]; the rules take it as it is',
-    ),
-    "case_fact_refused": Message(
-        fr='"{value}" ne dit pas ce que la liste contient',
-        en='"{value}" does not say what the list holds',
-        hint_fr='écrivez true (trouvé), false (absent), null (liste muette) ou {{"amount": "1500.00"}}.',
-        hint_en='write true (found), false (absent), null (silent list) or {{"amount": "1500.00"}}.',
-    ),
-    "case_count_refused": Message(
-        fr="\"{value}\" n'est pas un nombre d'autres dossiers",
-        en='"{value}" is not a number of other dossiers',
-        hint_fr="écrivez 0, 1, 2… ou null si personne ne peut le dire.",
-        hint_en="write 0, 1, 2… or null when nobody can tell.",
-    ),
-    "case_said_twice": Message(
-        fr='"{value}" est dit deux fois', en='"{value}" is said twice', hint_fr="gardez-en un.", hint_en="keep one."
-    ),
-    "case_no_number": Message(
-        fr="{value} n'est pas un nombre que l'on puisse juger",
-        en="{value} is no number one can judge",
-        hint_fr='écrivez un nombre ordinaire, ou un texte : "1500.00".',
-        hint_en='write a plain number, or a text: "1500.00".',
-    ),
-    "case_not_json": Message(
-        fr="cette ligne n'est pas du JSON à partir de la colonne {column}",
-        en="this line is not JSON from column {column} on",
-        hint_fr='un cas par ligne, entier, entre accolades : {{"effectif": 2, "@ma_liste": true}}.',
-        hint_en='one case a line, whole, between braces: {{"effectif": 2, "@my_list": true}}.',
-    ),
-    "case_not_object": Message(
-        fr="un cas est un objet JSON, entre accolades",
-        en="a case is a JSON object, between braces",
-        hint_fr='par exemple {{"effectif": 2, "@ma_liste": true}}.',
-        hint_en='for instance {{"effectif": 2, "@my_list": true}}.',
-    ),
-    "case_not_utf8": Message(
-        fr="cette ligne n'est pas en UTF-8",
-        en="this line is not in UTF-8",
-        hint_fr="enregistrez de nouveau le fichier en choisissant l'encodage UTF-8.",
-        hint_en="save the file again and choose the UTF-8 encoding.",
-    ),
-}
-
-MESSAGES |= {
-    "example_differs": Message(
-        fr="l'exemple annonce {what} = {expected}, les règles donnent {found}",
-        en="the example says {what} = {expected}, the rules give {found}",
-        hint_fr='[["{unknown}" n\'est le nom d\'aucun critère : ]][[vouliez-vous dire "{nearest}" ? ]]'
-        "[[({declared}) ]][[En décide : {decided}. ]][[Lu : {read}. ]][[Règles du {version}.]]",
-        hint_en='[["{unknown}" is the name of no criterion: ]][[did you mean "{nearest}"? ]]'
-        "[[({declared}) ]][[Decided by: {decided}. ]][[Read: {read}. ]][[Rules of {version}.]]",
-    ),
-    "no_examples": Message(
-        fr='le dispositif "{scheme}" n\'a aucun exemple',
-        en='the scheme "{scheme}" has no example',
-        hint_fr="ajoutez examples.yaml : un cas par critère et par tranche, avec le résultat attendu.",
-        hint_en="add examples.yaml: one case per criterion and bracket, with the expected result.",
-    ),
-    "version_without_example": Message(
-        fr="aucun exemple n'est jugé par cette version ({from}[[ – {until}]])",
-        en="no example is judged by this version ({from}[[ – {until}]])",
-        hint_fr="ajoutez à examples.yaml un cas d'un de ces jours : on: {from}.",
-        hint_en="add a case of one of these days to examples.yaml: on: {from}.",
-    ),
-    "not_a_scheme": Message(
-        fr='"{path}" n\'est ni un dossier de dispositif (avec scheme.yaml) ni un de ses fichiers',
-        en='"{path}" is neither a scheme folder (with scheme.yaml) nor one of its files',
-        hint_fr="sans chemin, guichet check vérifie tout le dossier courant, regions/ compris.",
-        hint_en="without a path, guichet check verifies the whole current folder, regions/ included.",
-    ),
-}
-
-MESSAGES |= {
-    "no_version_on": Message(
-        fr="aucune règle n'est en vigueur le {day} : la première version est du {first}",
-        en="no rules are in force on {day}: the first version is of {first}",
-    ),
-    "territory_not_meant": Message(
-        fr='le dispositif "{scheme}" ne vise pas le territoire "{value}"',
-        en='the scheme "{scheme}" is not meant for the territory "{value}"',
-        hint_fr="il vise (territories) : {meant}.",
-        hint_en="it is meant for (territories): {meant}.",
-    ),
-    "example_fails": Message(
-        fr='l\'exemple "{example}" du dispositif "{scheme}" échoue',
-        en='the example "{example}" of the scheme "{scheme}" fails',
-        hint_fr="guichet test {scheme} montre les écarts.",
-        hint_en="guichet test {scheme} shows the differences.",
     ),
 }

@@ -74,6 +74,8 @@ MESSAGES: dict[str, Message] = {
     "name_of_list_taken": Message(
         fr='"{value}" est déjà le nom d\'une liste de référence',
         en='"{value}" is already the name of a reference list',
+        hint_fr="donnez un autre nom à l'une des deux.",
+        hint_en="give one of the two another name.",
     ),
     "unknown_nomenclature": _unknown('nomenclature inconnue "{value}"', 'unknown nomenclature "{value}"'),
     "unknown_code": Message(

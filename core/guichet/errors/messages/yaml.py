@@ -223,8 +223,9 @@ _VALUES: dict[str, Message] = {
     "yaml.block_sign": Message(
         fr="« {sign} » au début d'une valeur annonce un texte sur les lignes suivantes, pas une comparaison",
         en='"{sign}" at the start of a value announces a text on the next lines, not a comparison',
-        hint_fr=_QUOTES_FR,
-        hint_en=_QUOTES_EN,
+        hint_fr="une comparaison dit d'abord ce qu'elle compare : effectif {sign} 3. Pour un texte, des guillemets : "
+        " {mended}",
+        hint_en="a comparison first says what it compares: staff {sign} 3. For a text, quotes:  {mended}",
     ),
     "yaml.empty_block": Message(
         fr="« {sign} » annonce un texte sur les lignes suivantes, et il n'y en a pas",
