@@ -35,6 +35,7 @@ _PROSE = re.compile(
     r"^\s*(?:- )?(?:label|title|help|intro|what|who|amount|prepare|otherwise|legal|text|basis|hint|note|reason|gracious"
     r"|unverified|\w+_texte): (?![\d ]+(?:[.,]\d+)? (?:€|%)$)"
 )
+_NO_UNIT = re.compile(r"(?<=[^\d ]) [€%a-z]")  # a unit follows a number; a word that looks like one does not
 _PROSE_INSIDE = re.compile(r'\b(?:label|title|text|note|hint|unverified): (?:"[^"]*"|[^,{}]*)')
 _QUOTED_NAME = re.compile(r"\{([^\W\d][\w.]{3,})\}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -255,9 +256,12 @@ def _typos(line: str, referred: set[str], chance: random.Random) -> Iterator[Typ
         for operator in (">=", "<="):
             yield from _one(line, operator, operator[0], "operator", value_at)
     elif _NAMING.match(line):
-        yield from _words(line, value_at, None, chance, "name")
+        yield from _words(
+            line, value_at, None, chance, "name", _PROSE_INSIDE.sub(lambda text: "." * len(text[0]), line)
+        )
+    dotted = _PROSE_INSIDE.sub(lambda prose: "." * len(prose[0]), line)
     for unit, typo in () if _PROSE.match(line) else _UNITS:
-        yield from _one(line, unit, typo, "unit", value_at, _PROSE_INSIDE.sub(lambda prose: "." * len(prose[0]), line))
+        yield from _one(line, unit, typo, "unit", value_at, _NO_UNIT.sub("..", dotted))
     for place in [at for at, char in enumerate(line) if char == '"'][:2]:
         yield "quote", '"', "", line[:place] + line[place + 1 :]
     indent = len(line) - len(line.lstrip())
@@ -272,7 +276,7 @@ def _typos(line: str, referred: set[str], chance: random.Random) -> Iterator[Typ
             f"{day[0]}{day[2]}{day[1]}{day[3:]}",
         ):
             yield "date", day, typo, line[: match.start()] + typo + line[match.end() :]
-    for match in _CODE.finditer(line):
+    for match in () if line.startswith("seed: ") else _CODE.finditer(line):  # a seed draws, it names nothing
         if not _DATE.search(line[max(0, match.start() - 5) : match.end() + 3]):
             typo = _swapped(match[0], chance)
             yield "code", match[0], typo, line[: match.start()] + typo + line[match.end() :]
@@ -292,8 +296,10 @@ def _keys(line: str, referred: set[str], chance: random.Random) -> Iterator[Typo
             yield "key", key, typo, line[: match.start("key")] + typo + line[match.end("key") :]
 
 
-def _words(line: str, start: int, among: set[str] | None, chance: random.Random, kind: str) -> Iterator[Typo]:
-    for match in _WORD.finditer(line, start):
+def _words(
+    line: str, start: int, among: set[str] | None, chance: random.Random, kind: str, within: str = ""
+) -> Iterator[Typo]:
+    for match in _WORD.finditer(within or line, start):
         if among is None or match[0] in among:
             typo = _misspelt(match[0], chance)
             yield kind, match[0], typo, line[: match.start()] + typo + line[match.end() :]

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import cast
 
-from guichet.catalogue import CompiledScheme
+from guichet.catalogue import CompiledField, CompiledScheme
 from guichet.demo.recipe import Draw, Recipe
 from guichet.engine.stages import judged
 from guichet.errors import Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, place
 from guichet.loader.library import Library
 from guichet.loader.reader import DISK, Files, Node
+from guichet.plugin.contracts import Context, DataTable, Invalid
+from guichet.services.example_codes import is_held
 
 __all__ = ["FILE", "choose_scheme", "read_recipe", "schemes_with_recipe"]
 
 FILE = "demo.yaml"
 FORMAT = 1
+_ANY_DAY = date(2020, 1, 1)
 
 
 def schemes_with_recipe(library: Library) -> list[str]:
@@ -89,13 +93,30 @@ def _names(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterat
     for path, draw in _draws(recipe):
         yield from _known(path[-1], compiled.fields, path)
         field = compiled.fields.get(path[-1])
-        offered = getattr(field.options, "choices", None) if field is not None else None
-        for choice in draw.choices or () if isinstance(offered, Mapping) else ():
-            yield from _known(choice, cast("Mapping[str, object]", offered), (*path, "choices", choice))
+        if field is not None:
+            for choice in draw.choices or ():
+                yield from _answers(choice, field, (*path, "choices", choice), library.plugins.tables)
     version = compiled.version_on(recipe.business_day) or compiled.versions[0]
     asked = {*judged(version.rules), *(n for n, c in version.rules.criteria.items() if c.answer == "attested")}
     for name in recipe.judgements:
         yield from _known(name, asked, ("judgements", name))
+
+
+def _answers(
+    choice: str, field: CompiledField, path: tuple[str, ...], tables: Mapping[str, DataTable]
+) -> Iterator[Problem]:
+    """An answer that the form would refuse, or a code that nobody bears."""
+    offered = getattr(field.options, "choices", None)
+    if isinstance(offered, Mapping):
+        yield from _known(choice, cast("Mapping[str, object]", offered), path)
+        return
+    try:
+        field.type.read(choice, field.options, Context(today=_ANY_DAY, mode="sandbox"))
+    except Invalid as error:
+        data = {"field": path[-3], "value": choice, "reason_fr": error.text("fr"), "reason_en": error.text("en")}
+        yield Problem("case_value_refused", data, path=path)
+    if not is_held(field, choice, tables):
+        yield Problem("code_not_held", {"value": choice, "nomenclature": field.type.nomenclature}, path=path)
 
 
 def _names_of_lists(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from guichet.loader.doubtful_names import check_names
 from guichet.loader.library import Effective, Library
 from guichet.loader.unverified import Unverified, unverified_of
 from guichet.model.scheme import Scheme
+from guichet.services.example_codes import check_example_codes
 from guichet.services.examples import run_examples
 
 
@@ -88,6 +89,7 @@ def _check_examples(library: Library, scheme: str, problems: list[Problem]) -> i
             said = {"what": difference.what, "expected": difference.shown_expected, "found": difference.shown_found}
             data = {**difference.reasons, **said}
             problems.append(Problem("example_differs", data, where, ("examples", run.id, "expect")))
+    problems += check_example_codes(library, scheme)
     problems += check_example_days(source.examples, source.node)
     problems += _examples_of_other_days(library, scheme, {run.id: run.on for run in runs})
     if not runs:

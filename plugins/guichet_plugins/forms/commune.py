@@ -22,6 +22,7 @@ class Commune(TextFieldType[CommuneOptions]):
     """An Insee code of five characters, alone or followed by the name; rules see the code."""
 
     key = "commune"
+    nomenclature = "communes"
     Options = CommuneOptions
 
     def rule_type(self, options: CommuneOptions) -> Type:

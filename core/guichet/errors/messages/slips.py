@@ -3,6 +3,12 @@
 from guichet.errors.message import Message
 
 MESSAGES: dict[str, Message] = {
+    "code_not_held": Message(
+        fr='"{value}" n\'est pas un code de la table {nomenclature}',
+        en='"{value}" is no code of the table {nomenclature}',
+        hint_fr="vérifiez ses chiffres ; un code disparu depuis garde l'avertissement, et les règles le prennent.",
+        hint_en="look at its digits again; a code that is no more keeps the warning, and the rules take it.",
+    ),
     "code_out_of_order": Message(
         fr='"{value}" rompt l\'ordre de la liste[[ (après "{before}")]]',
         en='"{value}" breaks the order of the list[[ (after "{before}")]]',

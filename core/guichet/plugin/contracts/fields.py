@@ -85,6 +85,8 @@ class FieldType(Contract[OptionsT]):
     """The `inputmode` attribute of the input: `numeric`, `decimal`, `email`, `tel`, or none."""
     autocomplete: str = ""
     """The `autocomplete` token of the input."""
+    nomenclature: str = ""
+    """The data table that holds every code, when a value is one: an example with another code is warned about."""
 
     @abstractmethod
     def rule_type(self, options: OptionsT) -> Type | None:
