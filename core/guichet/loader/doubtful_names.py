@@ -32,7 +32,7 @@ def check_names(trees: Iterable[Node]) -> Iterator[Problem]:
     for name, (path, key) in names.items():
         for word in _WORD.findall(folded(name)):
             if len(word) >= _SHORTEST and _times(word, sources.values()) == 1:
-                meant = next(iter(_alike(word, sources.values())), None)
+                meant = next(iter(_alike(word, sources.values(), key.position.text)), None)
                 if meant is not None:
                     data = {"value": name, "nearest": meant}
                     yield Problem("name_like_another", data, key.position, path, "warning")
@@ -55,17 +55,18 @@ def _times(word: str, sources: Iterable[Source]) -> int:
     return sum(source.words().get(word, 0) for source in sources)
 
 
-def _alike(word: str, sources: Iterable[Source]) -> Iterator[str]:
-    """The words written more than once of which this one may be a slip."""
+def _alike(word: str, sources: Iterable[Source], line: str) -> Iterator[str]:
+    """The words of which this one may be a slip: written more than once, or on the line of the name itself."""
+    beside = frozenset(_WORD.findall(folded(line)))
     for other in _meant(word):
-        if _times(other, sources) > 1:
+        if other in beside or _times(other, sources) > 1:
             yield other
     if len(word) < _SHORTEST_LESS_ONE - 1:
         return
     for source in sources:
         for other in source.words():
             alike = len(other) == len(word) + 1 and other[0] == word[0] and _is_less_one(word, other)
-            if alike and _times(other, sources) > 1:
+            if alike and (other in beside or _times(other, sources) > 1):
                 yield other
 
 

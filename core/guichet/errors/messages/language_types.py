@@ -281,8 +281,8 @@ MESSAGES: dict[str, Message] = {
     "rule.lookup_form": Message(
         fr="lookup se lit lookup(liste, clé, colonne), la liste et la colonne par leur nom",
         en="lookup reads lookup(list, key, column), list and column by their names",
-        hint_fr="écrivez par exemple recherche(volet1, siren(siret), amount).",
-        hint_en="write for example lookup(volet1, siren(siret), amount).",
+        hint_fr="écrivez par exemple recherche(versements, siren(siret), montant).",
+        hint_en="write for example lookup(payments, siren(siret), amount).",
     ),
     "rule.if_types": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne sont pas de même nature',
