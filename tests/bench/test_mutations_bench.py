@@ -16,8 +16,8 @@ from corruptions import endure
 from mutations import Mutant, Trial, Verdict, mutants_of, reason_of, shipped_files
 
 MUTANTS, CORRUPTIONS, SEED = 5_000, 5_000, 20_260_101
-LEAST_CAUGHT, LEAST_HERE = 0.96, 0.95
-"""What survives is listed with its reason; 0.99 is not reached while days and codes that exist are counted as typos."""
+LEAST_CAUGHT, LEAST_HERE = 0.985, 0.985
+"""What survives is listed with its reason; 0.99 is reached when the shades of colours are not counted as codes."""
 LISTED = Path(__file__).with_name("mutations.md")
 
 

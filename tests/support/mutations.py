@@ -162,10 +162,10 @@ class Trial:
 
 
 _REASONS = {
-    "date": "another day that exists, under the same rules: only the text of law tells it from the right one",
-    "code": "another code that exists: only the text of law tells it from the right one",
-    "key": "a name that nothing else names: the new one is as good",
-    "name": "a word that people read, or a name that nothing else names",
+    "date": "another day that exists, under the same rules, that nothing else of the scheme contradicts",
+    "code": "another code that exists (a commune, an activity) or another shade of a colour",
+    "key": "a free name that nothing else says: an example, a case of a demonstration, the heading of a column",
+    "name": "the name of a column of a list that nothing reads",
     "operator": "the bound itself, which no example tries",
     "quote": "a text for people, the same but for a quote",
     "indentation": "a text for people, the same but for its spaces",
