@@ -26,6 +26,7 @@ from guichet.services.filing import result_columns
 from guichet.services.mass_acts import check_revision
 from guichet.services.pauses import PAUSES_MARK, noted_pauses
 from guichet.services.refusals import NotFound, Refused, WrongPhase
+from guichet.services.write_backs import owe_write_back
 from guichet.storage import Tx, decisions, dossiers, grants, later_filings, outbox, recoveries
 from guichet.storage import payments as orders
 
@@ -163,6 +164,7 @@ def _revoke(
     _stop_what_follows(tx, actor, dossier, made, reason)
     saved = _reopen(cases, tx, actor, dossier, may, compiled)
     outbox.put(tx, "letter", {"dossier": saved.id, "decision": revocation.id}, key=f"letter:{revocation.id}")
+    owe_write_back(tx, compiled, saved, revocation)
     data = {
         "decision": revocation.id,
         "revokes": may.decision.id,

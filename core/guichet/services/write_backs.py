@@ -1,4 +1,7 @@
-"""Telling a decision to the software where the applicant filed: the duty `write_back`, put by the deciding act."""
+"""Telling a decision, or its revocation, to the software where the applicant filed: the duty `write_back`.
+
+The decisions of a dossier are told in their order: one waits for those before it, and none is told after a later one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Mapping
 from guichet.catalogue import CompiledScheme
 from guichet.engine.keys import siret_of
 from guichet.model.records import Decision, Dossier
-from guichet.plugin.contracts import DecisionTold, PluginError
+from guichet.plugin.contracts import DecisionTold, PluginError, Unavailable
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.text_values import typed_reasons
@@ -21,18 +24,23 @@ def owe_write_back(tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision:
     declared = compiled.scheme.write_back
     if declared is not None and not dossier.practice and dossier.answers.get(declared.number) is not None:
         payload = {"dossier": dossier.id, "decision": decision.id}
-        outbox.put(tx, "write_back", payload, key=f"write_back:{decision.id}")
+        outbox.put(tx, "write_back", payload, key=_key(decision))
 
 
 def write_back(cases: UseCases, payload: Mapping[str, object]) -> None:
     """Tell a decision, once whatever happens, and note it in the journal.
 
     The number there is the applicant's word: who they are goes with it, for the other software to agree or refuse.
+
+    Raises:
+        Unavailable: A decision before it is still to be told.
     """
     dossier, decision, email = cases.store.read(lambda tx: _told_of(tx, payload))
     compiled = compiled_for(cases, dossier)
     declared = compiled.scheme.write_back
     if declared is None or dossier.practice:  # a number typed to practise is somebody's
+        return
+    if cases.store.read(lambda tx: _overtaken(tx, dossier, decision)):
         return
     plugin = cases.plugins.write_backs[declared.plugin]
     options = cases.service_options(plugin, declared.options)
@@ -61,6 +69,23 @@ def give_up_write_back(cases: UseCases, payload: Mapping[str, object], error: Ex
     data = {"decision": str(payload["decision"]), "reason": reason}
     kind = "decision_not_written_back"
     cases.store.act(lambda tx: tx.journal(dossier.territory, kind, subject=dossier.id, data=data))
+
+
+def _key(decision: Decision) -> str:
+    return f"write_back:{decision.id}"
+
+
+def _overtaken(tx: Tx, dossier: Dossier, decision: Decision) -> bool:
+    """Whether a later decision was told, so that this one no more can be; raises Unavailable before its turn."""
+    made = decisions.of_dossier(tx, dossier.id)
+    place = [one.id for one in made].index(decision.id)
+    if any(row is not None and row.state == "queued" for row in (outbox.by_key(tx, _key(one)) for one in made[:place])):
+        raise Unavailable(
+            fr="Une décision antérieure de ce dossier reste à dire.",
+            en="A decision before it on this dossier is still to be told.",
+        )
+    after = (outbox.by_key(tx, _key(one)) for one in made[place + 1 :])
+    return any(row is None or row.state == "done" for row in after)
 
 
 def _told_of(tx: Tx, payload: Mapping[str, object]) -> tuple[Dossier, Decision, str]:

@@ -22,6 +22,7 @@ from guichet.worker.loop import drain
 from guichet_plugins.connect.demarches.stand_in import Demarche, StandIn
 from instances import the_library
 from instructing import People, a_siret, an_agents_browser, dossiers_to_instruct, head_of_act, instructing, selected
+from revoking import revoke
 from sandboxes import Sandbox, a_door, sandbox
 
 SCHEME = "fds-volet-2"
@@ -126,3 +127,46 @@ def test_the_address_that_the_applicant_proved_goes_with_the_decision(tmp_path: 
         assert (at.told().done, at.told().dead) == (1, 0)
         assert at.demarche.kept(int(mine.answers["effectif"])).state == "accepte"
         assert at.demarche.kept(int(theirs.answers["effectif"])).state == "en_instruction"
+
+
+def test_a_revocation_is_told_once_and_the_dossier_waits_again_there(tmp_path: Path) -> None:
+    with telling(tmp_path) as at:
+        dossier = at.decide(Ruling("grant"))
+        assert at.told().done == 1
+        revoke(at.cases, at.people.decider, dossier)
+        assert [at.told().done for _ in range(2)] == [1, 0]
+        kept = at.demarche.kept(int(dossier.answers["effectif"]))
+        assert (kept.state, kept.annotations) == ("en_instruction", {"Montant": 0})
+        lines = [one.kind for one in at.cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))]
+        assert lines.count("decision_written_back") == 2
+
+
+def test_a_grant_and_its_revocation_are_told_in_their_order_after_a_silence(tmp_path: Path) -> None:
+    with telling(tmp_path) as at:
+        dossier = at.decide(Ruling("grant"))
+        at.served.fail("5xx")
+        assert at.told().failed == 1
+        revoke(at.cases, at.people.decider, dossier)
+        at.served.fail("none")
+        assert (at.told().done, at.told().done) == (0, 0)  # the revocation waits for the grant
+        asked = at.served.requests
+        at.cases.clock.move(hours=2)  # type: ignore[attr-defined]  a test's clock
+        at.told()
+        at.cases.clock.move(hours=2)  # type: ignore[attr-defined]  a test's clock
+        at.told()
+        kept = at.demarche.kept(int(dossier.answers["effectif"]))
+        assert (kept.state, at.served.requests > asked) == ("en_instruction", True)
+        assert ("write_back", "queued") not in at.cases.store.read(outbox.counts)
+
+
+def test_a_grant_given_up_before_its_revocation_was_told_is_never_told_after_it(tmp_path: Path) -> None:
+    with telling(tmp_path) as at:
+        at.demarche._state = lambda _: "refuse"
+        dossier = at.decide(Ruling("grant"))
+        assert at.told().dead == 1
+        revoke(at.cases, at.people.decider, dossier)
+        assert at.told().done == 1
+        (dead,) = at.cases.store.read(lambda tx: outbox.dead(tx))
+        at.cases.store.act(lambda tx: outbox.revive(tx, dead.id))
+        assert at.told().done == 1
+        assert at.demarche.kept(int(dossier.answers["effectif"])).state == "en_instruction"

@@ -17,7 +17,8 @@ class DecisionTold:
         id: Unique for ever.
         dossier: The dossier's number in the other software, as the field that holds it says it.
         reference: The dossier's public reference here.
-        outcome: `granted`, `granted_in_part`, `refused`, `inadmissible`, `dropped`, `withdrawn`.
+        outcome: `granted`, `granted_in_part`, `refused`, `inadmissible`, `dropped`, `withdrawn`; `revoked` when the one
+            told before is undone and the dossier waits for a decision again.
         reason: Why, in words; empty when nothing has to be said.
         cents: The sum granted, if any.
         act: The number of the act.

@@ -38,6 +38,7 @@ _OURS: Mapping[str, Literal["accepter", "refuser", "classer_sans_suite"]] = {
     "dropped": "classer_sans_suite",
     "withdrawn": "classer_sans_suite",
 }
+_REVOKED = "revoked"
 _TOLD = ("amount", "reference", "outcome", "act", "decided_on", "reason")
 _KINDS = {
     "TextChamp": "Text",
@@ -84,13 +85,15 @@ class _Held:
 
 
 class DemarcheDecision(WriteBack[WriteBackOptions]):
-    """Accepts, refuses or closes the dossier of a démarche."""
+    """Accepts, refuses or closes the dossier of a démarche; takes it back in instruction when that is undone."""
 
     key = "demarches_simplifiees"
     Options = WriteBackOptions
 
     def write_back(self, decision: DecisionTold, options: WriteBackOptions, context: Context) -> WrittenBack:
         """Tell a decision that the service does not hold yet."""
+        if decision.outcome == _REVOKED:
+            return _take_back(decision, options, context)
         verb = _OURS.get(decision.outcome)
         if verb is None:
             raise Refused(
@@ -118,6 +121,17 @@ class DemarcheDecision(WriteBack[WriteBackOptions]):
         given = {**_quiet(options), **({"motivation": said} if said else {})}
         _do(_MUTATIONS[verb], held, options, context, given)
         return WrittenBack(decision.dossier)
+
+
+def _take_back(decision: DecisionTold, options: WriteBackOptions, context: Context) -> WrittenBack:
+    """Note a revocation; a dossier that was ended waits for a decision again there too."""
+    held = _held(decision, options, context)
+    _refuse_foreign(decision, held, options)
+    noted = _note(decision, held, options, context)
+    if held.state not in _STATES.values():
+        return WrittenBack(decision.dossier, already=not noted)
+    _do("dossierRepasserEnInstruction", held, options, context, _quiet(options))
+    return WrittenBack(decision.dossier)
 
 
 def _held(decision: DecisionTold, options: WriteBackOptions, context: Context) -> _Held:
@@ -196,7 +210,7 @@ def _note(decision: DecisionTold, held: _Held, options: WriteBackOptions, contex
 
 def _as_annotation(decision: DecisionTold, name: str, type_: str, label: str) -> Any:
     value = {
-        "amount": decision.cents,
+        "amount": 0 if decision.outcome == _REVOKED else decision.cents,
         "reference": decision.reference,
         "outcome": decision.outcome,
         "act": decision.act,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -115,6 +116,27 @@ def test_what_cannot_be_told_says_why_and_changes_nothing(changes: Any, options:
         with pytest.raises(Refused, match=said):
             at.tell(options=options, **changes)
         assert at.held()[0] == "en_instruction"
+
+
+@pytest.mark.parametrize("outcome", ["granted", "refused", "dropped"])
+def test_a_revocation_takes_the_dossier_back_in_instruction_once(outcome: str):
+    with a_dossier() as at:
+        at.tell(outcome=outcome, reason="Voilà pourquoi.")
+        undone = {"id": "D-2", "outcome": "revoked", "cents": None, "decided_on": date(2020, 5, 4)}
+        assert at.tell(**undone) == WrittenBack(NUMBER)
+        after = ("en_instruction", None, {"Montant": 0, "Notre référence": "7K3M9QXW2F", "Le": "2020-05-04"})
+        assert at.held() == after
+        assert at.tell(**undone) == WrittenBack(NUMBER, already=True)
+        assert at.held() == after
+        assert at.tell(id="D-3", outcome="refused", reason="Autre.") == WrittenBack(NUMBER)
+        assert at.held()[0] == "refuse"
+
+
+def test_a_revocation_never_touches_somebody_elses_dossier():
+    with a_dossier("accepte", content=A_COMPANY) as at:
+        with pytest.raises(Refused, match="another establishment's"):
+            at.tell(outcome="revoked", siret="00000000000018")
+        assert at.held() == ("accepte", None, {})
 
 
 def test_a_decision_there_is_never_replaced():

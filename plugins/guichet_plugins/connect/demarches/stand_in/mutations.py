@@ -8,6 +8,12 @@ from typing import Any
 from guichet_plugins.connect.demarches.stand_in.held import Demarche, is_ended
 
 _DECISIONS = {"dossierAccepter": "accepte", "dossierRefuser": "refuse", "dossierClasserSansSuite": "sans_suite"}
+_WORDS = {
+    "en_instruction": "en instruction",
+    "accepte": "accepté",
+    "refuse": "refusé",
+    "sans_suite": "classé sans suite",
+}
 _NEEDS_WORDS = frozenset({"dossierRefuser", "dossierClasserSansSuite"})
 
 
@@ -25,6 +31,12 @@ def do_mutation(demarches: Iterable[Demarche], name: str, asked: Mapping[str, An
         if demarche.kept(number).state != "en_construction":
             return _no(f"Le dossier est déjà {_words(demarche.kept(number).state)}")
         demarche.change(number, state="en_instruction")
+        return {"errors": None}
+    if name == "dossierRepasserEnInstruction":
+        state = demarche.kept(number).state
+        if not is_ended(state):
+            return _no(f"Le dossier est déjà {_words(state)}")
+        demarche.change(number, state="en_instruction", motivation=None, decided=None)
         return {"errors": None}
     if name in _DECISIONS:
         return _decide(demarche, number, name, asked)
@@ -54,7 +66,7 @@ def _note(demarche: Demarche, number: int, asked: Mapping[str, Any]) -> Mapping[
 
 
 def _words(state: str) -> str:
-    return {"accepte": "accepté", "refuse": "refusé", "sans_suite": "classé sans suite"}.get(state, state)
+    return _WORDS.get(state, state)
 
 
 def _no(message: str) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ _PAYLOAD = {"errors": "ValidationError", "clientMutationId": "String"}
 
 MUTATIONS = (
     "dossierPasserEnInstruction",
+    "dossierRepasserEnInstruction",
     "dossierAccepter",
     "dossierRefuser",
     "dossierClasserSansSuite",
