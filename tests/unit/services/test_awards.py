@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from databases import each_address
 from declarations import SCHEME, a_library
 from guichet.model.records import ListRow
 from guichet.services.act_heads import ActHead
@@ -21,6 +23,7 @@ from guichet.services.opinions import Answers, give_opinions
 from guichet.services.pre_instruction import pre_instruct
 from guichet.services.refusals import NotOpen, Refused
 from guichet.services.rulings import Ruling
+from guichet.settings import Settings
 from guichet.storage import Tx, accounts, agents, dossiers, granted
 from guichet.storage import payments as orders
 from guichet.storage.list_imports import import_rows
@@ -41,6 +44,11 @@ def a_row(siret: str, **changed: Any) -> ListRow:
     return ListRow(siret, {**columns, **changed})
 
 
+def awarding(folder: Path, url: str) -> AbstractContextManager[UseCases]:
+    settings = Settings(database_url=url)
+    return an_instance(folder, schemes=[NAME], territories=[PLACE], on=date(2025, 2, 3), settings=settings)
+
+
 def imported(cases: UseCases, *rows: ListRow, sha: str = "0") -> None:
     import_rows(cases.store, rows, scheme=NAME, list_="entreprises", as_of=date(2025, 1, 20), sha256=sha * 64)
 
@@ -58,8 +66,9 @@ def two_agents(cases: UseCases) -> list[str]:
     return cases.store.act(make)
 
 
-def test_a_row_is_awarded_told_and_paid_to_the_account_it_gives(tmp_path: Path) -> None:
-    with an_instance(tmp_path / "i", schemes=[NAME], territories=[PLACE], on=date(2025, 2, 3)) as cases:
+@each_address
+def test_a_row_is_awarded_told_and_paid_to_the_account_it_gives(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, awarding(tmp_path / "i", url) as cases:
         with pytest.raises(Refused):
             award(cases, NAME, PLACE)
         told = a_row(SIRETS[0])
