@@ -13,7 +13,7 @@ from guichet.services.cases import UseCases
 from guichet.services.dossier_pages import Askable, askable_of
 from guichet.services.new_accounts import ACCOUNT_ASKERS
 from guichet.services.new_accounts import FORM as NEW_ACCOUNT
-from guichet.services.recoveries import Recoverable, recoverable
+from guichet.services.recoveries import Recoverable, may_note, recoverable
 from guichet.services.revocations import Revocable, revocable
 from guichet.storage import Tx
 
@@ -32,6 +32,8 @@ class DossierRights:
     """The decision that this agent may undo."""
     recoverable: Recoverable | None
     """What this agent may claim back of what was paid."""
+    may_note_back: bool
+    """Whether this agent may note what came back of a claim."""
     may_ask_account: bool
     """Whether this agent may ask for another account, or settle the one filed."""
     shows_iban: bool
@@ -61,6 +63,7 @@ def rights_on(
         choices=choices_of(workflow, here.id) if here is not None and decides else (),
         revocable=revocable(cases, tx, actor, dossier),
         recoverable=recoverable(cases, tx, actor, dossier),
+        may_note_back=may_note(cases, tx, actor, dossier),
         may_ask_account=bool(roles & ACCOUNT_ASKERS) and NEW_ACCOUNT in current.later,
         shows_iban=actor.may(FINANCE_ROLE, *where),
         askable=askable_of(cases, compiled, dossier) if may_act else (),

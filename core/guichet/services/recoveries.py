@@ -2,7 +2,8 @@
 
 The claim is the authorising officer's; collecting it is the accountant's. Guichet keeps the one and the other: the
 sums claimed on a dossier never exceed what was paid on it, each receipt counts once, and once the money of an undone
-decision is back, its commitment is let go of and an aid may be granted again.
+decision is back, its commitment is let go of and an aid may be granted again. Who decides claims; who decides, or holds
+the finance role, notes what came back.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from guichet.model.records import Decision, Dossier
 from guichet.model.territory import Signatory
 from guichet.services import envelopes
 from guichet.services.act_heads import ActHead, signatories, signatory_of
-from guichet.services.acting import DECISION_ROLE, Actor, actor_of, require_sight
+from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, Actor, actor_of, require_sight
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.refusals import NotFound, Refused
@@ -26,7 +27,16 @@ from guichet.storage import Tx, decisions, dossiers, recoveries
 from guichet.storage import payments as orders
 from guichet.storage.recoveries import Recovery, Reimbursement
 
-__all__ = ["Claim", "Recoverable", "claim_back", "claims_of", "drop_claim", "note_reimbursement", "recoverable"]
+__all__ = [
+    "Claim",
+    "Recoverable",
+    "claim_back",
+    "claims_of",
+    "drop_claim",
+    "may_note",
+    "note_reimbursement",
+    "recoverable",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,12 @@ def recoverable(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier) -> Reco
     able = signatories(cases, dossier.territory, stage.stage.issued_by or "", cases.today(dossier.territory))
     claimed = sum(one.held_cents for one in claims_of(tx, dossier))
     return Recoverable(paid - claimed, decision, stage, MappingProxyType(able))
+
+
+def may_note(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier) -> bool:
+    """Whether this agent may note what came back of a claim."""
+    finance = actor.may(FINANCE_ROLE, dossier.territory, dossier.scheme)
+    return finance or recoverable(cases, tx, actor, dossier) is not None
 
 
 def claim_back(cases: UseCases, agent_id: str, reference: str, cents: int, reason: str, head: ActHead) -> Recovery:
@@ -146,7 +162,9 @@ def note_reimbursement(
 
     def act(tx: Tx) -> Claim:
         actor, dossier = _held(cases, tx, agent_id, reference)
-        claim = _claim(cases, tx, actor, dossier, recovery_id)
+        if not may_note(cases, tx, actor, dossier):
+            raise Refused("not_recoverable")
+        claim = _claim(tx, dossier, recovery_id)
         noted = receipt.strip()
         if not noted:
             raise Refused("reimbursement_without_receipt")
@@ -177,7 +195,9 @@ def drop_claim(cases: UseCases, agent_id: str, reference: str, recovery_id: str,
 
     def act(tx: Tx) -> Recovery:
         actor, dossier = _held(cases, tx, agent_id, reference)
-        claim = _claim(cases, tx, actor, dossier, recovery_id)
+        if recoverable(cases, tx, actor, dossier) is None:
+            raise Refused("not_recoverable")
+        claim = _claim(tx, dossier, recovery_id)
         if not reason.strip():
             raise Refused("recovery_without_reason")
         if not claim.left_cents:
@@ -201,9 +221,7 @@ def _held(cases: UseCases, tx: Tx, agent_id: str, reference: str) -> tuple[Actor
     return actor, dossier
 
 
-def _claim(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, recovery_id: str) -> Claim:
-    if recoverable(cases, tx, actor, dossier) is None:
-        raise Refused("not_recoverable")
+def _claim(tx: Tx, dossier: Dossier, recovery_id: str) -> Claim:
     found = next((one for one in claims_of(tx, dossier) if one.recovery.id == recovery_id), None)
     if found is None:
         raise NotFound

@@ -21,6 +21,7 @@ from guichet.services.drafts import owned
 from guichet.services.gates import list_dates
 from guichet.services.messages import exchanges_of
 from guichet.services.pauses import pauses_of
+from guichet.services.recoveries import Claim, claims_of
 from guichet.services.refusals import WrongPhase
 from guichet.storage import Tx, decisions, files, journal, later_filings, payments, returns
 from guichet.storage.later_filings import LaterFiling
@@ -66,6 +67,8 @@ class Tracking:
     attachments: tuple[Attachment, ...]
     later: tuple[LaterFiling, ...] = ()
     """The forms asked after the application, and those filed, the first first."""
+    claimed: tuple[Claim, ...] = ()
+    """The claims of which something is still to come back."""
 
     @property
     def order(self) -> PaymentOrder | None:
@@ -114,6 +117,7 @@ def track_filed(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:
         documents=tuple(files.documents(tx, dossier.id)),
         attachments=tuple(files.attachments(tx, dossier.id)),
         later=tuple(later_filings.of_dossier(tx, dossier.id)),
+        claimed=tuple(one for one in claims_of(tx, dossier) if one.left_cents) if orders else (),
     )
 
 

@@ -204,7 +204,7 @@ MATRIX: Mapping[str, Rule] = {
     "transfer_dossier": _on_dossiers(("instructor", "decider"), "instruction"),
     "revoke_decision": _on_dossiers(("decider",), "decided"),
     "claim_back": _on_dossiers(("decider",)),
-    "note_reimbursement": _on_dossiers(("decider",)),
+    "note_reimbursement": _on_dossiers(("decider", "finance")),
     "drop_claim": _on_dossiers(("decider",)),
     "screens": _agents(),
     "territory_screen": _agents(),

@@ -22,7 +22,7 @@ from guichet.storage import erasure, journal
 from guichet.storage import payments as orders
 from guichet.storage import recoveries as stored
 from guichet.storage.recoveries import Recovery
-from instructing import People, an_agents_browser, head_of_act
+from instructing import People, an_agents_browser, an_applicants_browser, head_of_act
 from revoking import committed, decide, granted, revoke
 from worked import SCHEME
 
@@ -182,6 +182,42 @@ def test_the_deciding_body_claims_and_notes_on_the_page_of_the_dossier(tmp_path:
         assert agent.sees("déjà noté")
         agent.go(page).form(action="/abandon").fill({"titre_abandon": made, "motif_abandon": "Insolvable."}).send()
         assert agent.sees("Abandonné", "Insolvable.")
+
+
+def test_the_finance_role_notes_what_came_back_and_neither_claims_nor_drops(tmp_path: Path) -> None:
+    with paid_then_revoked(tmp_path) as (cases, people, dossier):
+        made = claim(cases, people.decider, dossier, 200_000)
+        for attempt in (
+            lambda: claim(cases, people.finance, dossier, 1_000, number="TR-2"),
+            lambda: drop_claim(cases, people.finance, dossier.reference, made.id, "Remise."),
+            lambda: back(cases, people.instructor, dossier, made, 1_000),
+        ):
+            with pytest.raises(Refused, match="not_recoverable"):
+                attempt()
+        with an_agents_browser(cases, people.finance) as agent:
+            agent.go(f"/agents/dossiers/{dossier.reference}")
+            for closed in ("recouvrements", "abandon"):
+                assert not agent.document.xpath(f"//form[contains(@action, '/{closed}')]")
+            noted = {"titre_rendu": made.id, "montant_rendu": "500,50", "reference_encaissement": "P503-12"}
+            agent.form(action="/remboursements").fill(noted).send()
+            assert agent.sees("reste 1 499,50 €", "P503-12")
+        assert back(cases, people.finance, dossier, made, 149_950, "P503-13") == 0
+        assert committed(cases) == 0
+        with an_agents_browser(cases, people.instructor) as agent:
+            agent.go(f"/agents/dossiers/{dossier.reference}")
+            assert not agent.document.xpath("//form[contains(@action, '/remboursements')]")
+
+
+def test_the_applicants_page_says_what_is_claimed_until_it_is_back(tmp_path: Path) -> None:
+    with paid_then_revoked(tmp_path) as (cases, people, dossier):
+        page = f"/t/reg-53/dossiers/{dossier.reference}"
+        with an_applicants_browser(cases, dossier) as applicant:
+            assert not applicant.go(page).sees("Somme à rendre")
+            made = claim(cases, people.decider, dossier, 200_000)
+            back(cases, people.decider, dossier, made, 50_000)
+            assert applicant.go(page).sees("Somme à rendre : 1 500 € (titre n° TR-1 du ")
+            back(cases, people.decider, dossier, made, 150_000, "P503-2")
+            assert not applicant.go(page).sees("Somme à rendre")
 
 
 @each_address

@@ -370,6 +370,10 @@ TEXTS = {
     "asked_go": Text("Compléter mon dossier", "Complete my dossier"),
     "decision": Text("La décision", "The decision"),
     "act": Text("Décision n° {number} du {day}", "Decision no. {number} of {day}"),
+    "claimed_back": Text(
+        "Somme à rendre : {amount} (titre n° {number} du {day}).",
+        "Sum to give back: {amount} (claim no. {number} of {day}).",
+    ),
     "letter_read": Text("Lire le courrier de décision", "Read the decision letter"),
     "decision_reasons": Text("Pourquoi", "Why"),
     "documents": Text("Vos documents", "Your documents"),

@@ -14,7 +14,7 @@ __all__ = ["recovery_model"]
 
 
 def recovery_model(cases: UseCases, view: DossierView, say: Texts, language: Language) -> dict[str, Any]:
-    """Gives the claims, and the forms of who may claim."""
+    """Gives the claims, the forms of who may claim, and that of who notes what came back."""
     may, reference = view.rights.recoverable, view.dossier.reference
     today = format_date(cases.today(view.dossier.territory))
 
@@ -50,14 +50,14 @@ def recovery_model(cases: UseCases, view: DossierView, say: Texts, language: Lan
     shown = [one(claim) for claim in view.claims]
     moves = {
         "back_url": dossier_address(reference, "remboursements"),
-        "drop_url": dossier_address(reference, "abandon"),
+        "drop_url": dossier_address(reference, "abandon") if may is not None else "",
         "claims": [
             {"value": claim.recovery.id, "label": text["text"]}
             for claim, text in zip(view.claims, shown, strict=True)
             if claim.left_cents
         ],
     }
-    able = may is not None and moves["claims"]
+    able = view.rights.may_note_back and moves["claims"]
     return {"recovery": recovery or None, "claims": shown, "claim_moves": moves if able else None, "today": today}
 
 

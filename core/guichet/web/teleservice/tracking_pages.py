@@ -18,6 +18,7 @@ from guichet.services.documents import content_of
 from guichet.services.drafts import open_draft
 from guichet.services.messages import LONGEST, write_as_applicant
 from guichet.services.receipts import Receipt, receipt_of
+from guichet.services.recoveries import Claim
 from guichet.services.refusals import Refused
 from guichet.services.tracking import Tracking, explain_filed, track
 from guichet.web.errors import NotVisible
@@ -184,6 +185,7 @@ def _tracking(request: Request, reference: str, *, error: str = "", typed: str =
         later=later_views(request, tracking),
         openable=openable_views(request, tracking),
         decision=_decision(request, tracking),
+        claimed=[_claim(request, one) for one in tracking.claimed],
         documents=[_document_view(request, tracking, found) for found in tracking.documents if found.kind != "annex"],
         files=[
             {"name": one.file_name, "href": dossier_url(dossier, f"pieces/{one.id}")} for one in tracking.attachments
@@ -230,6 +232,12 @@ def _decision(request: Request, tracking: Tracking) -> dict[str, Any]:
         "reasons": _reasons(found, [typeset(one.text) for one in failed], typed),
         "letter_url": dossier_url(tracking.dossier, f"documents/{letter.id}") if letter is not None else "",
     }
+
+
+def _claim(request: Request, claim: Claim) -> str:
+    say, language, made = texts_of(request), language_of(request), claim.recovery
+    left, day = format_money(claim.left_cents, language), format_day(made.act_date, language)
+    return say("teleservice.claimed_back", amount=left, number=made.act_number, day=day)
 
 
 def _reasons(found: Decision, failed: list[str], typed: list[str]) -> list[str]:
