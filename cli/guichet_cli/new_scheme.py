@@ -25,6 +25,7 @@ from guichet_cli.editor_files import SCHEMAS, finished, write_schemas
 from guichet_cli.first_files import refuse_taken, write_files
 from guichet_cli.first_files.flat_scheme import FlatScheme, scheme_files
 from guichet_cli.first_files.liked_scheme import liked_files
+from guichet_cli.first_files.moved_examples import move_examples
 from guichet_cli.terminal import Terminal, pass_terminal
 
 __all__ = ["scheme"]
@@ -45,6 +46,10 @@ _NEXT = Text(
 _OF_A_BLOCK = Text(
     fr="{path} vient d'un bloc et n'a pas été changé : écrivez-le vous-même dans {folder}.",
     en="{path} comes from a block and was not changed: write it yourself in {folder}.",
+)
+_LEFT_OUT = Text(
+    fr="L'exemple {example} n'est pas repris : les règles en vigueur à l'ouverture ne disent plus ce qu'il attend.",
+    en="The example {example} is not taken over: the rules in force at the opening no longer say what it expects.",
 )
 _NOT_WITH_LIKE = ("applicant", "amount", "condition", "competence", "envelope")
 _PATHS = {
@@ -160,6 +165,9 @@ def scheme(terminal: Terminal, id_: str, like: str | None, competence: str | Non
     for path in write_files(folder, finished(files, folder, root / SCHEMAS)):
         terminal.say(_MADE, path=path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
     write_schemas(settings_here(terminal), root / SCHEMAS)
+    moved = like is not None and not {"opens", "closes"}.isdisjoint(wanted.given)
+    for example in _moved(terminal, id_, folder) if moved else ():
+        terminal.note(_LEFT_OUT, example=example)
     for path in left:
         terminal.note(_OF_A_BLOCK, path=path, folder=folder)
     show_supplies(terminal, to_supply(folder, Path.cwd()))
@@ -210,6 +218,13 @@ def _taken_over(terminal: Terminal, wanted: _Wanted) -> tuple[dict[str, str], li
         changes["calendar", "opens"] += "T08:00"
     source = read_library(settings_here(terminal), shown_from=Path.cwd()).source(wanted.like or "")
     return liked_files(source, wanted.id, changes)
+
+
+def _moved(terminal: Terminal, id_: str, folder: Path) -> tuple[str, ...]:
+    try:
+        return move_examples(lambda: read_library(settings_here(terminal)), id_, folder / "examples.yaml")
+    except ProblemsFound:  # the copy stands; check says what is wrong in it
+        return ()
 
 
 def _check_dates(answers: Asked) -> None:

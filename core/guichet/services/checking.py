@@ -100,15 +100,20 @@ def _check_examples(library: Library, scheme: str, problems: list[Problem]) -> i
     return len(runs)
 
 
+def is_judging_day(scheme: Scheme, day: date) -> bool:
+    """Whether a dossier may be judged on a day: from the opening or the first rules, until long after closing."""
+    opens, closes = scheme.calendar.opens.date(), scheme.calendar.closes
+    judged_on = scheme.legal.judged_on
+    first = opens if judged_on in ("filing", "decision") else min(opens, *scheme.rules)
+    return first <= day <= (closes if judged_on == "filing" else closes + timedelta(days=3 * 365))
+
+
 def _examples_of_other_days(library: Library, name: str, days: Mapping[str, date]) -> Iterator[Problem]:
     """Each example judged on a day on which no dossier would be: before the first rules, or long after closing."""
     scheme, tree = library.effective(name).scheme, library.source(name).examples
     opens, closes = scheme.calendar.opens.date(), scheme.calendar.closes
-    judged_on = scheme.legal.judged_on
-    first = opens if judged_on in ("filing", "decision") else min(opens, *scheme.rules)
-    last = closes if judged_on == "filing" else closes + timedelta(days=3 * 365)
     for example, day in days.items():
-        if tree is not None and not first <= day <= last:
+        if tree is not None and not is_judging_day(scheme, day):
             path = ("examples", example, "on")
             yield Problem(
                 "example_of_other_day",
@@ -126,8 +131,10 @@ def _versions_without_example(library: Library, name: str, judged: set[date]) ->
     for first, following in zip_longest(first_days, first_days[1:]):
         last = following - timedelta(days=1) if following is not None else date.max
         from_day = first
+        if scheme.legal.judged_on in ("filing", "decision"):
+            from_day = max(first, scheme.calendar.opens.date())
         if scheme.legal.judged_on == "filing":
-            from_day, last = max(first, scheme.calendar.opens.date()), min(last, scheme.calendar.closes)
+            last = min(last, scheme.calendar.closes)
         if from_day <= last and not any(from_day <= day <= last for day in judged):
             path, data = ("rules", first.isoformat()), {"from": from_day, "until": last if last < date.max else None}
             yield Problem("version_without_example", data, place(node, path), path, "warning")

@@ -146,6 +146,34 @@ def test_a_scheme_begun_from_another_passes_its_examples(here: Path, like: str, 
     assert "closes: 2020-07-31" in written
 
 
+@pytest.mark.parametrize(
+    "like",
+    [
+        "gaz-electricite",
+        "haute-savoie-1000",
+        "idf-aide-loyer",
+        "mayotte-chido",
+        "occitanie-loccal",
+        "occitanie-velo",
+        "puy-de-dome-foyer",
+    ],
+)
+def test_a_scheme_reopened_years_later_is_judged_by_examples_of_its_own_days(
+    here: Path, like: str, capsys: Captured
+) -> None:
+    days = ("--opens", "2026-03-02", "--closes", "2030-12-31")
+    assert guichet("new", "scheme", "reprise", "--like", like, *days) == 0
+    capsys.readouterr()
+    assert guichet("check", "schemes/reprise") == 0
+    shown = capsys.readouterr()
+    assert "example_of_other_day" not in shown.out + shown.err
+    assert "version_without_example" not in shown.out + shown.err
+    assert guichet("test", "reprise") == 0
+    assert guichet("fmt", "--check") == 0
+    kept = (here / "schemes" / "reprise" / "examples.yaml").read_text("utf-8")
+    assert kept.count("    expect:") > 5
+
+
 def test_every_option_that_cannot_be_read_is_told_at_once(here: Path, capsys: Captured) -> None:
     assert guichet("new", "scheme", "gel", "--amount", "0", "--opens", "demain", "--territories", "53") == 2
     err = capsys.readouterr().err
