@@ -29,10 +29,12 @@ __all__ = ["command", "require_bulk"]
 _ABOUT = Text(
     fr="Applique un dispositif à un fichier entier (Parquet ou CSV, une ligne par dossier), écrit une réponse par ligne"
     " et dit ce que cela coûterait. Colonnes par identifiant de champ, faits et avis par « @nom », comme guichet eval ;"
-    " montants en euros, ou en centimes dans une colonne nommée « …_cents ». Une case vide : sans réponse.",
+    " montants en euros, ou en centimes dans une colonne nommée « …_cents ». Une case vide : sans réponse. Une colonne"
+    " « filed_on » (2020-04-17) : chaque ligne est jugée par les règles et les paramètres de son jour.",
     en="Apply a scheme to a whole file (Parquet or CSV, one line a dossier), write one answer a line and say what it"
     " would cost. Columns by field id, facts and checks as “@name”, as for guichet eval; amounts in euros, or in cents"
-    " in a column named “…_cents”. An empty cell: unanswered.",
+    " in a column named “…_cents”. An empty cell: unanswered. A column “filed_on” (2020-04-17): each line is judged by"
+    " the rules and the parameters of its own day.",
 )
 _SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
 _DATA = Text(fr="Fichier .parquet ou .csv des dossiers.", en=".parquet or .csv file of the dossiers.")
@@ -41,7 +43,10 @@ _TERRITORY = Text(
     fr="Territoire de tous les dossiers (sinon celui de la colonne « territory »).",
     en="Territory of all dossiers (else that of the column “territory”).",
 )
-_ON = Text(fr="Jour dont les règles jugent (aujourd'hui sinon).", en="Day whose rules judge (else today).")
+_ON = Text(
+    fr="Jour dont les règles jugent toutes les lignes (sinon celui de la colonne « filed_on », ou aujourd'hui).",
+    en="Day whose rules judge every line (else that of the column “filed_on”, or today).",
+)
 _ENGINE = Text(fr="Moteur de calcul.", en="Computing engine.")
 _MASTER = Text(fr="Adresse du cluster Spark.", en="Address of the Spark cluster.")
 _SEPARATOR = Text(fr="Séparateur du CSV.", en="Separator of the CSV file.")
@@ -128,7 +133,7 @@ def _simulation(terminal: Terminal, scheme: str, territory: str, on: date | None
         return library.effective(scheme, place).compiled
 
     compiled(where or "")
-    return Simulation(compiled, sorted(each.id for each in library.territories), where, day)
+    return Simulation(compiled, sorted(each.id for each in library.territories), where, day, fixed=on is not None)
 
 
 def _ceiling(simulation: Simulation, summary: Summary) -> int | None:

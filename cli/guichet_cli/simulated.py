@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from guichet.catalogue import CompiledScheme
 from guichet.engine.full_explanations import condition_labels
 from guichet.engine.wording import Names, Wording, as_line
-from guichet.locale import Language, Text, format_money, format_number
+from guichet.locale import Language, Text, format_day, format_money, format_number
 
 if TYPE_CHECKING:  # the libraries of the extra are only loaded by the command itself
     from guichet.services.simulation import Group, Summary
@@ -36,6 +36,23 @@ _MISSING = Text(
 _SILENT = Text(fr="Sources muettes :", en="Silent sources:")
 _COUNT = Text(fr="  {name} : {count}", en="  {name}: {count}")
 
+_UNJUDGED = {
+    "undated": Text(
+        fr="Lignes sans jour de dépôt, non jugées : {count} (la première : ligne {line}).",
+        en="Lines without a day of filing, not judged: {count} (the first: line {line}).",
+    ),
+    "unreadable": Text(
+        fr="Lignes dont le jour de dépôt ne se lit pas, non jugées : {count} (la première : ligne {line}).",
+        en="Lines whose day of filing cannot be read, not judged: {count} (the first: line {line}).",
+    ),
+    "before_rules": Text(
+        fr="Lignes déposées avant les premières règles, non jugées : {count} (la première : ligne {line}).",
+        en="Lines filed before the first rules, not judged: {count} (the first: line {line}).",
+    ),
+}
+_VERSIONS = Text(fr="Aidés, par version des règles :", en="Eligible, by version of the rules:")
+_SINCE = Text(fr="depuis le {day}", en="since {day}")
+
 Said = Iterator[tuple[Text, dict[str, Any]]]
 
 
@@ -54,12 +71,16 @@ def described(
         compiled: The scheme, whose labels say criteria, questions and cases as people read them.
     """
     whole, names = summary.whole, Names(compiled, language)
-    labels = condition_labels(compiled, on)
+    labels = {
+        name: said for day in sorted(summary.versions) or [on] for name, said in condition_labels(compiled, day).items()
+    }
 
     def numbers(counts: dict[str, int]) -> dict[str, str]:
         return {name: format_number(count, 0, language) for name, count in counts.items()}
 
     yield _WHOLE, numbers({"count": whole.count, **_outcomes(whole)})
+    for reason, left in summary.unjudged.items():
+        yield _UNJUDGED[reason], {**numbers({"count": left.count}), "line": left.line}
     yield _NEEDED, {"granted": format_money(whole.granted_cents, language)}
     if ceiling is not None and whole.granted_cents > ceiling:
         beyond, declared = format_money(whole.granted_cents - ceiling, language), format_money(ceiling, language)
@@ -71,10 +92,7 @@ def described(
         for name in sorted(summary.territories):
             place = compiled.code_name("territories", name) or name
             yield _LINE, _line(place, summary.territories[name], language)
-    if summary.branches:
-        yield _BRANCHES, {}
-        for number in sorted(summary.branches):
-            yield _LINE, _line(_case(compiled, on, number, names), summary.branches[number], language)
+    yield from _versions_and_cases(summary, compiled, on, names)
     for title, counts in ((_FAILED, summary.failed), (_MISSING, summary.missing), (_SILENT, summary.unavailable)):
         if counts:
             yield title, {}
@@ -83,17 +101,46 @@ def described(
                 yield _COUNT, {"name": said, "count": format_number(count, 0, language)}
 
 
+def _versions_and_cases(summary: Summary, compiled: CompiledScheme, on: date, names: Names) -> Said:
+    """The versions that judged, when each line has its day, then the cases of the amount of each."""
+    if summary.versions:
+        yield _VERSIONS, {}
+        for since in sorted(summary.versions):
+            yield _LINE, _line(_since(since, names.language), summary.versions[since], names.language)
+    cases = {**{(on, number): group for number, group in summary.branches.items()}, **summary.version_branches}
+    if cases:
+        yield _BRANCHES, {}
+    for day, number in sorted(cases):
+        told = _case(compiled, day, number, names)
+        told = f"{_since(day, names.language)}, {told}" if summary.versions else told
+        yield _LINE, _line(told, cases[day, number], names.language)
+
+
 def as_json(summary: Summary) -> dict[str, Any]:
     """A summary as JSON."""
     return {
         **_group(summary.whole),
         "territories": {name: _group(group) for name, group in sorted(summary.territories.items())},
         "branches": {str(number): _group(group) for number, group in sorted(summary.branches.items())},
+        **_dated(summary),
         "failed": dict(summary.failed.most_common()),
         "missing": dict(summary.missing.most_common()),
         "awaited": dict(summary.awaited.most_common()),
         "unavailable": dict(summary.unavailable.most_common()),
     }
+
+
+def _dated(summary: Summary) -> dict[str, Any]:
+    """What is said when each line has its day: branches stand under the version whose numbers they have."""
+    if not summary.versions:
+        return {}
+    versions: dict[str, Any] = {
+        since.isoformat(): {**_group(group), "branches": {}} for since, group in sorted(summary.versions.items())
+    }
+    for (since, number), group in sorted(summary.version_branches.items()):
+        versions[since.isoformat()]["branches"][str(number)] = _group(group)
+    unjudged = {reason: {"count": left.count, "line": left.line} for reason, left in summary.unjudged.items()}
+    return {"versions": versions, "unjudged": unjudged}
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -107,6 +154,10 @@ def _group(group: Group) -> dict[str, Any]:
 
 def _outcomes(group: Group) -> dict[str, int]:
     return {name: group.outcomes[name] for name in ("eligible", "not_eligible", "undetermined")}
+
+
+def _since(day: date, language: Language) -> str:
+    return _SINCE.form(language, None).format(day=format_day(day, language))
 
 
 def _case(compiled: CompiledScheme, on: date, number: int, names: Names) -> str:

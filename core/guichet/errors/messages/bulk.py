@@ -104,6 +104,18 @@ MESSAGES: dict[str, Message] = {
         hint_fr="retirez l'option, ou --ignore territory.",
         hint_en="drop the option, or --ignore territory.",
     ),
+    "data.two_days": Message(
+        fr='la colonne "{value}" dit le jour de chaque ligne, et un jour est donné pour toutes',
+        en='the column "{value}" says the day of each line, and one day is given for all',
+        hint_fr="simulate : retirez --on, ou --ignore {value} ; replay : retirez la colonne.",
+        hint_en="simulate: drop --on, or --ignore {value}; replay: remove the column.",
+    ),
+    "data.no_days": Message(
+        fr='aucune ligne n\'a, dans la colonne "{value}", un jour où des règles sont en vigueur',
+        en='no line has, in the column "{value}", a day on which rules are in force',
+        hint_fr="une date s'écrit 2020-04-17 ; --ignore {value} juge tout le fichier au jour de --on.",
+        hint_en="a date is written 2020-04-17; --ignore {value} judges the whole file on the day of --on.",
+    ),
     "data.master_without_spark": Message(
         fr="--master ne va qu'avec --engine spark",
         en="--master goes with --engine spark only",

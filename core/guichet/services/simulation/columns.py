@@ -12,9 +12,10 @@ import narwhals as nw
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.errors import Problem, ProblemsFound, guess
-from guichet.language import BOOLEAN, INTEGER, Type
+from guichet.language import BOOLEAN, DATE, INTEGER, Type
 from guichet.language.bulk import SILENT
 from guichet.services.exchange import checkable
+from guichet.services.simulation.periods import FILED_ON
 from guichet.services.simulation.values import Parsed, parsed
 
 __all__ = ["CENTS", "TERRITORY", "DataColumn", "Layout", "layout_of"]
@@ -43,6 +44,8 @@ class Layout:
     """The fields of repeated rows, held as lists of structures."""
     territories: bool
     """Whether the file says the territory of each line."""
+    day: DataColumn | None = None
+    """The day whose rules judge each line, when the file says it."""
 
     def values(self) -> dict[str, nw.Expr]:
         """The columns of the rules."""
@@ -72,6 +75,7 @@ def layout_of(
     meanings = dict(_meanings(compiled, versions))
     problems: list[Problem] = []
     columns: list[DataColumn] = []
+    day: DataColumn | None = None
     rows: list[str] = []
     targets: dict[str, str] = {}
     for name, dtype in schema.items():
@@ -90,29 +94,32 @@ def layout_of(
         read = parsed(nw.col(name), dtype, meaning.type, cents=meaning.cents)
         if read is None:
             problems.append(_unsuited(name, dtype, meaning.type))
+        elif name == FILED_ON:
+            day = DataColumn(name, name, meaning.type, read)
         else:
             columns.append(DataColumn(name, meaning.target, meaning.type, read))
     if problems:
         raise ProblemsFound(problems)
-    return Layout(tuple(columns), tuple(rows), TERRITORY in schema and TERRITORY not in ignored)
+    return Layout(tuple(columns), tuple(rows), TERRITORY in schema and TERRITORY not in ignored, day)
 
 
 def _meanings(compiled: CompiledScheme, versions: Sequence[CompiledVersion]) -> Iterator[tuple[str, _Meaning]]:
-    environment = versions[-1].program.plan.environment
-    for name, entry in environment.inputs.items():
-        if entry.kind == "field":
-            yield name, _Meaning(name, entry.type)
-            if entry.type.kind == "money":
-                yield name + CENTS, _Meaning(name, entry.type, cents=True)
-    for name, signature in environment.lists.items():
-        yield f"@{name}", _Meaning(f"@{name}", BOOLEAN)
-        for column, type_ in signature.columns.items():
-            yield f"@{name}.{column}", _Meaning(f"@{name}/{column}", type_)
-            if type_.kind == "money":
-                yield f"@{name}.{column}{CENTS}", _Meaning(f"@{name}/{column}", type_, cents=True)
+    for environment in (version.program.plan.environment for version in versions):
+        for name, entry in environment.inputs.items():
+            if entry.kind == "field":
+                yield name, _Meaning(name, entry.type)
+                if entry.type.kind == "money":
+                    yield name + CENTS, _Meaning(name, entry.type, cents=True)
+        for name, signature in environment.lists.items():
+            yield f"@{name}", _Meaning(f"@{name}", BOOLEAN)
+            for column, type_ in signature.columns.items():
+                yield f"@{name}.{column}", _Meaning(f"@{name}/{column}", type_)
+                if type_.kind == "money":
+                    yield f"@{name}.{column}{CENTS}", _Meaning(f"@{name}/{column}", type_, cents=True)
     for name in checkable(compiled):
         yield f"@{name}", _Meaning(f"@{name}", BOOLEAN)
     yield f"@{_OTHERS}", _Meaning(_OTHERS, INTEGER)
+    yield FILED_ON, _Meaning(FILED_ON, DATE)
 
 
 def _unsuited(name: str, dtype: nw.dtypes.DType, type_: Type) -> Problem:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import narwhals as nw
 import polars as pl
@@ -20,6 +20,16 @@ from guichet.language.bulk import KEY, BulkProgram, EngineName
 from guichet.services.simulation.columns import TERRITORY, DataColumn, Layout, expected, layout_of
 from guichet.services.simulation.files import AnswersFile, batches, kind_of
 from guichet.services.simulation.opened import Opened, opened
+from guichet.services.simulation.periods import (
+    FILED_ON,
+    RULES_FROM,
+    Period,
+    Unjudged,
+    aligned,
+    judged,
+    periods_of,
+    unjudged,
+)
 from guichet.services.simulation.rows import rows_of
 from guichet.services.simulation.summary import Summary, tally
 
@@ -29,24 +39,27 @@ LINE = "line"
 """The number of the line of data, from 1; the header of a CSV file does not count."""
 _SHOWN = 60
 _KEPT = "·kept "
+_DAYS = (FILED_ON, "decided_on")
 Lines: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What to simulate: the scheme of each territory, on one day.
+    """What to simulate: the scheme of each territory, on one day or on the day of each line.
 
     Args:
         scheme: The scheme of a territory by its id, ``""`` for the scheme itself.
         territories: Every id a file may name.
         territory: The territory of every line; None when the file says it, or when there is none.
         on: The judging day, also the day of filing and of decision.
+        fixed: Whether that day is for every line; else a column `filed_on`, where there is one, says the day of each.
     """
 
     scheme: Callable[[str], CompiledScheme]
     territories: Sequence[str]
     territory: str | None
     on: date
+    fixed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +94,12 @@ def _piecewise(runner: Runner, data: Path, out: Path, separator: str) -> Summary
         first = 1
         for batch in batches(data, separator):
             numbered = batch.with_row_index(LINE, offset=first).with_columns(pl.col(LINE).cast(pl.Int64))
-            for territory, found, program in runner.run(numbered):
-                sorted_ = cast("pl.DataFrame", found).sort(LINE)
+            for part in runner.run(numbered):
+                sorted_ = cast("pl.DataFrame", part.answers).sort(LINE)
                 answers.write(sorted_)
-                summary.add(tally(sorted_, program.masks), territory)
+                summary.add(tally(sorted_, part.program.masks), part.territory, part.rules_from)
             first += batch.height
+        runner.tell_unjudged(summary)
         answers.finish()
     except BaseException:
         answers.give_up()
@@ -96,13 +110,27 @@ def _piecewise(runner: Runner, data: Path, out: Path, separator: str) -> Summary
 def _whole(runner: Runner, engine: Opened, data: Path, out: Path, separator: str) -> Summary:
     summary = Summary()
     parts = list(runner.run(engine.read(data, separator)))
-    whole = nw.concat([nw.from_native(found) for _, found, _ in parts]).to_native() if len(parts) > 1 else parts[0][1]
-    engine.write(whole, out)
+    runner.tell_unjudged(summary, any_judged=bool(parts))
+    found = [nw.from_native(part.answers) for part in parts]
+    engine.write(nw.concat(found).to_native() if len(parts) > 1 else parts[0].answers, out)
     written = nw.from_native(engine.read_back(out))
-    for territory, _, program in parts:
-        chosen = written.filter(nw.col(TERRITORY) == territory) if len(parts) > 1 else written
-        summary.add(tally(chosen.to_native(), program.masks), territory)
+    for (territory, since), part in {(part.territory, part.rules_from): part for part in parts}.items():
+        chosen = written
+        if territory is not None and len(parts) > 1:
+            chosen = chosen.filter(nw.col(TERRITORY) == territory)
+        if since is not None:
+            chosen = chosen.filter(nw.col(RULES_FROM) == nw.lit(since, nw.Date()))
+        summary.add(tally(chosen.to_native(), part.program.masks), territory, since)
     return summary
+
+
+class Part(NamedTuple):
+    """Answers of one set of rules: of which territory, of which version when each line has its day."""
+
+    territory: str | None
+    rules_from: date | None
+    answers: Any
+    program: BulkProgram
 
 
 class Runner:
@@ -114,18 +142,20 @@ class Runner:
         self._simulation = simulation
         self._data = data
         self._keep = list(keep)
-        self._ignored = (*ignored, *keep)
+        self._ignored = (*ignored, *(name for name in keep if name != FILED_ON))
         self._engine: EngineName = engine
         self._layout: Layout | None = None
-        self._programs: dict[str, BulkProgram] = {}
+        self._programs: dict[tuple[str, date | None], BulkProgram] = {}
+        self._unjudged: dict[str, Unjudged] = {}
 
-    def run(self, lines: Any) -> Iterator[tuple[str | None, Any, BulkProgram]]:
-        """The answers of numbered lines of data, territory by territory."""
+    def run(self, lines: Any) -> Iterator[Part]:
+        """The answers of numbered lines of data, territory by territory, and period by period when lines have days."""
         frame = nw.from_native(lines)
         layout = self._layout = self._layout or self._read_layout(frame)
         self._refuse_wrong(frame, layout)
         if not layout.territories:
-            yield self._simulation.territory, *self._evaluated(self._simulation.territory or "", frame, layout)
+            place = self._simulation.territory
+            yield from self._parts(place, place or "", frame, layout)
             return
         named = frame.lazy().select(TERRITORY).unique().collect("pyarrow").to_native()[TERRITORY].to_pylist()
         for territory in sorted(named, key=str):
@@ -134,20 +164,66 @@ class Runner:
                 if territory is not None
                 else frame.filter(nw.col(TERRITORY).is_null())
             )
-            yield str(territory), *self._evaluated(self._known(territory, here), here, layout)
+            yield from self._parts(str(territory), self._known(territory, here), here, layout)
 
-    def _evaluated(self, territory: str, lines: Lines, layout: Layout) -> tuple[Any, BulkProgram]:
-        program = self._program(territory)
+    def tell_unjudged(self, summary: Summary, *, any_judged: bool = False) -> None:
+        """Counts in the summary the lines that had no rules; raises ProblemsFound when none had any."""
+        summary.unjudged.update(self._unjudged)
+        if self._unjudged and not any_judged and not summary.whole.count:
+            raise ProblemsFound([Problem("data.no_days", {"value": FILED_ON})])
+
+    def _parts(self, named: str | None, territory: str, lines: Lines, layout: Layout) -> Iterator[Part]:
+        if layout.day is None:
+            yield Part(named, None, *self._evaluated(territory, lines, layout, None))
+            return
+        compiled, read = self._simulation.scheme(territory), layout.day.read
+        dates = lines.collect_schema()[FILED_ON] == nw.Date()
+        periods = periods_of(compiled)
+        reasons = unjudged(read, periods[0], dates=dates)
+        tests = [judged(read.value, period, dates=dates) for period in periods]
+        for period, test, there in zip(periods, tests, self._days_there(lines, reasons, tests), strict=True):
+            if there:
+                since = _version(compiled, period.first).first_day
+                yield Part(named, since, *self._evaluated(territory, lines.filter(test), layout, period))
+
+    def _days_there(self, lines: Lines, reasons: dict[str, nw.Expr], tests: list[nw.Expr]) -> list[bool]:
+        """Whether each period has lines; the lines of none are counted on the way."""
+        counts = {str(place): test.cast(nw.Int64()).sum() for place, test in enumerate(tests)}
+        counts |= {name: test.cast(nw.Int64()).sum() for name, test in reasons.items()}
+        firsts = {f"first {name}": nw.when(test).then(nw.col(LINE)).min() for name, test in reasons.items()}
+        (found,) = lines.lazy().select(**counts, **firsts).collect("pyarrow").to_native().to_pylist()
+        for name in reasons:
+            if found[name]:
+                before = self._unjudged.get(name, Unjudged(0, found[f"first {name}"]))
+                line = min(before.line, found[f"first {name}"])
+                self._unjudged[name] = Unjudged(before.count + int(found[name]), line)
+        return [bool(found[str(place)]) for place in range(len(tests))]
+
+    def _evaluated(
+        self, territory: str, lines: Lines, layout: Layout, period: Period | None
+    ) -> tuple[Any, BulkProgram]:
+        program = self._program(territory, period.first if period else None)
         used = [name for name in layout.rows if name in program.rows]
         if used and self._engine != "polars":
             raise ProblemsFound([Problem("bulk.engine_rows", {"value": used[0], "engine": self._engine})])
         rows = {name: rows_of(lines.to_native(), name, program, self._data) for name in used}
         sizes = {name: nw.col(name).list.len().cast(nw.Int64()) for name in used}
         kept = {f"{_KEPT}{name}": nw.col(name) for name in [*self._keep, *([TERRITORY] if layout.territories else [])]}
-        given = lines.select(**{KEY: nw.col(LINE)}, **kept, **layout.values(), **sizes)
+        days = dict.fromkeys(_DAYS, layout.day.read.value) if layout.day is not None else {}
+        given = lines.select(**{KEY: nw.col(LINE)}, **kept, **layout.values(), **days, **sizes)
         found = nw.from_native(program.evaluate(given.to_native(), rows, keep=[KEY, *kept]))
         renamed = {KEY: LINE, **{name: name.removeprefix(_KEPT) for name in kept}}
-        return found.rename(renamed).to_native(), program
+        found = found.rename(renamed)
+        if period is not None:
+            since = _version(self._simulation.scheme(territory), period.first).first_day
+            found = aligned(found, list(renamed.values()), program, self._mask_columns(territory), since)
+        return found.to_native(), program
+
+    def _mask_columns(self, territory: str) -> list[str]:
+        """The columns of bits of the version that has most of them."""
+        versions = self._simulation.scheme(territory).versions
+        masks = zip(*(self._program(territory, version.first_day).masks for version in versions), strict=True)
+        return [column for same in masks for column in max((mask.columns for mask in same), key=len)]
 
     def _refuse_wrong(self, lines: Lines, layout: Layout) -> None:
         """Raises ProblemsFound with the first value of each column that cannot be read."""
@@ -188,7 +264,11 @@ class Runner:
         for name in self._keep:
             if name not in schema:
                 raise ProblemsFound([Problem("data.unknown_column", guess(name, schema))])
-        layout = layout_of(compiled, [_version(compiled, self._simulation.on)], schema, self._ignored)
+        dated = FILED_ON in schema and FILED_ON not in self._ignored
+        if dated and self._simulation.fixed:
+            raise ProblemsFound([Problem("data.two_days", {"value": FILED_ON})])
+        versions = compiled.versions if dated else [_version(compiled, self._simulation.on)]
+        layout = layout_of(compiled, versions, schema, self._ignored)
         if layout.territories and self._simulation.territory is not None:
             raise ProblemsFound([Problem("data.two_territories")])
         return layout
@@ -200,17 +280,22 @@ class Runner:
         data = guess(str(territory or ""), self._simulation.territories)
         raise ProblemsFound([Problem("data.unknown_territory", data, self._place(first[LINE]))])
 
-    def _program(self, territory: str) -> BulkProgram:
-        if territory not in self._programs:
-            compiled = self._simulation.scheme(territory)
-            self._programs[territory] = bulk_of(compiled, territory, self._simulation.on, self._engine)
-        return self._programs[territory]
+    def _program(self, territory: str, since: date | None) -> BulkProgram:
+        """The rules of the day of the simulation, or of a period by its first day."""
+        if (territory, since) not in self._programs:
+            compiled, on = self._simulation.scheme(territory), since or self._simulation.on
+            made = bulk_of(compiled, territory, on, self._engine, dated=since is not None)
+            self._programs[territory, since] = made
+        return self._programs[territory, since]
 
 
-def bulk_of(compiled: CompiledScheme, territory: str, on: date, engine: EngineName = "polars") -> BulkProgram:
-    """The rules of a day over columns, with what is the same for every line."""
+def bulk_of(
+    compiled: CompiledScheme, territory: str, on: date, engine: EngineName = "polars", *, dated: bool = False
+) -> BulkProgram:
+    """The rules of a day over columns, with what is the same for every line; `dated` leaves the days to the lines."""
     plan = _version(compiled, on).program.plan
-    constants = {**compiled.parameters_on(on), "filed_on": on, "decided_on": on, "territory": territory}
+    days = {} if dated else dict.fromkeys(_DAYS, on)
+    constants = {**compiled.parameters_on(on), **days, "territory": territory}
     return BulkProgram(
         plan, engine, {name: value for name, value in constants.items() if name in plan.environment.inputs}
     )

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, cast
 
 import narwhals as nw
 
 from guichet.language import Outcome
 from guichet.language.bulk import Mask
+from guichet.services.simulation.periods import Unjudged
 
 __all__ = ["BIN", "Group", "Summary", "tally"]
 
@@ -54,14 +56,24 @@ class Summary:
     awaited: Counter[str] = field(default_factory=Counter[str])
     unavailable: Counter[str] = field(default_factory=Counter[str])
     bins: Counter[int] = field(default_factory=Counter[int])
+    versions: dict[date, Group] = field(default_factory=dict[date, Group])
+    """By the first day of the version that judged, when each line has its day."""
+    version_branches: dict[tuple[date, int], Group] = field(default_factory=dict[tuple[date, int], Group])
+    """Likewise the branches, whose numbers are those of one version."""
+    unjudged: dict[str, Unjudged] = field(default_factory=dict[str, Unjudged])
+    """The lines left out, by reason."""
 
-    def add(self, found: _Tally, territory: str | None) -> None:
+    def add(self, found: _Tally, territory: str | None, rules_from: date | None = None) -> None:
         """Adds the tally of some answers."""
         for outcome, branch, count, granted, awaited in found.groups:
             groups = [self.whole]
             if territory is not None:
                 groups.append(self.territories.setdefault(territory, Group()))
-            if branch is not None:
+            if rules_from is not None:
+                groups.append(self.versions.setdefault(rules_from, Group()))
+            if branch is not None and rules_from is not None:
+                groups.append(self.version_branches.setdefault((rules_from, branch), Group()))
+            elif branch is not None:
                 groups.append(self.branches.setdefault(branch, Group()))
             for group in groups:
                 group.add(outcome, count, granted, awaited)
