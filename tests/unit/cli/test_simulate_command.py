@@ -148,3 +148,38 @@ def test_the_command_line_and_the_site_never_load_the_libraries_of_the_extras() 
     code += f"found = sorted(set({heavy}) & set(sys.modules)); sys.exit(str(found) if found else 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_each_line_with_its_day_is_judged_by_the_rules_of_that_day(capsys: pytest.CaptureFixture[str]) -> None:
+    dated = "effectif,annule,perte,filed_on\n"
+    Path("cas.csv").write_text(f"{dated}15,oui,90,2020-05-31\n15,oui,90,2020-06-01\n15,oui,90,\n", "utf-8")
+    words = ["simulate", "essai", "--data", "cas.csv", "--out", "reponses.parquet", "--keep", "filed_on"]
+    assert run(words, Settings(language="fr")) == 0
+    said = capsys.readouterr().out.replace("\xa0", " ")
+    assert "Lignes sans jour de dépôt, non jugées : 1 (la première : ligne 3)." in said
+    assert (
+        "Aidés, par version des règles :\n  depuis le 1er mai 2020 : 0 sur 1, 0 €\n  depuis le 1er juin 2020 : 1"
+        in said
+    )
+    assert pl.read_parquet("reponses.parquet")["filed_on"].to_list() == ["2020-05-31", "2020-06-01"]
+    assert run([*words, "--json"], Settings(language="fr")) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["unjudged"] == {"undated": {"count": 1, "line": 3}}
+    assert {day: one["eligible"] for day, one in found["versions"].items()} == {"2020-05-01": 0, "2020-06-01": 1}
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_file_where_no_line_has_a_day_is_refused(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("cas.csv").write_text("effectif,filed_on\n3,2019-01-01\n3,\n", "utf-8")
+    words = ["simulate", "essai", "--data", "cas.csv", "--out", "reponses.parquet", "--engine", engine]
+    assert run(words, Settings(language="fr")) == 2
+    assert 'aucune ligne n\'a, dans la colonne "filed_on", un jour où' in capsys.readouterr().err
+    assert not list(Path().glob("reponses*"))
+
+
+def test_one_day_for_all_and_the_day_of_each_line_are_never_both_followed(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = "effectif,annule,perte,filed_on\n15,oui,90,2020-06-01\n"
+    assert simulated(lines) == 2
+    assert "retirez --on, ou --ignore filed_on" in capsys.readouterr().err
+    assert simulated(lines, "--ignore", "filed_on") == 0
+    assert pl.read_parquet("reponses.parquet")["outcome"].to_list() == ["not_eligible"]

@@ -15,13 +15,11 @@ from guichet.catalogue import CompiledScheme
 from guichet.language.bulk import ANSWERS, BulkProgram
 from guichet.services.simulation.values import Parsed
 
-__all__ = ["FILED_ON", "RULES_FROM", "UNJUDGED", "Period", "Unjudged", "aligned", "judged", "periods_of", "unjudged"]
+__all__ = ["FILED_ON", "RULES_FROM", "Period", "Unjudged", "aligned", "judged", "periods_of", "unjudged"]
 
 FILED_ON: Final = "filed_on"
 RULES_FROM: Final = "rules_from"
 """The column of answers that says which version judged: its first day."""
-UNJUDGED: Final = ("undated", "unreadable", "before_rules")
-"""Why a line has no rules: no day, a day that cannot be read, a day before the first version."""
 _EPOCH: Final = date(1970, 1, 1)
 
 
@@ -61,11 +59,12 @@ def judged(day: nw.Expr, period: Period, *, dates: bool) -> nw.Expr:
 
 
 def unjudged(read: Parsed, first: Period, *, dates: bool) -> dict[str, nw.Expr]:
-    """For each reason why a line has no rules, whether it is so; never null."""
+    """For each reason why lines may have no rules, whether one has none; never null."""
     day = read.value
-    wrong = nw.lit(value=False) if read.wrong is None else read.wrong
     early = (day < _bound(first.first, dates=dates)).fill_null(value=False)
-    return dict(zip(UNJUDGED, (day.is_null() & ~wrong, wrong, early), strict=True))
+    if read.wrong is None:
+        return {"undated": day.is_null(), "before_rules": early}
+    return {"undated": day.is_null() & ~read.wrong, "unreadable": read.wrong, "before_rules": early}
 
 
 def aligned(answers: Any, kept: list[str], program: BulkProgram, masks: list[str], since: date) -> Any:

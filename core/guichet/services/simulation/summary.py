@@ -61,7 +61,7 @@ class Summary:
     version_branches: dict[tuple[date, int], Group] = field(default_factory=dict[tuple[date, int], Group])
     """Likewise the branches, whose numbers are those of one version."""
     unjudged: dict[str, Unjudged] = field(default_factory=dict[str, Unjudged])
-    """The lines left out, by reason."""
+    """The lines left out: `undated`, `unreadable` (of their day), `before_rules` (filed before the first version)."""
 
     def add(self, found: _Tally, territory: str | None, rules_from: date | None = None) -> None:
         """Adds the tally of some answers."""
