@@ -28,8 +28,14 @@ def signatories(cases: UseCases, territory: str, issuer: str, on: date) -> dict[
     return cases.territory(territory).signatories_for(issuer, on)
 
 
-def signatory_of(cases: UseCases, dossier: Dossier, acting: CompiledScheme, here: Standing, head: ActHead) -> Signatory:
-    """Who signs an act on a dossier; raises Refused when its number, its day or its signatory will not do."""
+def signatory_of(
+    cases: UseCases, dossier: Dossier, acting: CompiledScheme, here: Standing, head: ActHead, *, decides: bool = True
+) -> Signatory:
+    """Who signs an act on a dossier; raises Refused when its number, its day or its signatory will not do.
+
+    Args:
+        decides: Whether the act decides the application, which a scheme may open on a later day only.
+    """
     if not head.number.strip():
         raise Refused("act_number_missing")
     if head.day > cases.today(dossier.territory):
@@ -37,7 +43,7 @@ def signatory_of(cases: UseCases, dossier: Dossier, acting: CompiledScheme, here
     if dossier.filed_at is not None and head.day < cases.day_of(dossier.filed_at, dossier.territory):
         raise Refused("act_before_filing", day=head.day)
     opens = acting.scheme.calendar.decidable_from
-    if opens is not None and head.day < opens and not dossier.practice:
+    if decides and opens is not None and head.day < opens and not dossier.practice:
         raise Refused("not_decidable_yet", day=opens)
     valid = signatories(cases, dossier.territory, here.stage.issued_by or "", head.day)
     if head.signatory not in valid:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import choices_of, standing
 from guichet.model.records import Dossier
+from guichet.model.territory import Signatory
 from guichet.model.workflow import Choice
 from guichet.services.acting import FINANCE_ROLE, ROLE_OF_ACT, Actor
 from guichet.services.cases import UseCases
@@ -15,6 +17,7 @@ from guichet.services.new_accounts import ACCOUNT_ASKERS
 from guichet.services.new_accounts import FORM as NEW_ACCOUNT
 from guichet.services.recoveries import Recoverable, may_note, recoverable
 from guichet.services.revocations import Revocable, revocable
+from guichet.services.transfers import transfer_signatories
 from guichet.storage import Tx
 
 __all__ = ["DossierRights", "rights_on"]
@@ -34,6 +37,8 @@ class DossierRights:
     """What this agent may claim back of what was paid."""
     may_note_back: bool
     """Whether this agent may note what came back of a claim."""
+    transfer_signatories: Mapping[str, Signatory]
+    """Who may sign the act that sends the dossier on, by key; nobody for an agent who may not."""
     may_ask_account: bool
     """Whether this agent may ask for another account, or settle the one filed."""
     shows_iban: bool
@@ -64,6 +69,7 @@ def rights_on(
         revocable=revocable(cases, tx, actor, dossier),
         recoverable=recoverable(cases, tx, actor, dossier),
         may_note_back=may_note(cases, tx, actor, dossier),
+        transfer_signatories=transfer_signatories(cases, dossier, acting) if may_act else {},
         may_ask_account=bool(roles & ACCOUNT_ASKERS) and NEW_ACCOUNT in current.later,
         shows_iban=actor.may(FINANCE_ROLE, *where),
         askable=askable_of(cases, compiled, dossier) if may_act else (),

@@ -1,13 +1,19 @@
 """Transfer: an application that another body is competent for is sent on, and its applicant told (CRPA art. L114-2).
 
 It is no refusal: the dossier closes with its reference and its day of filing, which hold for the body that receives it.
+Where the scheme says who issues its decisions, the transfer may be an act: numbered, signed, with its reason.
 """
 
 from __future__ import annotations
 
-from guichet.engine.stages import standing
-from guichet.locale import Texts
+from collections.abc import Mapping
+
+from guichet.catalogue import CompiledScheme
+from guichet.engine.stages import Standing, standing
+from guichet.locale import Texts, format_day
 from guichet.model.records import Dossier
+from guichet.model.territory import Signatory
+from guichet.services.act_heads import ActHead, signatories, signatory_of
 from guichet.services.acting import ROLE_OF_ACT, Actor, acting_scheme, actor_of, require_sight
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
@@ -16,7 +22,7 @@ from guichet.services.messages import checked
 from guichet.services.refusals import NotFound, Refused, WrongPhase
 from guichet.storage import Tx, dossiers, exchanges, outbox
 
-__all__ = ["may_transfer", "transfer"]
+__all__ = ["may_transfer", "transfer", "transfer_signatories"]
 
 
 def may_transfer(cases: UseCases, actor: Actor, dossier: Dossier) -> bool:
@@ -27,18 +33,34 @@ def may_transfer(cases: UseCases, actor: Actor, dossier: Dossier) -> bool:
     )
 
 
+def transfer_signatories(cases: UseCases, dossier: Dossier, acting: CompiledScheme) -> Mapping[str, Signatory]:
+    """Who may sign the act of a transfer today, by key; nobody where the scheme names no issuer."""
+    issuing = _issuing(acting)
+    if issuing is None:
+        return {}
+    return signatories(cases, dossier.territory, issuing.stage.issued_by or "", cases.today(dossier.territory))
+
+
 def transfer(
-    cases: UseCases, agent_id: str, reference: str, to: str, reason: str = "", *, revision: int | None = None
+    cases: UseCases,
+    agent_id: str,
+    reference: str,
+    to: str,
+    reason: str = "",
+    head: ActHead | None = None,
+    *,
+    revision: int | None = None,
 ) -> Dossier:
     """Close a dossier as sent on to the competent body, and tell the applicant which it is.
 
     Args:
         to: The body that receives it, as the applicant reads it: its name, its address at need.
+        head: The act that sends it on, where there is one; it wants a reason.
 
     Raises:
         NotFound: The agent may not see the dossier.
         WrongPhase: It is not in instruction, or it is being completed.
-        Refused: It does not wait for this agent's body, it changed, or nobody is named.
+        Refused: It does not wait for this agent's body, it changed, nobody is named, or the act cannot be taken.
     """
     named, because = " ".join(to.split()), reason.strip()
 
@@ -56,6 +78,7 @@ def transfer(
             raise Refused("not_for_you", body="")
         if not named:
             raise Refused("transfer_to_nobody")
+        signatory = _signed(cases, dossier, head, because) if head is not None else None
         saved = dossiers.save(
             tx,
             dossier,
@@ -66,17 +89,42 @@ def transfer(
             end="transferred",
             waiting_for_funds=False,
         )
-        _tell(tx, actor, saved, named, because)
+        signed = (head, signatory) if head is not None and signatory is not None else None
+        _tell(tx, actor, saved, named, because, signed)
         return saved
 
     return cases.store.act(act)
 
 
-def _tell(tx: Tx, actor: Actor, dossier: Dossier, to: str, reason: str) -> None:
-    told = Texts("fr")("letters.transferred", to=to, reference=dossier.reference)
-    body = checked(f"{told} {reason}")
-    made = exchanges.add(tx, dossier=dossier.id, author_kind="agent", author=actor.agent.name, body=body)
+def _issuing(acting: CompiledScheme) -> Standing | None:
+    """The last stage whose decisions have an issuer."""
+    stages = acting.scheme.workflow.stages.items()
+    return next((Standing(name, one) for name, one in reversed(stages) if one.issued_by), None)
+
+
+def _signed(cases: UseCases, dossier: Dossier, head: ActHead, reason: str) -> Signatory:
+    acting = acting_scheme(cases, dossier, compiled_for(cases, dossier))
+    issuing = _issuing(acting)
+    if issuing is None:
+        raise Refused("signatory_not_valid", day=head.day)
+    if not reason:
+        raise Refused("transfer_without_reason")
+    return signatory_of(cases, dossier, acting, issuing, head, decides=False)
+
+
+def _tell(
+    tx: Tx, actor: Actor, dossier: Dossier, to: str, reason: str, signed: tuple[ActHead, Signatory] | None
+) -> None:
+    say = Texts("fr")
+    told = [say("letters.transferred", to=to, reference=dossier.reference), reason]
     data = {"to": to, "reason": reason}
+    if signed is not None:
+        head, who = signed
+        number, day = head.number.strip(), format_day(head.day, "fr")
+        told.append(say("letters.transfer_act", number=number, day=day, name=who.name, quality=who.quality))
+        data |= {"act": number, "act_date": head.day.isoformat(), "signatory": who.name}
+    body = checked(" ".join(one for one in told if one))
+    made = exchanges.add(tx, dossier=dossier.id, author_kind="agent", author=actor.agent.name, body=body)
     tx.journal(dossier.territory, "transferred", subject=dossier.id, actor=actor.agent.id, data=data)
     payload = {"dossier": dossier.id, "event": "message", "message": body}
     outbox.put(tx, "notice", payload, key=f"message:{made.id}")

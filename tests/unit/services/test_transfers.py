@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from guichet.services.refusals import NotFound, Refused, WrongPhase
 from guichet.services.transfers import transfer
 from guichet.storage import dossiers, exchanges, journal
 from guichet.storage.tables import outbox
-from instructing import an_agents_browser, an_applicants_browser, dossiers_to_instruct, instructing
+from instructing import an_agents_browser, an_applicants_browser, dossiers_to_instruct, head_of_act, instructing
 
 TO = "DRAJES de Bretagne, 18 avenue Henri-Fréville, Rennes"
 
@@ -64,6 +66,53 @@ def test_it_is_done_on_the_page_of_the_dossier_and_followed_by_the_applicant(tmp
             _send_on(cases, people.instructor, address)
             page = applicant.go(f"/t/reg-53/dossiers/{dossier.reference}")
             assert page.sees("Demande transmise au service compétent", "DRAJES de Bretagne")
+
+
+def test_an_act_names_its_number_and_signatory_to_the_applicant_and_in_the_journal(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+        head = head_of_act(cases)
+        today = cases.today("reg-53")
+        for reason, wrong, code in (
+            (" ", head, "transfer_without_reason"),
+            ("Autre Région.", replace(head, number=" "), "act_number_missing"),
+            ("Autre Région.", replace(head, signatory="personne"), "signatory_not_valid"),
+            ("Autre Région.", replace(head, day=today + timedelta(days=1)), "act_in_the_future"),
+        ):
+            with pytest.raises(Refused, match=code):
+                transfer(cases, people.instructor, dossier.reference, TO, reason, wrong)
+        assert cases.store.read(lambda tx: exchanges.of_dossier(tx, dossier.id)) == []
+
+        transfer(cases, people.instructor, dossier.reference, TO, "Le siège est ailleurs.", head)
+
+        who = cases.territory("reg-53").signatories_for("prefet_region", today)[head.signatory]
+        (said,) = cases.store.read(lambda tx: exchanges.of_dossier(tx, dossier.id))
+        for part in (TO, "Le siège est ailleurs.", f"Acte n°\N{NO-BREAK SPACE}{head.number} du", who.name, who.quality):
+            assert part in said.body
+        assert notices(cases) == [said.body]
+        last = cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))[-1]
+        assert last.kind == "transferred"
+        for part in (head.number, head.day.isoformat(), who.name, "Le siège est ailleurs."):
+            assert part in (last.body or "")
+
+
+def test_the_act_is_typed_on_the_page_of_the_dossier(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+        typed = {"destinataire": TO, "numero_transmission": "2020-T-7", "raison_transmission": "Le siège est ailleurs."}
+        with an_agents_browser(cases, people.instructor) as agent:
+            agent.go(f"/agents/dossiers/{dossier.reference}")
+            who = agent.document.xpath("//select[@name='signataire_transmission']/option[@value!='']/@value")[0]
+            typed["signataire_transmission"] = who
+            agent.form(action="/transmission").fill({**typed, "date_transmission": "bientôt"}).send()
+            assert not agent.sees("La demande est transmise")
+            agent.go(f"/agents/dossiers/{dossier.reference}")
+            agent.form(action="/transmission").fill({**typed, "numero_transmission": ""}).send()
+            assert not agent.sees("La demande est transmise"), "a signatory without a number is no act"
+            agent.go(f"/agents/dossiers/{dossier.reference}").form(action="/transmission").fill(typed).send()
+            assert agent.sees("La demande est transmise")
+        (said,) = cases.store.read(lambda tx: exchanges.of_dossier(tx, dossier.id))
+        assert "Acte n°\N{NO-BREAK SPACE}2020-T-7 du" in said.body
 
 
 def _send_on(cases: UseCases, agent_id: str, address: str) -> None:

@@ -33,6 +33,10 @@ TEXTS = {
         "Your application {reference} is for another body: we have sent it on. {to} now deals with it; its day of"
         " filing is kept.",
     ),
+    "transfer_act": Text(
+        "Acte n° {number} du {day}, signé par {name}, {quality}.",
+        "Act no. {number} of {day}, signed by {name}, {quality}.",
+    ),
     "outcome_revoked": Text("l’aide est retirée", "the award is revoked"),
     "reason_failed": Text("Condition non remplie : « {label} »", "Condition not met: “{label}”"),
     "reason_with_article": Text("{text} ({article})", "{text} ({article})"),

@@ -52,6 +52,9 @@ TEXTS = {
         "Nommez le service compétent : le demandeur doit savoir qui traite sa demande.",
         "Name the competent body: the applicant must know who deals with the application.",
     ),
+    "transfer_without_reason": Text(
+        "Un acte de transmission dit pourquoi : écrivez-le.", "An act that sends on says why: write it."
+    ),
     "not_revocable": Text(
         "Vous ne pouvez pas retirer cette décision : elle l’est déjà, son délai est passé, ou elle est d’un autre"
         " organisme.",

@@ -12,6 +12,7 @@ TEXTS = {
     ),
     "transfer_to": Text("Service compétent", "Competent body"),
     "transfer_reason": Text("Ce que le demandeur doit savoir de plus", "What else the applicant must know"),
+    "transfer_number": Text("Numéro de l’acte, s’il y en a un", "Number of the act, if there is one"),
     "transfer_send": Text("Transmettre", "Send on"),
     "transferred": Text("La demande est transmise, le demandeur est prévenu.", "The application is sent on."),
     "title": Text("Retirer la décision", "Revoke the decision"),

@@ -72,6 +72,8 @@ _TYPED = (
     "signataire_retrait",
     "numero_retrait",
     "raison_transmission",
+    "numero_transmission",
+    "signataire_transmission",
     "montant_titre",
     "motif_titre",
     "signataire_titre",

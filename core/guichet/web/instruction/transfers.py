@@ -5,6 +5,9 @@ from __future__ import annotations
 from litestar import Request
 from litestar.params import FromPath
 
+from guichet.model.input import read_day
+from guichet.model.scalars import ScalarError
+from guichet.services.act_heads import ActHead
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.transfers import transfer
 from guichet.web.instruction.addresses import dossier_address
@@ -12,7 +15,7 @@ from guichet.web.instruction.chosen import typed_text
 from guichet.web.instruction.dossier import dossier_page_with
 from guichet.web.instruction.frame import agent_id
 from guichet.web.instruction.refusal_texts import refusal_text
-from guichet.web.pages import Page, language_of, redirect
+from guichet.web.pages import Page, language_of, redirect, texts_of
 from guichet.web.routing import post
 from guichet.web.security.people import the_dossier
 from guichet.web.security.visits import visit_of
@@ -27,12 +30,18 @@ def send_on(request: Request, reference: FromPath[str]) -> Page:
     dossier, form = the_dossier(request, reference), visit_of(request).form
     revision = form.get("revision")
     try:
+        head = _head(request)
+    except ScalarError:
+        said = texts_of(request)("instruction.bad_day")
+        return dossier_page_with(request, reference, {"date_transmission": said})
+    try:
         transfer(
             cases_of(request),
             agent_id(request),
             dossier.reference,
             typed_text(form.get("destinataire"))[:300],
             typed_text(form.get("raison_transmission"))[:2000],
+            head,
             revision=int(revision) if revision.isdecimal() and revision.isascii() else None,
         )
     except NotFound:
@@ -41,6 +50,13 @@ def send_on(request: Request, reference: FromPath[str]) -> Page:
         said = refusal_text(error.code, error.data, language_of(request))
         return dossier_page_with(request, reference, {"destinataire": said})
     return redirect(request, dossier_address(reference), said="revocation.transferred")
+
+
+def _head(request: Request) -> ActHead | None:
+    """The act that sends a dossier on; None when nothing of it was typed. Raises ScalarError."""
+    form = visit_of(request).form
+    number, signatory = typed_text(form.get("numero_transmission"))[:80], form.get("signataire_transmission")
+    return ActHead(signatory, number, read_day(form.get("date_transmission"))) if number or signatory else None
 
 
 HANDLERS = (send_on,)
