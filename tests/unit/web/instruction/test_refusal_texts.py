@@ -92,7 +92,20 @@ def test_a_storage_refusal_never_names_the_other_dossier() -> None:
 
 
 def _anything() -> dict[str, object]:
-    words = ("by", "outcome", "labels", "criterion", "end", "choice", "stage", "body", "scheme", "territory")
+    words = (
+        "by",
+        "outcome",
+        "labels",
+        "criterion",
+        "end",
+        "choice",
+        "stage",
+        "body",
+        "scheme",
+        "territory",
+        "number",
+        "receipt",
+    )
     numbers = ("most", "cents", "left_cents", "asked_cents", "length")
     return (
         dict.fromkeys(words, "x")
