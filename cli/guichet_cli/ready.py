@@ -159,7 +159,7 @@ def _show(terminal: Terminal, one: LaunchList) -> None:
 def _details(terminal: Terminal, line: Line) -> list[str]:
     """What was found; for what is red, each problem with its place, then what to do."""
     if line.state == "green":
-        told = " · ".join(" ".join(part.split()) for part in line.finding.told if part)
+        told = " · ".join(" ".join(part.split()) for part in _told(terminal, line) if part)
         return [told] if told else []
     parts: list[str] = []
     for problem in line.finding.problems:
@@ -171,6 +171,11 @@ def _details(terminal: Terminal, line: Line) -> list[str]:
         given = line.waiver
         parts.append(terminal.text(_WAIVED, by=given.by, day=given.at.date().isoformat(), because=given.because))
     return list(dict.fromkeys(parts))
+
+
+def _told(terminal: Terminal, line: Line) -> list[str]:
+    """What was found, in the words of the language; an address or a date is the same in each."""
+    return [part if isinstance(part, str) else part.form(terminal.language, None) for part in line.finding.told]
 
 
 def _label(say: Texts, line: Line) -> str:
@@ -188,7 +193,7 @@ def _as_json(terminal: Terminal, one: LaunchList) -> dict[str, object]:
                 "item": line.item,
                 "label": _label(say, line),
                 "state": line.state,
-                "found": list(line.finding.told),
+                "found": _told(terminal, line),
                 "problems": [_problem_as_json(terminal, problem) for problem in line.finding.problems],
                 "waiver": _waiver_as_json(line),
             }

@@ -74,7 +74,7 @@ MESSAGES = {
         hint_en="test again: guichet ready {scheme} --territory {territory} --send-test ADDRESS.",
     ),
     "ready.too_few_agents": Message(
-        fr="agents ayant le rôle {role} ({body}) : {count}, il en faut deux",
+        fr="agents ayant le rôle {role_fr} ({body}) : {count}, il en faut deux",
         en="agents with the role {role} ({body}): {count}, two are needed",
         hint_fr="guichet agents import FICHIER.csv : leurs adresses, rôles et organismes pour {territory}.",
         hint_en="guichet agents import FILE.csv: their addresses, roles and organisations for {territory}.",
@@ -106,8 +106,8 @@ MESSAGES = {
         en="the letter {letter} cannot be made (example {example}): {error}",
     ),
     "ready.letter_unfinished": Message(
-        fr="le courrier {letter} dit encore : « {line} »",
-        en='the letter {letter} still says: "{line}"',
+        fr="le courrier {letter} dit encore « {line} » : {part_fr}",
+        en='the letter {letter} still says "{line}": {part}',
         hint_fr="complétez le territoire, le dispositif ou le texte du courrier.",
         hint_en="complete the territory, the scheme or the text of the letter.",
     ),

@@ -12,11 +12,12 @@ from guichet.errors import Position, Problem
 from guichet.loader.declaration import place
 from guichet.loader.library import Effective, Library
 from guichet.loader.reader import Node
+from guichet.locale import Text, Texts
 from guichet.model.scheme import Scheme
 from guichet.model.territory import Territory, is_supplied
 from guichet.services.cases import UseCases
 
-__all__ = ["ITEMS", "Finding", "Item", "Launch", "Where", "problem_at", "to_supply"]
+__all__ = ["ITEMS", "Finding", "Item", "Launch", "Where", "in_words", "problem_at", "to_supply"]
 
 Item = Literal[
     "act",
@@ -46,7 +47,7 @@ class Finding:
 
     item: Item
     problems: tuple[Problem, ...] = ()
-    told: tuple[str, ...] = field(default=())
+    told: tuple[str | Text, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class Launch:
     def missing(self, values: Iterable[tuple[Where, str | None]], *, instead: str = "") -> list[Problem]:
         """A problem for each value that is empty or still to be supplied; `instead`: where the territory may say it."""
         return [to_supply(where, instead) for where, text in values if not is_supplied(text)]
+
+
+def in_words(name: str, **values: object) -> Text:
+    """What was found, in words of both languages."""
+    return Text(Texts("fr")(f"readiness.{name}", **values), Texts("en")(f"readiness.{name}", **values))
 
 
 def problem_at(code: str, where: Where, **data: object) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guichet.errors import Problem
 from guichet.model.territory import is_supplied
-from guichet.services.readiness.launches import Finding, Launch, problem_at, to_supply
+from guichet.services.readiness.launches import Finding, Launch, in_words, problem_at, to_supply
 
 __all__ = ["accessibility", "act", "data_protection", "homologation", "impact_assessment", "retention", "signatory"]
 
@@ -79,7 +79,7 @@ def accessibility(launch: Launch) -> Finding:
     if stated is None:
         where = launch.in_territory("accessibility")
         return Finding("accessibility", (problem_at("ready.no_accessibility", where),))
-    return Finding("accessibility", (), (stated.status, stated.assessed.isoformat()))
+    return Finding("accessibility", (), (in_words(f"accessibility_{stated.status}"), stated.assessed.isoformat()))
 
 
 def retention(launch: Launch) -> Finding:

@@ -11,6 +11,7 @@ from guichet.engine.eligibility import Evaluation, NoRulesYet, evaluate
 from guichet.engine.explanations import explain_dossier
 from guichet.engine.keys import payee_of, siren_of, title_of
 from guichet.errors import GuichetError, Problem, ProblemsFound
+from guichet.locale import Text
 from guichet.model.letters import LetterEvent
 from guichet.model.records import Decision, Dossier
 from guichet.model.territory import PLACEHOLDER
@@ -21,7 +22,7 @@ from guichet.services.documents import render
 from guichet.services.examples import case_of, run_examples
 from guichet.services.exchange import Case
 from guichet.services.letters import letter_of
-from guichet.services.readiness.launches import Finding, Launch, problem_at
+from guichet.services.readiness.launches import Finding, Launch, in_words, problem_at
 from guichet.services.text_values import About
 
 __all__ = ["examples", "letters"]
@@ -50,7 +51,7 @@ def letters(launch: Launch) -> Finding:
     """Every letter, written and rendered for an example of its outcome; none says that something is to be supplied."""
     played = list(_played(launch))
     problems: list[Problem] = []
-    told: list[str] = []
+    told: list[Text] = []
     for event, declared in launch.scheme.letters.items():
         where = launch.in_scheme("letters", event)
         one = next((one for outcome in _FITTING[event] for one in played if _outcome(one) == outcome), None)
@@ -66,8 +67,11 @@ def letters(launch: Launch) -> Finding:
             continue
         left = _left_over(letter)
         if left:
-            problems.append(problem_at("ready.letter_unfinished", where, letter=event, line=left))
-        told.append(f"{event} : {one.name}, {len(made.content)} octets")
+            part, line = left
+            said = {"letter": event, "line": line, "part": in_words(part).en, "part_fr": in_words(part).fr}
+            problems.append(problem_at("ready.letter_unfinished", where, **said))
+        word, size = in_words(f"letter_{event}"), len(made.content)
+        told.append(Text(f"{word.fr} : {one.name}, {size} octets", f"{word.en}: {one.name}, {size} bytes"))
     return Finding("letters", tuple(problems), tuple(told))
 
 
@@ -176,9 +180,17 @@ def _decision(launch: Launch, event: LetterEvent, one: _Played, stage: Stage) ->
     )
 
 
-def _left_over(letter: Letter) -> str:
-    """The first line of a letter that is still to be supplied; empty when there is none."""
-    signed = (letter.signatory.name, letter.signatory.quality) if letter.signatory is not None else ()
-    headings = [line for sender in letter.senders for line in (sender.name, *sender.lines)]
-    lines = [*headings, letter.place, letter.subject, *letter.body.splitlines(), *signed, letter.footer]
-    return next((line.strip() for line in lines if PLACEHOLDER in line.lower()), "")
+def _left_over(letter: Letter) -> tuple[str, str] | None:
+    """The first part of a letter that is still to be supplied, and its line."""
+    signed = letter.signatory
+    parts = {
+        "part_sender": [line for sender in letter.senders for line in (sender.name, *sender.lines)],
+        "part_place": [letter.place],
+        "part_subject": [letter.subject],
+        "part_body": letter.body.splitlines(),
+        "part_signatory": [signed.name, signed.quality] if signed is not None else [],
+        "part_footer": letter.footer.splitlines(),
+    }
+    return next(
+        ((part, line.strip()) for part, lines in parts.items() for line in lines if PLACEHOLDER in line.lower()), None
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from guichet.locale import format_money
+from guichet.locale import Text, format_money
 from guichet.model.territory import is_supplied
 from guichet.services.batch_settings import imputation_of
-from guichet.services.readiness.launches import Finding, Launch, problem_at, to_supply
+from guichet.services.readiness.launches import Finding, Launch, in_words, problem_at, to_supply
 
 __all__ = ["envelope", "payer"]
 
@@ -27,7 +27,9 @@ def envelope(launch: Launch) -> Finding:
     """A budget, unless the aid is of right: then nothing is refused for want of money."""
     declared = launch.scheme.envelope
     if declared is not None:
-        return Finding("envelope", (), (format_money(declared.ceiling, "fr"), declared.across, declared.when_spent))
+        shared, spent = in_words(f"across_{declared.across}"), in_words(f"spent_{declared.when_spent}")
+        told = (Text(format_money(declared.ceiling, "fr"), format_money(declared.ceiling, "en")), shared, spent)
+        return Finding("envelope", (), told)
     if launch.scheme.legal.as_of_right or launch.scheme.payment is None:
         return Finding("envelope", (), ("–",))
     return Finding("envelope", (problem_at("ready.no_envelope", launch.in_scheme("envelope")),))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from guichet.engine.calendars import opens_at, state_at
 from guichet.errors import Problem
+from guichet.locale import Text
 from guichet.model.territory import is_supplied
 from guichet.services.acting import ROLE_OF_ACT
-from guichet.services.readiness.launches import Finding, Launch, problem_at, to_supply
+from guichet.services.readiness.launches import Finding, Launch, in_words, problem_at, to_supply
 from guichet.services.text_values import MISSING, helpdesk_of
 from guichet.storage import agents as stored_agents
 
@@ -39,9 +40,19 @@ def agents(launch: Launch) -> Finding:
     for role, body in wanted:
         count = len({agent for agent, as_role, as_body in found if (as_role, as_body) == (role, body)})
         if count < _ENOUGH:
-            data = {"count": count, "role": role, "body": body, "territory": territory}
+            data = {
+                "count": count,
+                "role": in_words(f"role_{role}").en,
+                "role_fr": in_words(f"role_{role}").fr,
+                "body": body,
+                "territory": territory,
+            }
             problems.append(Problem("ready.too_few_agents", data))
-    told = [f"{role} ({body}) : {len({a for a, r, b in found if (r, b) == (role, body)})}" for role, body in wanted]
+    told: list[Text] = []
+    for role, body in wanted:
+        count = len({agent for agent, as_role, as_body in found if (as_role, as_body) == (role, body)})
+        word = in_words(f"role_{role}")
+        told.append(Text(f"{word.fr} ({body}) : {count}", f"{word.en} ({body}): {count}"))
     return Finding("agents", tuple(problems), tuple(told))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from guichet.errors import ProblemsFound
+from guichet.locale import Text
 from guichet.services.cases import UseCases
 from guichet.services.publication import publish
 from guichet.services.readiness import sender
@@ -47,7 +48,10 @@ def test_a_launch_that_lacks_nothing_is_green_from_end_to_end(tmp_path: Path) ->
         a_test_message(cases)
         assert red(cases, tmp_path) == []
         told = lines(cases, tmp_path)
-        assert told["letters"].finding.told[0].startswith("granted : accordé, ")
+        letter = told["letters"].finding.told[0]
+        assert isinstance(letter, Text)
+        assert letter.fr.startswith("accord : accordé, ")
+        assert letter.en.endswith(" bytes")
         assert len(told["letters"].finding.told) == 6
         assert told["opening"].finding.told == ("2020-05-04 08:00", "Europe/Paris", "2020-05-04 06:00 UTC")
 
@@ -129,6 +133,9 @@ def test_a_letter_that_still_says_to_be_supplied_is_red(tmp_path: Path) -> None:
         unfinished = READY_TERRITORY.replace("1 rue de l'Exemple, 74000 Annecy", "à compléter")
         line = lines(cases, tmp_path, territory=unfinished)["letters"]
     assert {problem.code for problem in line.finding.problems} == {"ready.letter_unfinished"}
+    assert {problem.data["part_fr"] for problem in line.finding.problems} == {
+        "les coordonnées de l’expéditeur, en tête"
+    }
 
 
 def test_a_renderer_that_fails_is_red_and_names_the_letter(tmp_path: Path) -> None:
