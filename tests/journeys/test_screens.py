@@ -135,6 +135,14 @@ def test_a_supervisor_finds_the_calls_of_a_dossier_beside_it(browser: Browser, c
     assert "ailleurs" not in browser.text
 
 
+def test_an_administrator_of_one_scheme_is_told_why_no_page_is_offered(browser: Browser, cases: UseCases) -> None:
+    agent = an_agent(cases, "seul@exemple.fr", role="admin", scheme="aide-simple")
+    browser.plant("guichet-agent", open_session(cases, "agent", agent))
+    text = words(browser.go("/agents/ecrans"))
+    assert "aide-simple" in text
+    assert "laissez vide la colonne" in text
+
+
 def test_the_workers_and_their_duties_are_seen_by_an_administrator_only(browser: Browser, cases: UseCases) -> None:
     heartbeats.beat(cases, "machine-1", cases.clock.now(), None, None)
     cases.store.act(lambda tx: outbox.put(tx, "letter", {}))

@@ -7,7 +7,7 @@ from typing import Literal
 
 __all__ = ["AgentFrame", "Link", "PrintFrame", "PublicFrame", "Said"]
 
-AccessibilityStatus = Literal["none", "partial", "full"]
+AccessibilityStatus = Literal["none", "partial", "full", ""]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from litestar import Request
 from guichet.locale import Language, Texts, format_day
 from guichet.model.territory import Territory
 from guichet.web.access import READERS
-from guichet.web.frames import AgentFrame, Link, PublicFrame
+from guichet.web.frames import AccessibilityStatus, AgentFrame, Link, PublicFrame
 from guichet.web.said import take_said
 from guichet.web.security.visits import Visit, visit_of
 from guichet.web.site import Site, site_of
@@ -49,7 +49,7 @@ def frame_of(
         "has_errors": has_errors,
         "csrf": csrf,
         "said": take_said(visit, site, language),
-        "accessibility": whose.accessibility.status if whose and whose.accessibility else "none",
+        "accessibility": _accessibility(site, whose),
         "accessibility_url": f"{_root(whose)}accessibilite",
         "legal_url": f"{_root(whose)}mentions-legales",
         "language_url": _language_url(request, language),
@@ -57,6 +57,15 @@ def frame_of(
     if visit.rule.audience == "agents":
         return _agent_frame(visit, shared, navigation, wide=wide, search=search)
     return _public_frame(visit, shared, whose, navigation, Texts(language))
+
+
+def _accessibility(site: Site, whose: Territory | None) -> AccessibilityStatus:
+    """What a territory declares; on pages of no territory, what they all declare alike, else nothing."""
+    if whose is not None:
+        return whose.accessibility.status if whose.accessibility is not None else "none"
+    stated = [one.accessibility for one in site.cases.territories.by_id.values()]
+    found: set[AccessibilityStatus] = {one.status if one is not None else "" for one in stated}
+    return found.pop() if len(found) == 1 else ""
 
 
 def theme_url(territory: Territory | None) -> str:

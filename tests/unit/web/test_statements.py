@@ -37,3 +37,20 @@ def test_the_officer_of_the_territory_stands_where_the_scheme_names_none(tmp_pat
         told = replace(cases, territories=Territories({**cases.territories.by_id, "dep-74": place}))
         with a_browser(create_app(told)) as browser:
             assert "dpo@exemple.fr" in browser.go("/t/dep-74/donnees-personnelles").text
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [("partial", "Accessibilité : partiellement conforme"), (None, "Accessibilité")],
+)
+def test_a_page_of_no_territory_says_what_all_territories_declare_alike(
+    tmp_path: Path, declared: str | None, said: str
+) -> None:
+    with an_instance(tmp_path, schemes=["haute-savoie-1000"], territories=["dep-74"]) as cases:
+        stated = {"status": declared, "assessed": "2020-03-10"}
+        each = {"accessibility": Accessibility.model_validate(stated) if declared else None}
+        places = {name: one.model_copy(update=each) for name, one in cases.territories.by_id.items()}
+        with a_browser(create_app(replace(cases, territories=Territories(places)))) as browser:
+            text = browser.go("/agents/connexion").whole_text.replace("\xa0", " ")
+            assert said in text
+            assert "non conforme" not in text

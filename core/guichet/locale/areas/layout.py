@@ -21,6 +21,7 @@ TEXTS = {
     "sign_out": Text("Se déconnecter", "Sign out"),
     "signed_in_as": Text("Connecté :", "Signed in:"),
     "accessibility": Text("Accessibilité : {status}", "Accessibility: {status}"),
+    "accessibility_page": Text("Accessibilité", "Accessibility"),
     "accessibility_none": Text("non conforme", "not compliant"),
     "accessibility_partial": Text("partiellement conforme", "partially compliant"),
     "accessibility_full": Text("totalement conforme", "fully compliant"),

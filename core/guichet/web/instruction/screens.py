@@ -13,11 +13,11 @@ from guichet.services.screens import FoundScreen, ask_screen, find_screen, scree
 from guichet.web.errors import NotVisible
 from guichet.web.frames import Link
 from guichet.web.instruction.addresses import HOME, SCREENS, dossier_address, screen_address, table_address
-from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
+from guichet.web.instruction.frame import agent_id, agent_page, scheme_title, today_roles
 from guichet.web.instruction.screen_model import screen_model
 from guichet.web.pages import Page, language_of, texts_of
 from guichet.web.routing import get
-from guichet.web.security.people import the_dossier
+from guichet.web.security.people import current_agent, the_dossier
 from guichet.web.site import cases_of
 
 __all__ = ["HANDLERS", "dossier_links"]
@@ -34,7 +34,9 @@ def every_screen(request: Request) -> Page:
         {"name": cases.territory(where).name, "screens": [_link(request, one) for one in screens]}
         for where, screens in groupby(found, key=lambda one: one.territory)
     ]
-    return agent_page(request, "instruction/screens.html", title=say("screens.title"), current="screens", places=places)
+    why = "" if places else _why_none(request)
+    title = say("screens.title")
+    return agent_page(request, "instruction/screens.html", title=title, current="screens", places=places, why=why)
 
 
 @get("/agents/ecrans/t/{territory:str}/{screen:str}", name="territory_screen")
@@ -59,6 +61,15 @@ def dossier_screen(request: Request, reference: FromPath[str], screen: FromPath[
 def dossier_links(request: Request, reference: str) -> list[dict[str, str]]:
     """The plugins' pages about a dossier that this agent may open."""
     return [_link(request, one) for one in screens_for(cases_of(request), agent_id(request), reference)]
+
+
+def _why_none(request: Request) -> str:
+    """Why no page is offered: to who administers schemes and no whole territory, what the assignment must be."""
+    held = current_agent(request).assignments
+    schemes = dict.fromkeys(one.scheme for one in held if one.role == "admin")
+    if today_roles(request) != {"admin"} or None in schemes:
+        return texts_of(request)("screens.none")
+    return texts_of(request)("screens.none_of_scheme", schemes=", ".join(str(one) for one in schemes))
 
 
 def _found(request: Request, key: str, **place: str) -> FoundScreen:
