@@ -37,10 +37,10 @@ def a_dossier_to_decide(folder: Path, judged_on: str = "decision", **calendar: A
     clock = SteppedClock(datetime(2020, 5, 6, 8, 0, tzinfo=UTC))
     with an_instance(folder, scheme=HS, published=(), clock=clock) as cases:
         scheme, _ = read_snapshot(snapshot_of(HS, "dep-74").body)
-        (first,) = scheme.rules.values()
+        first = scheme.rules[FIRST]
         more = (Branch(always="1 200 €"),)
         changed = {
-            "rules": {**scheme.rules, SECOND: first.model_copy(update={"amount": more})},
+            "rules": {FIRST: first, SECOND: first.model_copy(update={"amount": more})},
             "legal": scheme.legal.model_copy(update={"judged_on": judged_on}),
             "calendar": scheme.calendar.model_copy(update=calendar),
         }

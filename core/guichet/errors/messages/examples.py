@@ -27,8 +27,8 @@ MESSAGES: dict[str, Message] = {
     "case_value_odd": Message(
         fr='le formulaire refuserait "{value}" pour "{field}"[[ ({reason_fr})]] ; les règles le prennent tel quel',
         en='the form would refuse "{value}" for "{field}"[[ ({reason_en})]]; the rules take it as it is',
-        hint_fr="corrigez la valeur, pour que l'exemple dise ce qu'un demandeur peut écrire.",
-        hint_en="mend the value, so that the example says what an applicant can write.",
+        hint_fr="corrigez la valeur, pour que le cas dise ce qu'un demandeur peut écrire.",
+        hint_en="mend the value, so that the case says what an applicant can write.",
     ),
     "case_fact_refused": Message(
         fr='"{value}" ne dit pas ce que la liste contient',
