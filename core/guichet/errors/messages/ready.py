@@ -75,7 +75,7 @@ MESSAGES = {
     ),
     "ready.too_few_agents": Message(
         fr="agents ayant le rôle {role_fr} ({body}) : {count}, il en faut deux",
-        en="agents with the role {role} ({body}): {count}, two are needed",
+        en="agents with the role {role_en} ({body}): {count}, two are needed",
         hint_fr="guichet agents import FICHIER.csv : leurs adresses, rôles et organismes pour {territory}.",
         hint_en="guichet agents import FILE.csv: their addresses, roles and organisations for {territory}.",
     ),
@@ -107,7 +107,7 @@ MESSAGES = {
     ),
     "ready.letter_unfinished": Message(
         fr="le courrier {letter} dit encore « {line} » : {part_fr}",
-        en='the letter {letter} still says "{line}": {part}',
+        en='the letter {letter} still says "{line}": {part_en}',
         hint_fr="complétez le territoire, le dispositif ou le texte du courrier.",
         hint_en="complete the territory, the scheme or the text of the letter.",
     ),

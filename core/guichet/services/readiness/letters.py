@@ -68,7 +68,7 @@ def letters(launch: Launch) -> Finding:
         left = _left_over(letter)
         if left:
             part, line = left
-            said = {"letter": event, "line": line, "part": in_words(part).en, "part_fr": in_words(part).fr}
+            said = {"letter": event, "line": line, "part_en": in_words(part).en, "part_fr": in_words(part).fr}
             problems.append(problem_at("ready.letter_unfinished", where, **said))
         word, size = in_words(f"letter_{event}"), len(made.content)
         told.append(Text(f"{word.fr} : {one.name}, {size} octets", f"{word.en}: {one.name}, {size} bytes"))

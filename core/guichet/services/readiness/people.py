@@ -42,7 +42,7 @@ def agents(launch: Launch) -> Finding:
         if count < _ENOUGH:
             data = {
                 "count": count,
-                "role": in_words(f"role_{role}").en,
+                "role_en": in_words(f"role_{role}").en,
                 "role_fr": in_words(f"role_{role}").fr,
                 "body": body,
                 "territory": territory,

@@ -118,7 +118,7 @@ def test_one_agent_for_a_role_is_not_enough_nor_two_of_whom_one_left(tmp_path: P
         gone = cases.store.read(lambda tx: agents.by_email(tx, "decider1@exemple.fr"))
         assert gone is not None
         cases.store.act(lambda tx: agents.set_active(tx, gone.id, active=False))
-        assert [problem.data["role"] for problem in lines(cases, tmp_path)["agents"].finding.problems] == ["decider"]
+        assert [problem.data["role_en"] for problem in lines(cases, tmp_path)["agents"].finding.problems] == ["decider"]
 
 
 def test_a_letter_without_an_example_of_its_outcome_is_red(tmp_path: Path) -> None:
