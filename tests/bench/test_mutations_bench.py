@@ -1,7 +1,7 @@
 """Every shipped file with one typo at a time, and damaged at random: what is refused, where, and what survives.
 
 `mutations.md` beside this file holds the survivors of the last full run, each with its reason. To write it again:
-`python tests/bench/test_mutations_bench.py`.
+`PYTHONPATH=tests/support python tests/bench/test_mutations_bench.py`.
 """
 
 from __future__ import annotations
@@ -64,7 +64,12 @@ def main() -> None:
     """Write the list of survivors again."""
     verdicts = judged()
     how = Counter(verdict.how for verdict in verdicts)
-    lines = ["# Typos that survive", "", "Written by `python tests/bench/test_mutations_bench.py`.", ""]
+    lines = [
+        "# Typos that survive",
+        "",
+        "Written by `PYTHONPATH=tests/support python tests/bench/test_mutations_bench.py`.",
+        "",
+    ]
     lines += [
         f"{len(verdicts)} typos, one at a time: " + ", ".join(f"{name} {number}" for name, number in how.most_common())
     ]

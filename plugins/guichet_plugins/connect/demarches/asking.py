@@ -50,19 +50,7 @@ def ask(
         Refused: The address or the token is missing or not taken; what is asked for is not there.
         Unavailable: The service is silent or failing for now.
     """
-    if not options.base_url:
-        raise Refused(
-            fr="L'adresse du service n'est pas réglée : donnez `base_url` sous `services: demarches_simplifiees:` dans"
-            " instance.yaml.",
-            en="The address of the service is not set: give `base_url` under `services: demarches_simplifiees:` in"
-            " instance.yaml.",
-        )
-    token = context.secret(options.token)
-    if not token:
-        raise Refused(
-            fr="Le jeton du service n'est pas réglé : donnez `token` sous `services: demarches_simplifiees:`.",
-            en="The token of the service is not set: give `token` under `services: demarches_simplifiees:`.",
-        )
+    token = _token_of(options, context)
     stored = bool(options.query_id and operation)
     asked = {"queryId": options.query_id} if stored else {"query": question}
     body = {**asked, "variables": dict(variables)} | ({"operationName": operation} if operation else {})
@@ -84,6 +72,24 @@ def ask(
     )
     now = context.now or datetime.now(UTC)
     return context.outside.ask(call, lambda reply: Answer(_taken(_read(reply), take), _date(reply, now)))
+
+
+def _token_of(options: ServiceOptions, context: Context) -> str:
+    """The token to call with; raises Refused when the operator has set no address or no token."""
+    if not options.base_url:
+        raise Refused(
+            fr="L'adresse du service n'est pas réglée : donnez `base_url` sous `services: demarches_simplifiees:` dans"
+            " instance.yaml.",
+            en="The address of the service is not set: give `base_url` under `services: demarches_simplifiees:` in"
+            " instance.yaml.",
+        )
+    token = context.secret(options.token)
+    if not token:
+        raise Refused(
+            fr="Le jeton du service n'est pas réglé : donnez `token` sous `services: demarches_simplifiees:`.",
+            en="The token of the service is not set: give `token` under `services: demarches_simplifiees:`.",
+        )
+    return token
 
 
 def _read(reply: Reply) -> Mapping[str, Any]:
