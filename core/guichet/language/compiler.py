@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from guichet.errors import ProblemsFound
+from guichet.language.checking.scope import Names, normal
 from guichet.language.declarations import Branch, Condition, Environment, Rules
 from guichet.language.expression import Expression
 from guichet.language.logic import advise
 from guichet.language.plan import Plan, Step
 from guichet.language.program import Program
 from guichet.language.reach import refuse_stuck
-from guichet.language.scope import Names, normal
 from guichet.language.sources import Report, Source, Span, naming
 from guichet.language.tree import Node, Read, is_closed
 from guichet.language.types import BOOLEAN, MISTAKEN, MONEY, UNROUNDED, Type

@@ -1,11 +1,24 @@
-"""The exact operations that every back end shares: rounding, calendars, three-valued quantifiers."""
+"""The exact operations that every back end shares: comparisons, rounding, calendars, three-valued quantifiers."""
 
 from __future__ import annotations
 
+import operator
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any, Final
+
+from guichet.language.syntax import Comparator
+
+COMPARE: Final[dict[Comparator, Callable[[Any, Any], Any]]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def half_away(numerator: int, denominator: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from guichet.language.numerals import Quantity
+from guichet.language.reading.numerals import Quantity
 from guichet.language.sources import Span
 
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from guichet.errors import Language
@@ -77,8 +77,10 @@ UNROUNDED_NUMBER: Final = Type("unrounded_number")
 MISTAKEN: Final = Type("mistaken")  # of an expression already reported: nothing more is said about it
 
 NUMBERS: Final = frozenset({"integer", "decimal"})
+MONEYS: Final = frozenset({"money", "unrounded_money"})
+DURATIONS: Final = frozenset({"days", "months"})
 UNROUNDED: Final = frozenset({"unrounded_money", "unrounded_number"})
-NUMERIC: Final = NUMBERS | UNROUNDED | {"money", "rate", "days", "months"}
+NUMERIC: Final = NUMBERS | UNROUNDED | DURATIONS | {"money", "rate"}
 ORDERED: Final = NUMERIC | {"date"}
 
 
@@ -110,6 +112,22 @@ def rows(columns: Mapping[str, Type]) -> Type:
 def row_of(table: Type) -> Type:
     """One row of repeated rows."""
     return Type("row", columns=table.columns)
+
+
+def common_type(left: Type, right: Type) -> Type | None:
+    """The type that holds both without loss, None when they are of different kinds."""
+    if left == right:
+        return left
+    kinds = {left.kind, right.kind}
+    if kinds <= NUMBERS:
+        return decimal(max(left.scale, right.scale))
+    if kinds == {"rate"}:
+        return rate(max(left.scale, right.scale))
+    if kinds <= MONEYS:
+        return replace(UNROUNDED_MONEY, per=left.per) if left.per == right.per else None
+    if kinds <= NUMBERS | {"unrounded_number"}:
+        return UNROUNDED_NUMBER
+    return None
 
 
 _NAMES: Final[dict[str, dict[Language, str]]] = {

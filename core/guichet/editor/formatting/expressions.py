@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guichet.language.lexer import Token, tokenise
+from guichet.language.reading.lexer import Token, tokenise
 from guichet.language.words import UNITS, Words, function_of, word_for
 
 __all__ = ["Dialect", "formatted", "grouped"]

@@ -13,8 +13,8 @@ from guichet.editor.formatting.meaning import same_meaning
 from guichet.editor.formatting.pieces import read_pieces
 from guichet.editor.schemas import kind_of
 from guichet.errors import Problem, ProblemsFound
-from guichet.language.lexer import tokenise
-from guichet.language.parser import parse
+from guichet.language.reading.lexer import tokenise
+from guichet.language.reading.parser import parse
 from guichet.language.sources import Mistake
 from guichet.loader.declaration import find
 from guichet.loader.reader import Mapping, Node, Scalar, Sequence, read_text

@@ -7,7 +7,7 @@ from typing import Any
 from guichet.editor.declared import below, is_expression
 from guichet.editor.formatting.expressions import Dialect
 from guichet.errors import ProblemsFound
-from guichet.language.lexer import Token, tokenise
+from guichet.language.reading.lexer import Token, tokenise
 from guichet.language.sources import Mistake
 from guichet.language.words import Words, function_of
 from guichet.loader.reader import Mapping, Node, Scalar, Sequence, read_text

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from guichet.demo.recipe import Case, Draw, Recipe
 from guichet.editor.declared import UNKNOWN, below, is_expression, model_in, root_of
 from guichet.errors import Position
-from guichet.language.lexer import Token, tokenise
+from guichet.language.reading.lexer import Token, tokenise
 from guichet.language.sources import Mistake
 from guichet.language.words import Words, function_of
 from guichet.loader.reader import Mapping as MappingNode

@@ -7,25 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
-from operator import add, eq, ge, gt, le, lt, mul, ne, sub
-from typing import Any, Final
+from operator import add, mul, sub
+from typing import Any
 
 import narwhals as nw
 
 from guichet.language.bulk.columns import Piece, is_wide
 from guichet.language.bulk.engines import Engine
 from guichet.language.bulk.levels import Levels
+from guichet.language.operations import COMPARE
 from guichet.language.syntax import Comparator
 from guichet.language.tree import Rounding
-
-_COMPARE: Final[dict[Comparator, Callable[[Any, Any], Any]]] = {
-    "=": eq,
-    "!=": ne,
-    "<": lt,
-    "<=": le,
-    ">": gt,
-    ">=": ge,
-}
 
 
 class Numbers:
@@ -79,7 +71,7 @@ class Numbers:
         left, right = self._alike(left, right, wide=left.wide or right.wide)
         if left.constant is not None:
             left = Piece(expr=left.expr, nullable=False)
-        return joined(_COMPARE[operator](left.expr, right.operand), left, right)
+        return joined(COMPARE[operator](left.expr, right.operand), left, right)
 
     def pick(self, function: str, parts: list[Piece]) -> Piece:
         """The least or the greatest of numbers, unknown as soon as one is."""

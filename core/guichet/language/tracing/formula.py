@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guichet.language import tree
-from guichet.language.lexer import tokenise
+from guichet.language.reading.lexer import tokenise
 from guichet.language.tracing.run import Run
 from guichet.language.tree import Node
 from guichet.language.values import write_value

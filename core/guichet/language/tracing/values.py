@@ -8,14 +8,13 @@ from datetime import date
 from typing import Final, cast
 
 from guichet.language import operations, tree
-from guichet.language.arithmetic import common
-from guichet.language.comparisons import COMPARE
+from guichet.language.operations import COMPARE
 from guichet.language.syntax import Comparator
 from guichet.language.trace import Comparison
 from guichet.language.tracing.numbers import converted, number
 from guichet.language.tracing.run import Evaluate, Run
 from guichet.language.tree import Node
-from guichet.language.types import BOOLEAN, NUMERIC, Type
+from guichet.language.types import BOOLEAN, NUMERIC, Type, common_type
 
 _FLIPPED: Final[dict[Comparator, Comparator]] = {
     "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=",
@@ -200,7 +199,7 @@ class Tracing:
         left, right, sign = node.left, node.right, node.operator
         if isinstance(left, tree.Constant):
             left, right, sign = right, left, _FLIPPED[sign]
-        type_ = common(left.type, right.type) or left.type
+        type_ = common_type(left.type, right.type) or left.type
         one, other = converted_like(left, type_, self), converted_like(right, type_, self)
         name, text, compare = left.text, right.text, COMPARE[sign]
         is_date, is_number = type_.kind == "date", type_.kind in NUMERIC

@@ -8,13 +8,14 @@ from typing import Final
 
 from guichet.errors import nearest
 from guichet.language import bounds as intervals
-from guichet.language.aggregates import check_abs, check_count, check_extreme, check_sum
-from guichet.language.arguments import typed_argument, wrong_count
-from guichet.language.comparisons import condition, key_problem, list_exists
-from guichet.language.context import Context
+from guichet.language.checking.aggregates import check_abs, check_aggregate, check_count
+from guichet.language.checking.arguments import typed_argument, wrong_count
+from guichet.language.checking.conditions import condition
+from guichet.language.checking.context import Context
+from guichet.language.checking.membership import key_problem, list_exists
+from guichet.language.checking.periods import check_period
+from guichet.language.checking.roundings import check_rounding
 from guichet.language.declarations import Signature
-from guichet.language.periods import check_period
-from guichet.language.roundings import check_rounding
 from guichet.language.sources import naming
 from guichet.language.syntax import CallPhrase, GatherPhrase, NamePhrase, QuantifierPhrase
 from guichet.language.tree import Apply, External, Gathered, Lookup, Node, Quantified
@@ -165,9 +166,9 @@ def _entered(phrase: QuantifierPhrase | GatherPhrase, context: Context) -> tuple
 
 
 _BUILT_IN: Final[dict[str, Callable[[CallPhrase, Context], Node]]] = {
-    "min": check_extreme,
-    "max": check_extreme,
-    "sum": check_sum,
+    "min": check_aggregate,
+    "max": check_aggregate,
+    "sum": check_aggregate,
     "abs": check_abs,
     "count": check_count,
     "years_between": _dates,

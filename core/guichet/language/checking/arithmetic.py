@@ -9,14 +9,23 @@ from typing import Final
 
 from guichet.language import bounds as intervals
 from guichet.language.bounds import Bounds
-from guichet.language.context import Context
+from guichet.language.checking.context import Context
 from guichet.language.sources import naming
 from guichet.language.syntax import ArithmeticPhrase, MinusPhrase, NumberPhrase, Phrase
 from guichet.language.tree import Arithmetic, Constant, Negate, Node, Quotient, Shift
-from guichet.language.types import DATE, NUMBERS, NUMERIC, UNROUNDED_MONEY, UNROUNDED_NUMBER, Type, decimal, rate
+from guichet.language.types import (
+    DATE,
+    DURATIONS,
+    MONEYS,
+    NUMBERS,
+    NUMERIC,
+    UNROUNDED_MONEY,
+    UNROUNDED_NUMBER,
+    Type,
+    common_type,
+    decimal,
+)
 
-_DURATIONS: Final = frozenset({"days", "months"})
-_MONEYS: Final = frozenset({"money", "unrounded_money"})
 _FACTORS: Final = NUMBERS | {"rate", "unrounded_number"}
 
 
@@ -59,26 +68,10 @@ def check_arithmetic(phrase: ArithmeticPhrase, context: Context) -> Node:
     return context.fitting(node, phrase.span)
 
 
-def common(left: Type, right: Type) -> Type | None:
-    """The type that holds both without loss, None when they are of different kinds."""
-    if left == right:
-        return left
-    kinds = {left.kind, right.kind}
-    if kinds <= NUMBERS:
-        return decimal(max(left.scale, right.scale))
-    if kinds == {"rate"}:
-        return rate(max(left.scale, right.scale))
-    if kinds <= _MONEYS:
-        return replace(UNROUNDED_MONEY, per=left.per) if left.per == right.per else None
-    if kinds <= NUMBERS | {"unrounded_number"}:
-        return UNROUNDED_NUMBER
-    return None
-
-
 def _total(left: Type, right: Type) -> Type | None:
     if left.kind not in NUMERIC or right.kind not in NUMERIC:
         return None
-    return common(left, right)
+    return common_type(left, right)
 
 
 def _product(left: Node, right: Node) -> Type | None:
@@ -89,9 +82,9 @@ def _product(left: Node, right: Node) -> Type | None:
         one, other = other, one
     if one.kind not in _FACTORS:
         return None
-    if other.kind in _MONEYS:
+    if other.kind in MONEYS:
         return other if one.kind == "integer" else replace(UNROUNDED_MONEY, per=other.per)
-    if other.kind in _DURATIONS:
+    if other.kind in DURATIONS:
         return other if one.kind == "integer" else None
     if other.kind not in _FACTORS:
         return None
@@ -105,7 +98,7 @@ def _product(left: Node, right: Node) -> Type | None:
 
 def _lasting(amount: Type, length: Type) -> Type | None:
     """An amount per month over so many months: an amount."""
-    if amount.kind not in _MONEYS or amount.per != "month" or length.kind != "months":
+    if amount.kind not in MONEYS or amount.per != "month" or length.kind != "months":
         return None
     return replace(amount, per="")
 
@@ -134,15 +127,15 @@ def _quotient(phrase: ArithmeticPhrase, left: Node, right: Node, context: Contex
 
 
 def _quotient_type(left: Type, right: Type) -> Type | None:
-    if left.kind in _MONEYS:
+    if left.kind in MONEYS:
         if right.kind == "months":
             return None if left.per else replace(UNROUNDED_MONEY, per="month")
-        if right.kind in _MONEYS:
+        if right.kind in MONEYS:
             return UNROUNDED_NUMBER if left.per == right.per else None
         return replace(UNROUNDED_MONEY, per=left.per) if right.kind in _FACTORS else None
     if left.kind in _FACTORS and right.kind in _FACTORS:
         return UNROUNDED_NUMBER
-    if left.kind in _DURATIONS and left.kind == right.kind:
+    if left.kind in DURATIONS and left.kind == right.kind:
         return UNROUNDED_NUMBER
     return None
 
@@ -167,7 +160,7 @@ def _date(phrase: ArithmeticPhrase, left: Node, right: Node, context: Context) -
         return context.problem("rule.date_minus_date", phrase.span, call=call)
     if phrase.operator == "+" and right.type == DATE:
         left, right = right, left
-    if phrase.operator not in "+-" or left.type != DATE or right.type.kind not in _DURATIONS:
+    if phrase.operator not in "+-" or left.type != DATE or right.type.kind not in DURATIONS:
         return _refused(phrase, left, right, context)
     return Shift(left, right, phrase.operator == "-", type=DATE, text=context.text(phrase.span))
 
@@ -185,8 +178,8 @@ def _refused(phrase: ArithmeticPhrase, left: Node, right: Node, context: Context
 
 def _why(operator: str, kinds: set[str]) -> str:
     """The code whose hint fits the kinds that were mixed."""
-    if operator in "+-" and kinds & _MONEYS and kinds & NUMBERS:
+    if operator in "+-" and kinds & MONEYS and kinds & NUMBERS:
         return "rule.operation_money_number"
-    if operator in "+-" and kinds & (_DURATIONS | {"date"}) and kinds & (NUMBERS | {"date"}):
+    if operator in "+-" and kinds & (DURATIONS | {"date"}) and kinds & (NUMBERS | {"date"}):
         return "rule.operation_duration_number"
     return "rule.operation"

@@ -6,8 +6,8 @@ from datetime import date
 
 from guichet.errors import nearest
 from guichet.language import bounds as intervals
-from guichet.language.context import Context
-from guichet.language.numerals import Quantity
+from guichet.language.checking.context import Context
+from guichet.language.reading.numerals import Quantity
 from guichet.language.sources import naming
 from guichet.language.syntax import ColumnPhrase, ConstantPhrase, NamePhrase, NumberPhrase
 from guichet.language.tree import Cell, Column, Constant, Element, Node

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import Final
 
 from guichet.language import bounds as intervals
-from guichet.language.arguments import wrong_count
-from guichet.language.context import Context
+from guichet.language.checking.arguments import wrong_count
+from guichet.language.checking.context import Context
 from guichet.language.sources import naming
 from guichet.language.syntax import CallPhrase
 from guichet.language.tree import Arithmetic, Constant, Node, Quotient, Rounded
-from guichet.language.types import INTEGER, MISTAKEN, MONEY, Period
+from guichet.language.types import INTEGER, MISTAKEN, MONEY, MONEYS, Period
 
-_MONEYS: Final = frozenset({"money", "unrounded_money"})
 _MONTHS: Final = 12
 
 
@@ -26,15 +24,15 @@ def check_period(phrase: CallPhrase, context: Context) -> Node:
     if node.type == MISTAKEN:
         return node
     wanted: Period = "month" if phrase.function == "per_month" else "year"
-    if node.type.kind not in _MONEYS or not node.type.per or node.bounds is None:
+    if node.type.kind not in MONEYS or not node.type.per or node.bounds is None:
         data = naming("type", node.type)
         return context.problem("rule.no_period", phrase.arguments[0].span, value=node.text, **data)
     if node.type.per == wanted:
         return node
     text = context.text(phrase.span)
-    twelve = Constant(_MONTHS, type=INTEGER, text="12", bounds=(Fraction(_MONTHS), Fraction(_MONTHS)))
+    twelve = Constant(_MONTHS, type=INTEGER, text="12", bounds=intervals.exactly(_MONTHS))
     if wanted == "year":
-        bounds = intervals.multiplied(node.bounds, (Fraction(_MONTHS), Fraction(_MONTHS)))
+        bounds = intervals.multiplied(node.bounds, intervals.exactly(_MONTHS))
         type_ = replace(node.type, per=wanted)
         yearly = Arithmetic(
             "*", node, twelve, type=type_, text=text, over=node.over, bounds=bounds, dynamic=node.dynamic

@@ -7,40 +7,28 @@ from functools import reduce
 from math import lcm
 
 from guichet.language import bounds as intervals
-from guichet.language.arguments import typed_argument, wrong_count
-from guichet.language.arithmetic import common
 from guichet.language.bounds import Bounds
-from guichet.language.context import Context
+from guichet.language.checking.arguments import typed_argument, wrong_count
+from guichet.language.checking.context import Context
 from guichet.language.sources import naming
 from guichet.language.syntax import CallPhrase
 from guichet.language.tree import Apply, Gathered, Node
-from guichet.language.types import INTEGER, MISTAKEN, MONEY, NUMERIC, ORDERED, Type
+from guichet.language.types import INTEGER, MISTAKEN, MONEY, NUMERIC, ORDERED, Type, common_type
 
 
-def check_extreme(phrase: CallPhrase, context: Context) -> Node:
-    """`min` and `max`: of several values, or of those of a column."""
-    if len(phrase.arguments) == 1:
-        return _of_list(phrase, context)
+def check_aggregate(phrase: CallPhrase, context: Context) -> Node:
+    """`min`, `max`, `sum`: of several values, or of those of a column."""
     if not phrase.arguments:
         return context.problem("rule.arity_several", phrase.span, function=phrase.function)
-    return _of_several(phrase, context, ORDERED)
+    allowed = NUMERIC if phrase.function == "sum" else ORDERED
+    return (_of_list if len(phrase.arguments) == 1 else _of_several)(phrase, context, allowed)
 
 
-def check_sum(phrase: CallPhrase, context: Context) -> Node:
-    """`sum`: of several values, or of those of a column."""
-    if len(phrase.arguments) == 1:
-        return _of_list(phrase, context)
-    if not phrase.arguments:
-        return context.problem("rule.arity_several", phrase.span, function=phrase.function)
-    return _of_several(phrase, context, NUMERIC)
-
-
-def _of_list(phrase: CallPhrase, context: Context) -> Node:
+def _of_list(phrase: CallPhrase, context: Context, allowed: frozenset[str]) -> Node:
     node = context.check(phrase.arguments[0])
     if node.type == MISTAKEN:
         return node
     item = node.type.item
-    allowed = NUMERIC if phrase.function == "sum" else ORDERED
     if item is None or item.kind not in allowed:
         data = naming("type", node.type)
         return context.problem("rule.not_several", phrase.span, function=phrase.function, value=node.text, **data)
@@ -64,9 +52,9 @@ def _of_several(phrase: CallPhrase, context: Context, allowed: frozenset[str]) -
         return context.mistaken(phrase.span)
     type_: Type | None = nodes[0].type if nodes[0].type.kind in allowed else None
     for node in nodes[1:]:
-        type_ = common(type_, node.type) if type_ is not None else None
+        type_ = common_type(type_, node.type) if type_ is not None else None
     if type_ is None:
-        first, odd = nodes[0], next((node for node in nodes if common(nodes[0].type, node.type) is None), nodes[0])
+        first, odd = nodes[0], next((node for node in nodes if common_type(nodes[0].type, node.type) is None), nodes[0])
         data = {**naming("left_type", first.type), **naming("right_type", odd.type)}
         return context.problem(
             "rule.mixed_arguments", phrase.span, function=phrase.function, left=first.text, right=odd.text, **data

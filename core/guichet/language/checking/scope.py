@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Mapping
 
 from guichet.language import bounds as intervals
-from guichet.language.checker import check
-from guichet.language.context import Context
+from guichet.language.checking.checker import check
+from guichet.language.checking.context import Context
 from guichet.language.declarations import Environment
-from guichet.language.parser import parse
+from guichet.language.reading.parser import parse
 from guichet.language.sources import Mistake, Report, Source, Span
 from guichet.language.syntax import Phrase
 from guichet.language.tree import Constant, Node, Read

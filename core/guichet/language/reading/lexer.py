@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from guichet.language.numerals import Quantity, read_number
+from guichet.language.reading.numerals import Quantity, read_number
 from guichet.language.sources import Mistake, Span
 from guichet.language.words import Words, keyword_of, word_for
 from guichet.model.scalars import FIRST_YEAR, LAST_YEAR

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from guichet.language import comparisons, functions, names, syntax
-from guichet.language.arithmetic import check_arithmetic, check_minus
-from guichet.language.context import Context
+from guichet.language import syntax
+from guichet.language.checking import comparisons, conditions, functions, membership, names
+from guichet.language.checking.arithmetic import check_arithmetic, check_minus
+from guichet.language.checking.context import Context
 from guichet.language.syntax import Phrase
 from guichet.language.tree import Node
 from guichet.language.types import Type
@@ -26,21 +27,21 @@ def check(phrase: Phrase, context: Context, expected: Type | None = None) -> Nod
         case syntax.ArithmeticPhrase():
             return check_arithmetic(phrase, context)
         case syntax.NotPhrase():
-            return comparisons.check_not(phrase, context)
+            return conditions.check_not(phrase, context)
         case syntax.LogicPhrase():
-            return comparisons.check_logic(phrase, context)
+            return conditions.check_logic(phrase, context)
         case syntax.ComparisonPhrase():
             return comparisons.check_comparison(phrase, context)
         case syntax.BetweenPhrase():
             return comparisons.check_between(phrase, context)
         case syntax.AmongPhrase():
-            return comparisons.check_among(phrase, context)
+            return membership.check_among(phrase, context)
         case syntax.ListedPhrase():
-            return comparisons.check_listed(phrase, context)
+            return membership.check_listed(phrase, context)
         case syntax.KnownPhrase():
-            return comparisons.check_known(phrase, context)
+            return conditions.check_known(phrase, context)
         case syntax.IfPhrase():
-            return comparisons.check_if(phrase, context, expected)
+            return conditions.check_if(phrase, context, expected)
         case syntax.CallPhrase():
             return functions.check_call(phrase, context)
         case syntax.QuantifierPhrase():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.language.context import Context
+from guichet.language.checking.context import Context
 from guichet.language.sources import naming
 from guichet.language.syntax import CallPhrase
 from guichet.language.tree import Node

@@ -6,12 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import cast
 
-from guichet.language.arguments import wrong_count
-from guichet.language.context import Context
+from guichet.language.checking.arguments import wrong_count
+from guichet.language.checking.context import Context
 from guichet.language.sources import naming
 from guichet.language.syntax import CallPhrase, NumberPhrase
 from guichet.language.tree import Node, Rounded, Rounding
-from guichet.language.types import INTEGER, MISTAKEN, MONEY, NUMERIC, Type, decimal, rate
+from guichet.language.types import DURATIONS, INTEGER, MISTAKEN, MONEY, MONEYS, NUMERIC, Type, decimal, rate
 
 
 def check_rounding(phrase: CallPhrase, context: Context) -> Node:
@@ -22,10 +22,10 @@ def check_rounding(phrase: CallPhrase, context: Context) -> Node:
     node = context.inside_rounding().check(phrase.arguments[0])
     if node.type == MISTAKEN:
         return node
-    if node.type.kind not in NUMERIC - {"days", "months"} or node.bounds is None:
+    if node.type.kind not in NUMERIC - DURATIONS or node.bounds is None:
         data = naming("type", node.type)
         return context.problem("rule.not_a_number", phrase.arguments[0].span, value=node.text, **data)
-    is_money = node.type.kind in {"money", "unrounded_money"}
+    is_money = node.type.kind in MONEYS
     if phrase.unit is None and (is_money or node.type.kind == "rate"):
         unit = "1 €" if is_money else "1 %"
         return context.problem(
@@ -53,8 +53,8 @@ def _step(phrase: CallPhrase, type_: Type, context: Context) -> Node | tuple[Typ
     if not isinstance(phrase.unit, NumberPhrase) or phrase.unit.quantity.digits <= 0:
         return context.problem("rule.rounding_unit", phrase.unit.span)
     quantity = phrase.unit.quantity
-    is_money = type_.kind in {"money", "unrounded_money"}
-    if is_money != (quantity.unit == "€") or quantity.unit in {"days", "months"}:
+    is_money = type_.kind in MONEYS
+    if is_money != (quantity.unit == "€") or quantity.unit in DURATIONS:
         data = naming("type", type_)
         return context.problem("rule.rounding_unit_kind", phrase.unit.span, unit=context.text(phrase.unit.span), **data)
     if is_money:
