@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from guichet.errors import ProblemsFound, render
 from guichet.language import MONEY, Source, compile_condition, compile_value, decimal, rate
-from guichet.language.lexer import tokenise
-from guichet.language.numerals import Quantity
+from guichet.language.reading.lexer import tokenise
+from guichet.language.reading.numerals import Quantity
 from rules_at_hand import an_environment, complete_values, value
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from guichet.editor.formatting import Dialect, formatted
-from guichet.language.lexer import tokenise
+from guichet.language.reading.lexer import tokenise
 
 
 @pytest.mark.parametrize(
