@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from guichet.catalogue.compiler import FACTS, LIST_TYPES, PARAMETER_TYPES
+from guichet.catalogue.environment import FACTS, LIST_TYPES, PARAMETER_TYPES
 from guichet.language import (
     DATE,
     MONEY,

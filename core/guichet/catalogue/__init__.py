@@ -7,10 +7,11 @@ from guichet.catalogue.compiled import (
     CompiledVersion,
     PluginsNeeded,
 )
-from guichet.catalogue.compiler import PARAMETER_TYPES, compile_scheme
+from guichet.catalogue.compiler import compile_scheme
+from guichet.catalogue.environment import PARAMETER_TYPES
 from guichet.catalogue.positions import Locate
+from guichet.catalogue.sample_orders import unwritten_payment
 from guichet.catalogue.snapshot import SnapshotBody, read_snapshot, write_snapshot
-from guichet.catalogue.uses import unwritten_payment
 
 __all__ = [
     "PARAMETER_TYPES",

@@ -6,48 +6,47 @@ from collections.abc import Iterable
 from itertools import chain
 
 from guichet.catalogue.compiled import PluginsNeeded
-from guichet.catalogue.positions import Locate, Path, nearest_place
-from guichet.errors import Problem, guess
+from guichet.catalogue.positions import Path
+from guichet.catalogue.report import Report
+from guichet.errors import guess
 from guichet.model.code_lists import CodeList
 from guichet.model.scheme import Scheme
 
 
-def check_codes(scheme: Scheme, plugins: PluginsNeeded, locate: Locate, problems: list[Problem]) -> None:
+def check_codes(scheme: Scheme, plugins: PluginsNeeded, report: Report) -> None:
     """Report each unknown nomenclature, code that it does not hold, and exception from nothing."""
     for name, declared in scheme.codes.items():
         path = ("codes", name)
         if name in scheme.lists:
-            problems.append(Problem("name_of_list_taken", {"value": name}, nearest_place(locate, path), path))
-        _check_exceptions(declared, path, locate, problems)
+            report.add("name_of_list_taken", path, {"value": name})
+        _check_exceptions(declared, path, report)
         if declared.nomenclature is None:
             continue
         table = plugins.tables.get(declared.nomenclature)
         if table is None:
             where = (*path, "nomenclature")
             data = guess(declared.nomenclature, sorted(plugins.tables))
-            problems.append(Problem("unknown_nomenclature", data, nearest_place(locate, where), where))
+            report.add("unknown_nomenclature", where, data)
             continue
         held = set(chain.from_iterable(version.rows for version in table.versions))
-        _check_held(declared, declared.nomenclature, held, path, locate, problems)
+        _check_held(declared, declared.nomenclature, held, path, report)
 
 
-def _check_held(
-    declared: CodeList, nomenclature: str, held: set[str], path: Path, locate: Locate, problems: list[Problem]
-) -> None:
+def _check_held(declared: CodeList, nomenclature: str, held: set[str], path: Path, report: Report) -> None:
     for key, codes in (("codes", declared.codes), ("except", declared.but)):
         for index, code in enumerate(codes):
             if code in held or any(each.startswith(code) for each in held):
                 continue
             where = (*path, key, str(index))
             data = {**guess(code, _alike(code, held)), "nomenclature": nomenclature}
-            problems.append(Problem("unknown_code", data, nearest_place(locate, where), where))
+            report.add("unknown_code", where, data)
 
 
-def _check_exceptions(declared: CodeList, path: Path, locate: Locate, problems: list[Problem]) -> None:
+def _check_exceptions(declared: CodeList, path: Path, report: Report) -> None:
     for index, code in enumerate(declared.but):
         if not any(code.startswith(begun) for begun in declared.codes):
             where = (*path, "except", str(index))
-            problems.append(Problem("exception_from_nothing", {"value": code}, nearest_place(locate, where), where))
+            report.add("exception_from_nothing", where, {"value": code})
 
 
 def _alike(code: str, held: Iterable[str]) -> list[str]:

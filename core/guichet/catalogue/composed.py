@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from guichet.catalogue.positions import Locate, Path
 from guichet.errors import Position
 from guichet.language import Source
+from guichet.language.words import Words, word_for
 from guichet.model.rules import Branch, RuleVersion
 from guichet.model.scales import Scale
-
-Words = Literal["fr", "en"]
-
-_IF = {"fr": ("si", "alors", "sinon"), "en": ("if", "then", "else")}
-_ROUND = {"fr": ("arrondi", "à"), "en": ("round", "to")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ def _scale(scale: Scale, words: Words, path: Path) -> tuple[_Piece, ...]:
 
 def _choice(scale: Scale, base: _Piece, words: Words, path: Path) -> tuple[_Piece, ...]:
     """`si base <= borne alors valeur sinon si …`."""
-    when, then, otherwise = _IF[words]
+    when, then, otherwise = (word_for(each, words) for each in ("if", "then", "else"))
     pieces: list[_Piece] = []
     for index, bracket in enumerate(scale.brackets):
         where = (*path, "brackets", str(index))
@@ -113,13 +108,13 @@ def _slices(scale: Scale, base: _Piece, path: Path) -> Iterable[_Piece]:
 
 
 def _rounded(inside: Iterable[_Piece], scale: Scale, words: Words) -> tuple[_Piece, ...]:
-    function, to = _ROUND[words]
+    function, to = word_for("round", words), word_for("to", words)
     return (_Piece(f"{function}("), *inside, _Piece(f" {to} {scale.round})"))
 
 
 def _cascade(branches: Sequence[Branch], words: Words, path: Path) -> tuple[_Piece, ...]:
     """A cascade of branches as one expression."""
-    when, then, otherwise = _IF[words]
+    when, then, otherwise = (word_for(each, words) for each in ("if", "then", "else"))
     pieces: list[_Piece] = []
     for index, branch in enumerate(branches):
         where = (*path, str(index))

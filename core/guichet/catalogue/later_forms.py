@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from guichet.catalogue.positions import Path
 from guichet.model.later_form import LaterForm
 from guichet.model.rules import Branch, RuleVersion
 from guichet.model.scheme import Scheme
-
-Path = tuple[str, ...]
 
 
 def as_application(scheme: Scheme, form: str) -> Scheme:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guichet.catalogue.compiled import CompiledField, CompiledPrefill, PluginsNeeded
-from guichet.catalogue.positions import Locate, Path, nearest_place
-from guichet.catalogue.uses import exists, validate_options
-from guichet.errors import Problem, guess
+from guichet.catalogue.options import validate_options
+from guichet.catalogue.positions import Path
+from guichet.catalogue.report import Report
+from guichet.catalogue.uses import exists
+from guichet.errors import guess
 from guichet.model.prefills import PREFILL_KEYS, Prefill
 from guichet.model.scheme import Scheme
 from guichet.plugin.contracts import ItemKind
@@ -25,7 +27,7 @@ _OF_RULES: Mapping[ItemKind, tuple[str, ...]] = {
 
 
 def compile_prefills(
-    scheme: Scheme, fields: Mapping[str, CompiledField], plugins: PluginsNeeded, locate: Locate, problems: list[Problem]
+    scheme: Scheme, fields: Mapping[str, CompiledField], plugins: PluginsNeeded, report: Report
 ) -> dict[str, CompiledPrefill]:
     """The prefills of a scheme by id; every mistake is reported."""
     found: dict[str, CompiledPrefill] = {}
@@ -36,12 +38,12 @@ def compile_prefills(
             if field in filled:
                 where = (*path, "fields", field)
                 data = {"value": field, "other": filled[field]}
-                problems.append(Problem("filled_twice", data, nearest_place(locate, where), where))
+                report.add("filled_twice", where, data)
             filled[field] = name
-        made = _compile(name, declared, fields, plugins, path, locate, problems)
+        made = _compile(name, declared, fields, plugins, path, report)
         if made is not None:
             found[name] = made
-    _check_circles(found, locate, problems)
+    _check_circles(found, report)
     return found
 
 
@@ -51,31 +53,30 @@ def _compile(
     fields: Mapping[str, CompiledField],
     plugins: PluginsNeeded,
     path: Path,
-    locate: Locate,
-    problems: list[Problem],
+    report: Report,
 ) -> CompiledPrefill | None:
-    if not exists(plugins.prefill_sources, declared.plugin, (*path, "plugin"), locate, problems):
+    if not exists(plugins.prefill_sources, declared.plugin, (*path, "plugin"), report):
         return None
     source = plugins.prefill_sources[declared.plugin]
-    use = validate_options(source.Use, declared.options, path, locate, problems, PREFILL_KEYS)
+    use = validate_options(source.Use, declared.options, path, report, PREFILL_KEYS)
     if use is None:
         return None
     try:
         wanted, items = source.needs(use), source.items(use)
     except PluginStopped:
         return None  # its health tells; the scheme runs without it, as where no service is set up
-    needs = _needs(wanted, declared, fields, path, locate, problems)
+    needs = _needs(wanted, declared, fields, path, report)
     for field, filling in declared.fields.items():
         where = (*path, "fields", field)
         if field not in fields:
-            problems.append(Problem("unknown_field", guess(field, list(fields)), nearest_place(locate, where), where))
+            report.add("unknown_field", where, guess(field, list(fields)))
         if filling.item not in items:
             data = guess(filling.item, list(items))
-            problems.append(Problem("unknown_item", data, nearest_place(locate, where), where))
+            report.add("unknown_item", where, data)
         elif field in fields and not _can_hold(fields[field], items[filling.item].kind, bool(filling.values)):
             data = {"value": field, "type": fields[field].type.key, "item": filling.item}
             data |= {"kind": items[filling.item].kind}
-            problems.append(Problem("item_does_not_fit", data, nearest_place(locate, where), where))
+            report.add("item_does_not_fit", where, data)
     hidden = frozenset(
         field
         for field, filling in declared.fields.items()
@@ -94,23 +95,22 @@ def _needs(
     declared: Prefill,
     fields: Mapping[str, CompiledField],
     path: Path,
-    locate: Locate,
-    problems: list[Problem],
+    report: Report,
 ) -> dict[str, str]:
     """Need → the field that holds it; one that is not there, or holds something else, is reported."""
     for name in declared.needs:
         if name not in wanted:
             where = (*path, "needs", name)
-            problems.append(Problem("unknown_key", guess(name, list(wanted)), nearest_place(locate, where), where[:-1]))
+            report.add("unknown_key", where[:-1], guess(name, list(wanted)), shown=where)
     found = {name: declared.needs.get(name, name) for name in wanted}
     for name, field in found.items():
         where = (*path, "needs", name) if name in declared.needs else (*path, "plugin")
         if field not in fields:
             data = {"need": name, "type": wanted[name], **guess(field, list(fields))}
-            problems.append(Problem("prefill_needs_field", data, nearest_place(locate, where), where))
+            report.add("prefill_needs_field", where, data)
         elif fields[field].type.key != wanted[name]:
             data = {"value": field, "expected": wanted[name]}
-            problems.append(Problem("field_of_other_type", data, nearest_place(locate, where), where))
+            report.add("field_of_other_type", where, data)
     return found
 
 
@@ -123,7 +123,7 @@ def _can_hold(field: CompiledField, kind: ItemKind, mapped: bool) -> bool:
     return of_rules.kind in _OF_RULES[kind] or (mapped and of_rules.kind == "choice")
 
 
-def _check_circles(found: Mapping[str, CompiledPrefill], locate: Locate, problems: list[Problem]) -> None:
+def _check_circles(found: Mapping[str, CompiledPrefill], report: Report) -> None:
     """A prefill that waits, through others, for a field it fills itself would never be asked."""
     filled_by = {field: name for name, made in found.items() for field in made.declared.fields}
     for name in found:
@@ -135,6 +135,6 @@ def _check_circles(found: Mapping[str, CompiledPrefill], locate: Locate, problem
                 if name == min(way):  # said once, not once for each of the circle
                     where = ("prefill", name)
                     data = {"path": " → ".join([*reversed(way), way[-1]])}
-                    problems.append(Problem("prefill_circle", data, nearest_place(locate, where), where))
+                    report.add("prefill_circle", where, data)
                 break
             stack += [(other, [*way, other]) for other in sorted(before) if other not in way]

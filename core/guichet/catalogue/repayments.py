@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from guichet.catalogue.compiled import CompiledVersion
-from guichet.catalogue.positions import Locate, nearest_place
-from guichet.errors import Problem
+from guichet.catalogue.report import Report
 from guichet.language import MONTHS
 from guichet.model.scalars import ScalarError, parse_period
 
 
-def check_repayment(version: CompiledVersion, locate: Locate, problems: list[Problem]) -> None:
+def check_repayment(version: CompiledVersion, report: Report) -> None:
     """Report a length of repayment that is no duration, and a period that is not counted in months or years."""
     declared = version.rules.repayment
     if declared is None:
@@ -22,8 +21,8 @@ def check_repayment(version: CompiledVersion, locate: Locate, problems: list[Pro
     if not lasts:
         where = (*path, "over")
         data = {"value": declared.over}
-        problems.append(Problem("repayment_without_length", data, nearest_place(locate, where), where))
+        report.add("repayment_without_length", where, data)
     if declared.every.unit == "days":
         where = (*path, "every")
         data = {"value": f"{declared.every.count} days"}
-        problems.append(Problem("repayment_without_length", data, nearest_place(locate, where), where))
+        report.add("repayment_without_length", where, data)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from guichet.catalogue.uses import SHAPES
+from guichet.catalogue.options import SHAPES
 from guichet.errors import Position, Problem, ProblemsFound, guess, nearest, once
 from guichet.loader.reader import Mapping, Node, Scalar, Sequence
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from guichet.catalogue.options import validate_options
 from guichet.catalogue.positions import Locate
-from guichet.catalogue.uses import validate_options
+from guichet.catalogue.report import Report
 from guichet.errors import Position, Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, find, place, plain
 from guichet.loader.library import locator
@@ -124,9 +125,11 @@ def _problems_of(
     """What is wrong for each plugin of this key, or nothing when the options suit one of them."""
     first: list[Problem] = []
     for family, model in candidates:
-        found: list[Problem] = []
-        validate_options(model, given, ("services", key), locate, found, by_operator=True)
-        wrong = [problem for problem in found if family not in _SET_BY_SCHEMES or problem.code != "missing_key"]
+        report = Report(locate)
+        validate_options(model, given, ("services", key), report, by_operator=True)
+        wrong = [
+            problem for problem in report.problems if family not in _SET_BY_SCHEMES or problem.code != "missing_key"
+        ]
         if not wrong:
             return []
         first = first or wrong

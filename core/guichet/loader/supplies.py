@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guichet.loader.places import shown
-from guichet.model.territory import PLACEHOLDER
+from guichet.model.placeholders import PLACEHOLDER
 
 __all__ = ["Supply", "to_supply"]
 

@@ -14,9 +14,10 @@ from guichet.loader.declaration import declare, find, place
 from guichet.loader.reader import DISK, Entry, Files, Mapping, Node
 from guichet.loader.strays import strays
 from guichet.loader.territory_files import AuthorityFile, Council, TerritoryFile, TribunalFile
+from guichet.model.authorities import Acting, Authority, Tribunal
 from guichet.model.base import Value
 from guichet.model.territories import Territories
-from guichet.model.territory import Acting, Authority, Territory, Tribunal
+from guichet.model.territory import Territory
 from guichet.model.territory_ids import kind_of, territory_problem
 
 __all__ = ["load_regions", "load_territories"]

@@ -6,8 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from guichet.model.authorities import Body, Signatory
 from guichet.model.base import Value
-from guichet.model.territory import Accessibility, Body, Brand, Contacts, Forms, Signatory, TimeZone
+from guichet.model.brand import Brand
+from guichet.model.territory import Accessibility, Contacts, Forms, TimeZone
 from guichet.model.types import Day, Flag, Identifier, Slug, Text
 
 __all__ = ["ActsFor", "AuthorityFile", "Council", "TerritoryFile", "TribunalFile"]

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from guichet.catalogue.uses import validate_options
+from guichet.catalogue.options import validate_options
+from guichet.catalogue.report import Report
 from guichet.errors import Problem, render
 from guichet.loader.library import locator
 from guichet.loader.reader import Mapping as MappingNode
@@ -45,8 +46,8 @@ def assert_options(
 def told(model: type[Options], declared: Mapping[str, Any]) -> list[Problem]:
     """Give what the core says of options written in a file."""
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False, default=str)}" for key, value in declared.items()]
-    problems: list[Problem] = []
     node = read_text("\n".join(["plugin: ours", *lines, ""]), _FILE)
     assert isinstance(node, MappingNode)
-    validate_options(model, declared, (), locator(node), problems, by_operator=True)
-    return problems
+    report = Report(locator(node))
+    validate_options(model, declared, (), report, by_operator=True)
+    return report.problems

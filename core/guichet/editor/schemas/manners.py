@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from guichet.editor.schemas.scalars import Schema
+from guichet.model.brand import Brand
 from guichet.model.form import Page
 from guichet.model.rules import Branch, Criterion, RuleVersion
 from guichet.model.scales import Bracket
 from guichet.model.scheme import Opening
-from guichet.model.territory import Brand
 
 __all__ = ["MANNERS", "NEVER_TOGETHER", "as_items", "only_one"]
 

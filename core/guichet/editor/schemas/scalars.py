@@ -6,9 +6,10 @@ from typing import Any
 
 from guichet.demo.recipe import Rate
 from guichet.model import types
+from guichet.model.brand import Colour, Initials
 from guichet.model.instance import BaseUrl
 from guichet.model.scalars import CURRENT_FORMAT
-from guichet.model.territory import Colour, Email, Initials
+from guichet.model.territory import Email
 from guichet.plugin.contracts.base import Secret
 
 __all__ = ["ANY_SCALAR", "IDENTIFIER", "SCALARS", "Schema"]

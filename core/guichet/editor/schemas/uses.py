@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from guichet.catalogue.uses import LIST_COLUMNS
+from guichet.catalogue.environment import LIST_TYPES
 from guichet.editor.schemas.notes import note_of_model
 from guichet.editor.schemas.scalars import IDENTIFIER, Schema
 from guichet.errors import Language
@@ -72,7 +72,7 @@ class Choices:
         if model is Letter and name == "renderer":
             return self.keys_of("document_renderers", shapes.language)
         if model is ReferenceList and name == "columns":
-            column = {"enum": list(LIST_COLUMNS)}
+            column = {"enum": list(LIST_TYPES)}
             return {"type": "object", "propertyNames": {"pattern": IDENTIFIER}, "additionalProperties": column}
         if model is InstanceFile and name == "services":
             return self._services(shapes)

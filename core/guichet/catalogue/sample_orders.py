@@ -1,0 +1,55 @@
+"""A plain payment order, tried before anything is published: what its writer could not write is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from guichet.catalogue.compiled import PluginsNeeded
+from guichet.catalogue.positions import Locate, Path, nearest_place
+from guichet.errors import Problem, nearest
+from guichet.model.scheme import Scheme
+from guichet.plugin.contracts import Act, PaymentOrder
+
+_SAMPLE_SIRET, _SAMPLE_IBAN, _SAMPLE_BIC = "73282932000074", "FR7630006000011234567890189", "AGRIFRPP"
+
+
+def unwritten_payment(
+    scheme: Scheme, imputation: Mapping[str, str], plugins: PluginsNeeded, locate: Locate
+) -> Problem | None:
+    """A warning when the writer could not write a plain order: a column quotes a reference that is given nowhere."""
+    payment = scheme.payment
+    if payment is None:
+        return None
+    writer = plugins.payment_writers[payment.writer.plugin]
+    siret = _SAMPLE_SIRET if any(field.type == "siret" for field in scheme.fields().values()) else ""
+    bic = _SAMPLE_BIC if payment.payee.bic is not None else ""
+    given = {**imputation, **payment.imputation}
+    details = dict.fromkeys(payment.details, "Camille")
+    act = Act(number="2020-1", date=date(2020, 1, 1))
+    sample = PaymentOrder(
+        "1", "0000000011", "Camille Martin", _SAMPLE_IBAN, bic, 1_00, "AIDE", siret, given, act=act, details=details
+    )
+    reason = writer.check(sample, writer.Options.model_validate(payment.writer.options))
+    if reason is None:
+        return None
+    path = ("payment", "writer")
+    data: dict[str, object] = {"reason_fr": reason.fr, "reason_en": reason.en}
+    meant = nearest(reason.about, payment.imputation) if reason.about else None
+    quoting = _quoting(payment.writer.options, reason.about, (*path, "options")) if reason.about else None
+    if meant is not None:
+        path = ("payment", "imputation", meant)
+        data |= {"nearest": meant, "about": reason.about, "quoted": quoting[-1] if quoting is not None else None}
+    elif quoting is not None:
+        path = quoting
+    return Problem("payment_cannot_be_written", data, nearest_place(locate, path), path, "warning")
+
+
+def _quoting(options: Any, name: str, path: Path) -> Path | None:
+    """The option whose text quotes `{name}`."""
+    if isinstance(options, str):
+        return path if f"{{{name}}}" in options else None
+    inside = cast("Mapping[str, Any]", options).items() if isinstance(options, Mapping) else ()
+    found = (_quoting(value, name, (*path, str(key))) for key, value in inside)
+    return next((where for where in found if where is not None), None)
