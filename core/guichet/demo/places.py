@@ -10,8 +10,10 @@ from random import Random
 from guichet.demo import words
 from guichet.demo.drawing import person
 from guichet.demo.recipe import Recipe
+from guichet.model.authorities import Signatory
+from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.territories import Territories
-from guichet.model.territory import PLACEHOLDER, Signatory, Territory
+from guichet.model.territory import Territory
 
 __all__ = ["fill_places"]
 

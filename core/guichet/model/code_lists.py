@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from guichet.model.base import Value
+from guichet.model.base import ALIASED, Value
 from guichet.model.types import Identifier, Text
 
 
@@ -23,4 +23,4 @@ class CodeList(Value):
     """The text that lists them."""
     unverified: Text = ""
     """Why the sources do not settle this list, shown by `guichet check`."""
-    model_config = Value.model_config | {"serialize_by_alias": True}
+    model_config = ALIASED

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from guichet.model.base import Value
+from guichet.model.base import ALIASED, Value
 from guichet.model.types import Day, Duration, Flag, Identifier, Text
 
 
@@ -19,7 +19,7 @@ class Suspension(Value):
     """The last day."""
     legal: Text
     """The text that suspends."""
-    model_config = Value.model_config | {"serialize_by_alias": True}
+    model_config = ALIASED
 
 
 class Silence(Value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from guichet.model.territory import Brand
+from guichet.model.brand import Brand
 
 __all__ = ["logo_svg"]
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
-from guichet.model.base import Value
+from guichet.model.base import ALIASED, Value
 from guichet.model.repayments import Repayment
 from guichet.model.scales import Scale
 from guichet.model.types import Day, Expression, Identifier, Text
@@ -105,7 +105,7 @@ class Branch(Value):
     """Why the sources do not settle this case: the amount is undetermined, never guessed."""
     legal: Text = ""
     """The article it comes from."""
-    model_config = Value.model_config | {"serialize_by_alias": True}
+    model_config = ALIASED
 
     @model_validator(mode="after")
     def _one_shape(self) -> Branch:

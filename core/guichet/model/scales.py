@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from guichet.model.base import Value
+from guichet.model.base import ALIASED, Value
 from guichet.model.types import Expression, Text
 
 Method = Literal["step", "marginal", "progressive"]
@@ -26,7 +26,7 @@ class Bracket(Value):
     """What is given beyond all other brackets."""
     legal: Text = ""
     """The article it comes from."""
-    model_config = Value.model_config | {"serialize_by_alias": True}
+    model_config = ALIASED
 
     @model_validator(mode="after")
     def _one_shape(self) -> Bracket:

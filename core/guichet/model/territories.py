@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from guichet.errors import Position, Problem
-from guichet.model.territory import Authority, Territory
+from guichet.model.authorities import Authority
+from guichet.model.territory import Territory
 from guichet.model.territory_ids import departement_of_commune, parse_territory_id, territory_problem
 
 __all__ = ["Territories"]

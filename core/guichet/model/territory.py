@@ -3,63 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from guichet.model.base import Value
+from guichet.model.authorities import Acting, Authority, Body, Signatory, Tribunal
+from guichet.model.base import ALIASED, Value
+from guichet.model.brand import Brand
+from guichet.model.placeholders import PLACEHOLDER, is_supplied, leaves
 from guichet.model.scalars import ScalarError
 from guichet.model.territory_ids import TerritoryKind, departement_of_commune, kind_of
-from guichet.model.types import Day, Flag, Identifier, Text, from_text
+from guichet.model.types import Day, Identifier, Text, from_text
 
-__all__ = [
-    "PLACEHOLDER",
-    "Accessibility",
-    "Acting",
-    "Authority",
-    "Body",
-    "Brand",
-    "Colour",
-    "Contacts",
-    "Forms",
-    "Signatory",
-    "Territory",
-    "TimeZone",
-    "Tribunal",
-    "is_supplied",
-]
-
-PLACEHOLDER = "à compléter"
-"""What a shipped file says where only the collectivité knows; a live instance refuses it."""
-
-
-def is_supplied(text: str | None) -> bool:
-    """Whether a text says something, and nothing in it is left to be supplied.
-
-    >>> is_supplied("Délibération (référence à compléter)")
-    False
-    """
-    return bool(text and text.strip()) and PLACEHOLDER not in (text or "").lower()
-
-
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
-_ALIASED = Value.model_config | {"serialize_by_alias": True}
-
-
-def _parse_colour(text: str) -> str:
-    if not _COLOUR.fullmatch(text.lower()):
-        raise ScalarError("territory.colour", {"text": text})
-    return text.lower()
-
-
-def _parse_initials(text: str) -> str:
-    if not re.fullmatch(r"\w{1,5}", text):
-        raise ScalarError("territory.initials", {"text": text})
-    return text
+__all__ = ["Accessibility", "Contacts", "Forms", "Territory", "TimeZone"]
 
 
 def _parse_time_zone(text: str) -> str:
@@ -76,9 +34,6 @@ def _parse_email(text: str) -> str:
     return text
 
 
-Colour = Annotated[str, from_text(_parse_colour)]
-"""`#rrggbb`; the colour scale derives from it every shade that has enough contrast."""
-Initials = Annotated[str, from_text(_parse_initials)]
 TimeZone = Annotated[str, from_text(_parse_time_zone)]
 Email = Annotated[str, from_text(_parse_email)]
 
@@ -92,24 +47,7 @@ class Forms(Value):
     """As in `de la Bretagne`."""
     within: Text = Field(alias="in")
     """As in `en Bretagne`."""
-    model_config = _ALIASED
-
-
-class Brand(Value):
-    """The initials and colours from which the logo and the theme are made."""
-
-    initials: Initials
-    """One to five letters."""
-    colours: tuple[Colour, ...]
-    """Two to four colours, `#rrggbb`."""
-
-    @field_validator("colours")
-    @classmethod
-    def _two_to_four(cls, colours: tuple[str, ...]) -> tuple[str, ...]:
-        if not 2 <= len(colours) <= 4:
-            code = "territory.colours"
-            raise PydanticCustomError("guichet", "{code}", {"code": code, "data": {"count": len(colours)}})
-        return colours
+    model_config = ALIASED
 
 
 class Contacts(Value):
@@ -136,74 +74,6 @@ class Accessibility(Value):
     """The day of the assessment."""
     statement: Text = ""
     """The address of the full statement, when it lies elsewhere."""
-
-
-class Tribunal(Value):
-    """The administrative court before which a decision is contested."""
-
-    name: Text
-    """Its name."""
-    city: Text
-    """Its city."""
-    address: Text = ""
-    """Its address."""
-    verified: Flag = True
-    """Whether a source establishes it."""
-
-
-class Body(Value):
-    """The organisation behind a body of a workflow."""
-
-    name: Text
-    """Its name, such as `Préfecture de la région Bretagne`."""
-    city: Text = ""
-    """Its city."""
-
-
-class _Dated(Value):
-    """What holds from a day to another, both included; an end left out is open."""
-
-    first: Day | None = Field(default=None, alias="from")
-    """The first day."""
-    until: Day | None = None
-    """The last day, included."""
-    model_config = _ALIASED
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the day lies within."""
-        return (self.first is None or self.first <= day) and (self.until is None or day <= self.until)
-
-
-class Signatory(_Dated):
-    """Who signs for an issuer, by which quality and delegation, and during which days."""
-
-    name: Text
-    """Who signs."""
-    quality: Text
-    """In which quality, such as `La secrétaire générale`."""
-    delegation: Text = ""
-    """The act of delegation."""
-    issuer: Identifier | None = None
-    """The issuer signed for; left out, the signatory's own id."""
-
-
-class Authority(Value):
-    """The legal body that acts for a territory."""
-
-    id: Text
-    name: Text
-    council: Text
-    city: Text
-    tribunal: Tribunal
-    legal: Text = ""
-    verified: Flag = True
-
-
-class Acting(_Dated):
-    """An authority that acts for a territory during some days, on the whole of it or on some communes."""
-
-    authority: Authority
-    communes: tuple[Text, ...] = ()
 
 
 class Territory(Value):
@@ -295,22 +165,9 @@ class Territory(Value):
 
     def placeholders(self) -> tuple[str, ...]:
         """The paths of the values still to be supplied, as `contacts.email`."""
-        return tuple(path for path, value in _leaves(self.model_dump(by_alias=True)) if value == PLACEHOLDER)
+        return tuple(path for path, value in leaves(self.model_dump(by_alias=True)) if value == PLACEHOLDER)
 
     def unverified(self) -> tuple[str, ...]:
         """The paths of the facts that the files themselves do not vouch for."""
-        flags = (path for path, value in _leaves(self.model_dump()) if path.endswith("verified") and value is False)
+        flags = (path for path, value in leaves(self.model_dump()) if path.endswith("verified") and value is False)
         return tuple(path.removesuffix(".verified") for path in flags)
-
-
-def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    match value:
-        case dict():
-            steps = cast("Mapping[str, object]", value).items()
-        case list() | tuple():
-            steps = ((str(number), item) for number, item in enumerate(cast("Iterable[object]", value)))
-        case _:
-            yield path, value
-            return
-    for step, item in steps:
-        yield from _leaves(item, f"{path}.{step}" if path else step)

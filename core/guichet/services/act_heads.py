@@ -7,8 +7,9 @@ from datetime import date
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import Standing
+from guichet.model.authorities import Signatory
+from guichet.model.placeholders import is_supplied
 from guichet.model.records import Dossier
-from guichet.model.territory import Signatory, is_supplied
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
 

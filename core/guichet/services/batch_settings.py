@@ -7,7 +7,8 @@ from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.model.payment import Payment
-from guichet.model.territory import PLACEHOLDER, Territory
+from guichet.model.placeholders import PLACEHOLDER
+from guichet.model.territory import Territory
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
 

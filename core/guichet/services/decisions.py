@@ -7,8 +7,8 @@ from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import ENDS
+from guichet.model.authorities import Signatory
 from guichet.model.records import Decision, Dossier
-from guichet.model.territory import Signatory
 from guichet.services import envelopes, payment_orders, payment_requests
 from guichet.services.act_heads import ActHead
 from guichet.services.acting import Actor

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import choices_of, standing
+from guichet.model.authorities import Signatory
 from guichet.model.records import Dossier
-from guichet.model.territory import Signatory
 from guichet.model.workflow import Choice
 from guichet.services.acting import FINANCE_ROLE, ROLE_OF_ACT, Actor
 from guichet.services.cases import UseCases

@@ -9,8 +9,8 @@ from datetime import date
 from guichet.catalogue import CompiledScheme
 from guichet.engine.calendars import may_decide
 from guichet.engine.stages import Standing, choices_of, earlier_stages, judged, standing
+from guichet.model.authorities import Signatory
 from guichet.model.records import Dossier
-from guichet.model.territory import Signatory
 from guichet.services.act_heads import ActHead, signatory_of
 from guichet.services.acting import DECISION_ROLE, Actor, acting_scheme, require_sight
 from guichet.services.assessments import Assessment, assess, compiled_for

@@ -12,10 +12,10 @@ from guichet.engine.delays import silence_date
 from guichet.engine.form_flow import visible_answers
 from guichet.locale import Language, Texts, format_day, format_instant
 from guichet.model.legal import Suspension
+from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Document, Dossier
 from guichet.model.scalars import Period
 from guichet.model.template_text import escape_markdown
-from guichet.model.territory import PLACEHOLDER
 from guichet.plugin.contracts import Letter
 from guichet.services.answers import load_answers, shown
 from guichet.services.assessments import compiled_for

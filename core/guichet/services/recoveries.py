@@ -14,8 +14,8 @@ from datetime import date
 from types import MappingProxyType
 
 from guichet.engine.stages import Standing
+from guichet.model.authorities import Signatory
 from guichet.model.records import Decision, Dossier
-from guichet.model.territory import Signatory
 from guichet.services import envelopes
 from guichet.services.act_heads import ActHead, signatories, signatory_of
 from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, Actor, actor_of, require_sight

@@ -15,8 +15,8 @@ from typing import Literal, TypeAlias, get_args
 from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import Standing
 from guichet.language.operations import add_months
+from guichet.model.authorities import Signatory
 from guichet.model.records import Decision, Dossier, PaymentOrder
-from guichet.model.territory import Signatory
 from guichet.services import envelopes
 from guichet.services.act_heads import ActHead, signatories, signatory_of
 from guichet.services.acting import DECISION_ROLE, Actor, actor_of, require_sight

@@ -14,10 +14,11 @@ from guichet.engine.explanation_text import explanation_lines
 from guichet.engine.explanations import Explanation
 from guichet.engine.repayments import detail_lines
 from guichet.locale import Language, Texts, format_day, format_money
+from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Decision, Dossier, PaymentOrder
 from guichet.model.scheme import Helpdesk
 from guichet.model.template_text import Markdown, escape_markdown, fill, fill_markdown
-from guichet.model.territory import PLACEHOLDER, Territory
+from guichet.model.territory import Territory
 from guichet.services.cases import UseCases
 from guichet.services.pauses import pauses_of
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import Standing, standing
 from guichet.locale import Texts, format_day
+from guichet.model.authorities import Signatory
 from guichet.model.records import Dossier
-from guichet.model.territory import Signatory
 from guichet.services.act_heads import ActHead, signatories, signatory_of
 from guichet.services.acting import ROLE_OF_ACT, Actor, acting_scheme, actor_of, require_sight
 from guichet.services.assessments import compiled_for

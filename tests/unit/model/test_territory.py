@@ -8,20 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from guichet.errors import ProblemsFound, render
+from guichet.model.authorities import Acting, Authority, Body, Signatory, Tribunal
+from guichet.model.brand import Brand
 from guichet.model.logo import logo_svg
+from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.territories import Territories
-from guichet.model.territory import (
-    PLACEHOLDER,
-    Acting,
-    Authority,
-    Body,
-    Brand,
-    Contacts,
-    Forms,
-    Signatory,
-    Territory,
-    Tribunal,
-)
+from guichet.model.territory import Contacts, Forms, Territory
 from guichet.model.territory_ids import parse_territory_id
 
 NAMES = {

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.territories import Territories
-from guichet.model.territory import PLACEHOLDER
 from guichet.services.act_heads import ActHead
 from guichet.services.decisions import decide_all
 from guichet.services.rulings import Ruling

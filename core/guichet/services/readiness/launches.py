@@ -13,8 +13,9 @@ from guichet.loader.declaration import place
 from guichet.loader.library import Effective, Library
 from guichet.loader.reader import Node
 from guichet.locale import Text, Texts
+from guichet.model.placeholders import is_supplied
 from guichet.model.scheme import Scheme
-from guichet.model.territory import Territory, is_supplied
+from guichet.model.territory import Territory
 from guichet.services.cases import UseCases
 
 __all__ = ["ITEMS", "Finding", "Item", "Launch", "Where", "in_words", "problem_at", "to_supply"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guichet.errors import Problem
-from guichet.model.territory import is_supplied
+from guichet.model.placeholders import is_supplied
 from guichet.services.readiness.launches import Finding, Launch, in_words, problem_at, to_supply
 
 __all__ = ["accessibility", "act", "data_protection", "homologation", "impact_assessment", "retention", "signatory"]

@@ -13,8 +13,8 @@ from guichet.engine.keys import payee_of, siren_of, title_of
 from guichet.errors import GuichetError, Problem, ProblemsFound
 from guichet.locale import Text
 from guichet.model.letters import LetterEvent
+from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Decision, Dossier
-from guichet.model.territory import PLACEHOLDER
 from guichet.model.workflow import Stage
 from guichet.plugin.contracts import Letter, PluginError
 from guichet.services.answers import dump_answers

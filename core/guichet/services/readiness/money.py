@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guichet.locale import Text, format_money
-from guichet.model.territory import is_supplied
+from guichet.model.placeholders import is_supplied
 from guichet.services.batch_settings import imputation_of
 from guichet.services.readiness.launches import Finding, Launch, in_words, problem_at, to_supply
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guichet.engine.calendars import opens_at, state_at
 from guichet.errors import Problem
 from guichet.locale import Text
-from guichet.model.territory import is_supplied
+from guichet.model.placeholders import is_supplied
 from guichet.services.acting import ROLE_OF_ACT
 from guichet.services.readiness.launches import Finding, Launch, in_words, problem_at, to_supply
 from guichet.services.text_values import MISSING, helpdesk_of

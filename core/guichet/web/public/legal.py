@@ -6,9 +6,10 @@ from litestar import Request
 
 from guichet.locale import Language, Texts, format_day
 from guichet.model.legal import Legal
+from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.scalars import Period
 from guichet.model.scheme import Scheme
-from guichet.model.territory import PLACEHOLDER, Territory
+from guichet.model.territory import Territory
 from guichet.services.cases import UseCases
 from guichet.web.contacts import contact_url
 from guichet.web.markdown import markdown

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from guichet.catalogue import CompiledScheme
 from guichet.engine.calendars import opens_at, state_at
 from guichet.locale import Language, Texts, format_day, format_instant, typeset
-from guichet.model.territory import PLACEHOLDER, Territory
+from guichet.model.placeholders import PLACEHOLDER
+from guichet.model.territory import Territory
 from guichet.services.cases import UseCases
 from guichet.services.receipts import delay_text
 from guichet.services.text_values import helpdesk_of

@@ -11,8 +11,8 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from guichet.locale import format_day, format_instant, format_money, typeset
+from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Decision, Document, Exchange
-from guichet.model.territory import PLACEHOLDER
 from guichet.services.attachments import attachment_of, open_attachment
 from guichet.services.documents import content_of
 from guichet.services.drafts import open_draft
