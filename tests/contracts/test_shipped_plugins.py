@@ -149,6 +149,7 @@ def test_the_list_of_a_demarche_keeps_the_contract(plugins: Plugins):
             "states": ["accepte", "refuse"],
             "champs": {"reference": "Référence du versement", "amount": "Montant versé", "month": "Mois"},
             "dossier": {"siren": "demandeur.entreprise.siren"},
+            "files": {"proof": "Justificatif"},
         },
         secrets={"ds": "any"},
     )

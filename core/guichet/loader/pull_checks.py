@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import ValidationError
+
 from guichet.errors import Problem
 from guichet.loader.checked import Checked
 from guichet.model.pull import Pull
+from guichet.plugin.contracts import FetchedList
 
 __all__ = ["check_pull"]
 
@@ -20,6 +23,7 @@ def check_pull(checked: Checked) -> Iterator[Problem]:
     for field in pull.fields:
         if field not in checked.fields:
             yield checked.unknown("unknown_field", ("pull", "fields", field), field, checked.fields)
+    yield from _files(checked, pull)
     for field in pull.values:
         if field not in pull.fields:
             yield checked.unknown("unknown_field", ("pull", "values", field), field, list(pull.fields))
@@ -32,10 +36,45 @@ def check_pull(checked: Checked) -> Iterator[Problem]:
     missing = [
         name
         for name, field in checked.scheme.fields().items()
-        if field.required and not field.asked_when and name not in pull.fields and field.type not in ("note", "section")
+        if field.required
+        and not field.asked_when
+        and name not in {*pull.fields, *pull.files}
+        and field.type not in ("note", "section")
     ]
     if missing:
         yield checked.problem("pull_leaves_required", ("pull", "fields"), severity="warning", fields=missing)
+
+
+def _files(checked: Checked, pull: Pull) -> Iterator[Problem]:
+    """Files go to questions that take one, from places that the list names."""
+    places = _places(checked, pull)
+    for field, named in pull.files.items():
+        path = ("pull", "files", field)
+        if field not in checked.fields:
+            yield checked.unknown("unknown_field", path, field, checked.fields)
+        elif not _takes_file(checked, field):
+            yield checked.problem("pull_no_file_field", path, field=field)
+        elif places is not None and named not in places:
+            yield checked.unknown("unknown_file_place", path, named, list(places))
+
+
+def _takes_file(checked: Checked, field: str) -> bool:
+    types = checked.plugins.field_types if checked.plugins is not None else {}
+    found = types.get(checked.scheme.fields()[field].type)
+    return found is None or found.widget == "file"  # an unknown type is said where it is declared
+
+
+def _places(checked: Checked, pull: Pull) -> tuple[str, ...] | None:
+    """The places where rows bring files; None where the list itself cannot be read, which is said elsewhere."""
+    listed = checked.scheme.lists.get(pull.list)
+    source = checked.plugins.list_sources.get(listed.plugin) if listed is not None and checked.plugins else None
+    if listed is None or source is None:
+        return None
+    try:
+        options = source.Options.model_validate(listed.options)
+    except ValidationError:
+        return None
+    return source.file_places(options) if isinstance(source, FetchedList) else ()
 
 
 def _list(checked: Checked, pull: Pull) -> Iterator[Problem]:

@@ -103,7 +103,7 @@ def _named(checked: Checked) -> frozenset[str]:
     if scheme.write_back is not None:
         named.append(scheme.write_back.number)
     if scheme.pull is not None:
-        named += scheme.pull.fields
+        named += [*scheme.pull.fields, *scheme.pull.files]
     for prefill in scheme.prefill.values():
         named += [*prefill.needs.values(), *prefill.fields]
     return frozenset(name for name in named if name)

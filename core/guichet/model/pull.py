@@ -19,5 +19,7 @@ class Pull(Value):
     """Field of the form → column of the list."""
     values: dict[Identifier, dict[Text, Text]] = {}
     """Field → what a column says → what the field takes, for choices that are worded otherwise there."""
+    files: dict[Identifier, Identifier] = {}
+    """Field of the form → the place of the row's files that the list names; brought after the filing, one by one."""
     attested: tuple[Identifier, ...] = ()
     """What the other software made the applicant declare, among what the form asks to attest."""

@@ -12,6 +12,7 @@
 | `reevaluate` | scheme, territory, day | the schedule | judges again the dossiers whose rules changed that day |
 | `fetch_list` | scheme, list, territory?, day | the schedule | fetches what changed in a list that a service keeps |
 | `enrich` | dossier | filing | asks the sources that were silent, fills what was left for later |
+| `bring_files` | dossier, number | the filing of a row of a list | the files that the row brings |
 | `recheck` | scheme, territory? | a list import | judges again dossiers held at the gate, files what a list brings |
 | `sender_test` | territory, to, code | the launch list | a test message, whose reader quotes its code |
 | `webhook` | webhook, message, event, told | following the journals | tells another software of an event |
@@ -39,6 +40,7 @@ from guichet.services.list_fetches import fetch_duty
 from guichet.services.notices import give_up_notice, send_notice
 from guichet.services.payments import run_duty
 from guichet.services.pre_instruction import pre_instruct
+from guichet.services.pulled_files import bring_files, give_up_files
 from guichet.services.pulling import pull_duty
 from guichet.services.readiness.sender import send_test
 from guichet.services.receipts import write_receipt
@@ -79,6 +81,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "resume_waiting": resume_waiting,
         "fetch_list": fetch_duty,
         "enrich": enrich,
+        "bring_files": bring_files,
         "recheck": _recheck,
         "reevaluate": reevaluate,
         "sign_in_mail": send_sign_in,
@@ -105,8 +108,10 @@ def cannot_help(error: Exception) -> bool:
 
 
 def given_up(cases: UseCases, kind: str, payload: Mapping[str, Any], error: Exception) -> None:
-    """Show what will not be done: a message that will not leave, a decision told nowhere, beside its dossier."""
+    """Show, beside its dossier, what will not be done: a message, a decision told elsewhere, files to bring."""
     if kind == "notice":
         give_up_notice(cases, payload)
+    if kind == "bring_files":
+        give_up_files(cases, payload, error)
     if kind == "write_back":
         give_up_write_back(cases, payload, error)

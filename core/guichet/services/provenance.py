@@ -79,7 +79,7 @@ def sentence(one: Provenance, language: Language, *, correctable: bool = False) 
     """
     say = Texts(language)
     if one.kind == "later":
-        return say("prefill.later")
+        return say("prefill.later" if correctable else "prefill.awaited")
     if one.hidden:
         text = say("prefill.obtained", provider=one.provider)
         return typeset(text) if language == "fr" else text

@@ -18,6 +18,7 @@ from guichet.services.api.faults import BodyRefused, MalformedBody
 from guichet.services.api.schemas import Applications
 from guichet.services.api.submissions import Submission, submit
 from guichet.services.cases import UseCases
+from guichet.services.pulled_files import awaited_files, owe_files, take_up_files
 from guichet.services.refusals import GateClosed, NotFound, NotOpen, Refused
 from guichet.storage import Tx, pulled
 from guichet.storage.pulled import AlreadyFiled, Incoming, PulledRow
@@ -50,6 +51,7 @@ def pull_duty(cases: UseCases, payload: Mapping[str, Any]) -> None:
     scheme, territory = str(payload["scheme"]), payload.get("territory")
     compiled = cases.snapshots.current(scheme, str(territory)) if territory else None
     if compiled is not None and compiled.scheme.pull is not None:
+        take_up_files(cases)
         pull(cases, scheme, str(territory))
 
 
@@ -106,6 +108,7 @@ def _file(
 
     def noted(tx: Tx, dossier: Dossier) -> None:
         pulled.filed(tx, scheme, territory, row, compiled.hash, dossier.reference)
+        owe_files(tx, compiled, dossier, row.number)
 
     sent = Submission(
         token=_List(f"list:{declared.list}", declared.list),
@@ -115,6 +118,7 @@ def _file(
         body=json.dumps(_body(compiled, declared, row), ensure_ascii=False).encode(),
         language=language,
         event="dossier_pulled",
+        later=awaited_files(compiled),
         tries=_NO_LIMIT,
         noted=noted,
     )

@@ -111,7 +111,26 @@ def assert_fetched_list(
             cursor = page.cursor
         else:
             raise AssertionError(f"the list does not end after {most_pages} pages")
+        if source.file_places(chosen):
+            _assert_files(source, seen, chosen, context)
         _assert_fails_well(source, faults, cursor, key, columns, chosen, context)
+
+
+def _assert_files(source: FetchedList[Any], identities: set[str], options: Any, context: Context) -> None:
+    """Files lie at the places that are named, are what was told of them, and are told again the same."""
+    brought = 0
+    for identity in sorted(identities)[:5]:
+        offered = source.files(identity, options, context)
+        assert set(offered) <= set(source.file_places(options)), "files lie at the places that are named"
+        for place, found in offered.items():
+            again = {one.identity for one in source.files(identity, options, context)[place]}
+            assert {one.identity for one in found} == again, "a file keeps its identity"
+            for one in found:
+                assert one.identity, "a file has an identity"
+                if one.refused is None:
+                    assert len(source.file_content(one, options, context)) == one.size, f"{one.name} is not whole"
+                    brought += 1
+    assert brought, "the stand-in gives a file to try"
 
 
 def _assert_fails_well(

@@ -189,6 +189,15 @@ MESSAGES: dict[str, Message] = {
         hint_fr="donnez-leur une colonne, ou écrivez required: false.",
         hint_en="give them a column, or write required: false.",
     ),
+    "pull_no_file_field": Message(
+        fr='le champ "{field}" ne prend pas de fichier',
+        en='the field "{field}" takes no file',
+        hint_fr="nommez un champ de type attachment ; une autre réponse vient d'une colonne, sous fields.",
+        hint_en="name a field of type attachment; another answer comes from a column, under fields.",
+    ),
+    "unknown_file_place": _unknown(
+        'la liste n\'apporte aucun fichier sous le nom "{value}"', 'the list brings no files under the name "{value}"'
+    ),
     "pull_from_common_list": Message(
         fr='la liste "{list}" est commune à tous les territoires : ses lignes ne deviennent pas des dossiers',
         en='the list "{list}" is common to all territories: its rows become no dossiers',

@@ -66,5 +66,11 @@ TEXTS = {
     "later_refused": Text("Formulaire refusé", "Form refused"),
     "account_replaced": Text("Compte remplacé", "Account replaced"),
     "payment_taken_back": Text("Mise en paiement reprise dans un lot", "Payment taken back into a batch"),
+    "dossier_pulled": Text("Déposé dans un autre logiciel, repris ici", "Filed in another software, taken over here"),
+    "file_brought": Text("Pièce reprise du logiciel du dépôt", "File brought from the software of the filing"),
+    "file_not_brought": Text("Pièce du logiciel du dépôt refusée", "File of the software of the filing not taken"),
+    "files_not_brought": Text(
+        "Pièces du logiciel du dépôt non reprises", "Files of the software of the filing not brought"
+    ),
     "file_read": Text("Pièce consultée", "File read"),
 }

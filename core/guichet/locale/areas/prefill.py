@@ -18,6 +18,10 @@ TEXTS = {
         "Cette réponse est donnée d’après {provider} : elle ne se modifie pas ici.",
         "This answer is given according to {provider}: it cannot be changed here.",
     ),
+    "awaited": Text(
+        "Pas encore reçu du service qui le donne : il sera redemandé.",
+        "Not received yet from the service that gives it: it will be asked for again.",
+    ),
     "later": Text(
         "Le service qui nous le dirait ne répond pas pour l’instant. Vous pouvez laisser vide : nous lui redemanderons "
         "après le dépôt.",

@@ -39,6 +39,7 @@ from guichet.plugin.contracts.lists import (
     ListRow,
     ListSource,
     ListValue,
+    OfferedFile,
     RejectedRow,
 )
 from guichet.plugin.contracts.messages import Attached, Message, NotificationChannel, Sent
@@ -125,6 +126,7 @@ __all__ = [
     "NoOutside",
     "NotKnown",
     "NotificationChannel",
+    "OfferedFile",
     "Options",
     "OutgoingFile",
     "Outside",

@@ -60,6 +60,24 @@ class ListPage:
     gone: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedFile:
+    """A file that a service holds beside a row of a list.
+
+    Args:
+        identity: What tells its content apart for good at the service; a file of the same identity is brought once.
+        size: Its length in bytes, as the service tells it.
+        address: Where it is to be had now, which may not last.
+        refused: Why the service itself says not to take it; None when it may be taken.
+    """
+
+    identity: str
+    name: str
+    size: int
+    address: str
+    refused: Reason | None = None
+
+
 class ListSource(Contract[OptionsT]):
     """Reads rows in bounded memory: it yields them and keeps none."""
 
@@ -88,6 +106,28 @@ class FetchedList(ListSource[OptionsT]):
             Refused: The service does not know the list, or not this token.
             Unavailable: The service is silent for now; the cursor stays good.
         """
+
+    def file_places(self, options: OptionsT) -> tuple[str, ...]:
+        """Give the names of the places where a row brings files; none for a list whose rows bring none."""
+        return ()
+
+    def files(self, identity: str, options: OptionsT, context: Context) -> Mapping[str, tuple[OfferedFile, ...]]:
+        """Give the files that the row of an identity brings, by place, as they may be had now.
+
+        Raises:
+            Refused: The service does not know the row, or not this token.
+            Unavailable: The service is silent, or has not looked at the files yet.
+        """
+        return {}
+
+    def file_content(self, file: OfferedFile, options: OptionsT, context: Context) -> bytes:
+        """Give the bytes of a file just offered, whole and as the service says they are.
+
+        Raises:
+            Refused: The operator does not allow the address it lies at.
+            Unavailable: It cannot be had whole for now; it will be offered again.
+        """
+        raise Refused(fr="Cette liste n'apporte pas de fichiers.", en="This list brings no files.")
 
     def rows(
         self, content: BinaryIO, key: str, columns: ListColumns, options: OptionsT, context: Context

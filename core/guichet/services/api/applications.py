@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -35,15 +35,29 @@ class Application:
 
 
 def read_application(
-    cases: UseCases, applications: Applications, compiled: CompiledScheme, given: Mapping[str, Any], keeper: Keeper
+    cases: UseCases,
+    applications: Applications,
+    compiled: CompiledScheme,
+    given: Mapping[str, Any],
+    keeper: Keeper,
+    *,
+    later: Sequence[str] = (),
 ) -> Application:
     """Give what a body says; the files that come with it are kept on the way.
+
+    Args:
+        later: Fields that may be left out.
 
     Raises:
         BodyRefused: With every part that is wrong or missing.
     """
     language = keeper.language
-    faults = applications.faults(compiled, given, language)
+    awaited = {pointer_to("answers", name) for name in later}
+    faults = [
+        one
+        for one in applications.faults(compiled, given, language)
+        if one.code != "required" or one.pointer not in awaited
+    ]
     answers, wrong = keeper.keep(_whole(compiled, given.get("answers"), faults))
     # An answer left out for its shape may be the one that names a part: nothing is said of parts in excess then.
     faults += [fault for fault in wrong if not (faults and fault.code == "unused_part")]

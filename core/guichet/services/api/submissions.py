@@ -28,6 +28,7 @@ from guichet.services.cases import UseCases
 from guichet.services.drafts import Draft, check_open, draft_of, published
 from guichet.services.filing import file_draft
 from guichet.services.gates import list_dates
+from guichet.services.given import LATER_MARK
 from guichet.services.refusals import GateClosed, Incomplete, Refused, TooManyAttempts
 from guichet.services.text_values import dossier_link
 from guichet.storage import Tx, accounts, api_tokens, dossiers, idempotency, probes
@@ -54,6 +55,8 @@ class Submission:
     """The files of the same request, which the body names as `part:NAME`."""
     event: str = "dossier_sent_by_api"
     """What the journal says of it."""
+    later: tuple[str, ...] = ()
+    """Fields that may be left out: what answers them is brought afterwards."""
     tries: int = GATE_TRIES
     """How many gates may stay shut within the hour."""
     noted: Callable[[Tx, Dossier], None] = lambda tx, dossier: None  # noqa: ARG005  nothing more to note
@@ -93,7 +96,7 @@ def begin(cases: UseCases, applications: Applications, sent: Submission) -> Fili
         compiled = published(cases, sent.scheme, sent.territory)
         check_open(cases, compiled)
         keeper = Keeper(cases, sent.token, compiled, sent.language, sent.parts, kept)
-        application = read_application(cases, applications, compiled, given, keeper)
+        application = read_application(cases, applications, compiled, given, keeper, later=sent.later)
     except Refused as refusal:
         _drop(cases, kept)
         return _stood(cases, sent, digest, refusal)
@@ -178,7 +181,7 @@ def _file(
     if probes.attempts(tx, _bucket(sent), _WINDOW) >= sent.tries:
         raise TooManyAttempts(probes.end_of_window(tx, _WINDOW))
     account = accounts.ensure(tx, application.email).id
-    draft = _begun(cases, tx, compiled, account, application)
+    draft = _begun(cases, tx, compiled, account, application, sent.later)
     filed, assessment = file_draft(cases, tx, account, draft, application.attested, entering=True)
     api_tokens.note_filing(tx, filed.id, sent.token.id)
     sent.noted(tx, filed)
@@ -192,9 +195,17 @@ def _file(
     return _answer(cases, tx, filed, assessment, sent.language)
 
 
-def _begun(cases: UseCases, tx: Tx, compiled: CompiledScheme, account: str, application: Application) -> Draft:
+def _begun(
+    cases: UseCases,
+    tx: Tx,
+    compiled: CompiledScheme,
+    account: str,
+    application: Application,
+    later: tuple[str, ...],
+) -> Draft:
     """The draft that the pages would have made of the same answers."""
     proofs = {f"{PROOF_PREFIX}{name}": dict(quote) for name, quote in application.proofs.items()}
+    awaited = tuple(sorted(name for name in later if application.values.get(name) is None))
     made = dossiers.start(
         tx,
         scheme=compiled.scheme.id,
@@ -203,6 +214,7 @@ def _begun(cases: UseCases, tx: Tx, compiled: CompiledScheme, account: str, appl
         by=account,
         account=account,
         answers={**dump_answers(compiled, application.values), **proofs},
+        checks={LATER_MARK: awaited} if awaited else {},
     )
     if application.uploads:
         note_attachments(tx, made, compiled, made.answers)

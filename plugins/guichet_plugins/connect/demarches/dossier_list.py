@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from guichet import Context, FetchedList, ListColumns, ListPage, ListValue, Refused
+from guichet import Context, FetchedList, ListColumns, ListPage, ListValue, OfferedFile, Refused
 from guichet_plugins.connect.demarches import questions
 from guichet_plugins.connect.demarches.asking import ask
+from guichet_plugins.connect.demarches.files import content_of, offered_files
 from guichet_plugins.connect.demarches.mapping import Descriptor, RowMapping, mapping_of, refuse_unknown_champs
 from guichet_plugins.connect.demarches.options import ListOptions
 
@@ -47,6 +48,18 @@ class DossierList(FetchedList[ListOptions]):
         alone = options.states[0] if len(options.states) == 1 and place.since is None else None
         return _dossiers(place, options, context, alone, rows)
 
+    def file_places(self, options: ListOptions) -> tuple[str, ...]:
+        """Give the names under which the options map champs of files."""
+        return tuple(options.files)
+
+    def files(self, identity: str, options: ListOptions, context: Context) -> Mapping[str, tuple[OfferedFile, ...]]:
+        """Give the files of a dossier, their links made now."""
+        return offered_files(identity, _number(options), options, context)
+
+    def file_content(self, file: OfferedFile, options: ListOptions, context: Context) -> bytes:
+        """Give the bytes of a file, of the length and the checksum that the service told."""
+        return content_of(file, context)
+
     def sandbox(self) -> WSGIApplication:
         """Give a stand-in that holds a few hundred invented dossiers."""
         from guichet_plugins.connect.demarches.stand_in import an_invented_service  # not needed to work for real
@@ -71,7 +84,7 @@ def _begun(place: _Place, options: ListOptions, context: Context) -> _Place:
 
     asked = {"demarcheNumber": _number(options)}
     answer = ask(options, context, questions.DESCRIBE, asked, take, purpose=_PURPOSE, patience_s=_PATIENCE_S)
-    refuse_unknown_champs(options.champs, answer.taken)
+    refuse_unknown_champs({**options.champs, **options.files}, answer.taken)
     return replace(place, began=_text(answer.at - _OVERLAP))
 
 

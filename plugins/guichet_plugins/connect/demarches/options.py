@@ -40,6 +40,8 @@ class ListOptions(ServiceOptions):
     """Column → the label of its champ, or the champ's descriptor id."""
     dossier: dict[Identifier, Text] = {}
     """Column → its place in the dossier itself, such as `demandeur.entreprise.siren`."""
+    files: dict[Identifier, Text] = {}
+    """Name → the label of a champ of files, or the champ's descriptor id: what `pull` brings with a dossier."""
     page: Whole = Field(default=100, ge=1, le=100)
     """How many dossiers are asked at a time."""
 

@@ -55,6 +55,19 @@ query getDemarche($demarcheNumber: Int!, $deletedFirst: Int, $deletedAfter: Stri
 }}
 """
 
+FILES = """
+query getDossier($dossierNumber: Int!) {
+  dossier(number: $dossierNumber) {
+    id number
+    demarche { number }
+    champs {
+      __typename champDescriptorId label
+      ... on PieceJustificativeChamp { files { filename byteSizeBigInt checksum url virusScanResult } }
+    }
+  }
+}
+"""
+
 DOSSIER = f"""
 query getDossier($dossierNumber: Int!) {{
   dossier(number: $dossierNumber) {{

@@ -8,10 +8,11 @@ from typing import Any
 
 from guichet import ListColumns, ListValue
 from guichet_plugins.connect.demarches.options import ListOptions
+from guichet_plugins.connect.demarches.stand_in.files import HeldFile, invented_pdf
 from guichet_plugins.connect.demarches.stand_in.held import FIRST_NUMBER, Demarche
 from guichet_plugins.connect.demarches.stand_in.service import StandIn
 
-__all__ = ["INVENTED", "Demarche", "StandIn", "a_service_of_rows", "an_invented_service"]
+__all__ = ["INVENTED", "Demarche", "HeldFile", "StandIn", "a_service_of_rows", "an_invented_service"]
 
 INVENTED = 1234
 """The number of the démarche of invented dossiers."""
@@ -34,6 +35,7 @@ def an_invented_service() -> StandIn:
         ("Date du versement", "DateChamp"),
         ("Salariés", "IntegerNumberChamp"),
         ("Je certifie l'exactitude", "CheckboxChamp"),
+        ("Justificatif", "PieceJustificativeChamp"),
     )
 
     def made(rank: int) -> Mapping[str, Any]:
@@ -44,6 +46,7 @@ def an_invented_service() -> StandIn:
             "Date du versement": f"2020-04-{rank % 20 + 1:02d}",
             "Salariés": rank % 10,
             "Je certifie l'exactitude": True,
+            "Justificatif": [HeldFile(f"justificatif-{rank}.pdf", invented_pdf(f"Piece inventee {rank}"))],
         }
         return _content(_siren(rank), values)
 

@@ -12,6 +12,7 @@ _CHAMPS: Mapping[str, Mapping[str, str]] = {
     "CheckboxChamp": {"value": "Boolean"},
     "DateChamp": {"date": "Date"},
     "DossierLinkChamp": {"dossier": "Dossier"},
+    "PieceJustificativeChamp": {"files": "File"},
     "SiretChamp": {"etablissement": "PersonneMorale"},
 }
 _PAYLOAD = {"errors": "ValidationError", "clientMutationId": "String"}
@@ -69,6 +70,15 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "demandeur": "Demandeur",
         "champs": "Champ",
         "annotations": "Champ",
+    },
+    "File": {
+        "filename": "String",
+        "contentType": "String",
+        "byteSizeBigInt": "BigInt",
+        "checksum": "String",
+        "url": "URL",
+        "virusScanResult": "FileVirusScanningStatus",
+        "createdAt": "Instant",
     },
     "Profile": {"id": "ID", "email": "String"},
     "Demandeur": {"id": "ID"},

@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from guichet_plugins.connect.demarches.stand_in.documents import Document, DocumentError, read_document
 from guichet_plugins.connect.demarches.stand_in.execution import execute
+from guichet_plugins.connect.demarches.stand_in.files import PREFIX, FileStore, HeldFile
 from guichet_plugins.connect.demarches.stand_in.held import Demarche, Kept, cursor_of
 from guichet_plugins.connect.demarches.stand_in.mutations import do_mutation
 from guichet_plugins.connect.demarches.stand_in.schema import MUTATIONS
@@ -21,6 +22,9 @@ from guichet_plugins.connect.demarches.stand_in.schema import MUTATIONS
 PATH = "/api/v2/graphql"
 MOST_PER_PAGE = 100
 _MINUTE = timedelta(minutes=1)
+
+ShowFile: TypeAlias = Callable[[HeldFile], Mapping[str, Any]]
+"""Gives a file as the schema shows it, with a link that opens now."""
 
 
 class NotThere(LookupError):  # noqa: N818  reads as the fact it states
@@ -47,17 +51,33 @@ class StandIn:
         self.token = token
         self.per_minute = per_minute
         self._stored = dict(stored or {})
+        self.files = FileStore(self._now)
+        self._base_url = ""
         self._lock = Lock()
         self._asked: deque[datetime] = deque()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
+        if environ["PATH_INFO"].startswith(PREFIX):
+            return self._send_file(environ, start_response)
         with self._lock:
+            self._base_url = _base_url(environ)
             status, headers, body = self._answer(environ)
-        now = next((demarche.now() for demarche in self.demarches.values()), datetime.now(UTC))
-        date = ("Date", format_datetime(now.astimezone(UTC), usegmt=True))
+        date = ("Date", format_datetime(self._now().astimezone(UTC), usegmt=True))
         start_response(status, [("Content-Type", "application/json; charset=utf-8"), date, *headers])
         return [json.dumps(body).encode()]
+
+    def _now(self) -> datetime:
+        return next((demarche.now() for demarche in self.demarches.values()), datetime.now(UTC))
+
+    def _send_file(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send a file by its link alone: a real file server takes no token, and is told none."""
+        found = self.files.opened(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
+        if found is None or environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ:
+            start_response("403 Forbidden", [("Content-Type", "text/plain")])
+            return [b"expired"]
+        start_response("200 OK", [("Content-Type", found.media_type), ("Content-Length", str(len(found.content)))])
+        return [found.content]
 
     def _answer(self, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], Any]:
         if environ["PATH_INFO"] != PATH or environ["REQUEST_METHOD"] != "POST":
@@ -116,21 +136,24 @@ class StandIn:
             "title": f"Démarche {found.number}",
             "state": "publiee",
             "activeRevision": revision,
-            "dossiers": _dossiers(found),
+            "dossiers": _dossiers(found, self._file),
             "deletedDossiers": _deleted(found),
         }
 
     def _dossier(self, arguments: Mapping[str, Any]) -> Any:
         for demarche in self.demarches.values():
             if arguments["number"] in demarche:
-                return shown(demarche, demarche.kept(arguments["number"]))
+                return shown(demarche, demarche.kept(arguments["number"]), self._file)
         raise NotThere("Dossier not found")
+
+    def _file(self, file: HeldFile) -> Mapping[str, Any]:
+        return self.files.shown(file, self._base_url)
 
     def _mutation(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
         return lambda arguments: do_mutation(self.demarches.values(), name, arguments["input"])
 
 
-def shown(demarche: Demarche, kept: Kept) -> Mapping[str, Any]:
+def shown(demarche: Demarche, kept: Kept, show_file: ShowFile) -> Mapping[str, Any]:
     """Give a dossier as the schema shows it."""
     content = demarche.content(kept)
     values = content.get("champs", {})
@@ -152,12 +175,12 @@ def shown(demarche: Demarche, kept: Kept) -> Mapping[str, Any]:
         "usager": {"id": f"usager-{kept.number}", "email": content.get("email")},
         "demandeur": content.get("demandeur"),
         "champs": [
-            _champ("champ", rank, label, type_, values[label])
+            _champ("champ", rank, label, type_, values[label], show_file)
             for rank, (label, type_) in enumerate(demarche.champs, 1)
             if label in values
         ],
         "annotations": [
-            _champ("annotation", rank, label, type_, noted.get(label))
+            _champ("annotation", rank, label, type_, noted.get(label), show_file)
             for rank, (label, type_) in enumerate(demarche.annotations, 1)
         ],
     }
@@ -168,8 +191,8 @@ def dossier_id(number: int) -> str:
     return f"Dossier-{number}"
 
 
-def _champ(family: str, rank: int, label: str, type_: str, value: Any) -> dict[str, Any]:
-    shown_value: Any = None if value is None else str(value)
+def _champ(family: str, rank: int, label: str, type_: str, value: Any, show_file: ShowFile) -> dict[str, Any]:
+    shown_value: Any = None if value is None or isinstance(value, list) else str(value)
     champ = {
         "__typename": type_,
         "id": f"{family}-{rank}-value",
@@ -180,6 +203,8 @@ def _champ(family: str, rank: int, label: str, type_: str, value: Any) -> dict[s
     if type_ == "SiretChamp":
         siret = None if value is None else {"__typename": "PersonneMorale", "siret": value}
         return {**champ, "etablissement": siret}
+    if type_ == "PieceJustificativeChamp":
+        return {**champ, "files": lambda _: [show_file(one) for one in value or ()]}
     if type_ == "IntegerNumberChamp":
         return {**champ, "value": shown_value}  # a BigInt travels as text
     return {**champ, ("date" if type_ == "DateChamp" else "value"): value}
@@ -189,12 +214,13 @@ def _descriptor(family: str, rank: int, one: tuple[str, str]) -> dict[str, str]:
     return {"id": f"{family}-{rank}", "label": one[0]}
 
 
-def _dossiers(demarche: Demarche) -> Callable[[Mapping[str, Any]], Any]:
+def _dossiers(demarche: Demarche, show_file: ShowFile) -> Callable[[Mapping[str, Any]], Any]:
     def resolve(arguments: Mapping[str, Any]) -> Any:
         found, more = demarche.page(
             _size(arguments), arguments.get("after"), arguments.get("state"), _instant(arguments.get("updatedSince"))
         )
-        return {"nodes": [shown(demarche, kept) for kept in found], "pageInfo": _info([k.number for k in found], more)}
+        nodes = [shown(demarche, one, show_file) for one in found]
+        return {"nodes": nodes, "pageInfo": _info([one.number for one in found], more)}
 
     return resolve
 
@@ -207,6 +233,11 @@ def _deleted(demarche: Demarche) -> Callable[[Mapping[str, Any]], Any]:
         return {"nodes": nodes, "pageInfo": _info(numbers, more)}
 
     return resolve
+
+
+def _base_url(environ: WSGIEnvironment) -> str:
+    """Where the stand-in is reached, below the path it is mounted at."""
+    return f"{environ['wsgi.url_scheme']}://{environ['HTTP_HOST']}{environ.get('SCRIPT_NAME', '')}"
 
 
 def _size(arguments: Mapping[str, Any]) -> int:
