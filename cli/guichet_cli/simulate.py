@@ -15,6 +15,8 @@ import click
 from guichet.catalogue import CompiledScheme
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text
+from guichet.model.territories import Territories
+from guichet.plugin.contracts import Context
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
 from guichet_cli.simulated import as_json, described
@@ -22,7 +24,7 @@ from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import DAY, FILE
 
 if TYPE_CHECKING:  # the libraries of the extra are only loaded by the command itself
-    from guichet.services.simulation import Simulation, Summary
+    from guichet.services.simulation import GivenList, Simulation, Summary
 
 __all__ = ["command", "require_bulk"]
 
@@ -50,6 +52,12 @@ _ON = Text(
 _ENGINE = Text(fr="Moteur de calcul.", en="Computing engine.")
 _MASTER = Text(fr="Adresse du cluster Spark.", en="Address of the Spark cluster.")
 _SEPARATOR = Text(fr="Séparateur du CSV.", en="Separator of the CSV file.")
+_LIST = Text(
+    fr="Fichier d'une liste de référence, écrit comme pour « lists import » (ou .parquet) ; LISTE@TERRITOIRE pour celle"
+    " d'un territoire ; peut être répété.",
+    en="File of a reference list, written as for “lists import” (or .parquet); LIST@TERRITORY for that of one"
+    " territory; may be repeated.",
+)
 _KEEP = Text(
     fr="Colonne à retrouver à côté des réponses ; peut être répété.",
     en="Column to find beside the answers; may be repeated.",
@@ -68,6 +76,7 @@ _JSON = Text(fr="Résumé en JSON.", en="Summary as JSON.")
 @bilingual.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", text=_ENGINE)
 @bilingual.option("--master", default="", text=_MASTER)
 @bilingual.option("--separator", default=",", text=_SEPARATOR)
+@bilingual.option("--list", "lists", multiple=True, metavar="LIST=FILE", text=_LIST)
 @bilingual.option("--keep", multiple=True, text=_KEEP)
 @bilingual.option("--ignore", "ignored", multiple=True, text=_IGNORE)
 @bilingual.option("--histogram", type=click.Path(path_type=Path, dir_okay=False), default=None, text=_HISTOGRAM)
@@ -83,6 +92,7 @@ def command(
     engine: str,
     master: str,
     separator: str,
+    lists: tuple[str, ...],
     keep: tuple[str, ...],
     ignored: tuple[str, ...],
     histogram: Path | None,
@@ -97,7 +107,7 @@ def command(
         raise ProblemsFound([Problem("data.out_is_folder", {"value": out})])
     from guichet.services.simulation import Where, amounts_as_svg, simulate  # needs the extra
 
-    simulation = _simulation(terminal, scheme, territory, on)
+    simulation = _simulation(terminal, scheme, territory, on, lists)
     where = Where(engine, master)  # pyright: ignore[reportArgumentType]  one of the choices of the option
     summary = simulate(simulation, data, out, where=where, separator=separator, keep=keep, ignored=ignored)
     if histogram is not None:
@@ -121,8 +131,8 @@ def require_bulk(engine: str = "polars") -> None:
             raise ProblemsFound([Problem("bulk.extra_missing", {"library": library, "extra": extra})])
 
 
-def _simulation(terminal: Terminal, scheme: str, territory: str, on: date | None) -> Simulation:
-    from guichet.services.simulation import Simulation  # needs the extra
+def _simulation(terminal: Terminal, scheme: str, territory: str, on: date | None, lists: tuple[str, ...]) -> Simulation:
+    from guichet.services.simulation import Simulation, read_lists  # needs the extra
 
     library = library_of(terminal)
     day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them
@@ -132,8 +142,24 @@ def _simulation(terminal: Terminal, scheme: str, territory: str, on: date | None
     def compiled(place: str) -> CompiledScheme:
         return library.effective(scheme, place).compiled
 
-    compiled(where or "")
-    return Simulation(compiled, sorted(each.id for each in library.territories), where, day, fixed=on is not None)
+    context = Context(today=day, language=terminal.language, territory=where or "", mode="sandbox")
+    named = [_given_list(each, library.territories) for each in lists]
+    given = read_lists(compiled(where or ""), named, library.plugins.list_sources, context)
+    places = sorted(each.id for each in library.territories)
+    return Simulation(compiled, places, where, day, fixed=on is not None, lists=given)
+
+
+def _given_list(text: str, territories: Territories) -> GivenList:
+    """`NAME=FILE` or `NAME@TERRITORY=FILE`; the file must exist."""
+    from guichet.services.simulation import GivenList  # needs the extra
+
+    name, equal, path = text.partition("=")
+    name, _, territory = name.partition("@")
+    if not (name and equal and path):
+        raise ProblemsFound([Problem("data.list_form", {"value": text})])
+    if not Path(path).is_file():
+        raise ProblemsFound([Problem("data.list_absent", {"value": name, "file": path})])
+    return GivenList(name, Path(path), territories.find(territory).id if territory else "")
 
 
 def _ceiling(simulation: Simulation, summary: Summary) -> int | None:

@@ -50,6 +50,10 @@ _UNJUDGED = {
         en="Lines filed before the first rules, not judged: {count} (the first: line {line}).",
     ),
 }
+_ABSENT = Text(
+    fr="Liste non fournie, ce qu'elle dirait est inconnu : {name} (--list {list}=FICHIER).",
+    en="List not given, what it would say is unknown: {name} (--list {list}=FILE).",
+)
 _VERSIONS = Text(fr="Aidés, par version des règles :", en="Eligible, by version of the rules:")
 _SINCE = Text(fr="depuis le {day}", en="since {day}")
 
@@ -81,6 +85,8 @@ def described(
     yield _WHOLE, numbers({"count": whole.count, **_outcomes(whole)})
     for reason, left in summary.unjudged.items():
         yield _UNJUDGED[reason], {**numbers({"count": left.count}), "line": left.line}
+    for name in summary.absent_lists:
+        yield _ABSENT, {"name": names.listed(name), "list": name}
     yield _NEEDED, {"granted": format_money(whole.granted_cents, language)}
     if ceiling is not None and whole.granted_cents > ceiling:
         beyond, declared = format_money(whole.granted_cents - ceiling, language), format_money(ceiling, language)
@@ -127,6 +133,7 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "missing": dict(summary.missing.most_common()),
         "awaited": dict(summary.awaited.most_common()),
         "unavailable": dict(summary.unavailable.most_common()),
+        "absent_lists": list(summary.absent_lists),
     }
 
 

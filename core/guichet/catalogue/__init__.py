@@ -8,12 +8,13 @@ from guichet.catalogue.compiled import (
     PluginsNeeded,
 )
 from guichet.catalogue.compiler import compile_scheme
-from guichet.catalogue.environment import PARAMETER_TYPES
+from guichet.catalogue.environment import LIST_TYPES, PARAMETER_TYPES
 from guichet.catalogue.positions import Locate
 from guichet.catalogue.sample_orders import unwritten_payment
 from guichet.catalogue.snapshot import SnapshotBody, read_snapshot, write_snapshot
 
 __all__ = [
+    "LIST_TYPES",
     "PARAMETER_TYPES",
     "CompiledField",
     "CompiledPrefill",

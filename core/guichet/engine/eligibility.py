@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -87,6 +87,23 @@ def list_keys(compiled: CompiledScheme, answers: Mapping[str, Any], facts: Facts
     version = _version(compiled, on)
     values = rule_values(compiled, answers, facts, on)
     return {name: version.program.list_key(name, values) for name in version.program.list_keys}
+
+
+def consult(
+    compiled: CompiledScheme, answers: Mapping[str, Any], facts: Facts, on: date, look_up: Callable[[str, Any], Any]
+) -> Facts:
+    """The facts with what lists say, each looked up by its key once that key is known; what is known stays.
+
+    Args:
+        look_up: What a list says of a key: the columns of its row, False, or UNAVAILABLE.
+    """
+    program = _version(compiled, on).program
+    for name in program.list_keys:
+        if name not in facts.lists:
+            key = program.list_key(name, rule_values(compiled, answers, facts, on))
+            if key is not None:
+                facts = replace(facts, lists={**facts.lists, name: look_up(name, key)})
+    return facts
 
 
 def _version(compiled: CompiledScheme, on: date) -> CompiledVersion:

@@ -119,6 +119,22 @@ class Plan:
             visit(name)
         return list(found)
 
+    def lists_in_order(self) -> list[str]:
+        """The lists that rules consult, each after those with which its key is worked out."""
+        found: dict[str, None] = {}
+
+        def visit(name: str, above: frozenset[str]) -> None:
+            if name in found or name in above:
+                return
+            for other in sorted(self.uses(self.keys[name]).lists):
+                visit(other, above | {name})
+            found[name] = None
+
+        for name in self.environment.lists:
+            if name in self.keys:
+                visit(name, frozenset())
+        return list(found)
+
     def type_of(self, name: str) -> Type:
         """The type of an input or a definition."""
         found = self.environment.inputs.get(name)

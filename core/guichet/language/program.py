@@ -98,8 +98,9 @@ class Program:
 
     @cached_property
     def list_keys(self) -> Mapping[str, Expression]:
-        """The expression of the key with which each list is consulted."""
-        return {name: Expression(self.plan.keys[name], self.plan) for name in self.lists}
+        """The expression of the key with which each list is consulted, after the lists that expression reads."""
+        order = self.plan.lists_in_order()
+        return {name: Expression(self.plan.keys[name], self.plan) for name in order if name in self.uses.lists}
 
     def list_key(self, name: str, values: Mapping[str, object]) -> object:
         """The key to look up in a list, None while it is unknown."""

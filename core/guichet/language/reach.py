@@ -20,7 +20,7 @@ from guichet.language.generation.partial import states_function
 from guichet.language.plan import Plan, Uses
 from guichet.language.samples import constants, sample, samples
 from guichet.language.sources import Report, Source, Span
-from guichet.language.tree import External, Node
+from guichet.language.tree import External, Lookup, Node
 from guichet.language.values import write_value
 
 _GUARD_CASES: Final = 48
@@ -39,6 +39,8 @@ class _Target:
     uses: Uses
     guards: tuple[str, ...]
     rivals: tuple[int, ...]
+    looked_up: frozenset[str]
+    """The lists of which it reads columns: one without the key leaves it unknown, and no question would settle that."""
 
 
 def refuse_stuck(plan: Plan, rules: Rules, report: Report) -> None:
@@ -53,7 +55,10 @@ def refuse_stuck(plan: Plan, rules: Rules, report: Report) -> None:
         found, amount, unverified = states(values)
         for target in list(waiting):
             stuck = found[target.place] is None if target.name is not None else amount is None and unverified is None
-            if stuck and not any(found[rival] is False for rival in target.rivals):
+            spared = any(found[rival] is False for rival in target.rivals) or any(
+                values[f"@{name}"] is False for name in target.looked_up
+            )
+            if stuck and not spared:
                 waiting.remove(target)
                 _report(plan, rules, target, values, report)
 
@@ -62,17 +67,20 @@ def _targets(plan: Plan) -> Iterator[_Target]:
     uses = [plan.uses(node) for _, node in plan.conditions]
     for place, (condition, node) in enumerate(plan.conditions):
         if node is not None:
-            target = _target(plan, condition.id, place, uses[place], uses)
+            target = _target(plan, condition.id, place, [node], uses)
             if target.guards:
                 yield target
     if plan.amount:
-        target = _target(plan, None, -1, plan.uses(*plan.amount_nodes()), uses)
+        target = _target(plan, None, -1, plan.amount_nodes(), uses)
         if target.guards:
             yield target
 
 
-def _target(plan: Plan, name: str | None, place: int, uses: Uses, others: list[Uses]) -> _Target:
+def _target(plan: Plan, name: str | None, place: int, nodes: list[Node], others: list[Uses]) -> _Target:
     """A condition that shares nothing with the target may be false in a made-up dossier: it could as well be true."""
+    uses = plan.uses(*nodes)
+    read = [*nodes, *(plan.definitions[each] for each in uses.definitions)]
+    looked_up = frozenset(part.list for node in read for part in node.walk() if isinstance(part, Lookup))
     conditional = [plan.asked[each] for each in uses.inputs if each in plan.asked]
     guards = tuple(plan.ordered_inputs(plan.uses(*conditional).inputs)) if conditional else ()
     rivals = tuple(
@@ -80,7 +88,7 @@ def _target(plan: Plan, name: str | None, place: int, uses: Uses, others: list[U
         for rival, other in enumerate(others)
         if rival != place and (other.inputs & uses.inputs or other.lists & uses.lists)
     )
-    return _Target(name, place, uses, guards, rivals)
+    return _Target(name, place, uses, guards, rivals, looked_up)
 
 
 def _states(plan: Plan) -> States:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.calendars import practice_day
-from guichet.engine.eligibility import NO_RULES, Facts, NoRulesYet, evaluate, judging_day, list_keys
+from guichet.engine.eligibility import NO_RULES, Facts, NoRulesYet, consult, evaluate, judging_day
 from guichet.engine.form_flow import visible_answers
 from guichet.engine.keys import siren_of
 from guichet.language import UNAVAILABLE, Result
@@ -125,12 +125,9 @@ def _with_lists(
     tx: Tx, compiled: CompiledScheme, dossier: Dossier, answers: Mapping[str, Any], facts: Facts, on: date
 ) -> Facts:
     proofs = proofs_of(dossier.answers)
-    found = {
-        name: look_up(tx, compiled, name, key, proofs.get(name, {}))
-        for name, key in list_keys(compiled, answers, facts, on).items()
-        if key is not None
-    }
-    return replace(facts, lists=found)
+    return consult(
+        compiled, answers, facts, on, lambda name, key: look_up(tx, compiled, name, key, proofs.get(name, {}))
+    )
 
 
 def _kept(dossier: Dossier) -> Mapping[str, Any] | None:

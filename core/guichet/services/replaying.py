@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.eligibility import Facts, judging_day, list_keys, rule_values
+from guichet.engine.eligibility import Facts, consult, judging_day, rule_values
 from guichet.engine.full_explanations import condition_labels
 from guichet.engine.replays import UNDECIDED, Replayed, change_of
 from guichet.engine.wording import Names
@@ -148,12 +148,9 @@ def _facts(tx: Tx, side: RuleSet, dossier: Dossier, answers: Mapping[str, Any], 
     if side.scheme.version_on(on) is None:
         return known
     proofs = proofs_of(dossier.answers)
-    more = {
-        name: look_up(tx, side.scheme, name, key, proofs.get(name, {}))
-        for name, key in list_keys(side.scheme, answers, known, on).items()
-        if key is not None and name not in known.lists
-    }
-    return replace(known, lists={**known.lists, **more}) if more else known
+    return consult(
+        side.scheme, answers, known, on, lambda name, key: look_up(tx, side.scheme, name, key, proofs.get(name, {}))
+    )
 
 
 def _replayed(

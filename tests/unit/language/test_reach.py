@@ -64,3 +64,9 @@ def test_an_unverified_branch_is_not_what_leaves_an_amount_open() -> None:
         branch(None, "2 €"),
     )
     assert complaint_about(rules("effectif > 1", amount=steps)) == ""
+
+
+def test_a_list_that_does_not_hold_the_key_is_not_what_a_question_would_settle() -> None:
+    found = "lookup(volet1, siren(siret), amount)"
+    value = f"si exercice_clos alors min({found}, chiffre_affaires) sinon {found}"
+    assert complaint_about(rules("effectif > 1", amount=(branch(None, value),))) == ""

@@ -19,6 +19,12 @@ MESSAGES: dict[str, Message] = {
         fr='la fonction "{name}" reçoit des lignes répétées : elle ne se calcule pas en masse',
         en='the function "{name}" takes repeated rows: it cannot be computed in bulk',
     ),
+    "bulk.rows_key": Message(
+        fr='la liste "{name}" est consultée avec une clé tirée de lignes répétées',
+        en='the list "{name}" is consulted with a key taken from repeated rows',
+        hint_fr="donnez plutôt une colonne @{name}, sans --list {name}.",
+        hint_en="give a column @{name} instead, without --list {name}.",
+    ),
     "bulk.rows_expression": Message(
         fr='"{value}" choisit entre des lignes répétées : cela ne se calcule pas en masse',
         en='"{value}" chooses between repeated rows: that cannot be computed in bulk',
@@ -91,6 +97,56 @@ MESSAGES: dict[str, Message] = {
     "data.row_refused": Message(
         fr='lignes répétées "{value}" : la colonne "{column_name}" ne se lit pas',
         en='repeated rows "{value}": the column "{column_name}" cannot be read',
+    ),
+    "data.unknown_list": Message(
+        fr='le dispositif n\'a pas de liste "{value}"',
+        en='the scheme has no list "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Les listes sont celles de `lists` du dispositif.',
+        hint_en='[[did you mean "{nearest}"? ]]The lists are those of `lists` of the scheme.',
+    ),
+    "data.list_form": Message(
+        fr='--list "{value}" ne dit pas un fichier',
+        en='--list "{value}" names no file',
+        hint_fr="écrivez --list liste=fichier.csv, ou --list liste@reg-53=fichier.csv pour un seul territoire.",
+        hint_en="write --list name=file.csv, or --list name@reg-53=file.csv for one territory only.",
+    ),
+    "data.list_absent": Message(
+        fr='le fichier "{file}" de la liste "{value}" n\'existe pas',
+        en='the file "{file}" of the list "{value}" does not exist',
+    ),
+    "data.list_twice": Message(
+        fr='la colonne "{value}" et --list {list} disent la même chose',
+        en='the column "{value}" and --list {list} say the same thing',
+        hint_fr='gardez l\'un des deux ; --ignore "{value}" écarte la colonne.',
+        hint_en='keep one of the two; --ignore "{value}" leaves the column out.',
+    ),
+    "data.list_given_twice": Message(
+        fr='deux fichiers pour la liste "{value}"',
+        en='two files for the list "{value}"',
+        hint_fr="réunissez-les ; une liste propre à chaque territoire s'écrit --list {value}@reg-53=fichier.csv.",
+        hint_en="join them; a list of each territory's own is written --list {value}@reg-53=file.csv.",
+    ),
+    "data.list_of_all": Message(
+        fr='la liste "{value}" est commune à tous les territoires : "{territory}" n\'a pas la sienne',
+        en='the list "{value}" is common to all territories: "{territory}" has none of its own',
+        hint_fr="écrivez --list {value}=fichier.csv.",
+        hint_en="write --list {value}=file.csv.",
+    ),
+    "data.list_column_missing": Message(
+        fr='la colonne "{value}" de la liste manque dans {file}',
+        en='the column "{value}" of the list is missing in {file}',
+        hint_fr="colonnes lues : {columns}.",
+        hint_en="columns read: {columns}.",
+    ),
+    "data.list_row_refused": Message(
+        fr='ligne de la liste refusée, colonne "{column_name}" : {reason_fr}',
+        en='row of the list refused, column "{column_name}": {reason_en}',
+        hint_fr="corrigez-la ou retirez-la : « lists import » mettrait cette ligne de côté.",
+        hint_en="mend it or take it away: “lists import” would set this row aside.",
+    ),
+    "data.list_refused": Message(
+        fr="{file} : {reason_fr}",
+        en="{file}: {reason_en}",
     ),
     "data.unknown_territory": Message(
         fr='territoire inconnu "{value}"',

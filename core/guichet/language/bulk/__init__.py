@@ -2,10 +2,23 @@
 
 from guichet.language.bulk.columns import KEY
 from guichet.language.bulk.engines import EngineName
+from guichet.language.bulk.listed import KEY_OF_LIST, with_lists
 from guichet.language.bulk.masks import Mask
 from guichet.language.bulk.program import ANSWERS, BulkProgram
 from guichet.language.bulk.reading import SILENT, Column
 from guichet.language.bulk.refusals import NotInBulk
 from guichet.language.bulk.rows import PLACE
 
-__all__ = ["ANSWERS", "KEY", "PLACE", "SILENT", "BulkProgram", "Column", "EngineName", "Mask", "NotInBulk"]
+__all__ = [
+    "ANSWERS",
+    "KEY",
+    "KEY_OF_LIST",
+    "PLACE",
+    "SILENT",
+    "BulkProgram",
+    "Column",
+    "EngineName",
+    "Mask",
+    "NotInBulk",
+    "with_lists",
+]

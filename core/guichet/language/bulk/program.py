@@ -17,7 +17,7 @@ from guichet.language.bulk.expressions import Expressions
 from guichet.language.bulk.levels import Levels
 from guichet.language.bulk.masks import Mask
 from guichet.language.bulk.prepared import Prepared
-from guichet.language.bulk.reading import Column, Given, stored_as
+from guichet.language.bulk.reading import Column, Given, first_columns
 from guichet.language.bulk.refusals import NotInBulk
 from guichet.language.bulk.scope import Scope
 from guichet.language.plan import Plan
@@ -119,20 +119,9 @@ class BulkProgram:
         if there not in self._written:
             given, answers = self._begin(frozenset(name for name, _ in there))
             made = answers.write()
-            first = Prepared(self._first(given.columns_read, dict(there)))
+            first = Prepared(first_columns(self._engine, given.columns_read, dict(there)))
             self._written[there] = _Written(first, answers.levels, Prepared(made))
         return self._written[there]
-
-    def _first(self, columns: Mapping[str, Column], there: Mapping[str, bool]) -> dict[str, nw.Expr]:
-        """What is added to a frame before anything: columns it lacks as nulls, dates as days since 1970."""
-        made: dict[str, nw.Expr] = {}
-        for name, column in columns.items():
-            if column.type.kind == "date":
-                day = self._engine.day_number(nw.col(name)) if there.get(name) else nw.col(name)
-                made[column_of(name, is_date=True)] = day if name in there else nw.lit(None, nw.Int64())
-            if name not in there:
-                made[name] = nw.lit(None, stored_as(column.type))
-        return made
 
     def _dated(self, frame: Frame, types: Mapping[str, Type]) -> Frame:
         """The frame with its dates as days since 1970, beside them."""

@@ -12,6 +12,7 @@ from datetime import date
 import narwhals as nw
 
 from guichet.language.bulk.columns import Piece, column_of
+from guichet.language.bulk.engines import Engine
 from guichet.language.bulk.expressions import Expressions
 from guichet.language.bulk.ranges import range_of
 from guichet.language.declarations import Input
@@ -42,13 +43,14 @@ class Given:
         expressions: Expressions,
         constants: Mapping[str, object],
         there: frozenset[str] | None = None,
+        uses: Uses | None = None,
     ) -> None:
-        """Reads the inputs; `there` names the columns of the frame, when it is known."""
+        """Reads the inputs; `there` names the columns of the frame, when it is known; `uses` what is read, else all."""
         self._plan = plan
         self._there = there
         self._expressions = expressions
         self._constants = constants
-        self.uses: Uses = plan.uses(*plan.condition_nodes(), *plan.amount_nodes())
+        self.uses = uses or plan.uses(*plan.condition_nodes(), *plan.amount_nodes())
         self.columns_read: dict[str, Column] = {}
         self.inputs: dict[str, Piece] = {}
         self.asked: dict[str, Piece] = {}
@@ -143,6 +145,22 @@ def dtype_of(type_: Type) -> nw.dtypes.DType:
             return nw.List(dtype_of(type_.item))
         case _:
             return nw.Int64()
+
+
+def first_columns(engine: Engine, columns: Mapping[str, Column], there: Mapping[str, bool]) -> dict[str, nw.Expr]:
+    """What is added to a frame before anything: columns it lacks as nulls, dates as days since 1970.
+
+    Args:
+        there: The columns the frame has, and whether each holds dates.
+    """
+    made: dict[str, nw.Expr] = {}
+    for name, column in columns.items():
+        if column.type.kind == "date":
+            day = engine.day_number(nw.col(name)) if there.get(name) else nw.col(name)
+            made[column_of(name, is_date=True)] = day if name in there else nw.lit(None, nw.Int64())
+        if name not in there:
+            made[name] = nw.lit(None, stored_as(column.type))
+    return made
 
 
 def stored_as(type_: Type) -> nw.dtypes.DType:

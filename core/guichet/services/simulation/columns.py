@@ -70,8 +70,14 @@ def layout_of(
     versions: Sequence[CompiledVersion],
     schema: Mapping[str, nw.dtypes.DType],
     ignored: Sequence[str],
+    kept: Sequence[str] = (),
 ) -> Layout:
-    """How the columns of a file are read; raises ProblemsFound with every column that cannot be."""
+    """How the columns of a file are read; raises ProblemsFound with every column that cannot be.
+
+    Args:
+        ignored: Columns left out, whatever they are.
+        kept: Columns that may mean nothing to the rules; those that do are read all the same.
+    """
     meanings = dict(_meanings(compiled, versions))
     problems: list[Problem] = []
     columns: list[DataColumn] = []
@@ -79,9 +85,9 @@ def layout_of(
     rows: list[str] = []
     targets: dict[str, str] = {}
     for name, dtype in schema.items():
-        if name in ignored or name == TERRITORY:
-            continue
         meaning = meanings.get(name)
+        if name in ignored or name == TERRITORY or (meaning is None and name in kept):
+            continue
         if meaning is None:
             problems.append(Problem("data.unknown_column", guess(name, [*meanings, TERRITORY])))
             continue

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, cast
@@ -14,11 +14,12 @@ from typing import Any, NamedTuple, TypeAlias, cast
 import narwhals as nw
 import polars as pl
 
-from guichet.catalogue import CompiledScheme, CompiledVersion
+from guichet.catalogue import CompiledScheme
 from guichet.errors import Position, Problem, ProblemsFound, guess
-from guichet.language.bulk import KEY, BulkProgram, EngineName
+from guichet.language.bulk import KEY, BulkProgram, EngineName, with_lists
 from guichet.services.simulation.columns import TERRITORY, DataColumn, Layout, expected, layout_of
 from guichet.services.simulation.files import AnswersFile, batches, kind_of
+from guichet.services.simulation.lists import GivenLists
 from guichet.services.simulation.opened import Opened, opened
 from guichet.services.simulation.periods import (
     FILED_ON,
@@ -30,16 +31,16 @@ from guichet.services.simulation.periods import (
     periods_of,
     unjudged,
 )
+from guichet.services.simulation.programs import DAYS, bulk_of, constants_of, version_on
 from guichet.services.simulation.rows import rows_of
 from guichet.services.simulation.summary import Summary, tally
 
-__all__ = ["LINE", "Simulation", "Where", "bulk_of", "simulate"]
+__all__ = ["LINE", "Simulation", "Where", "simulate"]
 
 LINE = "line"
 """The number of the line of data, from 1; the header of a CSV file does not count."""
 _SHOWN = 60
 _KEPT = "·kept "
-_DAYS = (FILED_ON, "decided_on")
 Lines: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
 
@@ -53,6 +54,7 @@ class Simulation:
         territory: The territory of every line; None when the file says it, or when there is none.
         on: The judging day, also the day of filing and of decision.
         fixed: Whether that day is for every line; else a column `filed_on`, where there is one, says the day of each.
+        lists: The reference lists given as files; of the others, columns `@list` say what each line is in.
     """
 
     scheme: Callable[[str], CompiledScheme]
@@ -60,6 +62,7 @@ class Simulation:
     territory: str | None
     on: date
     fixed: bool = True
+    lists: GivenLists = field(default_factory=GivenLists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,10 @@ def simulate(
     ignored: Sequence[str] = (),
 ) -> Summary:
     """The summary of a simulation, its answers in a Parquet file; raises ProblemsFound, and then writes none."""
-    runner = Runner(simulation, data, keep, ignored, where.engine)
     if where.engine == "polars":
-        return _piecewise(runner, data, out, separator)
+        return _piecewise(Runner(simulation, data, keep, ignored, where.engine), data, out, separator)
     with opened(where.engine, where.master) as engine:
+        runner = Runner(simulation, data, keep, ignored, where.engine, engine.lend)
         return _whole(runner, engine, data, out, separator)
 
 
@@ -137,16 +140,26 @@ class Runner:
     """Runs pieces of a file, or the whole of it, through the rules of each territory."""
 
     def __init__(
-        self, simulation: Simulation, data: Path, keep: Sequence[str], ignored: Sequence[str], engine: EngineName
+        self,
+        simulation: Simulation,
+        data: Path,
+        keep: Sequence[str],
+        ignored: Sequence[str],
+        engine: EngineName,
+        lend: Callable[[pl.DataFrame], Any] = lambda frame: frame,
     ) -> None:
+        """Holds what is asked; `lend` turns a frame of Polars into one of the engine."""
         self._simulation = simulation
         self._data = data
         self._keep = list(keep)
-        self._ignored = (*ignored, *(name for name in keep if name != FILED_ON))
+        self._ignored = tuple(ignored)
         self._engine: EngineName = engine
         self._layout: Layout | None = None
         self._programs: dict[tuple[str, date | None], BulkProgram] = {}
         self._unjudged: dict[str, Unjudged] = {}
+        self._lend = lend
+        self._lists: dict[str, dict[str, Any]] = {}
+        self._absent: dict[str, None] = {}
 
     def run(self, lines: Any) -> Iterator[Part]:
         """The answers of numbered lines of data, territory by territory, and period by period when lines have days."""
@@ -169,6 +182,7 @@ class Runner:
     def tell_unjudged(self, summary: Summary, *, any_judged: bool = False) -> None:
         """Counts in the summary the lines that had no rules; raises ProblemsFound when none had any."""
         summary.unjudged.update(self._unjudged)
+        summary.absent_lists.update(self._absent)
         if self._unjudged and not any_judged and not summary.whole.count:
             raise ProblemsFound([Problem("data.no_days", {"value": FILED_ON})])
 
@@ -183,7 +197,7 @@ class Runner:
         tests = [judged(read.value, period, dates=dates) for period in periods]
         for period, test, there in zip(periods, tests, self._days_there(lines, reasons, tests), strict=True):
             if there:
-                since = _version(compiled, period.first).first_day
+                since = version_on(compiled, period.first).first_day
                 yield Part(named, since, *self._evaluated(territory, lines.filter(test), layout, period))
 
     def _days_there(self, lines: Lines, reasons: dict[str, nw.Expr], tests: list[nw.Expr]) -> list[bool]:
@@ -209,15 +223,30 @@ class Runner:
         rows = {name: rows_of(lines.to_native(), name, program, self._data) for name in used}
         sizes = {name: nw.col(name).list.len().cast(nw.Int64()) for name in used}
         kept = {f"{_KEPT}{name}": nw.col(name) for name in [*self._keep, *([TERRITORY] if layout.territories else [])]}
-        days = dict.fromkeys(_DAYS, layout.day.read.value) if layout.day is not None else {}
+        days = dict.fromkeys(DAYS, layout.day.read.value) if layout.day is not None else {}
         given = lines.select(**{KEY: nw.col(LINE)}, **kept, **layout.values(), **days, **sizes)
-        found = nw.from_native(program.evaluate(given.to_native(), rows, keep=[KEY, *kept]))
+        joined = self._joined(territory, given.to_native(), period)
+        found = nw.from_native(program.evaluate(joined, rows, keep=[KEY, *kept]))
         renamed = {KEY: LINE, **{name: name.removeprefix(_KEPT) for name in kept}}
         found = found.rename(renamed)
         if period is not None:
-            since = _version(self._simulation.scheme(territory), period.first).first_day
+            since = version_on(self._simulation.scheme(territory), period.first).first_day
             found = aligned(found, list(renamed.values()), program, self._mask_columns(territory), since)
         return found.to_native(), program
+
+    def _joined(self, territory: str, given: Any, period: Period | None) -> Any:
+        """The lines with what the lists given as files say of each; those of no file here are silent."""
+        if territory not in self._lists:
+            found = self._simulation.lists.of(territory)
+            self._lists[territory] = {name: self._lend(frame) for name, frame in found.items()}
+        compiled, on = self._simulation.scheme(territory), period.first if period else self._simulation.on
+        program, lists = version_on(compiled, on).program, self._lists[territory]
+        there = nw.from_native(given).collect_schema().names()
+        self._absent.update(dict.fromkeys(each for each in program.lists if not {f"@{each}", each} & {*there, *lists}))
+        if not lists:
+            return given
+        constants = constants_of(compiled, territory, on, dated=period is not None)
+        return with_lists(given, program.plan, lists, constants, self._engine)
 
     def _mask_columns(self, territory: str) -> list[str]:
         """The columns of bits of the version that has most of them."""
@@ -267,8 +296,12 @@ class Runner:
         dated = FILED_ON in schema and FILED_ON not in self._ignored
         if dated and self._simulation.fixed:
             raise ProblemsFound([Problem("data.two_days", {"value": FILED_ON})])
-        versions = compiled.versions if dated else [_version(compiled, self._simulation.on)]
-        layout = layout_of(compiled, versions, schema, self._ignored)
+        versions = compiled.versions if dated else [version_on(compiled, self._simulation.on)]
+        layout = layout_of(compiled, versions, schema, self._ignored, self._keep)
+        for column in layout.columns:
+            name = column.target.removeprefix("@").partition("/")[0]
+            if name in self._simulation.lists.names:
+                raise ProblemsFound([Problem("data.list_twice", {"value": column.source, "list": name})])
         if layout.territories and self._simulation.territory is not None:
             raise ProblemsFound([Problem("data.two_territories")])
         return layout
@@ -287,23 +320,3 @@ class Runner:
             made = bulk_of(compiled, territory, on, self._engine, dated=since is not None)
             self._programs[territory, since] = made
         return self._programs[territory, since]
-
-
-def bulk_of(
-    compiled: CompiledScheme, territory: str, on: date, engine: EngineName = "polars", *, dated: bool = False
-) -> BulkProgram:
-    """The rules of a day over columns, with what is the same for every line; `dated` leaves the days to the lines."""
-    plan = _version(compiled, on).program.plan
-    days = {} if dated else dict.fromkeys(_DAYS, on)
-    constants = {**compiled.parameters_on(on), **days, "territory": territory}
-    return BulkProgram(
-        plan, engine, {name: value for name, value in constants.items() if name in plan.environment.inputs}
-    )
-
-
-def _version(compiled: CompiledScheme, on: date) -> CompiledVersion:
-    version = compiled.version_on(on)
-    if version is None:
-        first = min(each.first_day for each in compiled.versions) if compiled.versions else None
-        raise ProblemsFound([Problem("data.no_rules_yet", {"value": on, "first": first})])
-    return version

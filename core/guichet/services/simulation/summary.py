@@ -63,6 +63,9 @@ class Summary:
     unjudged: dict[str, Unjudged] = field(default_factory=dict[str, Unjudged])
     """The lines left out: `undated`, `unreadable` (of their day), `before_rules` (filed before the first version)."""
 
+    absent_lists: dict[str, None] = field(default_factory=dict[str, None])
+    """The lists that rules consult and nothing gave: neither a file nor a column."""
+
     def add(self, found: _Tally, territory: str | None, rules_from: date | None = None) -> None:
         """Adds the tally of some answers."""
         for outcome, branch, count, granted, awaited in found.groups:
