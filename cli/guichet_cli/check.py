@@ -9,7 +9,7 @@ from pathlib import Path
 from guichet.demo.recipes import read_recipe, schemes_with_recipe
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.instances import INSTANCE_FILE, read_instance
-from guichet.loader.library import Library
+from guichet.loader.library import Library, survey_library
 from guichet.loader.supplies import Supply, to_supply
 from guichet.locale import Text
 from guichet.plugin import load_plugins
@@ -80,7 +80,7 @@ def command(terminal: Terminal, paths: tuple[Path, ...], strict: bool) -> int:
     if paths:
         library, names = _library_at(terminal, paths)
     else:
-        library, names = library_of(terminal), None
+        library, names = library_of(terminal, read=survey_library), None
         if settings_here(terminal).instance is None:
             terminal.note(_ONLY_SHIPPED, folder=Path.cwd())
     found = check(library, names)
@@ -185,8 +185,9 @@ def _library_at(terminal: Terminal, paths: tuple[Path, ...]) -> tuple[Library, l
         if not found:
             raise ProblemsFound([Problem("not_a_scheme", {"path": path})])
         folders |= {folder.name: folder for folder in found}
-    library = read_library_of(settings_here(terminal), tuple(folders.values()), shown_from=Path.cwd())
-    return library, sorted(folders)
+    own = tuple(folders.values())
+    library = read_library_of(settings_here(terminal), own, shown_from=Path.cwd(), read=survey_library)
+    return library, sorted(name for name in folders if name in library.sources)
 
 
 def _scheme_folders(path: Path) -> list[Path]:

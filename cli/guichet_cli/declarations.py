@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.instances import DATA, data_folder, find_instance
-from guichet.loader.library import Library
+from guichet.loader.library import Library, load_library
 from guichet.runtime import read_library
 from guichet.settings import Settings
 from guichet_cli.terminal import Terminal
@@ -16,9 +16,11 @@ from guichet_cli.terminal import Terminal
 __all__ = ["instance_here", "library_of", "settings_here"]
 
 
-def library_of(terminal: Terminal, only: Sequence[str] | None = None) -> Library:
+def library_of(
+    terminal: Terminal, only: Sequence[str] | None = None, read: Callable[..., Library] = load_library
+) -> Library:
     """Reads the declarations of the instance one stands in, the shipped ones below."""
-    return read_library(settings_here(terminal), only=only, shown_from=Path.cwd())
+    return read_library(settings_here(terminal), only=only, shown_from=Path.cwd(), read=read)
 
 
 def settings_here(terminal: Terminal) -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -29,6 +29,7 @@ from guichet.settings import Settings, SmtpSettings, shipped_folder
 from guichet.storage import Store, open_store, outside_calls
 from guichet.storage.errors import ModeMismatchError
 
+Reading = Callable[..., Library]
 DATABASE_FILE = "guichet.sqlite3"
 _UNDECLARED = InstanceFile(format=1, mode="sandbox")
 _MAIL_SECRET = "smtp_password"  # noqa: S105  the name of a secret, not a secret
@@ -74,20 +75,27 @@ def read_library(
     *,
     only: Sequence[str] | None = None,
     shown_from: Path | None = None,
+    read: Reading = load_library,
 ) -> Library:
-    """The declarations of an instance; raises ProblemsFound with every mistake."""
+    """The declarations of an instance.
+
+    Args:
+        read: How mistakes are taken: `load_library` raises them all, `survey_library` goes past those it can.
+    """
     roots = roots_of(settings.instance)
     loaded = plugins or load_plugins(disabled=settings.plugins_off)
-    return load_library(scheme_roots(roots, loaded), roots.regions, loaded, only=only, shown_from=shown_from)
+    return read(scheme_roots(roots, loaded), roots.regions, loaded, only=only, shown_from=shown_from)
 
 
-def read_library_of(settings: Settings, folders: Sequence[Path], *, shown_from: Path | None = None) -> Library:
+def read_library_of(
+    settings: Settings, folders: Sequence[Path], *, shown_from: Path | None = None, read: Reading = load_library
+) -> Library:
     """The library in which some scheme folders, wherever they lie, stand over all others."""
     roots = roots_of(settings.instance)
     loaded = load_plugins(disabled=settings.plugins_off)
     schemes = (*scheme_roots(roots, loaded), *dict.fromkeys(folder.parent for folder in folders))
     names = [folder.name for folder in folders]
-    return load_library(schemes, roots.regions, loaded, only=names, shown_from=shown_from)
+    return read(schemes, roots.regions, loaded, only=names, shown_from=shown_from)
 
 
 def build(

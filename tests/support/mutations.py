@@ -12,7 +12,7 @@ from pathlib import Path
 from guichet.demo.recipes import read_recipe
 from guichet.errors import Problem, ProblemsFound, hint, sentence
 from guichet.loader.declaration import plain
-from guichet.loader.library import Library, load_library
+from guichet.loader.library import Library, survey_library
 from guichet.loader.reader import Files, Node, Scalar, read_text
 from guichet.loader.territories import load_regions
 from guichet.services.checking import check
@@ -156,7 +156,7 @@ class Trial:
 
     def _library(self, path: Path, names: list[str]) -> Library:
         regions = load_regions([REGIONS], self.files) if path.is_relative_to(REGIONS) else self.regions
-        return load_library(
+        return survey_library(
             [SCHEMES], [REGIONS], self.plugins, shown_from=ROOT, only=names, files=self.files, regions=regions
         )
 

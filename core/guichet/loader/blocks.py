@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase
 
 from guichet.errors import Problem, ProblemsFound, guess, nearest
 from guichet.loader.declaration import declare, plain
@@ -11,6 +12,9 @@ from guichet.loader.places import shown
 from guichet.loader.reader import DISK, Entry, Files, Mapping, Node, Scalar, Sequence
 from guichet.model.base import Value
 from guichet.model.types import Format, Identifier, Text, Whole
+
+Steps = tuple[str, ...]
+"""The keys that lead to a place of a declaration."""
 
 
 class BlockHead(Value):
@@ -64,7 +68,7 @@ def _read_block(node: Node) -> Block:
     return Block(declare(BlockHead, head), content.value)
 
 
-def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], path: tuple[str, ...] = ()) -> Node:
+def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], path: Steps = ()) -> Node:
     """The tree with every `use:` replaced by what its blocks hold; positions stay those of the source."""
     if not _uses_blocks(node):
         return node
@@ -73,13 +77,17 @@ def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], p
         return Sequence(items, node.position)
     if not isinstance(node, Mapping):
         return node
+    node = _with_use_put_right(node, blocks, problems, path)
     merged: Node = Mapping({}, node.position)
     use = node.entries.get("use")
     for name in _names(use.value) if use is not None else ():
         block = blocks.get(name.text)
         if block is None:
-            problems.append(Problem("unknown_block", guess(name.text, sorted(blocks)), name.position, (*path, "use")))
-            continue
+            data = guess(name.text, sorted(blocks))
+            problems.append(Problem("unknown_block", data, name.position, (*path, "use")))
+            block = blocks.get(str(data["nearest"]))  # perhaps meant: what follows is checked with it
+            if block is None:
+                continue
         merged = lay_over(merged, expand_uses(block.content, blocks, problems, path))
         opened = set(block.head.overridable)
         own = Mapping({key: entry for key, entry in node.entries.items() if key != "use"}, node.position)
@@ -92,9 +100,32 @@ def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], p
     return lay_over(merged, Mapping(own, node.position))
 
 
+_MISSPELT_USES = frozenset(
+    word
+    for start, end in (("use"[:at], "use"[at:]) for at in range(4))
+    for letter in ("", *ascii_lowercase)
+    for word in (start + letter + end, start + letter + end[1:], start + end[1:2] + end[:1] + end[2:])
+) - {"use"}
+"""`use` with one letter more, less, other or exchanged."""
+
+
+def _with_use_put_right(node: Mapping, blocks: dict[str, Block], problems: list[Problem], path: Steps) -> Mapping:
+    """A misspelt `use:` that names blocks, read as one: the whole scheme would miss what they bring."""
+    misspelt = node.entries.keys() & _MISSPELT_USES if "use" not in node.entries else ()
+    for key in misspelt:
+        names = _names(node.entries[key].value)
+        if names and all(name.text in blocks for name in names):
+            data = {"value": key, "nearest": "use", "choices": ("use",)}
+            problems.append(Problem("unknown_key", data, node.entries[key].key.position, path))
+            entries = {"use" if name == key else name: entry for name, entry in node.entries.items()}
+            return Mapping(entries, node.position)
+    return node
+
+
 def _uses_blocks(node: Node) -> bool:
     if isinstance(node, Mapping):
-        return "use" in node.entries or any(_uses_blocks(entry.value) for entry in node.entries.values())
+        named = "use" in node.entries or not node.entries.keys().isdisjoint(_MISSPELT_USES)
+        return named or any(_uses_blocks(entry.value) for entry in node.entries.values())
     return isinstance(node, Sequence) and any(map(_uses_blocks, node.items))
 
 
@@ -105,7 +136,7 @@ def _names(node: Node) -> tuple[Scalar, ...]:
 
 
 def _check_overrides(
-    block: Mapping, own: Mapping, opened: set[str], name: str, problems: list[Problem], path: tuple[str, ...]
+    block: Mapping, own: Mapping, opened: set[str], name: str, problems: list[Problem], path: Steps
 ) -> None:
     """Refuse a change of a key that the block does not open."""
     for key, entry in own.entries.items():

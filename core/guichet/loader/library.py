@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ParamSpec
 
 from guichet.catalogue import CompiledScheme, PluginsNeeded, compile_scheme, unwritten_payment
 from guichet.errors import Position, Problem, ProblemsFound, guess, once
@@ -18,7 +19,7 @@ from guichet.loader.law import restated
 from guichet.loader.overlays import Overlay, apply_overlay, read_overlay
 from guichet.loader.places import shown
 from guichet.loader.reader import DISK, Files, Mapping, Node, Scalar
-from guichet.loader.repairs import repaired
+from guichet.loader.repairs import Guess, guess_past
 from guichet.loader.schemes import SchemeSource, read_scheme, scheme_folders, with_extra_attachments
 from guichet.loader.strays import misplaced_schemes
 from guichet.loader.territories import load_regions
@@ -26,6 +27,7 @@ from guichet.model.examples import Examples
 from guichet.model.scheme import Scheme
 from guichet.model.territories import Territories
 
+P = ParamSpec("P")
 Regions = tuple[Territories, dict[str, Mapping]]
 """Territories, and the tree of each, which knows where its values stand."""
 
@@ -51,6 +53,8 @@ class Library:
     plugins: PluginsNeeded
     trees: dict[str, Mapping] = field(default_factory=dict[str, Mapping])
     """Territory → the tree of its files, which knows where each value stands."""
+    met: tuple[Problem, ...] = ()
+    """Mistakes met and gone past while reading; some schemes and overlays may be missing for them."""
     known: dict[tuple[str, str, str], Effective] = field(
         default_factory=dict[tuple[str, str, str], Effective], repr=False, compare=False
     )
@@ -72,8 +76,8 @@ class Library:
 
     def _compiled(self, scheme: str, territory: str, digest: str) -> Effective:
         source = self.source(scheme)
-        problems: list[Problem] = []
-        declared, node = _declared(with_extra_attachments(source.node), problems)
+        problems = list(source.met)
+        declared, guess = _declared(with_extra_attachments(source.node), problems)
         overlay = self.overlays.get((scheme, territory))
         unknown = self.territories.problem(territory) if territory else None
         if unknown is not None:
@@ -84,18 +88,21 @@ class Library:
             raise ProblemsFound([Problem("territory_not_meant", data, where)])
         if overlay is not None:
             laid = apply_overlay(source.node, overlay, declared.overlay_may_set, problems)
-            declared, node = _declared(with_extra_attachments(laid), problems)
+            declared, guess = _declared(with_extra_attachments(laid), problems)
+        node = guess.tree
         if declared.id != source.id:
             where = place(node, ("id",))
-            problems.append(Problem("id_is_not_folder", {"value": declared.id, "folder": source.id}, where))
+            other = Problem("id_is_not_folder", {"value": declared.id, "folder": source.id}, where)
+            problems += guess.told([other])
         checked = Checked(declared, node, self.territories, self.plugins)
-        problems += once(cross_check(checked))
+        problems += guess.told(once(cross_check(checked)))
         try:
             compiled = compile_scheme(
                 declared, self.plugins, territory=territory, digest=digest, locate=locator(node), advised=True
             )
         except ProblemsFound as error:
-            raise ProblemsFound([*problems, *(_at_its_key(problem, node) for problem in error.problems)]) from error
+            found = (_at_its_key(problem, node) for problem in error.problems)
+            raise ProblemsFound([*problems, *guess.told(found)]) from error
         if any(problem.severity == "error" for problem in problems):
             raise ProblemsFound(problems)
         problems += once(check_compiled(replace(checked, compiled=compiled)))
@@ -135,17 +142,14 @@ def _at_its_key(problem: Problem, node: Node) -> Problem:
     return replace(problem, position=place(node, where, of_key=True) if find(node, where) else problem.position)
 
 
-def _declared(node: Node, problems: list[Problem]) -> tuple[Scheme, Node]:
+def _declared(node: Node, problems: list[Problem]) -> tuple[Scheme, Guess]:
     """The scheme a tree declares; past mistakes that can be guessed, so that what follows is checked as well."""
-    try:
-        return declare(Scheme, node), node
-    except ProblemsFound as error:
-        problems += restated(error.problems)
-        guessed = repaired(node, error.problems)
-        try:
-            return declare(Scheme, guessed), guessed
-        except ProblemsFound:
-            raise ProblemsFound(problems) from error
+    met: list[Problem] = []
+    found = guess_past(lambda tree: declare(Scheme, tree), node, met)
+    problems += restated(met)
+    if found is None:
+        raise ProblemsFound(problems)
+    return found
 
 
 def locator(node: Node) -> Callable[[tuple[str, ...]], Callable[[int, int], Position] | None]:
@@ -165,7 +169,7 @@ def locator(node: Node) -> Callable[[tuple[str, ...]], Callable[[int, int], Posi
 
 
 @collector_at_rest()
-def load_library(
+def survey_library(
     scheme_roots: Sequence[Path],
     region_roots: Sequence[Path],
     plugins: PluginsNeeded,
@@ -175,11 +179,14 @@ def load_library(
     files: Files = DISK,
     regions: Regions | None = None,
 ) -> Library:
-    """Everything declared below the roots, later ones lying over earlier; raises ProblemsFound with every mistake.
+    """What is declared below the roots, later ones lying over earlier, as far as it can be made out: for a check.
 
     Args:
         files: What reads a file, when it is not read from the disk.
         regions: The territories, when they are read already.
+
+    Raises:
+        ProblemsFound: When the blocks or the territories cannot be read: nothing can be said without them.
     """
     problems: list[Problem] = []
     blocks = load_blocks(list(scheme_roots), shown_from, files)
@@ -191,25 +198,36 @@ def load_library(
     for name, folder in folders.items():
         if wanted is not None and name not in wanted:
             continue
-        try:
-            sources[name] = read_scheme(folder, shown(folder, shown_from), blocks, files)
-        except ProblemsFound as error:
-            problems += error.problems
+        source = read_scheme(folder, shown(folder, shown_from), blocks, problems, files)
+        if source is not None:
+            sources[name] = source
     try:
         territories, trees = regions or load_regions(region_roots, files)
-        places = [
-            (path, Position(shown(path, shown_from), 1, 1))
-            for root in region_roots
-            for path in sorted(root.glob("*/overlays/*.yaml"))
-            if wanted is None or path.stem in wanted or path.stem not in folders
-        ]
-        meant = [str(problem.data["value"]) for problem in problems if problem.code == "folder_without_scheme"]
-        overlays = _read_overlays(places, sorted([*folders, *meant]), territories, problems, files)
     except ProblemsFound as error:
         raise ProblemsFound([*problems, *error.problems]) from error
-    if problems:
-        raise ProblemsFound(problems)
-    return Library(sources, territories, overlays, plugins, trees)
+    places = [
+        (path, Position(shown(path, shown_from), 1, 1))
+        for root in region_roots
+        for path in sorted(root.glob("*/overlays/*.yaml"))
+        if wanted is None or path.stem in wanted or path.stem not in folders
+    ]
+    meant = [str(problem.data["value"]) for problem in problems if problem.code == "folder_without_scheme"]
+    overlays = _read_overlays(places, sorted([*folders, *meant]), territories, problems, files)
+    return Library(sources, territories, overlays, plugins, trees, tuple(problems))
+
+
+def _whole(survey: Callable[P, Library]) -> Callable[P, Library]:
+    def load(*args: P.args, **kwargs: P.kwargs) -> Library:
+        library = survey(*args, **kwargs)
+        if library.met:
+            raise ProblemsFound(library.met)
+        return library
+
+    return load
+
+
+load_library = _whole(survey_library)
+"""What `survey_library` gives, for those who use it: raises ProblemsFound with every mistake met."""
 
 
 def _read_overlays(

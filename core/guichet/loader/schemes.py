@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guichet.errors import Problem, ProblemsFound
@@ -12,6 +12,9 @@ from guichet.loader.reader import DISK, Entry, Files, Mapping, Node, named
 from guichet.loader.strays import strays
 from guichet.loader.versions import resolve_versions
 
+_HARMLESS = frozenset({"block_not_overridable", "declared_twice", "nothing_to_remove", "unknown_file"})
+_GUESSED = frozenset({"unknown_block", "unknown_key"})
+"""Put right for the check, where a near name is known."""
 PARTS = ("rules", "workflow", "payment", "legal", "letters", "prefill")
 
 
@@ -24,6 +27,8 @@ class SchemeSource:
     shown_as: str
     node: Mapping
     examples: Node | None
+    met: tuple[Problem, ...] = ()
+    """Mistakes gone past while reading: such a scheme is checked further, never used."""
 
 
 def scheme_folders(roots: Sequence[Path]) -> dict[str, Path]:
@@ -37,13 +42,32 @@ def scheme_folders(roots: Sequence[Path]) -> dict[str, Path]:
     }
 
 
-def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block], source: Files = DISK) -> SchemeSource:
-    """The source of one scheme folder; raises ProblemsFound with every problem of all its files."""
-    problems: list[Problem] = []
+def read_scheme(
+    folder: Path, shown_as: str, blocks: dict[str, Block], problems: list[Problem], source: Files = DISK
+) -> SchemeSource | None:
+    """The source of one scheme folder; None when its files, or what they take up, cannot be made out.
+
+    Args:
+        problems: Where every mistake of all its files is added, those that can be gone past included.
+    """
+    met: list[Problem] = []
+    found = _read_past(folder, shown_as, blocks, met, source)
+    problems += met
+    return replace(found, met=tuple(met)) if found is not None and all(map(_can_be_gone_past, met)) else None
+
+
+def _can_be_gone_past(problem: Problem) -> bool:
+    """Whether what follows a mistake can be checked all the same: nothing that it needs is lost."""
+    return problem.code in _HARMLESS or (problem.code in _GUESSED and bool(problem.data["nearest"]))
+
+
+def _read_past(
+    folder: Path, shown_as: str, blocks: dict[str, Block], problems: list[Problem], source: Files
+) -> SchemeSource | None:
     files = dict(_read_parts(folder, shown_as, problems, source))
     root = files.pop("", None)
-    if root is None or problems:
-        raise ProblemsFound(problems)
+    if root is None or not all(map(_can_be_gone_past, problems)):
+        return None
     node: Node = _desugar(_join(root, files, _texts(folder, shown_as, problems, source), problems), problems)
     node = expand_uses(node, blocks, problems)
     assert isinstance(node, Mapping)  # noqa: S101  expand_uses keeps the shape of what it is given
@@ -53,8 +77,6 @@ def read_scheme(folder: Path, shown_as: str, blocks: dict[str, Block], source: F
         node = Mapping({**node.entries, "rules": resolved}, node.position)
     examples = folder / "examples.yaml"
     tree = _guarded(examples, f"{shown_as}/examples.yaml", problems, source) if examples.exists() else None
-    if problems:
-        raise ProblemsFound(problems)
     return SchemeSource(folder.name, folder, shown_as, node, tree)
 
 

@@ -39,8 +39,9 @@ class Checked:
 
 def check(library: Library, schemes: Iterable[str] | None = None) -> Checked:
     """Every problem of some schemes (of all), with what was verified."""
-    names = list(schemes) if schemes is not None else sorted(library.sources)
-    problems: list[Problem] = []
+    wanted = library.sources if schemes is None else [name for name in schemes if name in library.sources]
+    names = sorted(wanted) if schemes is None else list(wanted)
+    problems: list[Problem] = list(library.met)
     expressions = examples = overlays = 0
     served: set[str] = set()
     unverified: dict[str, tuple[Unverified, ...]] = {}

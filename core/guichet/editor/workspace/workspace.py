@@ -14,7 +14,7 @@ from guichet.errors import Language, ProblemsFound
 from guichet.language.words import Words
 from guichet.loader.blocks import Block, load_blocks
 from guichet.loader.declaration import find
-from guichet.loader.library import Library, Regions, load_library
+from guichet.loader.library import Library, Regions, survey_library
 from guichet.loader.places import shown
 from guichet.loader.reader import Node, Scalar
 from guichet.loader.schemes import scheme_folders
@@ -152,10 +152,10 @@ class Workspace:
         return self._regions[1]
 
     def library(self, scheme: SchemeFiles) -> Library:
-        """The library with one scheme, as `guichet check` reads it; raises ProblemsFound."""
+        """The library with one scheme, as `guichet check` reads it; raises ProblemsFound for blocks, territories."""
         inside = any(scheme.folder.parent == root for root in self.schemes)
         roots = self.schemes if inside else (*self.schemes, scheme.folder.parent)
-        return load_library(
+        return survey_library(
             roots,
             self.regions,
             self.plugins,
