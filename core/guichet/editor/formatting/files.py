@@ -8,12 +8,12 @@ from typing import Any
 
 from guichet.editor.declared import below, is_expression, root_of
 from guichet.editor.formatting.expressions import Dialect, formatted, grouped
-from guichet.editor.formatting.layout import Layout, Path, Rewrite
+from guichet.editor.formatting.layout import Layout
 from guichet.editor.formatting.meaning import same_meaning
 from guichet.editor.formatting.pieces import read_pieces
+from guichet.editor.formatting.scalars import Path, Rewrite, Scalars
 from guichet.editor.schemas import kind_of
 from guichet.errors import Problem, ProblemsFound
-from guichet.language.reading.lexer import tokenise
 from guichet.language.reading.parser import parse
 from guichet.language.sources import Mistake
 from guichet.loader.declaration import find
@@ -39,7 +39,7 @@ def format_text(text: str, file: str, dialect: Dialect) -> str:
     _refuse_mistakes(node, root, dialect)
     for unquote in (True, False):
         rewriting = _Rewriting(root, dialect)
-        laid = Layout(source, rewriting.of, unquote).whole(read_pieces(source))
+        laid = Layout(Scalars(source, rewriting.of, unquote)).whole(read_pieces(source))
         if same_meaning(node, laid, file, dialect, root):
             return laid
     raise ProblemsFound([Problem("fmt.would_change", {"file": file})])
@@ -109,7 +109,6 @@ def _mistakes(node: Node, annotation: Any, path: Path, dialect: Dialect) -> list
 
 def _mistake(node: Scalar, path: Path, dialect: Dialect) -> list[Problem]:
     try:
-        tokenise(node.text, dialect.read)
         if node.text.strip():
             parse(node.text, dialect.read)
     except Mistake as error:

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from guichet.editor.formatting.flows import filled, flow_on_one_line
 from guichet.editor.formatting.pieces import Piece
+from guichet.editor.formatting.scalars import STEP, Path, Rewrite, Scalars, shifted, shifted_block
 from guichet.editor.formatting.texts import is_plain, quoted
 from guichet.loader.reader.source import Source
 
-__all__ = ["WIDTH", "Layout", "Path", "Rewrite"]
+__all__ = ["WIDTH", "Layout"]
 
 WIDTH = 120
-_STEP = 2
 _MANY = 8  # short data of more parts than this fills lines instead of standing one below the other
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-Path = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """What a text becomes, and whether it is an expression, which stands in no `{ }`."""
-
-    text: str
-    expression: bool = False
 
 
 @dataclass(slots=True)
@@ -34,19 +23,20 @@ class Layout:
     """One file being written again.
 
     Args:
-        rewrite: For the path of a text and its words, what is written; None keeps it as it is.
-        unquote: Whether quotes that say nothing go away.
+        scalars: How its texts are written.
     """
 
-    source: Source
-    rewrite: Callable[[Path, str], Rewrite | None]
-    unquote: bool = True
+    scalars: Scalars
+    source: Source = field(init=False)
     at: int = 0
     lines: list[str] = field(default_factory=list[str])
     columns: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     """The column of each open mapping or list: in the source, and as written."""
     trail: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     """The same, as it was at the last piece written: a comment may still belong to what has just closed."""
+
+    def __post_init__(self) -> None:
+        self.source = self.scalars.source
 
     def whole(self, root: Piece) -> str:
         """The file in its canonical layout."""
@@ -74,7 +64,7 @@ class Layout:
         self.columns.pop()
 
     def _entry(self, key: Piece, value: Piece, path: Path, indent: int, head: str) -> None:
-        name = self._text(key, key=True)
+        name = self.scalars.as_written(key, key=True)
         self._line(f"{head or ' ' * indent}{name}:")
         self.at = key.end
         self._value(value, (*path, key.text), indent)
@@ -83,12 +73,12 @@ class Layout:
         start = f"{head or ' ' * indent}- "
         if item.kind != "scalar" and not item.flow:
             self.at = item.start
-            self._block(item, path, indent + _STEP, start)
+            self._block(item, path, indent + STEP, start)
             return
-        line = flow_on_one_line(self, item, path) if item.kind == "mapping" else None
+        line = flow_on_one_line(self.scalars, item, path) if item.kind == "mapping" else None
         if line is not None and not self._fits(line, len(start) - 1):
             self.at = item.start
-            self._opened(item, path, indent + _STEP, start)
+            self._opened(item, path, indent + STEP, start)
             return
         self._line(start.rstrip())
         self.at = item.start
@@ -102,21 +92,21 @@ class Layout:
             self._flow(value, path, indent)
         else:
             self.trail = list(self.columns)
-            self._block(value, path, indent + _STEP)
+            self._block(value, path, indent + STEP)
 
     def _flow(self, value: Piece, path: Path, indent: int) -> None:
         raw = self.source.text[value.start : value.end]
-        line = flow_on_one_line(self, value, path)
+        line = flow_on_one_line(self.scalars, value, path)
         if line is None:
-            self._append(raw if "\n" not in raw else self._shifted(raw, indent))
+            self._append(raw if "\n" not in raw else shifted(raw, indent))
         elif self._fits(line, len(self.lines[-1])):
             self._append(line.text)
         elif not line.expression and len(value.inside) > _MANY and all(one.kind == "scalar" for one in value.inside):
-            self._append(filled(line.text, indent + _STEP, WIDTH))
+            self._append(filled(line.text, indent + STEP, WIDTH))
         else:
             self.at = max(self.at, value.end)
             self._comment_of_line()
-            self._opened(value, path, indent + _STEP)
+            self._opened(value, path, indent + STEP)
             return
         self._after(value)
 
@@ -130,25 +120,25 @@ class Layout:
         pairs = piece.entries() if piece.kind == "mapping" else ((None, item) for item in piece.inside)
         for number, (key, value) in enumerate(pairs):
             name = key.text if key is not None else str(number)
-            self._line(f"{start}{self._text(key, key=True)}:" if key is not None else f"{start}-")
+            self._line(f"{start}{self.scalars.as_written(key, key=True)}:" if key is not None else f"{start}-")
             start = " " * indent
             if value.kind == "scalar":
-                self._append(self.scalar_text(value, (*path, name)))
+                self._append(self.scalars.on_one_line(value, (*path, name)))
             else:
                 self._flow(value, (*path, name), indent)
         self._after(piece)
 
     def _scalar(self, value: Piece, path: Path, indent: int) -> None:
         raw = self.source.text[value.start : value.end]
-        rewrite = self.rewrite(path, self._lines_of(value))
+        rewrite = self.scalars.rewrite(path, self.scalars.lines_of(value))
         if rewrite is not None and value.style in ("folded", "plain", "single", "double") and "\n" in raw:
             self._broken(rewrite.text, value, indent)
         elif value.style in ("literal", "folded"):
-            self._append(self._shifted_block(value, indent))
+            self._append(shifted_block(raw, value, indent))
         elif "\n" in raw:
-            self._append(self._shifted(raw, indent))
+            self._append(shifted(raw, indent))
         else:
-            self._append(self.scalar_text(value, path))
+            self._append(self.scalars.on_one_line(value, path))
         self._after(value)
 
     def _broken(self, text: str, value: Piece, indent: int) -> None:
@@ -157,54 +147,9 @@ class Layout:
         if len(self.lines[-1]) + 1 + len(joined) <= WIDTH and (is_plain(joined) or value.style != "folded"):
             self._append(joined if is_plain(joined) else quoted(joined))
             return
-        margin = " " * (indent + _STEP)
+        margin = " " * (indent + STEP)
         self._append(">-")
         self.lines += [margin + line for line in text.split("\n")]
-
-    def scalar_text(self, piece: Piece, path: Path, *, flow: bool = False) -> str:
-        """A text on one line, rewritten, quoted where it must be."""
-        rewrite = self.rewrite(path, piece.text)
-        text = piece.text if rewrite is None else rewrite.text
-        if text != piece.text:
-            bare = is_plain(text, flow=flow) or (piece.style == "plain" and not flow)
-            return text if bare else quoted(text)
-        return self._text(piece, flow=flow)
-
-    def _text(self, piece: Piece, *, flow: bool = False, key: bool = False) -> str:
-        raw = self.source.text[piece.start : piece.end]
-        if piece.style not in ("single", "double"):
-            return raw
-        if self.unquote and is_plain(piece.text, flow=flow, key=key):
-            return piece.text
-        can_change = piece.style == "single" and '"' not in piece.text and "\\" not in piece.text
-        return quoted(piece.text) if can_change and piece.text.isprintable() else raw
-
-    def _lines_of(self, piece: Piece) -> str:
-        """The words of a text with the line breaks of its author, which YAML folds into spaces."""
-        raw = self.source.text[piece.start : piece.end]
-        if "\n" not in raw or piece.style == "literal":
-            return piece.text
-        lines = raw.split("\n")[1:] if piece.style == "folded" else raw.split("\n")
-        broken = "\n".join(filter(None, (line.strip() for line in lines)))
-        return broken if broken.replace("\n", " ").split() == piece.text.split() else piece.text
-
-    def _shifted(self, raw: str, indent: int) -> str:
-        """Several lines moved with the first one, the relative indentation of those below kept."""
-        first, *rest = raw.split("\n")
-        written = [line for line in rest if line.strip()]
-        own = min((len(line) - len(line.lstrip()) for line in written), default=0)
-        margin = " " * (indent + _STEP)
-        return "\n".join([first.rstrip(), *((margin + line[own:]).rstrip() if line.strip() else "" for line in rest)])
-
-    def _shifted_block(self, value: Piece, indent: int) -> str:
-        header, *rest = self.source.text[value.start : value.end].split("\n")
-        first = next((line for line in value.text.split("\n") if line.strip()), "")
-        line = next((line for line in rest if line.strip()), "")
-        lead = len(first) - len(first.lstrip()) if value.style == "literal" else 0
-        own = len(line) - len(line.lstrip()) - lead
-        margin = " " * (indent + _STEP)
-        header = re.sub(r"\d", str(_STEP), header.split("#")[0].rstrip())
-        return "\n".join([header, *(margin + line[own:] if line.strip() else "" for line in rest)])
 
     def _after(self, piece: Piece) -> None:
         """Moves past a value, and takes the comment that ends its line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 
@@ -25,9 +25,6 @@ from guichet.plugin.contracts import Options
 from guichet.plugin.contracts.base import Contract
 from guichet.plugin.registry import FAMILIES
 
-if TYPE_CHECKING:  # shapes asks this module for choices, and this one asks it for shapes
-    from guichet.editor.schemas.shapes import Shapes
-
 __all__ = ["OPTIONS_BESIDE", "UNDER", "Choices", "with_options"]
 
 OPTIONS_BESIDE: Mapping[type[BaseModel], tuple[str, str]] = {
@@ -44,6 +41,34 @@ UNDER: Mapping[tuple[type[BaseModel], str], str] = {
 }
 _NO_SERVICES = frozenset({"rule_functions", "field_types", "commands", "data"})
 _USE = Text(fr="Le ou les blocs dont le contenu vient ici.", en="The block or blocks whose content comes here.")
+
+
+class Shaping(Protocol):
+    """What turns models into shapes and collects them."""
+
+    choices: Choices
+    language: Language
+    definitions: dict[str, Schema]
+
+    def name_of(self, model: type[BaseModel]) -> str:
+        """The name of a model's definition."""
+        ...
+
+    def model(self, model: type[BaseModel]) -> Schema:
+        """A reference to the shape of a model."""
+        ...
+
+    def keys(self, model: type[BaseModel], *, whole: bool) -> dict[str, Schema]:
+        """The keys of a model with what each takes."""
+        ...
+
+    def mapping(self, keys: Mapping[str, Schema], required: list[str], **more: Any) -> Schema:
+        """A mapping with these keys and no other."""
+        ...
+
+    def shared(self, name: str, shape: Schema) -> Schema:
+        """A reference to a shape that stands in several places."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +88,7 @@ class Choices:
         one: Schema = {"anyOf": [*known, {"type": "string"}]}
         return {"anyOf": [one, {"type": "array", "items": one}], "description": _USE.form(language, None)}
 
-    def of_key(self, shapes: Shapes, model: type[BaseModel], name: str) -> Schema | None:
+    def of_key(self, shapes: Shaping, model: type[BaseModel], name: str) -> Schema | None:
         """What a key takes that is chosen among plugins; None for any other key."""
         if (model, name) in UNDER:
             return _use(shapes, model, name, UNDER[model, name])
@@ -83,7 +108,7 @@ class Choices:
         found = sorted(self.family(family).items())
         return {"anyOf": [{"const": key, "description": note_of_plugin(one, language)} for key, one in found]}
 
-    def _services(self, shapes: Shapes) -> Schema:
+    def _services(self, shapes: Shaping) -> Schema:
         """The options of plugins that an operator may set, none of them needed here."""
         services: dict[str, Schema] = {}
         for family in FAMILIES:
@@ -101,7 +126,7 @@ def note_of_plugin(plugin: Contract[Any], language: Language) -> str:
 
 
 def with_options(
-    shapes: Shapes,
+    shapes: Shaping,
     model: type[BaseModel],
     beside: tuple[str, str],
     keys: dict[str, Schema],
@@ -125,7 +150,7 @@ def with_options(
     return shape | ({"required": required} if required else {})
 
 
-def _use(shapes: Shapes, model: type[BaseModel], name: str, family: str) -> Schema:
+def _use(shapes: Shaping, model: type[BaseModel], name: str, family: str) -> Schema:
     """A plugin chosen by key, its options under `options`."""
     used = WriteBackUse if family == "write_backs" else PluginUse
     definition = f"{model.__name__}.{name}"

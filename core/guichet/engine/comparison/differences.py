@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.comparison.expressions import same_tree
 from guichet.engine.comparison.places import node_at
-from guichet.engine.comparison.values import Speech
-from guichet.engine.comparison.walk import Kind, Raw, Step, walk
+from guichet.engine.comparison.speech import Difference, Speech
+from guichet.engine.comparison.walk import Raw, Step, walk
 from guichet.language import tree
 from guichet.locale import Language
 from guichet.model.parameters import parse_parameter
@@ -21,33 +21,12 @@ _EXPRESSIONS = ("of", "up_to", "below", "then", "otherwise", "always", "conditio
 """Attributes written as expressions, of what becomes a named value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One difference in words.
-
-    Args:
-        path: The keys that lead to it, as an overlay would write them.
-        where: The containers it stands in; empty at the root.
-        what: What differs: an attribute, an item, or a threshold.
-        days: The rule versions that share it, for one inside rules.
-    """
-
-    path: tuple[str, ...]
-    kind: Kind
-    where: str
-    what: str
-    before: str
-    after: str
-    text: str
-    days: tuple[date, ...] = ()
-
-
 def compare_schemes(before: CompiledScheme, after: CompiledScheme, language: Language = "fr") -> tuple[Difference, ...]:
     """Every difference between two schemes, in the order of the model; what versions inherit is said once."""
     speech = Speech(before, after, language)
     raws = [raw for raw in walk(before.scheme, after.scheme) if _matters(raw, before, after)]
     raws = [each for raw in raws for each in (raw, *_of_new_version(raw, after))]
-    return tuple(_grouped([_said(raw, speech) for raw in raws], speech))
+    return tuple(_grouped([speech.difference(raw) for raw in raws], speech))
 
 
 def compare_versions(
@@ -55,7 +34,7 @@ def compare_versions(
 ) -> tuple[Difference, ...]:
     """Every difference between two versions of rules, and between the parameters in force on their first days."""
     speech = Speech(before, after, language)
-    found = [_said(raw, speech) for raw in _between(before, old, after, new)]
+    found = [speech.difference(raw) for raw in _between(before, old, after, new)]
     return (*found, *_parameters(before, old.first_day, after, new.first_day, speech))
 
 
@@ -106,21 +85,6 @@ def _definition(compiled: CompiledScheme, day: str, name: str) -> tree.Node | No
     """The tree that a bracket table, or one of several amounts, was made into."""
     version = next((one for one in compiled.versions if one.first_day.isoformat() == day), None)
     return version.program.plan.definitions.get(name) if version is not None else None
-
-
-def _said(raw: Raw, speech: Speech) -> Difference:
-    where, what = speech.where(raw), speech.what(raw)
-    before, after = speech.values(raw)
-    constants = speech.thresholds(raw)
-    if constants is not None:
-        what, before, after = constants
-    text = speech.sentence(raw, what, before, after)
-    days = (date.fromisoformat(raw.path[1].key),) if _in_rules(raw.path) and len(raw.path) > 2 else ()
-    return Difference(tuple(step.key for step in raw.path), raw.kind, where, what, before, after, text, days)
-
-
-def _in_rules(path: Sequence[Step]) -> bool:
-    return bool(path) and path[0].key == "rules"
 
 
 def _grouped(found: Iterable[Difference], speech: Speech) -> list[Difference]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -13,20 +13,38 @@ from guichet.catalogue import PARAMETER_TYPES, CompiledScheme
 from guichet.engine.comparison.expressions import moved_constants
 from guichet.engine.comparison.fragments import fragments
 from guichet.engine.comparison.places import item_name, node_at, value_at
-from guichet.engine.comparison.walk import Raw, Step
+from guichet.engine.comparison.walk import Kind, Raw, Step
 from guichet.engine.wording import Names, Wording, as_line
 from guichet.locale import Language, Texts, format_day, format_instant, format_money
 from guichet.model.parameters import parse_parameter
 from guichet.model.rules import Branch, Criterion, DatedValue, Gate
 from guichet.model.scalars import Period, ScalarError
 
-if TYPE_CHECKING:  # differences are made of what is said here
-    from guichet.engine.comparison.differences import Difference
-
-__all__ = ["Speech"]
+__all__ = ["Difference", "Speech"]
 
 _CENTS = ("Envelope.ceiling",)
 _CONDITIONS = ("Criterion.when", "Gate.when", "Branch.condition")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference in words.
+
+    Args:
+        path: The keys that lead to it, as an overlay would write them.
+        where: The containers it stands in; empty at the root.
+        what: What differs: an attribute, an item, or a threshold.
+        days: The rule versions that share it, for one inside rules.
+    """
+
+    path: tuple[str, ...]
+    kind: Kind
+    where: str
+    what: str
+    before: str
+    after: str
+    text: str
+    days: tuple[date, ...] = ()
 
 
 class Speech:
@@ -38,7 +56,35 @@ class Speech:
         self._say = Texts(language)
         self._language: Language = language
 
-    def where(self, raw: Raw) -> str:
+    def difference(self, raw: Raw) -> Difference:
+        """One difference in words; one inside a version of the rules bears its day."""
+        where, what = self._where(raw), self._what(raw)
+        before, after = self._values(raw)
+        constants = self._thresholds(raw)
+        if constants is not None:
+            what, before, after = constants
+        text = self._sentence(raw, what, before, after)
+        keys = tuple(step.key for step in raw.path)
+        days = (date.fromisoformat(keys[1]),) if keys[0] == "rules" and len(keys) > 2 else ()
+        return Difference(keys, raw.kind, where, what, before, after, text, days)
+
+    def spread(self, one: Difference) -> Difference:
+        """A difference inside rules with the versions that share it."""
+        where, count = one.where, len(one.days) - 1
+        first = item_name(Step(one.days[0].isoformat(), "Scheme.rules", 1), None, self._say)
+        if count:
+            where = where.replace(first, self._say("comparison.and_next", where=first, count=count), 1)
+        return replace(one, where=where)
+
+    def parameter(self, name: str, before: str, after: str) -> Difference:
+        """A parameter that is not worth the same in two versions."""
+        noun = self._say("comparison.item.Scheme.parameters")
+        what = self._say("comparison.named", noun=noun, label=self.after.label(name))
+        key = "comparison.changed" if before else "comparison.set"
+        text = as_line(self._say(key, what=what, before=before, after=after), self._language)
+        return Difference(("parameters", name), "changed", "", what, before, after, text)
+
+    def _where(self, raw: Raw) -> str:
         """The containers a difference stands in, the outermost first."""
         last = len(raw.path) - 1
         found: list[str] = []
@@ -49,23 +95,23 @@ class Speech:
             found.append(item_name(step, self._value(raw.path[: place + 1]), self._say))
         return ", ".join(found)
 
-    def what(self, raw: Raw) -> str:
+    def _what(self, raw: Raw) -> str:
         """What differs: an item of a container, or an attribute."""
         last = raw.path[-1]
         if last.depth and not (last.owner.endswith(".options") and last.depth > 1):
             return item_name(last, raw.after if raw.after is not None else raw.before, self._say)
         if last.depth:
             return ".".join(step.key for step in raw.path if step.owner == last.owner and step.depth)
-        return attribute_name(last.owner, self._say)
+        return _attribute_name(last.owner, self._say)
 
-    def values(self, raw: Raw) -> tuple[str, str]:
+    def _values(self, raw: Raw) -> tuple[str, str]:
         """Both values as people read them; a long text by what changed in it."""
         one, other = self._shown(raw, raw.before, before=True), self._shown(raw, raw.after, before=False)
         texts = raw.kind == "changed" and isinstance(raw.before, str) and isinstance(raw.after, str)
         read = node_at(self._schemes[1], _keys(raw.path)) is not None  # a rule is read whole
         return fragments(one, other) if texts and not read else (one, other)
 
-    def thresholds(self, raw: Raw) -> tuple[str, str, str] | None:
+    def _thresholds(self, raw: Raw) -> tuple[str, str, str] | None:
         """Where only values written in an expression changed: `seuil`, the former ones, the new ones."""
         was, keys = _keys(raw.path, before=True), _keys(raw.path)
         one, other = node_at(self._schemes[0], was), node_at(self._schemes[1], keys)
@@ -78,7 +124,7 @@ class Speech:
         new = ", ".join(self.after.value(each.value, each.type) for _, each in moved)
         return self._say("comparison.threshold"), old, new
 
-    def sentence(self, raw: Raw, what: str, before: str, after: str) -> str:
+    def _sentence(self, raw: Raw, what: str, before: str, after: str) -> str:
         """One difference without its place."""
         say, last = self._say, raw.path[-1]
         key = raw.kind
@@ -91,25 +137,6 @@ class Speech:
         elif key == "changed" and not after:
             key = "unset"
         return as_line(say(f"comparison.{key}", what=what, before=before, after=after), self._language)
-
-    def spread(self, one: Difference) -> Difference:
-        """A difference inside rules with the versions that share it."""
-        where, count = one.where, len(one.days) - 1
-        first = item_name(Step(one.days[0].isoformat(), "Scheme.rules", 1), None, self._say)
-        if count:
-            where = where.replace(first, self._say("comparison.and_next", where=first, count=count), 1)
-        return replace(one, where=where)
-
-    def parameter(self, name: str, before: str, after: str) -> Difference:
-        """A parameter that is not worth the same in two versions."""
-        # Here: the class of differences is made of what this module says.
-        from guichet.engine.comparison.differences import Difference
-
-        noun = self._say("comparison.item.Scheme.parameters")
-        what = self._say("comparison.named", noun=noun, label=self.after.label(name))
-        key = "comparison.changed" if before else "comparison.set"
-        text = as_line(self._say(key, what=what, before=before, after=after), self._language)
-        return Difference(("parameters", name), "changed", "", what, before, after, text)
 
     def _value(self, path: Sequence[Step]) -> Any:
         before, after = self._schemes
@@ -174,14 +201,10 @@ class Speech:
         return say("comparison.branch_always" if branch.always else "comparison.branch_else", amount=shown)
 
 
-def attribute_name(owner: str, say: Texts) -> str:
+def _attribute_name(owner: str, say: Texts) -> str:
     """What an attribute of the model is called; its own name where nobody named it yet."""
-    return named(f"comparison.attr.{owner}", owner, say)
-
-
-def named(key: str, otherwise: str, say: Texts) -> str:
-    """The text of a key; the name itself where there is none."""
-    return say(key) if say.has(key) else otherwise
+    key = f"comparison.attr.{owner}"
+    return say(key) if say.has(key) else owner
 
 
 def _keys(path: Sequence[Step], *, before: bool = False) -> list[str]:
