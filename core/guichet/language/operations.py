@@ -19,6 +19,10 @@ COMPARE: Final[dict[Comparator, Callable[[Any, Any], Any]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+OPPOSITE: Final[dict[Comparator, Comparator]] = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+"""What holds exactly where a comparison does not."""
+FLIPPED: Final[dict[Comparator, Comparator]] = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+"""The same comparison, its two sides exchanged."""
 
 
 def half_away(numerator: int, denominator: int) -> int:

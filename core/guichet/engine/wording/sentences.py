@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from guichet.engine.wording.names import Names
 from guichet.language import Type, tree
+from guichet.language.operations import FLIPPED, OPPOSITE
 from guichet.language.tree import Node
 from guichet.locale import Language
 
 __all__ = ["Wording"]
 
 _SIGNS: Final = {"=": "equal", "!=": "different", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
-_OPPOSITE: Final = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_FLIPPED: Final = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _OPERATIONS: Final = {"+": "add", "-": "subtract", "*": "multiply"}
 _WORDS_ONLY: Final = ("choice", "text", "boolean", "list")
 _CLOSED: Final = (tree.Constant, tree.Read, tree.Cell, tree.Element, tree.Lookup, tree.Column)
@@ -96,9 +95,9 @@ class Wording:
     def _compare(self, node: tree.Compare, *, denied: bool) -> str:
         left, right, sign = node.left, node.right, node.operator
         if isinstance(left, tree.Constant) and not isinstance(right, tree.Constant):
-            left, right, sign = right, left, _FLIPPED[sign]
+            left, right, sign = right, left, FLIPPED[sign]
         if denied:
-            sign = _OPPOSITE[sign]
+            sign = OPPOSITE[sign]
         return self._say(
             f"wording.{sign_word(sign, left.type, right)}", left=self._side(left), right=self._side(right, left)
         )

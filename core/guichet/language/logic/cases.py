@@ -8,13 +8,12 @@ from math import ceil, floor
 from typing import Final
 
 from guichet.language.logic.domains import Case, Domain, Members, Span, all_of, any_of
+from guichet.language.operations import FLIPPED, OPPOSITE
 from guichet.language.plan import Plan
 from guichet.language.syntax import Comparator
 from guichet.language.tree import Among, Choose, Compare, Constant, External, Logic, Node, Not, Read
 from guichet.language.types import BOOLEAN
 
-_DENIED: Final[dict[Comparator, Comparator]] = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_TURNED: Final[dict[Comparator, Comparator]] = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _SIGNS: Final[dict[Comparator, frozenset[object]]] = {
     "=": frozenset({0}),
     "!=": frozenset({-1, 1}),
@@ -49,7 +48,7 @@ class Cases:
             case Read(origin="definition", name=name) if node.type == BOOLEAN:
                 return self.of(self._plan.definitions[name], true=true)
             case Compare():
-                return self._compared(node, node.operator if true else _DENIED[node.operator])
+                return self._compared(node, node.operator if true else OPPOSITE[node.operator])
             case Among():
                 return self._among(node, true=true)
             case Choose():
@@ -62,7 +61,7 @@ class Cases:
     def _compared(self, node: Compare, operator: Comparator) -> list[Case]:
         left, right = node.left, node.right
         if isinstance(left, Constant):
-            left, right, operator = right, left, _TURNED[operator]
+            left, right, operator = right, left, FLIPPED[operator]
         if not isinstance(right, Constant):
             return self._signs(left, right, operator)
         if isinstance(right.value, bool):
@@ -86,7 +85,7 @@ class Cases:
         """Two values compared: what is known of the sign of their difference."""
         one, other = key_of(left), key_of(right)
         if one > other:
-            one, other, operator = other, one, _TURNED[operator]
+            one, other, operator = other, one, FLIPPED[operator]
         return [{sign_key(one, other): Members(_SIGNS[operator])}]
 
     @staticmethod

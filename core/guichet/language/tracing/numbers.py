@@ -6,11 +6,11 @@ import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, cast
 
 from guichet.language import tree
 from guichet.language.trace import Bound
-from guichet.language.tracing.run import Evaluate, Run
+from guichet.language.tracing.run import Evaluate, Evaluates, Run
 from guichet.language.tree import Node
 from guichet.language.types import UNROUNDED, Type
 
@@ -21,16 +21,6 @@ _OPERATORS: Final[dict[str, Callable[[Fraction, Fraction], Fraction]]] = {
     "-": operator.sub,
     "*": operator.mul,
 }
-
-
-class Evaluates(Protocol):
-    """What evaluates the parts of a number."""
-
-    constants: frozenset[str]
-
-    def value(self, node: Node) -> Evaluate:
-        """The run-time value of a part."""
-        ...
 
 
 def number(node: Node, tracing: Evaluates) -> Evaluate:
@@ -83,6 +73,11 @@ def converted(node: Node, wanted: Type, tracing: Evaluates) -> Evaluate:
         return tracing.value(node)
     found = plain(node, tracing)
     return lambda run: None if (fraction := found(run)) is None else stored(fraction, wanted)
+
+
+def converted_like(node: Node, wanted: Type, tracing: Evaluates) -> Evaluate:
+    """A value in the run-time form of another type of its kind; only numbers change."""
+    return tracing.value(node) if node.bounds is None else converted(node, wanted, tracing)
 
 
 def _arithmetic(node: tree.Arithmetic, tracing: Evaluates) -> Evaluate:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from guichet.language.trace import Bound, Comparison
+from guichet.language.tree import Node
 
 Evaluate = Callable[["Run"], Any]  # what comes out has the type the checker found
 
@@ -25,3 +26,17 @@ class Run:
         self.bounds: list[Bound] = []
         self.met: dict[str, list[Comparison]] = {}
         self.met_bounds: dict[str, list[Bound]] = {}
+
+
+class Evaluates(Protocol):
+    """What turns the parts of an expression into functions of a run."""
+
+    constants: frozenset[str]
+
+    def value(self, node: Node) -> Evaluate:
+        """What evaluates a part that is not in the place of a condition."""
+        ...
+
+    def state(self, node: Node) -> Evaluate:
+        """What evaluates a condition and notes the comparisons met."""
+        ...
