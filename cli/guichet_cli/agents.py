@@ -1,4 +1,4 @@
-"""`guichet agents`: who may instruct and decide, from a file; first passwords; who is kept out."""
+"""`guichet agents`: who may instruct and decide, from a file; first passwords; roles taken back; who is kept out."""
 
 from __future__ import annotations
 
@@ -11,10 +11,19 @@ from pathlib import Path
 import click
 
 from guichet.errors import Problem, ProblemsFound
-from guichet.locale import Text
+from guichet.locale import Language, Text, format_day
 from guichet.runtime import read_library
-from guichet.services.agent_files import Bodies, read_agent_file
-from guichet.services.organisations import FirstPassword, close_agent, first_passwords, import_agents, reset_agent
+from guichet.services.agent_files import ROLES_IN_FRENCH, Bodies, read_agent_file, read_role
+from guichet.services.organisations import (
+    FirstPassword,
+    Held,
+    close_agent,
+    everyone,
+    first_passwords,
+    import_agents,
+    reset_agent,
+    unassign,
+)
 from guichet.storage import agents
 from guichet_cli import bilingual
 from guichet_cli.declarations import instance_here
@@ -41,7 +50,14 @@ _RESET = Text(
     en="Give a new first password and forget the phone.",
 )
 _CLOSE = Text(fr="Tient un agent dehors ; ses actes restent.", en="Keep an agent out; what was done stays.")
-_LIST = Text(fr="Liste les agents.", en="List the agents.")
+_UNASSIGN = Text(
+    fr="Retire un rôle à un agent, aussitôt ; ses autres rôles, son compte et ses actes restent.",
+    en="Take a role back from an agent, at once; other roles, the account and what was done stay.",
+)
+_ROLE = Text(fr="Rôle retiré, comme dans le fichier : décideur.", en="Role taken back, as in the file: decider.")
+_TERRITORY = Text(fr="Territoire : reg-53.", en="Territory: reg-53.")
+_SCHEME = Text(fr="Pour ce dispositif seul (tous sinon).", en="For this scheme only (else for all).")
+_LIST = Text(fr="Liste les agents, avec leurs habilitations.", en="List the agents, with their assignments.")
 _LEDGER = Text(
     fr="{count} lignes lues : {added} ajoutées, {updated} modifiées, {unchanged} inchangées, {rejected} rejetées",
     en="{count} lines read: {added} added, {updated} updated, {unchanged} unchanged, {rejected} rejected",
@@ -61,7 +77,19 @@ _WAITING = Text(
     en_one="{count} agent has no password: run again with --out FILE.",
 )
 _CLOSED = Text(fr="{email} ne peut plus entrer.", en="{email} can no longer enter.")
+_UNASSIGNED = Text(
+    fr="{count} habilitations retirées à {email}.",
+    en="{count} assignments taken back from {email}.",
+    fr_one="{count} habilitation retirée à {email}.",
+    en_one="{count} assignment taken back from {email}.",
+)
 _ROW = Text(fr="{email}  {name}  {state}", en="{email}  {name}  {state}")
+_HELD = Text(fr="  {role}  {territory}  {scheme}  {organisation}", en="  {role}  {territory}  {scheme}  {organisation}")
+_HELD_UNTIL = Text(
+    fr="  {role}  {territory}  {scheme}  {organisation}  jusqu'au {day}",
+    en="  {role}  {territory}  {scheme}  {organisation}  until {day}",
+)
+_EVERY_SCHEME = Text(fr="tous les dispositifs", en="every scheme")
 _STATES = {
     "closed": Text(fr="fermé", en="closed"),
     "waiting": Text(fr="sans mot de passe", en="no password"),
@@ -125,6 +153,22 @@ def reset(terminal: Terminal, email: str, out: Path, folder: Path | None) -> Non
     terminal.say(_WRITTEN, count=len(given), path=out)
 
 
+@command.command("unassign", cls=bilingual.Command, text=_UNASSIGN, options_metavar="[OPTIONS]")
+@bilingual.argument("email", text=_EMAIL)
+@bilingual.argument("role", text=_ROLE)
+@bilingual.argument("territory", text=_TERRITORY)
+@bilingual.option("--scheme", default=None, text=_SCHEME)
+@_folder
+@pass_terminal
+def take_back(
+    terminal: Terminal, email: str, role: str, territory: str, scheme: str | None, folder: Path | None
+) -> None:
+    """Takes a role back from an agent."""
+    with an_open_instance(terminal, folder) as cases:
+        taken = unassign(cases, email, read_role(role), cases.territories.find(territory).id, scheme)
+    terminal.say(_UNASSIGNED, count=taken, email=email)
+
+
 @command.command("close", cls=bilingual.Command, text=_CLOSE, options_metavar="[OPTIONS]")
 @bilingual.argument("email", text=_EMAIL)
 @_folder
@@ -140,12 +184,32 @@ def close(terminal: Terminal, email: str, folder: Path | None) -> None:
 @_folder
 @pass_terminal
 def list_agents(terminal: Terminal, folder: Path | None) -> None:
-    """Lists every agent and whether the agent can enter."""
+    """Lists every agent: whether the agent can enter, and the assignments held."""
     with an_open_instance(terminal, folder) as cases:
-        for one in cases.store.read(agents.all_agents):
-            waits = "waiting" if one.password_hash is None else "first" if one.totp_last_step is None else "ready"
-            state = terminal.text(_STATES[waits if one.active else "closed"])
-            terminal.say(_ROW, email=one.email, name=one.name, state=state)
+        for one in everyone(cases):
+            _list_one(terminal, one)
+
+
+def _list_one(terminal: Terminal, held: Held) -> None:
+    agent = held.agent
+    waits = "waiting" if agent.password_hash is None else "first" if agent.totp_last_step is None else "ready"
+    state = terminal.text(_STATES[waits if agent.active else "closed"])
+    terminal.say(_ROW, email=agent.email, name=agent.name, state=state)
+    for one, organisation in held.assignments:
+        terminal.say(
+            _HELD if one.ends_on is None else _HELD_UNTIL,
+            role=_role_name(one.role, terminal.language),
+            territory=one.territory,
+            scheme=one.scheme or terminal.text(_EVERY_SCHEME),
+            organisation=organisation.name,
+            day=format_day(one.ends_on, terminal.language) if one.ends_on else "",
+        )
+
+
+def _role_name(role: str, language: Language) -> str:
+    """A role as the file of agents may name it."""
+    names = {english: french for french, english in reversed(ROLES_IN_FRENCH.items())} if language == "fr" else {}
+    return names.get(role, role)
 
 
 def _declared(terminal: Terminal, folder: Path | None) -> Bodies:

@@ -288,7 +288,7 @@ def test_an_ended_assignment_opens_nothing_more(tmp_path: Path) -> None:
         (dossier,) = dossiers_to_instruct(cases)
         with an_agents_browser(cases, people.instructor) as browser:
             assert browser.go(TABLE).status == 200
-            cases.store.act(lambda tx: [_unassign(tx, people.instructor)])
+            cases.store.act(lambda tx: _unassign(tx, people.instructor))
 
             assert browser.go(TABLE).status == 404
             assert browser.go(f"/agents/dossiers/{dossier.reference}").status == 404

@@ -16,7 +16,7 @@ from guichet.services.agents import ROLES
 from guichet.services.cases import UseCases
 from guichet.services.sign_in import BadAddress, read_address
 
-__all__ = ["COLUMNS", "AgentLine", "Bodies", "read_agent_file"]
+__all__ = ["COLUMNS", "ROLES_IN_FRENCH", "AgentLine", "Bodies", "read_agent_file", "read_role"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "email": ("courriel", "adresse", "e-mail"),
@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of the file with their French names; `scheme` and `ends_on` may be left out or empty."""
 _MAY_MISS = frozenset({"scheme", "ends_on"})
-_ROLES_IN_FRENCH = {
+ROLES_IN_FRENCH = {
     "instructeur": "instructor",
     "décideur": "decider",
     "valideur": "decider",
@@ -139,7 +139,7 @@ def _line(
     if wrong:
         return None, wrong
     email = _read(wrong, read_address, cells["email"])
-    role = _read(wrong, _role, cells["role"])
+    role = _read(wrong, read_role, cells["role"])
     body = _read(wrong, parse_identifier, cells["body"])
     territory = _read(wrong, cases.territories.find, cells["territory"])
     ends_on = _read(wrong, read_day, cells["ends_on"]) if cells["ends_on"] else None
@@ -164,10 +164,11 @@ def _read(wrong: list[Problem], read: Callable[[str], T], text: str) -> T | None
     return None
 
 
-def _role(text: str) -> str:
-    role = _ROLES_IN_FRENCH.get(text.casefold(), text.casefold())
+def read_role(text: str) -> str:
+    """Give the role of an English or French name; raises ProblemsFound."""
+    role = ROLES_IN_FRENCH.get(text.casefold(), text.casefold())
     if role not in ROLES:
-        raise ProblemsFound([Problem("agents.unknown_role", guess(text, (*ROLES, *_ROLES_IN_FRENCH)))])
+        raise ProblemsFound([Problem("agents.unknown_role", guess(text, (*ROLES, *ROLES_IN_FRENCH)))])
     return role
 
 

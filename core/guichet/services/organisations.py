@@ -8,14 +8,24 @@ from datetime import date
 from typing import Literal
 
 from guichet.errors import Problem, ProblemsFound, guess
-from guichet.model.records import Agent
+from guichet.model.records import Agent, Assignment, Organisation
 from guichet.services.agent_files import AgentLine
 from guichet.services.agent_sign_in import give_first_password
 from guichet.services.cases import UseCases
 from guichet.storage import Tx, agents, sessions
 from guichet.storage.journal import INSTANCE
 
-__all__ = ["FirstPassword", "Imported", "close_agent", "first_passwords", "import_agents", "reset_agent"]
+__all__ = [
+    "FirstPassword",
+    "Held",
+    "Imported",
+    "close_agent",
+    "everyone",
+    "first_passwords",
+    "import_agents",
+    "reset_agent",
+    "unassign",
+]
 
 Outcome = Literal["added", "updated", "unchanged"]
 _CHUNK = 50
@@ -44,6 +54,14 @@ class FirstPassword:
     email: str
     name: str
     password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An agent with every assignment, ended ones included, each with its organisation."""
+
+    agent: Agent
+    assignments: tuple[tuple[Assignment, Organisation], ...]
 
 
 def import_agents(cases: UseCases, lines: Sequence[AgentLine], problems: Iterable[Problem] = ()) -> Imported:
@@ -104,6 +122,53 @@ def close_agent(cases: UseCases, email: str) -> None:
     cases.store.act(act)
 
 
+def unassign(cases: UseCases, email: str, role: str, territory: str, scheme: str | None = None) -> int:
+    """Take a role back from an agent at once, for one scheme or for all, and give how many assignments that ended.
+
+    Raises:
+        ProblemsFound: No agent has this address, or the agent holds no such role there.
+    """
+
+    def act(tx: Tx) -> int:
+        found = _agent(tx, email)
+        held = agents.assignments(tx, found.id, on=_EVER)
+        taken = [
+            one
+            for one in held
+            if (one.role, one.territory) == (role, territory) and (scheme is None or one.scheme == scheme)
+        ]
+        if not taken:
+            wanted = {"value": found.email, "role": role, "territory": territory, "scheme": scheme}
+            raise ProblemsFound([Problem("agents.not_held", {**wanted, "choices": sorted({*map(_said, held)})})])
+        for one in taken:
+            agents.unassign(tx, one.id)
+            tx.journal(INSTANCE, "agent_unassigned", subject=found.id, data=_journaled(one))
+        return len(taken)
+
+    return cases.store.act(act)
+
+
+def everyone(cases: UseCases) -> list[Held]:
+    """Give every agent by address, with what each holds or held."""
+
+    def read(tx: Tx) -> list[Held]:
+        held: dict[str, list[tuple[Assignment, Organisation]]] = {}
+        for one, organisation in agents.all_assignments(tx):
+            held.setdefault(one.agent, []).append((one, organisation))
+        return [Held(agent, tuple(held.get(agent.id, ()))) for agent in agents.all_agents(tx)]
+
+    return cases.store.read(read)
+
+
+def _said(one: Assignment) -> str:
+    return " ".join(word for word in (one.role, one.territory, one.scheme) if word)
+
+
+def _journaled(one: Assignment | AgentLine) -> dict[str, object]:
+    ends_on = one.ends_on.isoformat() if one.ends_on else None
+    return {"role": one.role, "body": one.body, "territory": one.territory, "scheme": one.scheme, "ends_on": ends_on}
+
+
 def _agent(tx: Tx, email: str) -> Agent:
     found = agents.by_email(tx, email)
     if found is None:
@@ -140,4 +205,5 @@ def _import(tx: Tx, line: AgentLine) -> Outcome:
         scheme=line.scheme,
         ends_on=line.ends_on,
     )
+    tx.journal(INSTANCE, "agent_assigned", subject=agent.id, data=_journaled(line))
     return "updated" if held is not None else "added"

@@ -17,6 +17,7 @@ from guichet.storage.upsert import insert_unless_there
 __all__ = [
     "able",
     "all_agents",
+    "all_assignments",
     "assign",
     "assigned",
     "assignments",
@@ -131,6 +132,14 @@ def assign(
 def unassign(tx: Tx, assignment_id: str) -> None:
     """Take a role back."""
     tx.run(assignment.delete().where(assignment.c.id == assignment_id))
+
+
+def all_assignments(tx: Tx) -> list[tuple[Assignment, Organisation]]:
+    """Give what every agent holds or held, with its organisation, the oldest assignment first."""
+    known = {one.id: one for one in every(tx, Organisation, reading(organisation, Organisation))}
+    columns = [organisation.c.body if name == "body" else assignment.c[name] for name in Assignment.__slots__]
+    statement = select(*columns).join_from(assignment, organisation, organisation.c.id == assignment.c.organisation)
+    return [(one, known[one.organisation]) for one in every(tx, Assignment, statement.order_by(assignment.c.id))]
 
 
 def assignments(tx: Tx, agent_id: str, *, on: date) -> list[Assignment]:

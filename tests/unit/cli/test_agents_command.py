@@ -76,6 +76,21 @@ def test_agents_are_listed_reset_and_closed(tmp_path: Path, capsys: Capture) -> 
     assert "fermé" in capsys.readouterr().out
 
 
+def test_a_role_is_listed_then_taken_back(tmp_path: Path, capsys: Capture) -> None:
+    lines = "anne@exemple.fr;Anne Le Goff;décideur;Région Bretagne;collectivite;reg-53;;31/12/2020\n"
+    head = HEAD.replace("territory", "territory;scheme;ends_on")
+    guichet(tmp_path, "agents", "import", a_file(tmp_path, head + GOOD.replace("reg-53", "reg-53;;") + lines))
+    capsys.readouterr()
+    guichet(tmp_path, "agents", "list")
+    said = capsys.readouterr().out
+    assert "  instructeur  reg-53  tous les dispositifs  Région Bretagne\n" in said
+    assert "  décideur  reg-53  tous les dispositifs  Région Bretagne  jusqu'au 31 décembre 2020\n" in said
+    assert guichet(tmp_path, "agents", "unassign", "anne@exemple.fr", "valideur", "reg-53") == 0
+    assert "1 habilitation retirée à anne@exemple.fr." in capsys.readouterr().out
+    guichet(tmp_path, "agents", "list")
+    assert "décideur" not in capsys.readouterr().out
+
+
 def test_an_unknown_agent_is_refused(tmp_path: Path, capsys: Capture) -> None:
     guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + GOOD))
     assert guichet(tmp_path, "agents", "close", "ane@exemple.fr") == 2

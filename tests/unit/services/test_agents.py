@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,8 +13,15 @@ from guichet.errors import ProblemsFound, render, render_all
 from guichet.services.agent_files import COLUMNS, read_agent_file
 from guichet.services.agents import ROLES, SignedAgent, may, read_agent
 from guichet.services.cases import UseCases
-from guichet.services.organisations import Imported, close_agent, first_passwords, import_agents, reset_agent
-from guichet.storage import agents
+from guichet.services.organisations import (
+    Imported,
+    close_agent,
+    first_passwords,
+    import_agents,
+    reset_agent,
+    unassign,
+)
+from guichet.storage import agents, journal
 from instances import an_instance
 from signing_in import an_agent
 
@@ -69,6 +77,30 @@ def test_a_closed_agent_is_nobody(cases: UseCases) -> None:
     agent_id = an_agent(cases)
     close_agent(cases, "agent@exemple.fr")
     assert cases.store.read(lambda tx: read_agent(tx, agent_id)) is None
+
+
+def test_a_role_taken_back_opens_nothing_more_and_the_others_stay(cases: UseCases) -> None:
+    an_agent(cases, role="decider")
+    an_agent(cases, role="decider", scheme="aide-simple")
+    agent_id = an_agent(cases, role="helpdesk")
+    assert unassign(cases, "AGENT@exemple.fr", "decider", "reg-53", "aide-simple") == 1
+    assert may(agent_of(cases, agent_id), "decider", "reg-53", "aide-simple", DAY)
+    assert unassign(cases, "agent@exemple.fr", "decider", "reg-53") == 1
+    assert agent_of(cases, agent_id).roles_in("reg-53", "aide-simple", DAY) == {"helpdesk"}
+    lines = cases.store.read(lambda tx: journal.of_subject(tx, agent_id))
+    assert [json.loads(line.body or "")["data"]["scheme"] for line in lines if line.kind == "agent_unassigned"] == [
+        "aide-simple",
+        None,
+    ]
+
+
+def test_a_role_nobody_gave_is_not_taken_back(cases: UseCases) -> None:
+    an_agent(cases, role="helpdesk")
+    with pytest.raises(ProblemsFound) as caught:
+        unassign(cases, "agent@exemple.fr", "decider", "reg-53", "aide-simple")
+    said = render_all(caught.value.problems, "fr")
+    assert said.startswith("agent@exemple.fr n'est pas decider pour reg-53 et aide-simple\n")
+    assert "Habilitations : helpdesk reg-53." in said
 
 
 # The file

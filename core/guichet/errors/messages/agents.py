@@ -75,6 +75,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr='[[vouliez-vous dire "{nearest}" ?]]',
         hint_en='[[did you mean "{nearest}"?]]',
     ),
+    "agents.not_held": Message(
+        fr="{value} n'est pas {role} pour {territory}[[ et {scheme}]]",
+        en="{value} is not {role} for {territory}[[ and {scheme}]]",
+        hint_fr="[[Habilitations : {choices}.]]",
+        hint_en="[[Assignments: {choices}.]]",
+    ),
     "agents.file_exists": Message(
         fr='"{path}" existe déjà',
         en='"{path}" already exists',
