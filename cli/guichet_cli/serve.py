@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from threading import Event
 
@@ -16,7 +17,7 @@ from guichet.locale import Text
 from guichet.services.cases import UseCases
 from guichet.services.plugins_aside import note_set_aside
 from guichet.services.quarantine import standing
-from guichet.services.sweeping import sweep
+from guichet.services.sweeping import sweep, sweep_files
 from guichet.web.app import create_app
 from guichet.web.serving import PortTaken, listen, serve
 from guichet.worker.loop import run as work
@@ -28,6 +29,7 @@ from guichet_cli.watched import under_watch
 __all__ = ["command"]
 
 _SWEPT_EVERY_S = 600.0
+_TURNS_A_DAY = 144
 
 _ABOUT = Text(
     fr="Sert le site et fait le travail de fond, jusqu'à Ctrl-C.",
@@ -89,8 +91,12 @@ def command(
             terminal.say(_LISTENS, url=here)
 
         def sweeping(stop: Event) -> None:
-            while not stop.wait(_SWEPT_EVERY_S):
+            for turn in count():
+                if stop.wait(_SWEPT_EVERY_S):
+                    return
                 sweep(cases)
+                if turn % _TURNS_A_DAY == 0:
+                    sweep_files(cases)
 
         def working(stop: Event) -> None:
             work(cases, stop, worker_name=f"{socket.gethostname()}-{os.getpid()}")

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from guichet.model.records import Dossier, PaymentOrder
+from guichet.model.records import Document, Dossier, PaymentOrder
 from guichet.services.act_heads import ActHead
 from guichet.services.attachments import files_folder, keep_upload
 from guichet.services.cases import UseCases
@@ -20,8 +20,9 @@ from guichet.services.opinions import Answers, give_opinions
 from guichet.services.pre_instruction import pre_instruct
 from guichet.services.rulings import Ruling
 from guichet.settings import Settings
-from guichet.storage import Tx, accounts, agents, blobs, dossiers, files, later_filings
+from guichet.storage import Tx, accounts, agents, blobs, dossiers, later_filings
 from guichet.storage import payments as orders
+from guichet.storage.made_once import document_once
 from instances import an_instance
 from instructing import selected
 
@@ -109,18 +110,8 @@ class Life:
     def letter(self) -> str:
         """Where the bytes of a letter to somebody else lie."""
         kept = blobs.keep(files_folder(self.cases), PDF + b"letter")
-        self.cases.store.act(
-            lambda tx: files.add_document(
-                tx,
-                dossier=self.dossier.id,
-                kind="letter",
-                file_name="courrier.pdf",
-                media_type="application/pdf",
-                size=kept.size,
-                sha256=kept.sha256,
-                stored_as=kept.stored_as,
-            )
-        )
+        written = (self.dossier.id, "letter", "courrier.pdf", "application/pdf", kept.sha256, kept.size, kept.stored_as)
+        self.cases.store.act(lambda tx: document_once(tx, Document(tx.ids.new(), *written, tx.now)))
         return kept.stored_as
 
     def openable(self) -> tuple[str, ...]:

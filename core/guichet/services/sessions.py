@@ -16,7 +16,6 @@ __all__ = [
     "ABSOLUTE",
     "IDLE",
     "Known",
-    "close_every_session",
     "close_session",
     "open_session",
     "recognise",
@@ -93,11 +92,6 @@ def recognise(cases: UseCases, session_id: str) -> tuple[Known | None, Future[No
 def close_session(cases: UseCases, session_id: str) -> None:
     """Close a session, if there is one."""
     cases.store.act(lambda tx: sessions.end(tx, session_hash(session_id)))
-
-
-def close_every_session(cases: UseCases, subject: str) -> int:
-    """Close every session of a person and give how many."""
-    return cases.store.act(lambda tx: sessions.end_all(tx, subject))
 
 
 def _known(tx: Tx, digest: str) -> Known | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -110,30 +111,55 @@ def forget(folder: Path, stored_as: str) -> None:
         path_of(folder, stored_as).unlink()
 
 
-def sweep(folder: Path, named: Iterable[str], *, older_than: float) -> int:
-    """Remove the files no row names and that were last written before an instant (seconds since 1970); give how many.
+def sweep(folder: Path, unnamed: Callable[[Collection[str]], Collection[str]], *, before: datetime) -> int:
+    """Remove the files last written before an instant that nothing names; give how many.
 
     A file is on disk before its row is committed: the age keeps the sweep away from acts under way.
+
+    Args:
+        unnamed: Gives those of some names that no row names.
     """
-    kept, removed = set(named), 0
-    for path in folder.glob("*/*"):
-        if f"{path.parent.name}/{path.name}" not in kept and path.stat().st_mtime < older_than:
-            path.unlink()
-            removed += 1
+    removed = 0
+    for shard in sorted(folder.glob("[0-9a-f][0-9a-f]")):
+        old = {f"{shard.name}/{path.name}": path for path in shard.iterdir() if _is_older(path, before)}
+        for name in unnamed(old) if old else ():
+            removed += _take_away(old[name], before)
+    for part in folder.glob(".*.part"):  # left by a process that was killed
+        removed += _is_older(part, before) and _take_away(part, before)
     return removed
+
+
+def _is_older(path: Path, before: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < before.timestamp()
+    except FileNotFoundError:  # another process swept it
+        return False
+
+
+def _take_away(path: Path, before: datetime) -> bool:
+    """Remove a file, unless it was named again since it was looked at: set aside first, it is looked at again."""
+    aside = path.with_name(f".{path.name}.swept")
+    with suppress(FileNotFoundError):
+        path.rename(aside)
+    if not _is_older(aside, before):
+        with suppress(FileNotFoundError):
+            aside.replace(path)
+        return False
+    aside.unlink(missing_ok=True)
+    return True
 
 
 def _settle(folder: Path, part: Path, digest: str, size: int) -> Blob:
     stored_as = f"{digest[:2]}/{digest}"
     target = folder / stored_as
-    if not target.exists():
+    try:
+        os.utime(target)  # named again: the sweep must not take it for an old orphan
+    except FileNotFoundError:
         if not target.parent.exists():
             target.parent.mkdir(exist_ok=True)
             _sync(folder)
         part.replace(target)  # another writer of the same content puts the same bytes there
         _sync(target.parent)
-    else:
-        os.utime(target)  # named again: the sweep must not take it for an old orphan
     return Blob(digest, size, stored_as)
 
 

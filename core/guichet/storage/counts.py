@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Table, func, select
 
-from guichet.model.records import End, Phase
 from guichet.storage.tables.dossiers import decision, dossier, opinion
 from guichet.storage.tables.files import document, notice
 from guichet.storage.tables.journal import event
 from guichet.storage.tables.money import batch, envelope, ledger_line, payment_order
 from guichet.storage.tx import Tx
 
-__all__ = ["PhaseCount", "Totals", "by_phase", "totals"]
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseCount:
-    """How many dossiers of a territory stand at one point, and what they were granted."""
-
-    territory: str
-    phase: Phase
-    stage: str | None
-    end: End | None
-    number: int
-    granted_cents: int
+__all__ = ["Totals", "totals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +35,6 @@ class Totals:
     payment_lines: int
     payment_cents: int
     journal_events: int
-
-
-def by_phase(tx: Tx, scheme: str, territories: Sequence[str]) -> list[PhaseCount]:
-    """Give where a scheme's dossiers stand, territory by territory."""
-    groups = (dossier.c.territory, dossier.c.phase, dossier.c.stage, dossier.c.end)
-    statement = (
-        select(*groups, func.count().label("number"), func.sum(dossier.c.granted_cents).label("cents"))
-        .where(dossier.c.scheme == scheme, dossier.c.territory.in_(territories), dossier.c.practice.is_(False))
-        .group_by(*groups)
-        .order_by(*groups)
-    )
-    rows = tx.all(statement)
-    return [PhaseCount(row.territory, row.phase, row.stage, row.end, row.number, int(row.cents or 0)) for row in rows]
 
 
 def totals(tx: Tx, scheme: str) -> Totals:

@@ -14,7 +14,7 @@ from sqlalchemy import CompoundSelect, Table, and_, delete, exists, func, or_, s
 
 from guichet.model.records import FORGOTTEN, End
 from guichet.storage import journal
-from guichet.storage.api_tokens import upload_files
+from guichet.storage.files import unnamed
 from guichet.storage.tables import (
     METADATA,
     account,
@@ -109,7 +109,7 @@ def erase(tx: Tx, ids: Sequence[str]) -> Erased:
     _note_gone(tx, sorted(paid))
     for one in ids:
         journal.purge_subject(tx, one)
-    return Erased(tuple(ids), unnamed(tx, files), notices, payment_files)
+    return Erased(tuple(ids), tuple(sorted(unnamed(tx, files))), notices, payment_files)
 
 
 def erase_accounts(tx: Tx, before: datetime) -> list[str]:
@@ -156,13 +156,6 @@ def delete_rows(tx: Tx, table: Table, ids: Collection[str], kept: frozenset[str]
             tx.run(delete(other).where(other.c[column].in_(ids)))
     if table.name != "dossier" or not kept:
         tx.run(delete(table).where(key.in_(ids)))
-
-
-def unnamed(tx: Tx, files: Collection[str]) -> tuple[str, ...]:
-    """Give those of some kept files that no row names any more."""
-    still = union(select(attachment.c.stored_as), select(document.c.stored_as)).subquery()
-    kept = {row.stored_as for row in tx.all(select(still.c.stored_as).where(still.c.stored_as.in_(files)))}
-    return tuple(sorted({*files} - kept - upload_files(tx)))  # the same bytes may wait for another dossier
 
 
 def _claimed() -> Any:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from sqlalchemy import select, union
+
 from guichet.model.records import Attachment, Document
 from guichet.storage.api_tokens import upload_files
 from guichet.storage.rows import every, one, reading
@@ -10,14 +14,13 @@ from guichet.storage.tx import Tx
 
 __all__ = [
     "add_attachment",
-    "add_document",
     "attachment_by_id",
     "attachments",
     "document_by_id",
     "documents",
     "is_free_for",
     "remove_attachment",
-    "stored_names",
+    "unnamed",
 ]
 
 _ATTACHMENT = reading(attachment, Attachment)
@@ -57,23 +60,6 @@ def remove_attachment(tx: Tx, attachment_id: str) -> None:
     tx.run(attachment.delete().where(attachment.c.id == attachment_id))
 
 
-def add_document(
-    tx: Tx,
-    *,
-    dossier: str,
-    kind: str,
-    file_name: str,
-    media_type: str,
-    sha256: str,
-    size: int,
-    stored_as: str,
-) -> Document:
-    """Note a document Guichet wrote."""
-    made = Document(tx.ids.new(), dossier, kind, file_name, media_type, sha256, size, stored_as, tx.now)
-    tx.insert(document, made)
-    return made
-
-
 def document_by_id(tx: Tx, document_id: str) -> Document | None:
     """Give a document."""
     return one(tx, Document, _DOCUMENT.where(document.c.id == document_id))
@@ -92,11 +78,7 @@ def is_free_for(tx: Tx, stored_as: str, account: str) -> bool:
     return not named or any(row.account == account for row in named)
 
 
-def stored_names(tx: Tx) -> set[str]:
-    """Give every name bytes are stored under: what a clean-up must keep."""
-    names = (
-        attachment.select()
-        .with_only_columns(attachment.c.stored_as)
-        .union(document.select().with_only_columns(document.c.stored_as))
-    )
-    return {row.stored_as for row in tx.all(names)} | upload_files(tx)
+def unnamed(tx: Tx, names: Collection[str]) -> set[str]:
+    """Give those of some kept files that no dossier names any more and none is about to."""
+    rows = union(*(select(table.c.stored_as).where(table.c.stored_as.in_(names)) for table in (attachment, document)))
+    return {*names} - {row.stored_as for row in tx.all(rows)} - upload_files(tx)

@@ -24,7 +24,6 @@ from guichet.storage.verify_journal import FORMAT, Chain, genesis, inner_hash, l
 
 __all__ = [
     "INSTANCE",
-    "by_number",
     "export",
     "heads",
     "of_subject",
@@ -62,14 +61,6 @@ def write_pending(tx: Tx) -> None:
 def of_subject(tx: Tx, subject: str) -> list[Event]:
     """Give what happened to a dossier, an agent or a batch, the first first."""
     return every(tx, Event, _READ.where(event.c.subject == subject).order_by(event.c.territory, event.c.number))
-
-
-def by_number(tx: Tx, territory: str, number: int) -> Event:
-    """Give a line; raises NotFoundError."""
-    found = one(tx, Event, _READ.where(event.c.territory == territory, event.c.number == number))
-    if found is None:
-        raise NotFoundError(kind="event", id=f"{territory}:{number}")
-    return found
 
 
 def page(tx: Tx, territory: str, *, after: int = 0, limit: int = _PAGE) -> list[Event]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.paying import return_fact, return_import, return_line
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
 
-__all__ = ["Fact", "Result", "ReturnImport", "add_fact", "begin", "by_id", "count", "facts_of", "lines_of", "note_line"]
+__all__ = ["Fact", "Result", "ReturnImport", "add_fact", "begin", "by_id", "count", "facts_of", "note_line"]
 
 Result = Literal["applied", "unchanged", "rejected"]
 
@@ -84,10 +84,3 @@ def facts_of(tx: Tx, order_id: str) -> list[Fact]:
 def by_id(tx: Tx, import_id: str) -> ReturnImport:
     """Give the ledger of an import."""
     return every(tx, ReturnImport, reading(return_import, ReturnImport).where(return_import.c.id == import_id))[0]
-
-
-def lines_of(tx: Tx, import_id: str) -> list[tuple[int, str, str]]:
-    """Give each line of an import with what became of it and why."""
-    statement = select(return_line.c.line, return_line.c.result, return_line.c.because)
-    rows = tx.all(statement.where(return_line.c.return_import == import_id).order_by(return_line.c.line))
-    return [(row.line, row.result, row.because) for row in rows]

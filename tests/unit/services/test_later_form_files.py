@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from guichet.services.later_forms import file_later
 from guichet.services.new_accounts import ask_new_account
 from guichet.services.payments import run_payments
 from guichet.services.practice import purge_practice
+from guichet.services.sweeping import sweep_files
 from guichet.storage import Tx, agents, api_tokens, blobs, dossiers, files
 from guichet.storage import payments as orders
 from guichet.web.teleservice.later_form_pages import later_text, later_title
@@ -65,7 +67,12 @@ def test_the_file_is_noted_beside_those_of_the_application_and_no_clean_up_takes
         with_a_file(cases)
         found = filed(cases, sent_back(cases))
         assert (found.field, found.file_name, found.size) == ("new_iban.releve", "releve.pdf", len(PDF))
-        assert found.stored_as in cases.store.read(files.stored_names)
+        abandoned = blobs.keep(files_folder(cases), b"sent with a page never filed").stored_as
+        for kept in (found.stored_as, abandoned):
+            os.utime(blobs.path_of(files_folder(cases), kept), (0, 0))
+        assert sweep_files(cases) == 1
+        assert not blobs.path_of(files_folder(cases), abandoned).exists()
+        assert blobs.read(files_folder(cases), found.stored_as) == PDF
 
 
 def test_agents_read_the_file_under_the_name_the_form_gives_it(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from guichet.services.refusals import Refused
 from guichet.services.suspensions import resume_payments, suspend_payments
 from guichet.storage import dossiers, journal, later_filings, returns
 from guichet.storage import payments as orders
-from guichet.storage.tables import outbox
+from guichet.storage.tables import outbox, return_line
 from paying import HS, ON, local_order
 from worked import DAY, an_instance
 
@@ -72,8 +72,9 @@ def test_a_return_moves_each_order_once_and_its_ledger_adds_up(address: Any, tmp
         assert [events[name] for name in ("paid", "payment_rejected", "payment_suspended", "new_iban")] == [1, 1, 1, 0]
         facts = cases.store.read(lambda tx: returns.facts_of(tx, paid.id))
         assert [(fact.outcome, fact.mandate) for fact in facts] == [("accepted", "4211"), ("paid", "4211")]
-        kept = cases.store.read(lambda tx: returns.lines_of(tx, first.ledger.id))
-        assert [result for _, result, _ in kept] == [*["applied"] * 4, *["rejected"] * 2]
+        of_import = select(return_line.c.result).where(return_line.c.return_import == first.ledger.id)
+        kept = cases.store.read(lambda tx: tx.all(of_import.order_by(return_line.c.line)))
+        assert [row.result for row in kept] == [*["applied"] * 4, *["rejected"] * 2]
         kinds = Counter(line.kind for line in cases.store.read(lambda tx: journal.page(tx, "dep-74")))
         assert kinds["return_imported"] == 2
 

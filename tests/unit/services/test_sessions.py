@@ -13,8 +13,6 @@ from guichet.services.sessions import (
     ABSOLUTE,
     IDLE,
     Known,
-    close_every_session,
-    close_session,
     open_session,
     session_hash,
     who,
@@ -87,13 +85,6 @@ def test_use_is_noted_at_most_once_a_minute(cases: UseCases, account: str) -> No
     cases.clock.advance(seconds=1)
     who(cases, opened)
     assert seen_at(who(cases, opened)) != before
-
-
-def test_every_session_of_a_person_can_be_closed(cases: UseCases, account: str) -> None:
-    opened = [open_session(cases, "applicant", account) for _ in range(3)]
-    close_session(cases, opened[0])
-    assert close_every_session(cases, account) == 2
-    assert [who(cases, one) for one in opened] == [None] * 3
 
 
 def test_a_site_remembers_who_is_there_for_a_moment_only(cases: UseCases, account: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
@@ -61,11 +63,28 @@ def test_a_name_that_is_not_ours_leads_nowhere(tmp_path: Path, name: str) -> Non
         blobs.read(tmp_path, name)
 
 
-def test_a_sweep_takes_old_orphans_only(tmp_path: Path) -> None:
+def test_a_sweep_takes_old_orphans_and_what_a_killed_process_left(tmp_path: Path) -> None:
     named, orphan = blobs.keep(tmp_path, b"named"), blobs.keep(tmp_path, b"orphan")
-    assert blobs.sweep(tmp_path, {named.stored_as}, older_than=0) == 0
-    assert blobs.sweep(tmp_path, {named.stored_as}, older_than=2**40) == 1
+    (tmp_path / ".0a1b.part").write_bytes(b"half")
+
+    def unnamed(names: Collection[str]) -> list[str]:
+        return [name for name in names if name == orphan.stored_as]
+
+    assert blobs.sweep(tmp_path, unnamed, before=datetime.now(UTC) - timedelta(hours=1)) == 0
+    assert blobs.sweep(tmp_path, unnamed, before=datetime.now(UTC) + timedelta(hours=1)) == 2
     assert files_in(tmp_path) == [named.stored_as]
     blobs.forget(tmp_path, orphan.stored_as)
     blobs.forget(tmp_path, named.stored_as)
     assert files_in(tmp_path) == []
+
+
+def test_a_file_named_again_while_it_is_looked_at_is_not_swept(tmp_path: Path) -> None:
+    orphan = blobs.keep(tmp_path, b"orphan")
+    os.utime(blobs.path_of(tmp_path, orphan.stored_as), (0, 0))
+
+    def named_meanwhile(names: Collection[str]) -> Collection[str]:
+        blobs.keep(tmp_path, b"orphan")
+        return names
+
+    assert blobs.sweep(tmp_path, named_meanwhile, before=datetime.now(UTC) - timedelta(hours=1)) == 0
+    assert blobs.read(tmp_path, orphan.stored_as) == b"orphan"

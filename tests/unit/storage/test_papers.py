@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from databases import each_database
+from guichet.model.records import Document
 from guichet.storage import Store, Tx, decisions, exchanges, files, notices, snapshots
 from guichet.storage.errors import ConstraintError, NotFoundError
+from guichet.storage.made_once import document_once
 from stored import HASH, SCHEME, TERRITORY, a_decision, a_dossier, a_snapshot, an_agent
 
 
@@ -78,7 +80,8 @@ def test_files_messages_and_calls_of_a_dossier_come_in_order(store: Store) -> No
         dossier = a_dossier(tx).id
         sheet = {"file_name": "rib.pdf", "media_type": "application/pdf", "size": 3, "sha256": "a"}
         attached = files.add_attachment(tx, dossier=dossier, field="rib", stored_as="aa/1", **sheet)
-        files.add_document(tx, dossier=dossier, kind="letter", stored_as="aa/2", **sheet)
+        written = {"bytes": 3, **{name: sheet[name] for name in sheet if name != "size"}}
+        document_once(tx, Document("letter-1", dossier, "letter", stored_as="aa/2", at=tx.now, **written))
         for body in ("Bonjour", "Merci"):
             exchanges.add(tx, dossier=dossier, author_kind="agent", author="a", body=body, attachment=attached.id)
         exchanges.add_call(tx, dossier=dossier, agent=an_agent(tx).id, note="a rappelé")
@@ -91,7 +94,7 @@ def test_files_messages_and_calls_of_a_dossier_come_in_order(store: Store) -> No
     assert [one.kind for one in store.read(lambda tx: files.documents(tx, dossier))] == ["letter"]
     assert [one.body for one in store.read(lambda tx: exchanges.of_dossier(tx, dossier))] == ["Bonjour", "Merci"]
     assert [one.note for one in store.read(lambda tx: exchanges.calls(tx, dossier))] == ["a rappelé"]
-    assert store.read(files.stored_names) == {"aa/1", "aa/2"}
+    assert store.read(lambda tx: files.unnamed(tx, ["aa/1", "aa/2", "aa/3"])) == {"aa/3"}
     (notice,) = store.read(lambda tx: notices.of_dossier(tx, dossier))
     store.act(lambda tx: notices.failed(tx, notice.id, for_good=False))
     store.act(lambda tx: notices.sent(tx, notice.id, "provider-1"))

@@ -114,4 +114,3 @@ def test_counts_agree_with_the_dossiers(store: Store, clock: SteppedClock) -> No
 
     assert (totals.filed, totals.granted, totals.refused, totals.open) == (7, 1, 1, 5)
     assert totals.granted_cents == 2_000_00
-    assert sum(one.number for one in store.read(lambda tx: counts.by_phase(tx, SCHEME, [TERRITORY]))) == 7

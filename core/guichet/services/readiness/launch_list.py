@@ -14,7 +14,7 @@ from guichet.services.readiness.launches import ITEMS, Finding, Item, Launch
 from guichet.services.readiness.sender import sender
 from guichet.services.readiness.waivers import Waiver, waivers
 
-__all__ = ["LaunchList", "Line", "NotReady", "launch_list", "launch_lists", "require_ready"]
+__all__ = ["LaunchList", "Line", "NotReady", "launch_lists", "require_ready"]
 
 _CHECKS: dict[Item, Callable[[Launch], Finding]] = {
     "act": law.act,
@@ -82,11 +82,6 @@ class NotReady(GuichetError):  # noqa: N818  reads as the fact it states
             problem for one in self.lists for line in one.red for problem in line.finding.problems
         )
         super().__init__(", ".join(f"{one.scheme} {one.territory}" for one in self.lists))
-
-
-def launch_list(cases: UseCases, library: Library, scheme: str, territory: str) -> LaunchList:
-    """The launch list; raises ProblemsFound when the declaration has mistakes."""
-    return launch_lists(cases, library, scheme, (territory,))[0]
 
 
 def launch_lists(cases: UseCases, library: Library, scheme: str, territories: Iterable[str]) -> tuple[LaunchList, ...]:

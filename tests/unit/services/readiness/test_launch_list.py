@@ -15,7 +15,7 @@ from guichet.locale import Text
 from guichet.services.cases import UseCases
 from guichet.services.publication import publish
 from guichet.services.readiness import sender
-from guichet.services.readiness.launch_list import Line, NotReady, launch_list
+from guichet.services.readiness.launch_list import Line, NotReady, launch_lists
 from guichet.services.readiness.waivers import unwaive, waive
 from guichet.storage import agents, journal, snapshots
 from guichet.worker.loop import drain
@@ -24,7 +24,7 @@ from shipped_plugins import shipped_plugins
 
 
 def lines(cases: UseCases, folder: Path, **changed: str) -> dict[str, Line]:
-    found = launch_list(cases, complete_library(folder, **changed), "essai", PLACE)
+    (found,) = launch_lists(cases, complete_library(folder, **changed), "essai", [PLACE])
     return {line.item: line for line in found.lines}
 
 
@@ -144,7 +144,8 @@ def test_a_renderer_that_fails_is_red_and_names_the_letter(tmp_path: Path) -> No
         kinds = dict(cases.plugins.document_renderers)
         broken = type("Broken", (), {"Options": kinds["typst_letter"].Options, "render": _breaks})()
         dying = replace(cases, plugins=replace(shipped_plugins(), document_renderers={**kinds, "typst_letter": broken}))
-        found = {line.item: line for line in launch_list(dying, library, "essai", PLACE).lines}
+        (launch,) = launch_lists(dying, library, "essai", [PLACE])
+        found = {line.item: line for line in launch.lines}
     assert {problem.code for problem in found["letters"].finding.problems} == {"ready.letter_fails"}
 
 
