@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Unpack, cast
 
-from sqlalchemy import Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, insert, or_, select, update
 
 from guichet.model.records import Dossier, DossierChanges, DossierStart
 from guichet.model.reference import parse_reference
@@ -131,7 +131,8 @@ def find(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 50) -> l
         of_order = select(payment_order.c.dossier).where(payment_order.c.reference == reference)
         sought += [dossier.c.reference == reference, dossier.c.id.in_(of_order)]
     if any(character.isdigit() for character in text):
-        mandate = func.lower(return_fact.c.mandate) == " ".join(text.lower().split())
+        typed = " ".join(text.split())
+        mandate = return_fact.c.mandate.in_((typed, typed.upper(), typed.lower()))
         paid = select(payment_order.c.dossier).join(return_fact, return_fact.c.payment_order == payment_order.c.id)
         sought.append(dossier.c.id.in_(paid.where(mandate)))
     statement = _READ.where(dossier.c.territory.in_(territories), or_(*sought)).limit(limit)

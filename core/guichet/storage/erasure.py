@@ -10,7 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Table, and_, delete, exists, func, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Table,
+    Text,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 
 from guichet.model.records import FORGOTTEN, End
 from guichet.storage import journal
@@ -101,14 +117,13 @@ def erase(tx: Tx, ids: Sequence[str]) -> Erased:
     files = {row.stored_as for row in tx.all(_files(ids))}
     notices = tuple(row.id for row in tx.all(select(notice.c.id).where(notice.c.dossier.in_(ids))))
     paid = {row.dossier for row in tx.all(_with_money(ids))}
-    _forget_duties(tx, frozenset(ids))
+    _forget_duties(tx, ids)
     tx.run(delete(api_filing).where(api_filing.c.dossier.in_(ids)))
     tx.run(delete(outside_call).where(outside_call.c.dossier.in_(ids)))
     delete_rows(tx, dossier, [one for one in ids if one not in paid])
     payment_files = _empty(tx, sorted(paid)) if paid else ()
     _note_gone(tx, sorted(paid))
-    for one in ids:
-        journal.purge_subject(tx, one)
+    journal.purge_subjects(tx, ids)
     return Erased(tuple(ids), tuple(sorted(unnamed(tx, files))), notices, payment_files)
 
 
@@ -127,8 +142,7 @@ def erase_accounts(tx: Tx, before: datetime) -> list[str]:
     tx.run(delete(web_session).where(web_session.c.subject.in_(ids)))
     tx.run(delete(sign_in).where(sign_in.c.email.in_([email for _, email in found])))
     delete_rows(tx, account, ids)
-    for one in ids:
-        journal.purge_subject(tx, one)
+    journal.purge_subjects(tx, ids)
     return [email for _, email in found]
 
 
@@ -210,10 +224,10 @@ def _note_gone(tx: Tx, ids: Sequence[str]) -> None:
         )
 
 
-def _forget_duties(tx: Tx, ids: frozenset[str]) -> None:
-    stale = [row.id for row in tx.all(select(outbox.c.id, outbox.c.payload)) if row.payload.get("dossier") in ids]
-    if stale:
-        tx.run(delete(outbox).where(outbox.c.id.in_(stale)))
+def _forget_duties(tx: Tx, ids: Sequence[str]) -> None:
+    payload: ColumnElement[Any] = type_coerce(outbox.c.payload, Text)
+    about = cast(payload, JSONB)["dossier"].astext if tx.on_postgres else func.json_extract(payload, "$.dossier")
+    tx.run(delete(outbox).where(about.in_(ids)))
 
 
 def _with_money(ids: Sequence[str]) -> CompoundSelect[Any]:

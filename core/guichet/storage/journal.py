@@ -6,7 +6,7 @@ A journal line is written by `tx.journal(...)`: it waits for the end of its act,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
@@ -29,7 +29,7 @@ __all__ = [
     "of_subject",
     "page",
     "purge",
-    "purge_subject",
+    "purge_subjects",
     "verify",
     "write_pending",
 ]
@@ -79,9 +79,9 @@ def purge(tx: Tx, territory: str, number: int) -> bool:
     return _purge(tx, event.c.territory == territory, event.c.number == number) == 1
 
 
-def purge_subject(tx: Tx, subject: str) -> int:
-    """Delete what every line about a subject says and give how many there were."""
-    return _purge(tx, event.c.subject == subject)
+def purge_subjects(tx: Tx, subjects: Sequence[str]) -> int:
+    """Delete what every line about some subjects says and give how many there were."""
+    return _purge(tx, event.c.subject.in_(subjects))
 
 
 def export(tx: Tx, territory: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from guichet.model.records import Dossier, Opinion, WorkFilter
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier, opinion
 from guichet.storage.tx import Tx
-from guichet.storage.work_table import ordering, where
+from guichet.storage.work_table import ordering, some, where
 
 __all__ = ["Load", "by_references", "latest", "loads", "lock_all", "of_references", "opinions_of", "revisions"]
 
@@ -58,10 +58,8 @@ def by_references(tx: Tx, scheme: str, territory: str, references: Iterable[str]
 def latest(tx: Tx, scheme: str, territory: str, *, limit: int, offset: int = 0) -> list[Dossier]:
     """Give the filed dossiers of a scheme in a territory, the newest first, practice left out."""
     here = (dossier.c.scheme == scheme, dossier.c.territory == territory, dossier.c.phase != "draft")
-    statement = reading(dossier, Dossier).where(*here, dossier.c.practice.is_(False))
-    return every(
-        tx, Dossier, statement.order_by(dossier.c.filed_at.desc(), dossier.c.id.desc()).limit(limit).offset(offset)
-    )
+    newest = (dossier.c.filed_at.desc(), dossier.c.id.desc())
+    return some(tx, (*here, dossier.c.practice.is_(False)), newest, limit=limit, offset=offset)
 
 
 def of_references(tx: Tx, references: Iterable[str]) -> list[Dossier]:

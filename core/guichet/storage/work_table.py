@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Text, and_, cast, desc, exists, func, literal, or_, select, type_coerce
@@ -15,7 +16,7 @@ from guichet.storage.tables.api import gone_dossier
 from guichet.storage.tables.dossiers import dossier, opinion
 from guichet.storage.tx import Tx
 
-__all__ = ["ids", "ordering", "page", "size", "where"]
+__all__ = ["ids", "ordering", "page", "size", "some", "where"]
 
 _SORTABLE = frozenset(Dossier.__dataclass_fields__) - {"answers", "checks", "result", "indicators", "columns"}
 
@@ -28,9 +29,16 @@ def page(tx: Tx, filter_: WorkFilter, *, sort: str = "filed_at", page: int = 1, 
     """
     conditions = where(tx, filter_)
     total = tx.value(select(func.count()).select_from(dossier).where(*conditions))
-    statement = reading(dossier, Dossier).where(*conditions).order_by(*ordering(tx, sort))
-    shown = every(tx, Dossier, statement.limit(size).offset((max(page, 1) - 1) * size))
-    return WorkPage(tuple(shown), total, page, size)
+    first = (max(page, 1) - 1) * size
+    return WorkPage(tuple(some(tx, conditions, ordering(tx, sort), limit=size, offset=first)), total, page, size)
+
+
+def some(
+    tx: Tx, conditions: Sequence[ColumnElement[bool]], order: tuple[Any, ...], *, limit: int, offset: int = 0
+) -> list[Dossier]:
+    """Give some of the dossiers that meet conditions, in an order: all are sorted by their ids, few are read whole."""
+    chosen = select(dossier.c.id).where(*conditions).order_by(*order).limit(limit).offset(offset)
+    return every(tx, Dossier, reading(dossier, Dossier).where(dossier.c.id.in_(chosen)).order_by(*order))
 
 
 def ids(tx: Tx, filter_: WorkFilter, *, sort: str = "filed_at") -> list[str]:

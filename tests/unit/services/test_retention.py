@@ -149,7 +149,7 @@ def test_each_part_of_forgetting_is_needed(left_out: str, tmp_path: Path, monkey
     if left_out == "files":
         monkeypatch.setattr(retention, "_thrown_away", lambda cases, erased: iter(()))
     if left_out == "journal":
-        monkeypatch.setattr(journal, "purge_subject", lambda tx, subject: 0)
+        monkeypatch.setattr(journal, "purge_subjects", lambda tx, subjects: 0)
     with a_story(data, sqlite_url(data)) as (cases, clock):
         if left_out == "log":
             monkeypatch.setattr(type(cases.store), "forget_past", lambda self: None)

@@ -80,7 +80,7 @@ def test_every_line_about_a_dossier_is_purged_together(store: Store) -> None:
     write(store)
     write(store)
 
-    assert store.act(lambda tx: journal.purge_subject(tx, "dossier-1")) == 2
+    assert store.act(lambda tx: journal.purge_subjects(tx, ["dossier-1"])) == 2
     assert store.read(lambda tx: journal.of_subject(tx, "dossier-1")) == []
     assert faults(store) == []
 

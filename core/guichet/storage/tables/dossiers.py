@@ -13,6 +13,7 @@ __all__ = ["ENDS", "PHASES", "decision", "dossier", "grant", "opinion"]
 
 PHASES = ("draft", "filed", "instruction", "decided", "closed")
 ENDS = ("granted", "granted_in_part", "refused", "inadmissible", "dropped", "withdrawn", "transferred")
+_COUNTED_BY = ("id", "reference", "end", "to_complete", "waiting_for_funds", "stage_at")
 
 
 class DossierTable(Base, table=True):
@@ -27,7 +28,8 @@ class DossierTable(Base, table=True):
         CheckConstraint("granted_cents IS NULL OR granted_cents >= 0", name="granted_positive"),
         CheckConstraint("computed_cents IS NULL OR computed_cents >= 0", name="computed_positive"),
         CheckConstraint("revision >= 1", name="revision_positive"),
-        Index("ix_dossier_work", "scheme", "territory", "phase", "stage", "filed_at"),
+        # All that the work table counts and sorts by without opening a dossier: its rows are a hundred times narrower.
+        Index("ix_dossier_work", "scheme", "territory", "practice", "phase", "stage", "filed_at", *_COUNTED_BY),
         Index("ix_dossier_feed", "territory", "scheme", "changed_at", "id"),
         Index("ix_dossier_siren", "siren", "scheme"),
         Index("ix_dossier_iban_hash", "iban_hash"),

@@ -26,7 +26,7 @@ class AttachmentTable(Base, table=True):
     media_type: str
     size: int = Field(sa_type=BigInteger)
     sha256: str
-    stored_as: str
+    stored_as: str = Field(index=True)
     at: datetime = Field(sa_type=Instant)
 
 
@@ -40,7 +40,7 @@ class DocumentTable(Base, table=True):
     media_type: str
     sha256: str
     bytes: int
-    stored_as: str
+    stored_as: str = Field(index=True)
     at: datetime = Field(sa_type=Instant)
 
 
@@ -74,7 +74,7 @@ class ExchangeTable(Base, table=True):
     author: str
     body: str
     at: datetime = Field(sa_type=Instant)
-    attachment: str | None = Field(default=None, foreign_key="attachment.id")
+    attachment: str | None = Field(default=None, foreign_key="attachment.id", index=True)
 
 
 class CallTable(Base, table=True):

@@ -51,7 +51,7 @@ class LedgerLineTable(Base, table=True):
     id: str = Field(primary_key=True)
     envelope: str = Field(foreign_key="envelope.id")
     dossier: str = Field(foreign_key="dossier.id")
-    decision: str | None = Field(default=None, foreign_key="decision.id")
+    decision: str | None = Field(default=None, foreign_key="decision.id", index=True)
     cents: int = Field(sa_type=BigInteger)
     kind: str
     at: datetime = Field(sa_type=Instant)
@@ -104,7 +104,7 @@ class PaymentOrderTable(Base, table=True):
     scheme: str
     territory: str
     dossier: str = Field(foreign_key="dossier.id", index=True)
-    decision: str = Field(foreign_key="decision.id")
+    decision: str = Field(foreign_key="decision.id", index=True)
     instalment: int = 1
     cents: int = Field(sa_type=BigInteger)
     payee: str

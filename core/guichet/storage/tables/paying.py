@@ -113,7 +113,7 @@ class ReturnLineTable(Base, table=True):
 
     return_import: str = Field(primary_key=True, foreign_key="return_import.id")
     line: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    payment_order: str | None = Field(default=None, foreign_key="payment_order.id")
+    payment_order: str | None = Field(default=None, foreign_key="payment_order.id", index=True)
     result: str
     because: str = ""
 
@@ -121,7 +121,11 @@ class ReturnLineTable(Base, table=True):
 class ReturnFactTable(Base, table=True):
     """What the accountant did to an order on a day: one fact, however often it is read."""
 
-    __table_args__ = (one_of("outcome", OUTCOMES), Index("ix_return_fact_import", "return_import"))
+    __table_args__ = (
+        one_of("outcome", OUTCOMES),
+        Index("ix_return_fact_import", "return_import"),
+        Index("ix_return_fact_mandate", "mandate"),
+    )
 
     payment_order: str = Field(primary_key=True, foreign_key="payment_order.id")
     outcome: str = Field(primary_key=True)
@@ -170,7 +174,7 @@ class LaterFilingTable(Base, table=True):
 
     id: str = Field(primary_key=True)
     reference: str = Field(unique=True)
-    dossier: str = Field(foreign_key="dossier.id")
+    dossier: str = Field(foreign_key="dossier.id", index=True)
     form: str
     about: str = ""
     state: str = "asked"

@@ -24,7 +24,7 @@ class RecoveryTable(Base, table=True):
     scheme: str
     territory: str
     dossier: str = Field(foreign_key="dossier.id")
-    decision: str = Field(foreign_key="decision.id")
+    decision: str = Field(foreign_key="decision.id", index=True)
     cents: int = Field(sa_type=BigInteger)
     reason: str
     act_number: str
