@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from guichet.demo.recipes import read_recipe, schemes_with_recipe
+from guichet.demo.recipes import check_recipe, schemes_with_recipe
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.instances import INSTANCE_FILE, read_instance
 from guichet.loader.library import Library, survey_library
@@ -85,7 +85,8 @@ def command(terminal: Terminal, paths: tuple[Path, ...], strict: bool) -> int:
             terminal.note(_ONLY_SHIPPED, folder=Path.cwd())
     found = check(library, names)
     wrong = [] if paths else _instance_problems(terminal)
-    problems = [*wrong, *_of_ours(library, names, found.problems), *_recipes(library, names, found.problems)]
+    declared = [*found.problems, *_recipes(library, names, found.problems)]
+    problems = [*wrong, *_of_ours(library, names, declared)]
     if strict:
         problems = [replace(problem, severity="error") for problem in problems]
     refused = any(problem.severity == "error" for problem in problems)
@@ -158,10 +159,7 @@ def _recipes(library: Library, names: list[str] | None, found: Sequence[Problem]
         source = library.source(name)
         if not (source.folder / "demo.yaml").is_file() or any(file.startswith(source.shown_as) for file in refused):
             continue
-        try:
-            read_recipe(library, name)
-        except ProblemsFound as error:
-            problems += error.problems
+        problems += check_recipe(library, name)
     return problems
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guichet.demo.recipes import read_recipe
+from guichet.demo.recipes import FILE, check_recipe
 from guichet.errors import Problem, ProblemsFound, hint, sentence
 from guichet.loader.declaration import plain
 from guichet.loader.library import Library, survey_library
@@ -135,11 +135,17 @@ class Trial:
         try:
             for names in self._concerned(path):
                 library = self._library(path, names)
-                found = [one for one in check(library, names).problems if one.code != "issuer_missing_somewhere"]
+                found = list(check(library, names or None).problems)
+                sound = not any(one.severity == "error" for one in found)
+                found += [
+                    one
+                    for name in names
+                    if sound and (library.source(name).folder / FILE).is_file()
+                    for one in check_recipe(library, name, self.files)
+                ]
+                found = [one for one in found if one.code != "issuer_missing_somewhere"]
                 if found:
                     return found
-                if path.name == "demo.yaml":
-                    read_recipe(library, names[0], self.files)
         except ProblemsFound as error:
             return list(error.problems)
         finally:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any, overload
+from typing import Any, TextIO, overload
 
 from guichet.demo.drawing import Drawer, Drawn, Scene, drawer
 from guichet.demo.invented import sirens
 from guichet.demo.recipe import ListRecipe, Recipe
 from guichet.model.scheme import ReferenceList
 
-__all__ = ["DrawnRows", "Row", "company_numbers", "list_rows", "write_list"]
+__all__ = ["DrawnRows", "Row", "company_numbers", "list_rows", "write_list", "writer_of"]
 
 _REMEMBERED = 1_000
 
@@ -84,19 +84,25 @@ def write_list(
         options: The options of its source, read.
         told: Called with how many rows are written, now and then.
     """
-    recipe_of: ListRecipe = recipe.lists[name]
-    kinds = {declared.key: "text", **declared.columns}
-    columns = [column for column in kinds if column in recipe_of.columns]
-    cells = {column: _cell(kinds[column], options) for column in columns}
-    headings: Mapping[str, str] = getattr(options, "headings", {})
     source = list_rows(recipe, name)
     with path.open("w", encoding=getattr(options, "encoding", "utf-8"), newline="") as stream:
-        writer = csv.writer(stream, delimiter=getattr(options, "separator", ";"), lineterminator="\r\n")
-        writer.writerow([headings.get(column, column) for column in columns])
+        write = writer_of(stream, recipe.lists[name], declared, options)
         for start in range(0, rows, 20_000):
-            some = islice(source, min(20_000, rows - start))
-            writer.writerows([cells[column](row[column]) for column in columns] for row in some)
+            write(islice(source, min(20_000, rows - start)))
             told(min(start + 20_000, rows))
+
+
+def writer_of(
+    stream: TextIO, recipe: ListRecipe, declared: ReferenceList, options: Any
+) -> Callable[[Iterable[Row]], None]:
+    """What writes rows of a list as its declaration says the file is written, once its headings are written."""
+    kinds = {declared.key: "text", **declared.columns}
+    columns = [column for column in kinds if column in recipe.columns]
+    cells = {column: _cell(kinds[column], options) for column in columns}
+    headings: Mapping[str, str] = getattr(options, "headings", {})
+    writer = csv.writer(stream, delimiter=getattr(options, "separator", ";"), lineterminator="\r\n")
+    writer.writerow([headings.get(column, column) for column in columns])
+    return lambda rows: writer.writerows([cells[column](row[column]) for column in columns] for row in rows)
 
 
 def _cell(kind: str, options: Any) -> Callable[[Any], str]:

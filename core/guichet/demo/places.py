@@ -46,7 +46,7 @@ def _file(territory: Territory, rng: Random) -> str:
         lines.append("signatories:")
         for key, signatory in territory.signatories.items():
             lines += [f"  {key}:", *_signatory(signatory, rng)]
-    return "\n".join([*lines, "payer:", *_filled(payer, territory.payer)]) + "\n"
+    return "\n".join([*lines, "payer:", *_filled(payer, territory.payer.model_dump())]) + "\n"
 
 
 def _phone(rng: Random) -> str:

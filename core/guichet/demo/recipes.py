@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
 from guichet.catalogue import CompiledField, CompiledScheme
+from guichet.catalogue.uses import unknown_columns
+from guichet.demo.list_samples import refused_cells
 from guichet.demo.recipe import Draw, Recipe
 from guichet.engine.stages import judged
 from guichet.errors import Problem, ProblemsFound, guess
 from guichet.loader.declaration import declare, place
+from guichet.loader.doubtful_names import check_names
 from guichet.loader.library import Library
 from guichet.loader.reader import DISK, Files, Node
+from guichet.model.examples import Examples
+from guichet.model.scheme import Scheme
 from guichet.plugin.contracts import Context, DataTable, Invalid
-from guichet.services.example_codes import is_held
+from guichet.services.example_codes import code_fault
 
-__all__ = ["FILE", "choose_scheme", "read_recipe", "schemes_with_recipe"]
+__all__ = ["FILE", "check_recipe", "choose_scheme", "read_recipe", "schemes_with_recipe"]
 
 FILE = "demo.yaml"
 FORMAT = 1
@@ -53,14 +59,29 @@ def read_recipe(library: Library, scheme: str, files: Files = DISK) -> Recipe:
         ProblemsFound: Every mistake of the file, each at its place.
     """
     recipe, node = _read(library, scheme, files)
-    compiled = library.effective(scheme).compiled
-    found = [*_names(recipe, compiled, library), *_order(recipe)]
-    problems = [
-        Problem(problem.code, problem.data, place(node, problem.path, of_key=True), problem.path) for problem in found
-    ]
-    if problems:
+    if problems := _mistakes(recipe, node, library, scheme):
         raise ProblemsFound(problems)
     return recipe
+
+
+def check_recipe(library: Library, scheme: str, files: Files = DISK) -> list[Problem]:
+    """Every mistake of a recipe, and the warnings of what looks like a slip."""
+    try:
+        recipe, node = _read(library, scheme, files)
+    except ProblemsFound as found:
+        return list(found.problems)
+    source = library.source(scheme)
+    beside = [source.node, *([source.examples] if source.examples is not None else [])]
+    slips = check_names([node, *beside], only=node, models=(Recipe, Scheme, Examples))
+    return [*_mistakes(recipe, node, library, scheme), *slips]
+
+
+def _mistakes(recipe: Recipe, node: Node, library: Library, scheme: str) -> list[Problem]:
+    compiled = library.effective(scheme).compiled
+    found = [*_names(recipe, compiled, library), *_order(recipe)]
+    if not found:
+        found = list(refused_cells(recipe, compiled.scheme.lists, library.plugins.list_sources))
+    return [replace(problem, position=place(node, problem.path, of_key=True)) for problem in found]
 
 
 def _read(library: Library, scheme: str, files: Files) -> tuple[Recipe, Node]:
@@ -96,6 +117,8 @@ def _names(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterat
         if field is not None:
             for choice in draw.choices or ():
                 yield from _answers(choice, field, (*path, "choices", choice), library.plugins.tables)
+            if draw.distribution == "fixed" and draw.value is not None:
+                yield from _answers(draw.value, field, (*path, "value"), library.plugins.tables)
     version = compiled.version_on(recipe.business_day) or compiled.versions[0]
     asked = {*judged(version.rules), *(n for n, c in version.rules.criteria.items() if c.answer == "attested")}
     for name in recipe.judgements:
@@ -115,21 +138,27 @@ def _answers(
     except Invalid as error:
         data = {"field": path[-3], "value": choice, "reason_fr": error.text("fr"), "reason_en": error.text("en")}
         yield Problem("case_value_refused", data, path=path)
-    if not is_held(field, choice, tables):
-        yield Problem("code_not_held", {"value": choice, "nomenclature": field.type.nomenclature}, path=path)
+    fault = code_fault(field, choice, tables)
+    if fault is not None:
+        yield Problem(fault.code, fault.data, path=path)
 
 
 def _names_of_lists(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterator[Problem]:
-    known = compiled.scheme.lists
+    known, sources = compiled.scheme.lists, library.plugins.list_sources
     for name, declared in recipe.lists.items():
         yield from _known(name, known, ("lists", name))
-        if declared.fetched is not None:
-            where = ("lists", name, "fetched", "plugin")
-            yield from _known(declared.fetched.plugin, library.plugins.list_sources, where)
+        columns = tuple(dict.fromkeys((known[name].key, *known[name].columns))) if name in known else ()
+        fetched, where = declared.fetched, ("lists", name, "fetched")
+        if fetched is not None:
+            yield from _known(fetched.plugin, sources, (*where, "plugin"))
+            if name in known and fetched.plugin in sources:
+                model = sources[fetched.plugin].Options
+                for path, key in unknown_columns(model, fetched.options, columns, (*where, "options")):
+                    yield Problem("unknown_column", guess(key, columns), path=path)
         if name not in known:
             continue
         for column in declared.columns:
-            yield from _known(column, (known[name].key, *known[name].columns), ("lists", name, "columns", column))
+            yield from _known(column, columns, ("lists", name, "columns", column))
         if known[name].key not in declared.columns:
             yield Problem("missing_key", {"key": known[name].key}, path=("lists", name, "columns"))
 

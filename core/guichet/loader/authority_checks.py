@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from guichet.errors import Problem
 from guichet.loader.declaration import place
-from guichet.loader.doubtful import in_words, out_of_order, swapped
+from guichet.loader.doubtful import out_of_order
+from guichet.loader.doubtful_days import in_words, swapped
 from guichet.loader.reader import Node
 from guichet.loader.territory_files import ActsFor, AuthorityFile
 from guichet.model.territory_ids import departement_of_commune

@@ -10,6 +10,7 @@ from guichet.loader.checked import Checked
 from guichet.loader.date_checks import check_dates
 from guichet.loader.declaration import find, place
 from guichet.loader.doubtful import check_doubtful
+from guichet.loader.doubtful_days import check_first_days
 from guichet.loader.law import check_law
 from guichet.loader.pull_checks import check_pull
 from guichet.loader.reader import Mapping
@@ -37,6 +38,7 @@ def cross_check(checked: Checked) -> list[Problem]:
         _unverified,
         _award,
         check_doubtful,
+        check_first_days,
     )
     found = [problem for check in checks for problem in check(checked)]
     return [*found, *check_texts(checked), *check_territorial(checked), *check_dates(checked), *check_law(checked)]
@@ -164,7 +166,8 @@ def _lists(checked: Checked) -> Iterator[Problem]:
         for column in declared.proof:
             if column not in declared.columns:
                 path = ("lists", name, "proof", column)
-                yield checked.unknown("unknown_column", path, column, list(declared.columns))
+                where = place(checked.node, path, of_key=find(checked.node, path) is not None)
+                yield Problem("unknown_column", guess(column, declared.columns), where, path)
         if declared.proof and not declared.confidential:
             yield checked.problem("proof_without_secret", ("lists", name, "proof"), severity="warning", list=name)
         if declared.confidential and not declared.proof:

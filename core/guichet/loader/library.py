@@ -136,9 +136,10 @@ class Library:
 
 def _at_its_key(problem: Problem, node: Node) -> Problem:
     """A problem about an unknown key, where the key stands: a compiler knows the places of values only."""
-    if problem.code != "unknown_key":
+    if problem.code not in ("unknown_key", "unknown_column"):
         return problem
-    where = (*problem.path, str(problem.data["value"]))
+    value = str(problem.data["value"])
+    where = problem.path if problem.path[-1:] == (value,) else (*problem.path, value)
     return replace(problem, position=place(node, where, of_key=True) if find(node, where) else problem.position)
 
 

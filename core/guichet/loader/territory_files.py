@@ -9,7 +9,7 @@ from pydantic import Field
 from guichet.model.authorities import Body, Signatory
 from guichet.model.base import Value
 from guichet.model.brand import Brand
-from guichet.model.territory import Accessibility, Contacts, Forms, TimeZone
+from guichet.model.territory import Accessibility, Contacts, Forms, Payer, TimeZone
 from guichet.model.types import Day, Flag, Identifier, Slug, Text
 
 __all__ = ["ActsFor", "AuthorityFile", "Council", "TerritoryFile", "TribunalFile"]
@@ -64,8 +64,8 @@ class TerritoryFile(Value):
     """Where the service is reached."""
     signatories: dict[Identifier, Signatory] = Field(default_factory=dict[str, Signatory])
     """Who signs, by id."""
-    payer: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
-    """Its public accountant."""
+    payer: Payer = Payer()
+    """Who orders its payments, and its public accountant."""
     imputation: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
     """Its accounting references."""
     dpo: Text = ""

@@ -17,7 +17,7 @@ from guichet.model.scalars import ScalarError
 from guichet.model.territory_ids import TerritoryKind, departement_of_commune, kind_of
 from guichet.model.types import Day, Identifier, Text, from_text
 
-__all__ = ["Accessibility", "Contacts", "Forms", "Territory", "TimeZone"]
+__all__ = ["Accessibility", "Contacts", "Forms", "Payer", "Territory", "TimeZone"]
 
 
 def _parse_time_zone(text: str) -> str:
@@ -76,6 +76,15 @@ class Accessibility(Value):
     """The address of the full statement, when it lies elsewhere."""
 
 
+class Payer(Value):
+    """Who orders the payments of a territory, and who pays them."""
+
+    name: Text = ""
+    """Who orders them, such as `Région Bretagne`."""
+    accountant: Text = ""
+    """The public accountant who pays, such as `Payeur régional de Bretagne`."""
+
+
 class Territory(Value):
     """A Région or Département with all that its pages, letters and payments say of it."""
 
@@ -96,7 +105,7 @@ class Territory(Value):
     bodies: dict[Identifier, Body] = Field(default_factory=dict[str, Body])
     tribunal: Tribunal
     signatories: dict[Identifier, Signatory] = Field(default_factory=dict[str, Signatory])
-    payer: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
+    payer: Payer = Payer()
     imputation: dict[Identifier, Text] = Field(default_factory=dict[str, Text])
     dpo: Text = ""
     """Its data protection officer, for the schemes that name none."""

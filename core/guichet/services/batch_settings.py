@@ -29,7 +29,7 @@ def frozen_settings(cases: UseCases, compiled: CompiledScheme, payment: Payment,
     """
     territory = cases.territory(compiled.territory)
     imputation = imputation_of(territory, payment)
-    payer = payment.paid_by or territory.payer.get("name", "")
+    payer = payment.paid_by or territory.payer.name
     if cases.mode == "live":
         left = [name for name, text in (*imputation.items(), ("payer.name", payer)) if text == PLACEHOLDER]
         if left:
@@ -51,7 +51,7 @@ def _header(compiled: CompiledScheme, payment: Payment, territory: Territory, on
     issuer = payment.signed_by or next((name for name in reversed(deciding) if name), None)
     signs = next(iter(territory.signatories_for(issuer, on).values()), None) if issuer else None
     authority = territory.authority_on(on)
-    accountant = territory.payer.get("accountant", "")
+    accountant = territory.payer.accountant
     return {
         "title": compiled.scheme.title,
         "authority": authority.council,

@@ -9,9 +9,10 @@ from itertools import zip_longest
 
 from guichet.errors import Problem, ProblemsFound, once
 from guichet.loader.declaration import place
-from guichet.loader.doubtful import check_example_days
+from guichet.loader.doubtful_days import check_example_days
 from guichet.loader.doubtful_names import check_names
 from guichet.loader.library import Effective, Library
+from guichet.loader.territory_files import TerritoryFile
 from guichet.loader.unverified import Unverified, unverified_of
 from guichet.model.scheme import Scheme
 from guichet.services.example_codes import check_example_codes
@@ -42,6 +43,8 @@ def check(library: Library, schemes: Iterable[str] | None = None) -> Checked:
     wanted = library.sources if schemes is None else [name for name in schemes if name in library.sources]
     names = sorted(wanted) if schemes is None else list(wanted)
     problems: list[Problem] = list(library.met)
+    if schemes is None:
+        problems += check_territory_names(library)
     expressions = examples = overlays = 0
     served: set[str] = set()
     unverified: dict[str, tuple[Unverified, ...]] = {}
@@ -62,6 +65,11 @@ def check(library: Library, schemes: Iterable[str] | None = None) -> Checked:
                 _effective(library, name, territory, problems)
         examples += _check_examples(library, name, problems)
     return Checked(len(names), len(served), overlays, expressions, examples, tuple(once(problems)), unverified)
+
+
+def check_territory_names(library: Library) -> Iterator[Problem]:
+    """A warning for each name of a territory's own choice (a signatory, a reference) that looks like a slip."""
+    return check_names(library.trees.values(), models=(TerritoryFile,))
 
 
 def _effective(library: Library, scheme: str, territory: str, problems: list[Problem]) -> Effective | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, BinaryIO, Literal
+from typing import Annotated, Any, BinaryIO, Literal
 
 from pydantic import Field
 
 from guichet import (
+    ByColumn,
     Context,
     Flag,
     Identifier,
@@ -45,13 +46,13 @@ class CsvOptions(Options):
     """What a boolean column holds for true."""
     no: Text = "non"
     """What it holds for false."""
-    formats: dict[Identifier, Text] = {}
+    formats: Annotated[dict[Identifier, Text], ByColumn()] = {}
     """Column → its own decimal mark, date format or month format, where it differs."""
-    digits: dict[Identifier, Whole] = {}
+    digits: Annotated[dict[Identifier, Whole], ByColumn()] = {}
     """Column → how many digits it holds once spaces are removed, such as 9 for a SIREN."""
-    headings: dict[Identifier, Text] = {}
+    headings: Annotated[dict[Identifier, Text], ByColumn()] = {}
     """Column → its heading in the file, where it is not the column's own name."""
-    positions: dict[Identifier, Whole] = {}
+    positions: Annotated[dict[Identifier, Whole], ByColumn()] = {}
     """Column → its rank from 1, for a file without headings."""
     has_headings: Flag = True
     """Whether the first line names the columns."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from guichet.demo.recipes import choose_scheme, read_recipe, schemes_with_recipe
+from guichet.demo.list_samples import refused_cells
+from guichet.demo.recipes import check_recipe, choose_scheme, read_recipe, schemes_with_recipe
 from guichet.errors import ProblemsFound, render_all
 from guichet.loader.library import Library
 from instances import the_library
@@ -75,6 +76,12 @@ def test_a_scheme_without_recipe_is_refused_by_name(tmp_path: Path) -> None:
         ("stopped: 15 %", "stopped: 100 %", "a share of 100 % will not do here"),
         ("raison_sociale: {distribution: company_name}", "raison_sociale: {distribution: same_as, field: titulaire}",
          "depends on itself"),
+        ("champs: {reference:", "champs: {referense:", 'unknown column "referense"'),
+        ("dossier: {siren:", "dossier: {siern:", 'did you mean "siren"?'),
+        ("month: {distribution: fixed, value: 2020-03}", "month: {distribution: fixed, value: mars 2020}",
+         '"mars 2020" is refused for "month"'),
+        ("pret: {distribution: fixed, value: refuse}", "pret: {distribution: fixed, value: refus}",
+         'did you mean "refuse"?'),
         ("seed: 20200415", "graine: 20200415", 'unknown key "graine"'),
     ],
 )  # fmt: skip
@@ -82,3 +89,32 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, sai
     text = refusal(changed(tmp_path, old, new))
     assert said in text
     assert "demo.yaml:" in text
+
+
+@pytest.mark.parametrize(("old", "new"), [("  banque:", "  banuqe:"), ("    clos:", "    cloos:")])
+def test_a_name_that_looks_like_a_slip_is_a_warning_and_shows_all_the_same(tmp_path: Path, old: str, new: str) -> None:
+    library = changed(tmp_path, old, new)
+    (doubted,) = check_recipe(library, SCHEME)
+    assert (doubted.code, doubted.severity, doubted.data["value"]) == (
+        "name_like_another",
+        "warning",
+        new.strip(" :"),
+    )
+    assert read_recipe(library, SCHEME).dossiers == 4737
+
+
+def test_the_shipped_recipe_raises_no_doubt() -> None:
+    assert check_recipe(the_library(), SCHEME) == []
+
+
+def test_each_choice_of_a_list_s_column_is_tried_by_the_source_itself() -> None:
+    library, scheme = the_library(), "mayotte-chido"
+    recipe = read_recipe(library, scheme)
+    lists, sources = library.effective(scheme).scheme.lists, library.plugins.list_sources
+    assert list(refused_cells(recipe, lists, sources)) == []
+    one = recipe.lists["entreprises"]
+    column = one.columns["a_jour"].model_copy(update={"choices": {"oui": 1, "nno": 1}})
+    typed = one.model_copy(update={"columns": {**one.columns, "a_jour": column}})
+    (refused,) = refused_cells(recipe.model_copy(update={"lists": {"entreprises": typed}}), lists, sources)
+    assert refused.path == ("lists", "entreprises", "columns", "a_jour", "choices", "nno")
+    assert "« oui » ou « non » attendu" in str(refused.data["reason_fr"])

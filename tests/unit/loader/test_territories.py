@@ -60,7 +60,7 @@ def test_defaults_of_an_instance_serve_every_territory_of_the_kind(tmp_path: Pat
 
     territories = load_over_shipped(regions)
 
-    assert territories["dep-74"].payer == {"name": "Paierie départementale"}
+    assert territories["dep-74"].payer.name == "Paierie départementale"
     assert territories["reg-53"].payer != territories["dep-74"].payer
 
 

@@ -9,6 +9,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="vérifiez ses chiffres ; un code disparu depuis garde l'avertissement, et les règles le prennent.",
         hint_en="look at its digits again; a code that is no more keeps the warning, and the rules take it.",
     ),
+    "code_of_another": Message(
+        fr='"{value}" désigne {name}, et non {written}',
+        en='"{value}" is the code of {name}, and not of {written}',
+        hint_fr="[[{written} porte le code {meant} : ]]corrigez le code, ou le nom écrit à côté.",
+        hint_en="[[{written} bears the code {meant}: ]]mend the code, or the name written beside it.",
+    ),
     "code_out_of_order": Message(
         fr='"{value}" rompt l\'ordre de la liste[[ (après "{before}")]]',
         en='"{value}" breaks the order of the list[[ (after "{before}")]]',
@@ -26,6 +32,12 @@ MESSAGES: dict[str, Message] = {
         en="{value} is written here only; {times} examples say {nearest}, two digits changed places",
         hint_fr="corrigez le jour ; s'il est voulu, dites-le dans le titre ou dans l'identifiant de l'exemple.",
         hint_en="mend the day; if it is meant, say it in the title or in the id of the example.",
+    ),
+    "first_day_like_another": Message(
+        fr="ce paramètre commence seul le {value} ; {nearest}, deux chiffres échangés, est le premier jour d'autres",
+        en="this parameter begins alone on {value}; {nearest}, two digits changed places, is where others begin",
+        hint_fr='corrigez le jour ; s\'il est voulu, dites-le en lettres dans "legal:" ou dans le libellé.',
+        hint_en='mend the day; if it is meant, say it in words in "legal:" or in the label.',
     ),
     "name_like_another": Message(
         fr='"{value}" n\'est écrit qu\'ici, et ressemble à "{nearest}", écrit plusieurs fois',

@@ -1,6 +1,7 @@
 """The small abstract classes a plugin fills in, and the frozen values they exchange with the core."""
 
 from guichet.plugin.contracts.base import (
+    ByColumn,
     ByOperator,
     Context,
     Contract,
@@ -84,6 +85,7 @@ __all__ = [
     "Audience",
     "BatchHeader",
     "BreakerState",
+    "ByColumn",
     "ByOperator",
     "Call",
     "CallSeen",

@@ -21,6 +21,7 @@ from guichet.plugin.contracts.outside import NoOutside, Outside
 from guichet.plugin.contracts.saying_no import Invalid, PluginError, Reason, Refused, Unavailable
 
 __all__ = [
+    "ByColumn",
     "ByOperator",
     "Context",
     "Contract",
@@ -71,6 +72,22 @@ def operator_options(model: type[Options]) -> frozenset[str]:
     marked = ((name, field) for name, field in model.model_fields.items())
     return frozenset(
         field.alias or name for name, field in marked if any(isinstance(one, ByOperator) for one in field.metadata)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ByColumn:
+    """Marks an option keyed by the columns of a list: `headings: Annotated[dict[Identifier, Text], ByColumn()] = {}`.
+
+    A key that is no column of the list is refused with file and line: misspelt, it would say nothing of any column.
+    """
+
+
+def column_options(model: type[Options]) -> tuple[str, ...]:
+    """Give the names of the options that are keyed by columns."""
+    marked = model.model_fields.items()
+    return tuple(
+        field.alias or name for name, field in marked if any(isinstance(one, ByColumn) for one in field.metadata)
     )
 
 

@@ -15,7 +15,7 @@ def payer(launch: Launch) -> Finding:
     payment = launch.scheme.payment
     if payment is None:
         return Finding("payer", (), ("–",))
-    name = launch.territory.payer.get("name", "")
+    name = launch.territory.payer.name
     problems = launch.missing([(launch.in_territory("payer", "name"), name)])
     for key, text in imputation_of(launch.territory, payment).items():
         if not is_supplied(text):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from guichet import ByOperator, Flag, Identifier, Options, Secret, Text, Whole, option_error
+from guichet import ByColumn, ByOperator, Flag, Identifier, Options, Secret, Text, Whole, option_error
 from guichet_plugins.connect.demarches.paths import PATHS
 
 State = Literal["en_construction", "en_instruction", "accepte", "refuse", "sans_suite"]
@@ -36,9 +36,9 @@ class ListOptions(ServiceOptions):
     """The number of the démarche."""
     states: tuple[State, ...] = ("accepte",)
     """The states of the dossiers that are in the list."""
-    champs: dict[Identifier, Text] = {}
+    champs: Annotated[dict[Identifier, Text], ByColumn()] = {}
     """Column → the label of its champ, or the champ's descriptor id."""
-    dossier: dict[Identifier, Text] = {}
+    dossier: Annotated[dict[Identifier, Text], ByColumn()] = {}
     """Column → its place in the dossier itself, such as `demandeur.entreprise.siren`."""
     files: dict[Identifier, Text] = {}
     """Name → the label of a champ of files, or the champ's descriptor id: what `pull` brings with a dossier."""

@@ -70,6 +70,11 @@ RUNNING: Mapping[str, Mapping[str, str]] = {
         "joint": "Un second expéditeur en tête : l'État et la Région notifient ensemble.",
     },
     "Notice": {"": "Un message au demandeur.", "subject": "L'objet.", "text": "L'identifiant d'une entrée de `texts`."},
+    "Payer": {
+        "": "Qui ordonne les paiements d'un territoire, et qui les paie.",
+        "name": "Qui les ordonne, comme `Région Bretagne`.",
+        "accountant": "Le comptable public qui paie, comme `Paierie régionale de Bretagne`.",
+    },
     "TerritoryFile": {
         "": "Un territoire ; ce qu'il ne dit pas vient de `_defaults.yaml`.",
         "format": _FORMAT,
@@ -86,7 +91,7 @@ RUNNING: Mapping[str, Mapping[str, str]] = {
         "tribunal": "Son tribunal administratif.",
         "contacts": "Où joindre le service.",
         "signatories": "Qui signe, par identifiant.",
-        "payer": "Son comptable public.",
+        "payer": "Qui ordonne ses paiements, et son comptable public.",
         "imputation": "Ses références comptables.",
         "dpo": "Son délégué à la protection des données.",
         "accessibility": "Sa déclaration d'accessibilité.",
