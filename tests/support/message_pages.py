@@ -96,7 +96,7 @@ def _named_after(shown: Shown, code: str) -> bool:
 
 
 def _all_shown() -> Iterator[Shown]:
-    for path in sorted((INVALID / "schemes").glob("*.txt")):
+    for path in sorted((INVALID / "schemes").glob("*.txt"), key=lambda path: path.stem):
         *changes, french, english = path.read_text("utf-8").split("\n=====\n")
         pairs = list(zip(changes[::2], changes[1::2], strict=True))
         broken = [f"# {find[4:]}\n{text}" if find.startswith("+++ ") else text for find, text in pairs]
