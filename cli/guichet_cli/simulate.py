@@ -16,6 +16,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text
 from guichet.model.territories import Territories
+from guichet.plugin import PluginFailed, PluginSetAside
 from guichet.plugin.contracts import Context
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
@@ -109,7 +110,11 @@ def command(
 
     simulation = _simulation(terminal, scheme, territory, on, lists)
     where = Where(engine, master)  # pyright: ignore[reportArgumentType]  one of the choices of the option
-    summary = simulate(simulation, data, out, where=where, separator=separator, keep=keep, ignored=ignored)
+    try:
+        summary = simulate(simulation, data, out, where=where, separator=separator, keep=keep, ignored=ignored)
+    except (PluginFailed, PluginSetAside) as error:
+        found = Problem("run.plugin_failed", {"plugin": error.plugin, "error": error.error})
+        raise ProblemsFound([found]) from error
     if histogram is not None:
         histogram.write_text(amounts_as_svg(summary.bins, terminal.language), encoding="utf-8")
     _tell(terminal, simulation, summary, wants_json=wants_json)

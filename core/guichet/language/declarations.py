@@ -58,7 +58,7 @@ class Signature:
     columns: it takes and gives Narwhals expressions, a date being the number of days since 1 January 1970; it may
     give anything where an argument is null, and null where `call` answers None. `label` says in each language what a
     call gives, `{0}` standing for the first argument: `the Département of {0}`. `nomenclature` is the table by whose
-    `label` people read what it answers.
+    `label` people read what it answers. `plugin` is who gives it, noted when it is registered.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Signature:
     bulk: Callable[..., Any] | None = None
     label: Mapping[Words, str] = field(default_factory=dict[Words, str])
     nomenclature: str = ""
+    plugin: str = ""
 
     def __post_init__(self) -> None:
         for text in self.label.values():

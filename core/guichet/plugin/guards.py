@@ -64,7 +64,18 @@ def _guarded_function(function: Signature, plugin: str, health: HealthBook) -> S
         except PluginError:
             return None
 
-    return replace(function, call=guard)
+    return replace(function, call=guard, bulk=_guarded_columns(function.bulk, plugin, health), plugin=plugin)
+
+
+def _guarded_columns(bulk: Callable[..., Any] | None, plugin: str, health: HealthBook) -> Callable[..., Any] | None:
+    """A form over columns: one that breaks stops the simulation by the plugin's name."""
+    if bulk is None:
+        return None
+
+    def guard(*columns: Any) -> Any:
+        return health.call(plugin, lambda: bulk(*columns))
+
+    return guard
 
 
 def _guarded_contract(thing: Any, kind: type, calls: Calls) -> Any:

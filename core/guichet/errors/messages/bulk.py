@@ -9,11 +9,13 @@ MESSAGES: dict[str, Message] = {
         hint_fr='installez l\'extra : pip install "guichet-aides[{extra}]".',
         hint_en='install the extra: pip install "guichet-aides[{extra}]".',
     ),
-    "bulk.python_only": Message(
-        fr="le moteur {engine} ne sait pas calculer \"{name}\", qui n'existe qu'en Python",
-        en='the engine {engine} cannot compute "{name}", which exists in Python only',
-        hint_fr="prenez --engine polars, ou donnez à la fonction sa forme en colonnes (bulk).",
-        hint_en="take --engine polars, or give the function its form over columns (bulk).",
+    "bulk.function_disagrees": Message(
+        fr='la forme en colonnes de "{name}"[[ (extension {plugin})]] ne dit pas ce que dit la fonction :'
+        " {call} donne {found}[[ au lieu de {expected}]]",
+        en='the form over columns of "{name}"[[ (plugin {plugin})]] does not say what the function says: {call} gives'
+        " {found}[[ instead of {expected}]]",
+        hint_fr="corrigez `bulk`, ou retirez-le : la fonction est alors appelée valeur par valeur, sur tout moteur.",
+        hint_en="mend `bulk`, or take it away: the function is then called value by value, on every engine.",
     ),
     "bulk.rows_argument": Message(
         fr='la fonction "{name}" reçoit des lignes répétées : elle ne se calcule pas en masse',
@@ -40,12 +42,6 @@ MESSAGES: dict[str, Message] = {
         en='"{name}" is {value}, out of its bounds ({low} to {high})',
         hint_fr="corrigez la donnée, ou les bornes du champ (minimum, maximum).",
         hint_en="mend the data, or the bounds of the field (minimum, maximum).",
-    ),
-    "bulk.engine_rows": Message(
-        fr='le moteur {engine} ne lit pas les lignes répétées "{value}"',
-        en='the engine {engine} does not read the repeated rows "{value}"',
-        hint_fr="prenez --engine polars.",
-        hint_en="take --engine polars.",
     ),
     "data.kind": Message(
         fr='"{value}" n\'est ni un fichier .parquet ni un fichier .csv',

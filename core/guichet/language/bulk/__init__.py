@@ -1,7 +1,7 @@
 """The back end for whole populations, through Narwhals; see `core/docs/explanation/bulk.md`. Needs the extra `bulk`."""
 
 from guichet.language.bulk.columns import KEY
-from guichet.language.bulk.engines import EngineName
+from guichet.language.bulk.engines import ENGINES, EngineName
 from guichet.language.bulk.listed import KEY_OF_LIST, with_lists
 from guichet.language.bulk.masks import Mask
 from guichet.language.bulk.program import ANSWERS, BulkProgram
@@ -11,6 +11,7 @@ from guichet.language.bulk.rows import PLACE
 
 __all__ = [
     "ANSWERS",
+    "ENGINES",
     "KEY",
     "KEY_OF_LIST",
     "PLACE",

@@ -1,4 +1,4 @@
-"""What the engines do not do alike: integer division, wide integers, days as numbers, Python."""
+"""What the engines do not do alike: integer division, wide integers, days as numbers, small tables."""
 
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
 # pyright: standard
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import narwhals as nw
 from narwhals.typing import IntoDType
@@ -22,11 +22,20 @@ _EXACT_IN_DOUBLE: Final = 2**51
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """One engine: the type of its wide integers, and whether it calls Python."""
+    """One engine: the type of its wide integers."""
 
     name: EngineName
     wide: IntoDType
-    calls_python: bool
+
+    def lend(self, lent: Any, beside: Any) -> Any:
+        """A table of Arrow as a frame of the engine, to be joined to another."""
+        if self.name == "spark":
+            return beside.sparkSession.createDataFrame(lent)
+        if self.name == "duckdb":
+            return beside.query("rows", "SELECT * FROM lent")
+        import polars as pl  # only this engine's own frames need it
+
+        return pl.from_arrow(lent)
 
     def settled(self, frame: Frame) -> Frame:
         """The same frame; worked out at once on DuckDB, whose plan of a join under many projections takes gigabytes."""
@@ -85,7 +94,7 @@ def _from_civil(engine: Engine, year: nw.Expr, month: nw.Expr, day: nw.Expr) -> 
     return year * 365 + leaps + part(month * 153 + 2, 5) + day - 719_469
 
 
-POLARS: Final = Engine("polars", nw.Int128(), calls_python=True)
-DUCKDB: Final = Engine("duckdb", nw.Int128(), calls_python=False)
-SPARK: Final = Engine("spark", nw.Decimal(38, 0), calls_python=False)
+POLARS: Final = Engine("polars", nw.Int128())
+DUCKDB: Final = Engine("duckdb", nw.Int128())
+SPARK: Final = Engine("spark", nw.Decimal(38, 0))
 ENGINES: Final[dict[EngineName, Engine]] = {engine.name: engine for engine in (POLARS, DUCKDB, SPARK)}

@@ -9,7 +9,7 @@ holds each engine to it. Everything else on which they differ (choices, extremes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import reduce
@@ -24,11 +24,12 @@ from guichet.language.bulk.calendar import Calendar
 from guichet.language.bulk.columns import Piece, TooWide
 from guichet.language.bulk.fractions import Fractions
 from guichet.language.bulk.numbers import Numbers, chosen, joined, made
-from guichet.language.bulk.python import Call, known, python_step, rounding_in_python
+from guichet.language.bulk.python import Function, known, python_step, rounding_in_python
 from guichet.language.bulk.ranges import range_of
 from guichet.language.bulk.refusals import NotInBulk
 from guichet.language.bulk.rows import Reductions
 from guichet.language.bulk.scope import Scope
+from guichet.language.bulk.verifying import disagrees, verifying_step
 from guichet.language.tree import Node
 from guichet.language.types import Type
 
@@ -206,27 +207,42 @@ class Expressions:
             return self.numbers.rounded(node.mode, number, divisor, step)
         except TooWide:
             leaves, call = rounding_in_python(node)
-            return self._in_python(leaves, node.type, call, node.text)
+            return self._in_python(leaves, node.type, Function(node.text, call))
 
     def _external(self, node: tree.External) -> Piece:
         if node.signature.bulk is None:
-            return self._in_python(node.arguments, node.type, node.signature.call, node.signature.name)
+            function = Function(node.signature.name, node.signature.call)
+            return self._in_python(node.arguments, node.type, function)
+        if self.scope.verified:
+            return self._verified(node)
         arguments = [self.scope.levels.hold(self.write(argument)) for argument in node.arguments]
-        expr = node.signature.bulk(*(argument.expr for argument in arguments))
+        return self._over_columns(node, arguments)
+
+    def _over_columns(self, node: tree.External, arguments: list[Piece]) -> Piece:
+        assert node.signature.bulk is not None  # noqa: S101  asked of functions that have the form
+        expr: object = node.signature.bulk(*(argument.expr for argument in arguments))
+        if not isinstance(expr, nw.Expr):
+            raise disagrees(node.signature, "bulk()", type(expr).__name__, "narwhals.Expr")
         test = known(arguments)
         return self._returned(node.type, expr if test is None else nw.when(test).then(expr), arguments)
 
-    def _in_python(self, nodes: list[Node] | tuple[Node, ...], returns: Type, call: Call, name: str) -> Piece:
-        if not self.scope.engine.calls_python:
-            raise NotInBulk("bulk.python_only", name=name, engine=self.scope.engine.name)
+    def _verified(self, node: tree.External) -> Piece:
+        """The form over columns, held to the function on the first lines."""
+        levels = self.scope.levels
+        columns = [levels.column(self.write(argument)) for argument in node.arguments]
+        piece = self._over_columns(node, [argument for _, argument in columns])
+        given = [(column, argument.type) for (column, _), argument in zip(columns, node.arguments, strict=True)]
+        levels.step(piece.level, verifying_step(node.signature, given, piece.expr))
+        return piece
+
+    def _in_python(self, nodes: Sequence[Node], returns: Type, function: Function) -> Piece:
         levels = self.scope.levels
         columns = [levels.column(self.write(node)) for node in nodes]
         if any(node.type.kind == "rows" for node in nodes):
-            raise NotInBulk("bulk.rows_argument", name=name)
+            raise NotInBulk("bulk.rows_argument", name=function.name)
         column = levels.fresh()
-        step = python_step(
-            column, [(name, node.type) for (name, _), node in zip(columns, nodes, strict=True)], returns, call
-        )
+        arguments = [(name, node.type) for (name, _), node in zip(columns, nodes, strict=True)]
+        step = python_step(self.scope.engine, column, arguments, returns, function)
         level = levels.step(max((piece.level for _, piece in columns), default=0), step)
         piece = self._returned(returns, nw.col(column), [])
         return Piece(expr=piece.expr, level=level, low=piece.low, high=piece.high, simple=True)

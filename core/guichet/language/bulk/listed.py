@@ -71,7 +71,7 @@ def _keyed(
     for each in uses.inputs:
         if plan.environment.inputs[each].type.kind == "rows":
             raise NotInBulk("bulk.rows_key", name=name)
-    expressions = Expressions(Scope.of_dossiers(ENGINES[engine]))
+    expressions = Expressions(Scope.of_dossiers(ENGINES[engine], verified=True))
     given = Given(plan, expressions, constants, frozenset(schema), uses)
     column, _ = expressions.scope.levels.column(expressions.write(plan.keys[name]))
     there = {each: schema[each] == nw.Date() for each in schema if each in given.columns_read}

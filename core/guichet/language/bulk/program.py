@@ -47,12 +47,19 @@ class BulkProgram:
         plan: The checked rules.
         engine: Whose frames are given.
         constants: Inputs that are the same for every dossier, such as the parameters of the day.
+        verified: Whether the forms over columns that plugins give are held to their functions on the first lines.
     """
 
     def __init__(
-        self, plan: Plan, engine: EngineName = "polars", constants: Mapping[str, object] | None = None
+        self,
+        plan: Plan,
+        engine: EngineName = "polars",
+        constants: Mapping[str, object] | None = None,
+        *,
+        verified: bool = False,
     ) -> None:
         self._engine = ENGINES[engine]
+        self._verified = verified
         self._plan = plan
         self._constants = dict(constants or {})
         self._written: dict[frozenset[tuple[str, bool]], _Written] = {}
@@ -109,7 +116,7 @@ class BulkProgram:
 
     def _begin(self, there: frozenset[str] | None) -> tuple[Given, Answers]:
         """What reads frames that hold some columns, and what answers."""
-        expressions = Expressions(Scope.of_dossiers(self._engine))
+        expressions = Expressions(Scope.of_dossiers(self._engine, verified=self._verified))
         given = Given(self._plan, expressions, self._constants, there)
         return given, Answers(self._plan, given, expressions)
 

@@ -1,4 +1,4 @@
-"""Python over columns, batch by batch: functions of plugins without a form for columns, numbers beyond 38 digits."""
+"""Python over columns, by distinct values: functions without a form over columns, numbers beyond 38 digits."""
 
 # The types of narwhals speak of numpy, which is not installed: strict checking finds half of them unknown.
 # pyright: standard
@@ -7,19 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import narwhals as nw
 
 from guichet.language import operations, tree
 from guichet.language.bulk.calendar import day_number, day_of
 from guichet.language.bulk.columns import Piece, Tables
+from guichet.language.bulk.engines import Engine
 from guichet.language.bulk.levels import Step
+from guichet.language.bulk.ranges import range_of
+from guichet.language.bulk.refusals import NotInBulk
 from guichet.language.tree import Node
 from guichet.language.types import Type
 
 Call = Callable[..., object]
+
+
+class Function(NamedTuple):
+    """A Python function and what it is called in messages."""
+
+    name: str
+    call: Call
+
+
 _ROUNDINGS: dict[str, Callable[[int, int], int]] = {
     "round": operations.half_away,
     "floor": operations.floor_of,
@@ -27,48 +40,58 @@ _ROUNDINGS: dict[str, Callable[[int, int], int]] = {
 }
 
 
-def python_step(name: str, arguments: Sequence[tuple[str, Type]], returns: Type, call: Call) -> Step:
-    """What adds the column a Python function makes of others; null where one of them is, or where it cannot tell."""
+def python_step(
+    engine: Engine, name: str, arguments: Sequence[tuple[str, Type]], returns: Type, function: Function
+) -> Step:
+    """What adds the column a Python function makes of others; null where one of them is, or where it cannot tell.
+
+    The function is called once for each distinct set of arguments, in this process, whatever the engine.
+    """
     columns, types = [column for column, _ in arguments], [type_ for _, type_ in arguments]
 
-    def answers(struct: Any) -> Any:
-        import polars as pl  # only this engine calls Python, and only here
-
-        seen: dict[tuple[object, ...], object] = {}
-        found: list[object] = []
-        for values in zip(*(struct.struct.field(column).to_list() for column in columns), strict=True):
-            key = tuple(tuple(cast("list[object]", each)) if isinstance(each, list) else each for each in values)
-            if key not in seen:
-                seen[key] = None if None in key else _answer(call, key, types)
-            found.append(seen[key])
-        return pl.Series(found, dtype=_dtype(returns, pl))
-
     def step(tables: Tables) -> Tables:
-        import polars as pl  # only this engine calls Python, and only here
+        import pyarrow as pa  # only a function without a form over columns needs it
 
-        native = cast("pl.LazyFrame", tables.main.to_native())
-        column = pl.struct(columns).map_batches(answers, return_dtype=_dtype(returns, pl))
-        return tables.with_main(nw.from_native(native.with_columns(column.alias(name))))
+        main = engine.settled(tables.main)
+        told = ~nw.any_horizontal(*(nw.col(column).is_null() for column in columns), ignore_nulls=False)
+        given = main.filter(told).select(*columns).unique().collect("pyarrow").to_native()
+        answers = [
+            _answer(function, values, types, returns) for values in zip(*given.to_pydict().values(), strict=True)
+        ]
+        found = given.append_column(name, pa.array(answers, _arrow_type(returns, pa)))
+        lent = nw.from_native(engine.lend(found, main.to_native())).lazy()
+        return tables.with_main(main.join(lent, on=columns, how="left"))
 
     return step
 
 
-def _answer(call: Call, values: tuple[object, ...], types: list[Type]) -> object:
-    given = [
-        day_of(cast("int", each)) if type_.kind == "date" else each for each, type_ in zip(values, types, strict=True)
-    ]
-    found = call(*given)
-    return day_number(found) if isinstance(found, date) else found
+def _answer(function: Function, values: tuple[object, ...], types: list[Type], returns: Type) -> object:
+    found = function.call(*(as_given(each, type_) for each, type_ in zip(values, types, strict=True)))
+    if isinstance(found, date):
+        return day_number(found)
+    low, high = range_of(returns)
+    if isinstance(found, int) and low is not None and high is not None and not low <= found <= high:
+        raise NotInBulk("bulk.out_of_bounds", name=function.name, value=found, low=low, high=high)
+    return found
 
 
-def _dtype(type_: Type, pl: Any) -> Any:
+def as_given(value: object, type_: Type) -> object:
+    """A value as functions know it: days as dates, several as a tuple."""
+    if type_.kind == "date":
+        return day_of(cast("int", value))
+    if isinstance(value, Decimal):  # whole numbers beyond 64 bits
+        return int(value)
+    return tuple(cast("list[object]", value)) if isinstance(value, list) else value
+
+
+def _arrow_type(type_: Type, pa: Any) -> Any:
     match type_.kind:
         case "boolean":
-            return pl.Boolean
+            return pa.bool_()
         case "text" | "choice":
-            return pl.String
+            return pa.string()
         case _:
-            return pl.Int64
+            return pa.int64()
 
 
 def rounding_in_python(node: tree.Rounded) -> tuple[list[Node], Call]:

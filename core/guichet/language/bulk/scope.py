@@ -20,8 +20,17 @@ from guichet.language.tree import Node, Read
 class Scope:
     """The columns an expression sees; an inner scope borrows from the one around it."""
 
-    def __init__(self, engine: Engine, levels: Levels, keys: tuple[str, ...], numbering: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        levels: Levels,
+        keys: tuple[str, ...],
+        numbering: Callable[[], int],
+        *,
+        verified: bool = False,
+    ) -> None:
         self.engine = engine
+        self.verified = verified
         self.levels = levels
         self.keys = keys
         self.outer: Scope | None = None
@@ -37,15 +46,16 @@ class Scope:
         self._borrowed: dict[tuple[str, ...], Piece] = {}
 
     @classmethod
-    def of_dossiers(cls, engine: Engine) -> Scope:
-        """The outermost scope."""
+    def of_dossiers(cls, engine: Engine, *, verified: bool = False) -> Scope:
+        """The outermost scope; `verified` holds forms over columns to their functions, on the first lines."""
         numbers = count()
-        return cls(engine, Levels(), (KEY,), lambda: next(numbers))
+        return cls(engine, Levels(), (KEY,), lambda: next(numbers), verified=verified)
 
     def inside(self) -> Scope:
         """A scope for rows of what this one stands on, with a key of its own."""
         number = self._numbering()
-        scope = Scope(self.engine, Levels(f"r{number}"), (*self.keys, f"{KEY}{number}"), self._numbering)
+        keys = (*self.keys, f"{KEY}{number}")
+        scope = Scope(self.engine, Levels(f"r{number}"), keys, self._numbering, verified=self.verified)
         scope.outer = self
         return scope
 

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-import polars as pl
-
 from guichet.errors import Problem, ProblemsFound
 from guichet.language.bulk import EngineName
 from guichet.services.simulation.files import kind_of
@@ -19,10 +17,6 @@ __all__ = ["Opened", "opened"]
 
 class Opened(Protocol):
     """An engine at work."""
-
-    def lend(self, frame: pl.DataFrame) -> Any:
-        """A small frame as one of the engine."""
-        ...
 
     def read(self, data: Path, separator: str) -> Any:
         """The lines of a file, each with its number; every value of a CSV file is a text."""
@@ -58,9 +52,6 @@ def opened(engine: EngineName, master: str) -> Generator[Opened]:
 class _DuckDB:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
-
-    def lend(self, frame: pl.DataFrame) -> Any:
-        return self._connection.from_arrow(frame.to_arrow())
 
     def read(self, data: Path, separator: str) -> Any:
         if kind_of(data) == "csv":

@@ -14,11 +14,17 @@ DAYS = ("filed_on", "decided_on")
 
 
 def bulk_of(
-    compiled: CompiledScheme, territory: str, on: date, engine: EngineName = "polars", *, dated: bool = False
+    compiled: CompiledScheme,
+    territory: str,
+    on: date,
+    engine: EngineName = "polars",
+    *,
+    dated: bool = False,
+    verified: bool = False,
 ) -> BulkProgram:
     """The rules of a day over columns, with what is the same for every line; `dated` leaves the days to the lines."""
-    plan = version_on(compiled, on).program.plan
-    return BulkProgram(plan, engine, constants_of(compiled, territory, on, dated=dated))
+    plan, constants = version_on(compiled, on).program.plan, constants_of(compiled, territory, on, dated=dated)
+    return BulkProgram(plan, engine, constants, verified=verified)
 
 
 def constants_of(compiled: CompiledScheme, territory: str, on: date, *, dated: bool = False) -> dict[str, object]:

@@ -16,7 +16,8 @@ import polars as pl
 
 from guichet.catalogue import CompiledScheme
 from guichet.errors import Position, Problem, ProblemsFound, guess
-from guichet.language.bulk import KEY, BulkProgram, EngineName, with_lists
+from guichet.language.bulk import ENGINES, KEY, BulkProgram, EngineName, with_lists
+from guichet.plugin import answers_needed
 from guichet.services.simulation.columns import TERRITORY, DataColumn, Layout, expected, layout_of
 from guichet.services.simulation.files import AnswersFile, batches, kind_of
 from guichet.services.simulation.lists import GivenLists
@@ -84,11 +85,12 @@ def simulate(
     ignored: Sequence[str] = (),
 ) -> Summary:
     """The summary of a simulation, its answers in a Parquet file; raises ProblemsFound, and then writes none."""
-    if where.engine == "polars":
-        return _piecewise(Runner(simulation, data, keep, ignored, where.engine), data, out, separator)
-    with opened(where.engine, where.master) as engine:
-        runner = Runner(simulation, data, keep, ignored, where.engine, engine.lend)
-        return _whole(runner, engine, data, out, separator)
+    runner = Runner(simulation, data, keep, ignored, where.engine)
+    with answers_needed():  # a function that breaks stops the simulation: its value would be unknown on every line
+        if where.engine == "polars":
+            return _piecewise(runner, data, out, separator)
+        with opened(where.engine, where.master) as engine:
+            return _whole(runner, engine, data, out, separator)
 
 
 def _piecewise(runner: Runner, data: Path, out: Path, separator: str) -> Summary:
@@ -146,9 +148,7 @@ class Runner:
         keep: Sequence[str],
         ignored: Sequence[str],
         engine: EngineName,
-        lend: Callable[[pl.DataFrame], Any] = lambda frame: frame,
     ) -> None:
-        """Holds what is asked; `lend` turns a frame of Polars into one of the engine."""
         self._simulation = simulation
         self._data = data
         self._keep = list(keep)
@@ -157,7 +157,6 @@ class Runner:
         self._layout: Layout | None = None
         self._programs: dict[tuple[str, date | None], BulkProgram] = {}
         self._unjudged: dict[str, Unjudged] = {}
-        self._lend = lend
         self._lists: dict[str, dict[str, Any]] = {}
         self._absent: dict[str, None] = {}
 
@@ -218,9 +217,7 @@ class Runner:
     ) -> tuple[Any, BulkProgram]:
         program = self._program(territory, period.first if period else None)
         used = [name for name in layout.rows if name in program.rows]
-        if used and self._engine != "polars":
-            raise ProblemsFound([Problem("bulk.engine_rows", {"value": used[0], "engine": self._engine})])
-        rows = {name: rows_of(lines.to_native(), name, program, self._data) for name in used}
+        rows = {name: self._rows(name, lines, program) for name in used}
         sizes = {name: nw.col(name).list.len().cast(nw.Int64()) for name in used}
         kept = {f"{_KEPT}{name}": nw.col(name) for name in [*self._keep, *([TERRITORY] if layout.territories else [])]}
         days = dict.fromkeys(DAYS, layout.day.read.value) if layout.day is not None else {}
@@ -234,11 +231,18 @@ class Runner:
             found = aligned(found, list(renamed.values()), program, self._mask_columns(territory), since)
         return found.to_native(), program
 
+    def _rows(self, name: str, lines: Lines, program: BulkProgram) -> Any:
+        """The repeated rows of a field, unfolded here whatever the engine."""
+        held = lines.lazy().select(LINE, name).collect("polars").to_native()
+        found = rows_of(held, name, program, self._data)
+        return found if self._engine == "polars" else ENGINES[self._engine].lend(found.to_arrow(), lines.to_native())
+
     def _joined(self, territory: str, given: Any, period: Period | None) -> Any:
         """The lines with what the lists given as files say of each; those of no file here are silent."""
         if territory not in self._lists:
             found = self._simulation.lists.of(territory)
-            self._lists[territory] = {name: self._lend(frame) for name, frame in found.items()}
+            lend = ENGINES[self._engine].lend
+            self._lists[territory] = {name: lend(frame.to_arrow(), given) for name, frame in found.items()}
         compiled, on = self._simulation.scheme(territory), period.first if period else self._simulation.on
         program, lists = version_on(compiled, on).program, self._lists[territory]
         there = nw.from_native(given).collect_schema().names()
@@ -317,6 +321,6 @@ class Runner:
         """The rules of the day of the simulation, or of a period by its first day."""
         if (territory, since) not in self._programs:
             compiled, on = self._simulation.scheme(territory), since or self._simulation.on
-            made = bulk_of(compiled, territory, on, self._engine, dated=since is not None)
+            made = bulk_of(compiled, territory, on, self._engine, dated=since is not None, verified=True)
             self._programs[territory, since] = made
         return self._programs[territory, since]

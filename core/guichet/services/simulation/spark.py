@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import polars as pl
-
 from guichet.errors import Problem, ProblemsFound
 from guichet.services.simulation.files import kind_of
 
@@ -54,10 +52,6 @@ class Spark:
 
     def __init__(self, session: Any) -> None:
         self._session = session
-
-    def lend(self, frame: pl.DataFrame) -> Any:
-        """A small frame as one of Spark's, sent from here."""
-        return self._session.createDataFrame(frame.to_arrow())
 
     def read(self, data: Path, separator: str) -> Any:
         """The lines of a file, each with its number; every value of a CSV file is a text."""

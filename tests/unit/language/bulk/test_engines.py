@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from itertools import product
+from random import Random
 from typing import Any
 
 import duckdb
@@ -12,13 +15,13 @@ import polars as pl
 import pytest
 from pyspark.sql import SparkSession
 
-from bulk_frames import on_engine, some_dossiers
+from bulk_frames import answers, on_engine, some_dossiers
 from guichet.errors import ProblemsFound
-from guichet.language import Environment, compile_rules
-from guichet.language.bulk import BulkProgram, NotInBulk
+from guichet.language import BOOLEAN, DATE, Environment, Input, Signature, compile_rules
+from guichet.language.bulk import BulkProgram, EngineName
 from guichet.loader.library import load_library
 from guichet.settings import shipped_folder
-from rules_at_hand import SIREN, an_environment, branch, rules, volet2
+from rules_at_hand import SIREN, an_environment, branch, complete_values, rules, volet2
 from shipped_plugins import shipped_plugins
 
 EVERYTHING = rules(
@@ -123,12 +126,84 @@ def test_engines_keep_the_null_rules_that_expressions_rely_on(engine: str, reque
     assert {line[name] for line in lines for name in ("sum", "less", "same", "times")} == {None}
 
 
-def test_a_function_without_columns_is_refused_by_name() -> None:
-    program = compile_rules(rules('siren(siret) = "123456789"'), an_environment())
-    BulkProgram(program.plan, "polars")
-    with pytest.raises(NotInBulk) as refused:
-        BulkProgram(program.plan, "duckdb")
-    assert refused.value.problems[0].data == {"name": "siren", "engine": "duckdb"}
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+def test_a_function_without_columns_is_called_once_for_each_distinct_value(
+    engine: EngineName, request: pytest.FixtureRequest
+) -> None:
+    asked: list[str] = []
+
+    def noted(siret: str) -> str | None:
+        asked.append(siret)
+        return None if siret == "B" else f"{siret} {len(siret)}"
+
+    environment = replace(an_environment(), functions=(replace(SIREN, call=noted),))
+    written = rules(
+        'siren(siret) = "A 1"',
+        "quelque d dans dettes satisfait siren(d.nature) = siren(siret)",
+        amount=(branch(None, "round(charges_fixes * 0.333333 * quotite / max(coefficient, 0.01) to 0.01 €)"),),
+    )
+    program = compile_rules(written, environment)
+    over = [
+        complete_values(siret=siret, charges_fixes=10**15 - place, dettes=({"montant": 1, "nature": owed},))
+        for place, (siret, owed) in enumerate(product(["A", "B", "", None], ["A", "B", None]))
+    ]
+    expected = [program.evaluate(each) for each in over]
+    asked.clear()
+    lend = request.getfixturevalue("spark").createDataFrame if engine == "spark" else in_duckdb
+    assert on_engine(engine, program.plan, over, lend) == expected
+    assert set(asked) == {"", "A", "B"}
+    assert len(asked) < 9  # once in each place, not once a line
+
+
+def call_of(function: Signature) -> tuple[str, dict[str, Input]]:
+    """A condition that holds a function to what a field expects of it, and the fields it reads."""
+    expected = f"{function.name}_expected"
+    fields = {f"{function.name}_{place}": Input(type_, "field") for place, type_ in enumerate(function.parameters)}
+    call = f"{function.name}({', '.join(fields)})"
+    if function.returns == BOOLEAN:
+        return f"({call} and {expected}) or (not {call} and not {expected})", fields | {
+            expected: Input(BOOLEAN, "field")
+        }
+    return f"{call} = {expected}", fields | {expected: Input(function.returns, "field")}
+
+
+CODES = ("01001", "2A004", "97105", "75056", "99999", "", "dep-67", "dep-971", "dep-75", "01.11Z", "general")
+TEXTS: tuple[str | None, ...] = (*CODES, "73282932000074", "200069193", "69123", "74", "reg-53", None)
+DAYS = [
+    date(2007, 12, 31),
+    date(2020, 5, 22),
+    date(2023, 12, 31),
+    date(2024, 1, 1),
+    date(2026, 4, 3),
+    date(2026, 5, 27),
+]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "spark"])
+def test_every_shipped_function_answers_on_every_engine(engine: EngineName, request: pytest.FixtureRequest) -> None:
+    functions = [*shipped_plugins().rule_functions.values()]
+    assert {"communes_epci", "working_day", "departement_of", "de_minimis_ceiling"} <= {each.name for each in functions}
+    chance, inputs, conditions = Random(20261122), dict[str, Input](), list[str]()
+    over: list[dict[str, object]] = [{} for _ in range(400)]
+    for function in functions:
+        condition, fields = call_of(function)
+        conditions.append(condition)
+        inputs |= fields
+        for dossier in over:
+            values = [chance.choice(DAYS if type_ == DATE else TEXTS) for type_ in function.parameters]
+            answer = None if None in values else function.call(*values)
+            dossier |= dict(zip(fields, [*values, answer], strict=True))
+    for dossier in over[::3]:  # expected wrongly
+        other = chance.choice(over)
+        dossier |= {name: other[name] for name in dossier if name.endswith("_expected")}
+    program = compile_rules(rules(*conditions), Environment("en", inputs, functions=tuple(functions)))
+    expected = [program.evaluate(each) for each in over]
+    assert len({name for each in expected for name in each.failed}) > len(conditions) // 2
+    if engine == "polars":
+        assert answers(BulkProgram(program.plan), program.plan, over) == expected
+    else:
+        lend = request.getfixturevalue("spark").createDataFrame if engine == "spark" else in_duckdb
+        assert on_engine(engine, program.plan, over, lend) == expected
 
 
 def test_a_value_out_of_its_bounds_is_refused() -> None:

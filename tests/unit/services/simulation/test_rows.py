@@ -9,9 +9,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from declarations import a_library, with_change
 from guichet.errors import ProblemsFound
 from guichet.language import Program, compile_rules
-from guichet.language.bulk import KEY, BulkProgram
+from guichet.language.bulk import KEY, BulkProgram, EngineName
+from guichet.services.simulation import Simulation, Where, simulate
 from guichet.services.simulation.rows import rows_of
 from rules_at_hand import an_environment, branch, complete_values, rules
 
@@ -48,3 +50,20 @@ def test_rows_that_cannot_be_read_are_refused(row: dict[str, str], code: str) ->
     with pytest.raises(ProblemsFound) as refused:
         rows_of(lines([[row]]), "dettes", BulkProgram(PROGRAM.plan), Path("x.parquet"))
     assert [problem.code for problem in refused.value.problems] == [code]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "spark"])
+def test_a_file_of_rows_is_simulated_on_every_engine(engine: EngineName, tmp_path: Path) -> None:
+    iban = "      iban: {type: iban, label: IBAN}\n"
+    column = "du: {type: money, label: Dû}"
+    rows = f"{iban}      dettes:\n        type: rows\n        label: Dettes\n        fields:\n          {column}\n"
+    asked = with_change(iban, rows).replace("    when: annule", "    when: somme(dettes.du) > 10 €")
+    compiled = a_library(tmp_path, asked).effective("essai", "")
+    held = [[{"du": "10"}, {"du": "0,01"}], [], [{"du": "10"}], [{"du": None}], None]
+    pl.DataFrame({"effectif": [1] * 5, "annule": [False] * 5, "dettes": held}).write_parquet(tmp_path / "cas.parquet")
+    simulation, out = Simulation(lambda _: compiled.compiled, [], None, date(2020, 5, 10)), tmp_path / "r"
+    simulate(simulation, tmp_path / "cas.parquet", out, where=Where(engine))
+    found = pl.read_parquet(out / "*.parquet" if out.is_dir() else out)
+    outcomes = ["eligible", "not_eligible", "not_eligible", "undetermined", "undetermined"]
+    assert sorted(found["outcome"]) == sorted(outcomes)
+    assert engine == "spark" or found.sort("line")["outcome"].to_list() == outcomes
