@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ from guichet.catalogue.compiled import PluginsNeeded
 from guichet.catalogue.positions import Locate, Path, nearest_place
 from guichet.errors import Problem, nearest
 from guichet.model.scheme import Scheme
-from guichet.plugin.contracts import Act, PaymentOrder
+from guichet.plugin.contracts import Act, OrderPart, PaymentOrder
 
 _SAMPLE_SIRET, _SAMPLE_IBAN, _SAMPLE_BIC = "73282932000074", "FR7630006000011234567890189", "AGRIFRPP"
 
@@ -31,16 +32,25 @@ def unwritten_payment(
     sample = PaymentOrder(
         "1", "0000000011", "Camille Martin", _SAMPLE_IBAN, bic, 1_00, "AIDE", siret, given, act=act, details=details
     )
-    reason = writer.check(sample, writer.Options.model_validate(payment.writer.options))
+    options = writer.Options.model_validate(payment.writer.options)
+    reason, amount = writer.check(sample, options), ""
+    for name, own in payment.imputations.items() if reason is None or reason.about else ():
+        part = OrderPart(name, name, sample.cents, {**given, **own})
+        reason, amount = writer.check(replace(sample, parts=(part,)), options), name
+        if reason is not None:
+            break
     if reason is None:
         return None
     path = ("payment", "writer")
     data: dict[str, object] = {"reason_fr": reason.fr, "reason_en": reason.en}
-    meant = nearest(reason.about, payment.imputation) if reason.about else None
+    here = ("payment", "imputations", amount) if amount else ("payment", "imputation")
+    meant = nearest(reason.about, payment.imputations.get(amount, payment.imputation)) if reason.about else None
     quoting = _quoting(payment.writer.options, reason.about, (*path, "options")) if reason.about else None
     if meant is not None:
-        path = ("payment", "imputation", meant)
+        path = (*here, meant)
         data |= {"nearest": meant, "about": reason.about, "quoted": quoting[-1] if quoting is not None else None}
+    elif any(reason.about in own for own in payment.imputations.values()):
+        path = here
     elif quoting is not None:
         path = quoting
     return Problem("payment_cannot_be_written", data, nearest_place(locate, path), path, "warning")

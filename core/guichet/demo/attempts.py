@@ -67,6 +67,10 @@ def posted(value: Drawn) -> Any:
     """
     if isinstance(value, Mapping | Document):
         return value
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, list):
+        return [{name: posted(cell) for name, cell in row.items()} for row in value]
     if isinstance(value, Money):
         sign, cents = ("-" if value < 0 else ""), abs(int(value))
         return f"{sign}{cents // 100},{cents % 100:02d}"

@@ -11,6 +11,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.model.records import Batch
 from guichet.services.cases import UseCases
 from guichet.services.deliveries import FOLDER, thaw
+from guichet.services.payment_requests import FORM
 from guichet.storage import batch_files, counts, envelopes, journal, payment_runs
 
 __all__ = ["Books", "FilesRead", "disagreements", "read_books", "read_files"]
@@ -35,6 +36,10 @@ class Books:
     """None where the scheme has no envelope."""
     files: FilesRead | None
     """None where nothing is paid."""
+    lines: int
+    """How many lines the files should have: one for each order, or for each of its amounts charged apart."""
+    proofs_cents: int | None
+    """What was granted and waits for proofs; None where all is paid with the decision."""
     journal_events: int
     journal_valid: bool
 
@@ -49,7 +54,21 @@ def read_books(cases: UseCases, compiled: CompiledScheme) -> Books:
             lambda tx: sum(envelopes.ledger_cents(tx, one.id) for one in envelopes.all_envelopes(tx, scheme))
         )
     files = read_files(cases, scheme) if compiled.scheme.payment is not None else None
-    return Books(decided, ledger, files, *_journal(cases))
+    request = compiled.scheme.later_forms.get(FORM) if FORM in compiled.later else None
+    proofs = (
+        cases.store.read(lambda tx: counts.left_on_proofs(tx, scheme, request.pays)) if request is not None else None
+    )
+    return Books(decided, ledger, files, _lines(cases, scheme), proofs, *_journal(cases))
+
+
+def _lines(cases: UseCases, scheme: str) -> int:
+    found = 0
+    for batch in cases.store.read(lambda tx: payment_runs.of_days(tx, scheme=scheme)):
+        frozen = thaw(batch.frozen)
+        apart = cases.plugins.payment_writers[frozen["writer"]["plugin"]].by_part and frozen.get("imputations")
+        orders = cases.store.read(lambda tx, batch=batch: payment_runs.lines(tx, batch.id))
+        found += sum((len(order.parts) or 1) if apart else 1 for order in orders)
+    return found
 
 
 def read_files(cases: UseCases, scheme: str) -> FilesRead:
@@ -91,9 +110,12 @@ def disagreements(books: Books) -> Iterator[str]:
         same["committed_cents / ledger_cents"] = (decided.committed_cents, ledger)
     if files is not None:
         yield from files.faults
-        same["granted_cents / ordered_cents"] = (decided.granted_cents, decided.ordered_cents)
-        same["granted_cents / cents in the files"] = (decided.granted_cents, files.cents)
-        same["granted / lines in the files"] = (decided.granted, files.lines)
+        ordered = decided.ordered_cents + (books.proofs_cents or 0)
+        same["granted_cents / ordered_cents, and what waits for proofs"] = (decided.granted_cents, ordered)
+        same["ordered_cents / cents in the files"] = (decided.ordered_cents, files.cents)
+        same["lines of the orders / lines in the files"] = (books.lines, files.lines)
+        if books.proofs_cents is None:
+            same["granted / orders in the files"] = (decided.granted, decided.payment_lines)
     for name, (one, other) in same.items():
         if one != other:
             yield f"{name}: {one} and {other}"

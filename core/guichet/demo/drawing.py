@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any, TypeAlias
@@ -30,7 +30,8 @@ class Document:
     content: bytes
 
 
-Drawn: TypeAlias = "str | int | Money | date | Document | Mapping[str, str]"
+Drawn: TypeAlias = "str | int | Money | date | Document | Mapping[str, str] | tuple[str, ...] | Rows"
+Rows: TypeAlias = "list[dict[str, Drawn]]"
 
 
 @dataclass(slots=True)
@@ -139,6 +140,26 @@ def _run(rng: Random, part: str, kind: str) -> str:
     return "".join(rng.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ", k=len(part))) if kind == "A" else part
 
 
+def _several(given: Mapping[str, Any]) -> Drawer:
+    values: tuple[str, ...] = given["values"]
+    return lambda _: values
+
+
+def _rows(given: Mapping[str, Any]) -> Drawer:
+    """Some rows, each drawn column by column, in their order; a column reads those above it."""
+    low, high = given["from"], given["to"]
+    columns = {name: drawer(draw) for name, draw in given["columns"].items()}
+
+    def draw(scene: Scene) -> Rows:
+        found: Rows = []
+        for _ in range(scene.rng.randint(low, high)):
+            row = replace(scene, values=dict(scene.values))
+            found.append({name: row.values.setdefault(name, one(row)) for name, one in columns.items()})
+        return found
+
+    return draw
+
+
 def _same_as(given: Mapping[str, Any]) -> Drawer:
     name: str = given["field"]
     return lambda scene: scene.values[name]
@@ -201,6 +222,8 @@ _MAKERS: Mapping[str, Callable[[Mapping[str, Any]], Drawer]] = {
     "pattern": _pattern,
     "same_as": _same_as,
     "document": _document,
+    "several": _several,
+    "rows": _rows,
     "siren": lambda _: Scene.company,
     "siret": lambda _: lambda scene: siret(scene.company(), scene.rng),
     "iban": lambda _: lambda scene: iban(scene.rng),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, cast
 
 __all__ = ["Form", "Page", "read_page"]
 
@@ -28,18 +29,36 @@ class Form:
     names: list[str] = field(default_factory=list[str])
 
     def fill(self, typed: Mapping[str, Any]) -> None:
-        """Type what this form asks for and leave out the rest; named parts go to `field.part`."""
-        flat: dict[str, str] = {}
-        for name, value in typed.items():
-            parts = {f"{name}.{part}": text for part, text in value.items()} if isinstance(value, Mapping) else {}
-            flat |= parts or {name: str(value)}
-        known = {name: value for name, value in flat.items() if name in self.names}
-        self.values = [pair for pair in self.values if pair[0] not in known] + list(known.items())
+        """Type what this form asks for and leave out the rest; named parts go to `field.part`.
+
+        Rows beyond the first are added, as its button does; a list of texts ticks as many boxes.
+        """
+        flat = [pair for name, value in typed.items() for pair in _pairs(name, value)]
+        known = [(name, text) for name, text in flat if name in self.names or _first_row(name) in self.names]
+        again = {name for name, _ in known}
+        self.values = [pair for pair in self.values if pair[0] not in again] + known
 
     def tick_all(self, name: str) -> None:
         """Tick every box of a name."""
         self.values = [pair for pair in self.values if pair[0] != name]
         self.values += [(name, value) for value in self.choices.get(name, ())]
+
+
+def _pairs(name: str, value: Any) -> list[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        parts = cast("Mapping[str, Any]", value)
+        return [pair for part, text in parts.items() for pair in _pairs(f"{name}.{part}", text)]
+    if not isinstance(value, list):
+        return [(name, str(value))]
+    items = cast("list[Any]", value)
+    if all(isinstance(item, Mapping) for item in items):
+        return [pair for number, row in enumerate(items) for pair in _pairs(f"{name}.{number}", row)]
+    return [(name, str(item)) for item in items]
+
+
+def _first_row(name: str) -> str:
+    """The same cell of the first row: `devis.3.nature` → `devis.0.nature`."""
+    return re.sub(r"\.\d+\.", ".0.", name, count=1)
 
 
 @dataclass(slots=True)

@@ -51,6 +51,8 @@ _KEYS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
     "pattern": {"value": _text},
     "same_as": {"field": _text},
     "document": {"value": _text},
+    "several": {"values": _text},
+    "rows": {"from": scalars.parse_whole, "to": scalars.parse_whole, "columns": _text},
     **{
         name: {}
         for name in (
@@ -62,9 +64,10 @@ _KEYS: Mapping[str, Mapping[str, Callable[[str], Any]]] = {
 
 Distribution = Literal[
     "fixed", "weights", "integer", "money", "lognormal", "share_of", "days_before", "date", "pattern", "same_as",
-    "document", "siren", "siret", "iban", "company_name", "first_name", "last_name", "full_name", "phone", "email",
-    "address", "sentence",
+    "document", "several", "rows", "siren", "siret", "iban", "company_name", "first_name", "last_name", "full_name",
+    "phone", "email", "address", "sentence",
 ]  # fmt: skip
+_NOT_IN_ROWS = ("document", "rows", "several")
 Role = Literal["instructor", "decider", "helpdesk", "supervisor", "finance", "admin"]
 Rate = Annotated[Scaled, from_text(scalars.parse_rate)]
 Weight = Annotated[int, from_text(scalars.parse_whole), Field(ge=1)]
@@ -109,6 +112,10 @@ class Draw(Value):
     """The fields that `share_of` takes a part of."""
     field: Identifier | None = None
     """The field whose value `same_as` takes."""
+    values: tuple[Text, ...] | None = None
+    """The choices that `several` ticks together."""
+    columns: dict[Identifier, Draw] | None = None
+    """Column → how it is drawn in each of the `rows`; one may read those above it, and the fields of the form."""
 
     @model_validator(mode="after")
     def _complete(self) -> Draw:
@@ -120,6 +127,9 @@ class Draw(Value):
         for key in wanted:
             if key not in given:
                 raise _refuse("demo.distribution_needs", distribution=self.distribution, key=key)
+        for column, draw in (self.columns or {}).items():
+            if draw.distribution in _NOT_IN_ROWS:
+                raise _refuse("demo.not_in_rows", column=column, value=draw.distribution)
         try:
             bounds = self.given
         except ScalarError as error:
@@ -141,7 +151,9 @@ class Draw(Value):
     @property
     def reads(self) -> tuple[str, ...]:
         """The fields that must be drawn before this one."""
-        return (self.field,) if self.field is not None else self.fields or ()
+        columns = self.columns or {}
+        inside = [name for draw in columns.values() for name in draw.reads if name not in columns]
+        return (self.field,) if self.field is not None else (*(self.fields or ()), *inside)
 
     def _written(self) -> dict[str, Any]:
         return {
@@ -155,6 +167,8 @@ class Draw(Value):
             "max": self.max,
             "fields": self.fields,
             "field": self.field,
+            "values": self.values,
+            "columns": self.columns,
         }
 
 

@@ -111,18 +111,29 @@ def _names(recipe: Recipe, compiled: CompiledScheme, library: Library) -> Iterat
         if group.body is not None:
             yield from _known(group.body, scheme.workflow.bodies, ("agents", role, "body"))
     yield from _names_of_lists(recipe, compiled, library)
+    yield from _names_of_draws(recipe, compiled, library.plugins.tables)
+    version = compiled.version_on(recipe.business_day) or compiled.versions[0]
+    asked = {*judged(version.rules), *(n for n, c in version.rules.criteria.items() if c.answer == "attested")}
+    for name in recipe.judgements:
+        yield from _known(name, asked, ("judgements", name))
+
+
+def _names_of_draws(recipe: Recipe, compiled: CompiledScheme, tables: Mapping[str, DataTable]) -> Iterator[Problem]:
+    """What is drawn for no field, an answer it would refuse, columns it does not have."""
     for path, draw in _draws(recipe):
         yield from _known(path[-1], compiled.fields, path)
         field = compiled.fields.get(path[-1])
         if field is not None:
             for choice in draw.choices or ():
-                yield from _answers(choice, field, (*path, "choices", choice), library.plugins.tables)
+                yield from _answers(choice, field, (*path, "choices", choice), tables)
             if draw.distribution == "fixed" and draw.value is not None:
-                yield from _answers(draw.value, field, (*path, "value"), library.plugins.tables)
-    version = compiled.version_on(recipe.business_day) or compiled.versions[0]
-    asked = {*judged(version.rules), *(n for n, c in version.rules.criteria.items() if c.answer == "attested")}
-    for name in recipe.judgements:
-        yield from _known(name, asked, ("judgements", name))
+                yield from _answers(draw.value, field, (*path, "value"), tables)
+            offered: Mapping[str, object] = getattr(field.options, "choices", {})
+            for value in draw.values or ():
+                yield from _known(value, offered, (*path, "values"))
+            columns: Mapping[str, object] = getattr(field.options, "fields", {})
+            for column in draw.columns or ():
+                yield from _known(column, columns, (*path, "columns", column))
 
 
 def _answers(

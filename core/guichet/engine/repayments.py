@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from guichet.catalogue import CompiledVersion
+from guichet.engine.parts import split_cents
 from guichet.locale import Language, Texts, format_day, format_money
 from guichet.model.scalars import Period, ScalarError, parse_period
 
@@ -92,11 +93,26 @@ def plan_repayments(cents: int, decided_on: date, terms: Terms) -> tuple[Instalm
     )
 
 
+def granted_shares(shares: tuple[Share, ...], granted: int) -> tuple[Share, ...]:
+    """What each of several amounts is of a grant: less than computed is shared in proportion, as its orders are.
+
+    >>> two = (Share("a", "A", "advance", 600_00), Share("b", "B", "grant", 400_00))
+    >>> [share.cents for share in granted_shares(two, 500_01)]
+    [30001, 20000]
+    """
+    computed = [share.cents or 0 for share in shares]
+    if not any(computed):
+        return shares
+    return tuple(
+        replace(share, cents=cents) for share, cents in zip(shares, split_cents(granted, computed), strict=True)
+    )
+
+
 def advanced_cents(shares: tuple[Share, ...], granted: int) -> int:
     """How much of what is granted is paid back: the advances among several amounts, else the whole."""
     if not shares:
         return granted
-    return min(granted, sum(share.cents or 0 for share in shares if share.kind == "advance"))
+    return sum(share.cents or 0 for share in granted_shares(shares, granted) if share.kind == "advance")
 
 
 def detail_lines(
@@ -104,6 +120,7 @@ def detail_lines(
 ) -> list[tuple[str, str]]:
     """The parts of a sum, then how it is paid back: day by day once it is decided, in one line before."""
     say = Texts(language)
+    shares = granted_shares(shares, cents) if cents else shares
     lines = [
         (
             say("repayments.advance", label=share.label) if share.kind == "advance" else share.label,

@@ -18,6 +18,7 @@ from guichet.loader.territorial_checks import check_territorial
 from guichet.loader.text_checks import check_texts
 from guichet.model.form import Form
 from guichet.model.later_form import LATER_FORMS
+from guichet.model.payment import Payment
 from guichet.model.site_names import SITE_NAMES
 
 
@@ -99,9 +100,23 @@ def _payment(checked: Checked) -> Iterator[Problem]:
     for name, field in payment.details.items():
         if field not in fields:
             yield checked.unknown("unknown_field", ("payment", "details", name), field, fields)
-    for index, field in enumerate(payment.facts):
-        if field not in fields:
-            yield checked.unknown("unknown_field", ("payment", "facts", str(index)), field, fields)
+    named = {name: None for version in checked.scheme.rules.values() for name in version.names}
+    for index, name in enumerate(payment.facts):
+        if name not in fields and name not in named:
+            yield checked.unknown("unknown_field", ("payment", "facts", str(index)), name, [*fields, *named])
+    yield from _imputations(checked, payment)
+
+
+def _imputations(checked: Checked, payment: Payment) -> Iterator[Problem]:
+    """Where amounts are charged apart, each of them is, in every version; nothing else is."""
+    path = ("payment", "imputations")
+    parts = {part: None for version in checked.scheme.rules.values() for part in version.amounts}
+    for amount in payment.imputations:
+        if amount not in parts:
+            yield checked.unknown("unknown_part", (*path, amount), amount, list(parts))
+    missing = [part for part in parts if part not in payment.imputations]
+    if payment.imputations and missing:
+        yield checked.problem("amount_without_imputation", path, amounts=missing)
 
 
 def _later_forms(checked: Checked) -> Iterator[Problem]:

@@ -48,10 +48,12 @@ class Payment(Value):
     """The label of the transfer, with placeholders."""
     imputation: dict[str, Text] = {}
     """Accounting references, opaque strings; a territory's payer may replace them."""
+    imputations: dict[Identifier, dict[str, Text]] = {}
+    """Amount → its own references, over those of `imputation`: the file then has a line for each amount of an order."""
     details: dict[Identifier, Identifier] = {}
     """Name → field: what else the columns of the file may quote of the payee, as `{name}`."""
     facts: tuple[Identifier, ...] = ()
-    """The fields from which the sum follows, shown in the statement of sums due."""
+    """The fields, definitions and amounts from which the sum follows, shown in the statement of sums due."""
     paid_by: Text = ""
     """The body that pays from a bank account of its own; left out, the territory's public accountant pays."""
     signed_by: Identifier | None = None

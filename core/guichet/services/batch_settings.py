@@ -12,13 +12,19 @@ from guichet.model.territory import Territory
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
 
-__all__ = ["frozen_settings", "imputation_of"]
+__all__ = ["frozen_settings", "imputation_of", "imputations_of"]
 
 
 def imputation_of(territory: Territory, payment: Payment) -> dict[str, str]:
     """The accounting references of a payment: the scheme's, the territory's own in their place."""
     told = {name: text for name, text in territory.imputation.items() if text and text != PLACEHOLDER}
     return {**payment.imputation, **told}
+
+
+def imputations_of(territory: Territory, payment: Payment) -> dict[str, dict[str, str]]:
+    """Amount → its accounting references, over those of every payment; nothing where all amounts share theirs."""
+    shared = imputation_of(territory, payment)
+    return {amount: {**shared, **own} for amount, own in payment.imputations.items()}
 
 
 def frozen_settings(cases: UseCases, compiled: CompiledScheme, payment: Payment, on: date) -> dict[str, Any]:
@@ -28,10 +34,12 @@ def frozen_settings(cases: UseCases, compiled: CompiledScheme, payment: Payment,
         Refused: A live instance still has placeholders where the accountant expects references.
     """
     territory = cases.territory(compiled.territory)
-    imputation = imputation_of(territory, payment)
+    imputation, imputations = imputation_of(territory, payment), imputations_of(territory, payment)
     payer = payment.paid_by or territory.payer.name
     if cases.mode == "live":
-        left = [name for name, text in (*imputation.items(), ("payer.name", payer)) if text == PLACEHOLDER]
+        told = [*imputation.items(), ("payer.name", payer)]
+        told += [(f"{amount}.{name}", text) for amount, own in imputations.items() for name, text in own.items()]
+        left = [name for name, text in told if text == PLACEHOLDER]
         if left:
             raise Refused("payment_placeholders", names=left)
     return {
@@ -41,6 +49,7 @@ def frozen_settings(cases: UseCases, compiled: CompiledScheme, payment: Payment,
         "writer": {"plugin": payment.writer.plugin, "options": dict(payment.writer.options)},
         "delivery": {"plugin": payment.delivery.plugin, "options": dict(payment.delivery.options)},
         "imputation": imputation,
+        "imputations": imputations,
         "header": _header(compiled, payment, territory, on),
     }
 

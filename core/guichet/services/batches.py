@@ -9,6 +9,8 @@ from typing import Any
 
 from guichet.model.payment import Payment
 from guichet.model.records import Batch, PaymentOrder
+from guichet.plugin.contracts import PaymentOrder as OrderToWrite
+from guichet.plugin.contracts import Reason
 from guichet.services.batch_settings import frozen_settings
 from guichet.services.cases import UseCases
 from guichet.services.deliveries import as_written, freeze
@@ -73,8 +75,8 @@ def _sort_out(
     hostile: list[SetAside] = []
     for line in waiting:
         order = line.order
-        written = as_written(line, frozen["imputation"])
-        reason = cases.plugins.call(
+        written = as_written(line, frozen)
+        reason = _without_imputation(written, frozen) or cases.plugins.call(
             f"payment_writers:{payment.writer.plugin}", lambda written=written: writer.check(written, options)
         )
         if reason is None:
@@ -82,6 +84,17 @@ def _sort_out(
         else:
             hostile.append(SetAside(order, line.dossier, reason.fr))
     return good, hostile
+
+
+def _without_imputation(order: OrderToWrite, frozen: Mapping[str, Any]) -> Reason | None:
+    """Why an order cannot be charged: an amount was declared when it was granted, and has no references any more."""
+    unknown = next((part for part in order.parts if part.amount not in frozen["imputations"]), None)
+    if unknown is None:
+        return None
+    return Reason(
+        fr=f"Le montant « {unknown.label} » ({unknown.amount}) n'a pas d'imputation dans le dispositif en vigueur.",
+        en=f'The amount "{unknown.label}" ({unknown.amount}) has no imputation in the scheme in force.',
+    )
 
 
 def _keep_out(tx: Tx, hostile: Sequence[SetAside]) -> None:

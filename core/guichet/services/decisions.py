@@ -8,10 +8,11 @@ from typing import Any
 from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import ENDS
 from guichet.model.authorities import Signatory
-from guichet.model.records import Decision, Dossier
+from guichet.model.records import AmountPart, Decision, Dossier
 from guichet.services import envelopes, payment_orders, payment_requests
 from guichet.services.act_heads import ActHead
 from guichet.services.acting import Actor
+from guichet.services.amount_parts import freeze_parts
 from guichet.services.assessments import Assessment
 from guichet.services.cases import UseCases
 from guichet.services.decision_reasons import reasons_of
@@ -117,12 +118,14 @@ def _take(
         checks={**dossier.checks, **answered},
         **result,
     )
+    granted: tuple[AmountPart, ...] = ()
     if cents is not None:
-        at_once = payment_requests.paid_at_once(cases, tx, assessment.compiled, saved, cents)
+        granted = freeze_parts(cases, tx, assessment.compiled, saved, decision)
+        at_once = payment_requests.paid_at_once(assessment.compiled, granted, cents)
         payment_orders.order_payment(cases, tx, assessment.compiled, saved, decision, cents=at_once)
     outbox.put(tx, "letter", {"dossier": saved.id, "decision": decision.id}, key=f"letter:{decision.id}")
     owe_write_back(tx, assessment.compiled, saved, decision)
-    data = _journalled(decision, ruling, assessment)
+    data = _journalled(decision, ruling, assessment, granted)
     tx.journal(saved.territory, "decided", subject=saved.id, actor=actor.agent.id, data=data)
 
 
@@ -167,11 +170,14 @@ def _take_grant(tx: Tx, compiled: CompiledScheme, dossier: Dossier) -> None:
     grants.take(tx, scheme=dossier.scheme, scope=scope, key=dossier.grant_key, dossier=dossier.id)
 
 
-def _journalled(decision: Decision, ruling: Ruling, assessment: Assessment) -> dict[str, Any]:
+def _journalled(
+    decision: Decision, ruling: Ruling, assessment: Assessment, granted: tuple[AmountPart, ...]
+) -> dict[str, Any]:
     return {
         "decision": decision.id,
         "kind": decision.kind,
         "cents": decision.amount_cents,
+        **({"parts": {part.amount: part.cents for part in granted}} if granted else {}),
         "act": decision.act_number,
         "act_date": decision.act_date.isoformat() if decision.act_date else None,
         "signatory": decision.signatory_name,

@@ -18,6 +18,7 @@ from guichet.model.records import Batch
 from guichet.plugin.contracts import (
     Act,
     BatchHeader,
+    OrderPart,
     OutgoingFile,
     PaymentFile,
     Refused,
@@ -109,11 +110,12 @@ def write_file(cases: UseCases, batch: Batch) -> PaymentFile:
     writer = cases.plugins.payment_writers[key]
     options = writer.Options.model_validate(frozen["writer"]["options"])
     header = _header(batch, frozen)
-    orders = [as_written(line, frozen["imputation"]) for line in lines]
+    orders = [as_written(line, frozen) for line in lines]
     context = replace(cases.context(batch.territory), today=batch.on_day)
     file = cases.plugins.call(f"payment_writers:{key}", lambda: writer.write(header, orders, options, context))
     totals = cases.plugins.call(f"payment_writers:{key}", lambda: writer.read_back(file.content, options))
-    if (totals.lines, totals.cents) != (batch.lines, batch.cents) or len(orders) != batch.lines:
+    expected = sum(len(order.parts) or 1 for order in orders) if writer.by_part else batch.lines
+    if (totals.lines, totals.cents) != (expected, batch.cents) or len(orders) != batch.lines:
         raise TotalsDiffer(batch, totals.lines, totals.cents)
     return file
 
@@ -163,9 +165,16 @@ def thaw(frozen: Mapping[str, Any]) -> dict[str, Any]:
     return json.loads(frozen["json"])
 
 
-def as_written(line: payment_runs.Line, imputation: Mapping[str, str]) -> OrderToWrite:
-    """A stored order as a writer takes it."""
+def as_written(line: payment_runs.Line, frozen: Mapping[str, Any]) -> OrderToWrite:
+    """A stored order as a writer takes it.
+
+    Args:
+        frozen: `imputation` of a batch, and its `imputations` by amount: without them an order is one line.
+    """
     order, told = line.order, line.told
+    shared: Mapping[str, str] = frozen["imputation"]
+    by_amount: Mapping[str, Mapping[str, str]] = frozen.get("imputations") or {}
+    parts = [OrderPart(one.amount, one.label, one.cents, by_amount.get(one.amount, shared)) for one in line.parts]
     act: Mapping[str, str] = told.get("act") or {}
     return OrderToWrite(
         id=order.reference,
@@ -176,7 +185,7 @@ def as_written(line: payment_runs.Line, imputation: Mapping[str, str]) -> OrderT
         cents=order.cents,
         label=order.label,
         siret=order.siret or "",
-        imputation=dict(imputation),
+        imputation=shared,
         act=Act(
             number=act.get("number", ""),
             date=date.fromisoformat(act["date"]) if act.get("date") else None,
@@ -187,6 +196,7 @@ def as_written(line: payment_runs.Line, imputation: Mapping[str, str]) -> OrderT
         details=dict(told.get("details") or {}),
         facts=tuple((label, text) for label, text in told.get("facts") or ()),
         sending=line.sending,
+        parts=tuple(parts) if by_amount else (),
     )
 
 

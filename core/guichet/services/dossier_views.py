@@ -10,6 +10,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.explanations import Explanation, explain_dossier
 from guichet.engine.stages import Standing, standing
 from guichet.model.records import (
+    AmountPart,
     Call,
     Decision,
     Dossier,
@@ -33,7 +34,18 @@ from guichet.services.provenance import provenance_of
 from guichet.services.recoveries import Claim, claims_of
 from guichet.services.refusals import NotFound
 from guichet.services.tracking import Tracking, track_filed
-from guichet.storage import Tx, accounts, decisions, dossiers, exchanges, identities, later_filings, returns
+from guichet.storage import (
+    Tx,
+    accounts,
+    decisions,
+    dossiers,
+    exchanges,
+    identities,
+    later_filings,
+    parts,
+    recoveries,
+    returns,
+)
 from guichet.storage.later_filings import AccountChange
 from guichet.storage.returns import Fact
 
@@ -67,6 +79,8 @@ class DossierView:
     """What of it is claimed back."""
     mandates: Mapping[str, Fact]
     """Order → the latest return that gives its mandate."""
+    parts: Mapping[str, tuple[AmountPart, ...]]
+    """Order or claim → the amounts that make it, where the aid has several."""
     accounts: tuple[AccountChange, ...]
     """The accounts that gave way to others."""
     history: tuple[Happened, ...]
@@ -124,11 +138,17 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         calls=tuple((one, names.of(one.agent)) for one in exchanges.calls(tx, dossier.id)),
         claims=claims_of(tx, dossier) if tracking.orders else (),
         mandates=_mandates(tx, tracking.orders),
+        parts=_parts(tx, dossier, tracking.orders),
         accounts=tuple(later_filings.changes_of(tx, dossier.id)),
         history=history_of(tx, names, dossier),
         others=others,
         elsewhere=elsewhere,
     )
+
+
+def _parts(tx: Tx, dossier: Dossier, orders: tuple[PaymentOrder, ...]) -> dict[str, tuple[AmountPart, ...]]:
+    claimed = [one.id for one in recoveries.of_dossier(tx, dossier.id)] if orders else []
+    return parts.of_orders(tx, [one.id for one in orders]) | parts.of_recoveries(tx, claimed)
 
 
 def _mandates(tx: Tx, orders: tuple[PaymentOrder, ...]) -> dict[str, Fact]:

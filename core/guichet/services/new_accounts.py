@@ -18,11 +18,11 @@ from guichet.model.records import Dossier, PaymentOrder
 from guichet.plugin.contracts import Reason
 from guichet.plugin.contracts.base import Language
 from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, actor_of, require_sight
-from guichet.services.batch_settings import imputation_of
+from guichet.services.batch_settings import imputation_of, imputations_of
 from guichet.services.cases import UseCases
 from guichet.services.deliveries import as_written
 from guichet.services.refusals import NotFound, Refused
-from guichet.storage import Tx, decisions, dossiers, later_filings, outbox, payment_runs, restorations
+from guichet.storage import Tx, decisions, dossiers, later_filings, outbox, parts, payment_runs, restorations
 from guichet.storage import payments as orders
 from guichet.storage.later_filings import AccountChange, LaterFiling
 
@@ -112,12 +112,13 @@ def why_not_account(
 
 def _unwritable(cases: UseCases, tx: Tx, payment: Payment, order: PaymentOrder) -> Reason | None:
     """Why the writer would set the order aside for its payee; what else is wrong is no matter of the applicant's."""
-    imputation = imputation_of(cases.territory(order.territory), payment)
+    territory = cases.territory(order.territory)
+    charged = {"imputation": imputation_of(territory, payment), "imputations": imputations_of(territory, payment)}
     writer = cases.plugins.payment_writers[payment.writer.plugin]
     options = writer.Options.model_validate(payment.writer.options)
     (line,) = payment_runs.waiting(tx, [order])
     plain = replace(line, order=replace(order, payee=_PLAIN_PAYEE, iban=_PLAIN_IBAN, bic=order.bic))
-    given, known = (as_written(one, imputation) for one in (line, plain))
+    given, known = (as_written(one, charged) for one in (line, plain))
     key = f"payment_writers:{payment.writer.plugin}"
     if cases.plugins.call(key, lambda: writer.check(known, options)) is not None:
         return None
@@ -179,6 +180,7 @@ def _order_again(tx: Tx, before: PaymentOrder, *, payee: str, iban: str, bic: st
         label=before.label,
         instalment=before.instalment,
         told=orders.told_of(tx, before.id),
+        parts=parts.of_orders(tx, [before.id]).get(before.id, ()),
     )
 
 

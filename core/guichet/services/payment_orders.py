@@ -8,10 +8,12 @@ from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.form_flow import visible_answers
+from guichet.engine.wording.names import Names
 from guichet.locale import Texts
 from guichet.model.payment import Payment
 from guichet.model.records import Decision, Dossier, PaymentOrder
 from guichet.model.template_text import fill
+from guichet.services.amount_parts import judged_values, parts_to_order
 from guichet.services.answers import load_answers, shown
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
@@ -73,7 +75,8 @@ def order_payment(
         siret=str(siret) if siret else None,
         label=fill(payment.label, notice_values(cases, about)),
         instalment=instalment,
-        told=_told(payment, compiled, decision, answers),
+        told=_told(cases, tx, payment, compiled, dossier, decision, answers),
+        parts=parts_to_order(tx, compiled, decision, ordered, instalment=instalment),
     )
     data = {"order": made.reference, "decision": decision.id, "cents": made.cents, "instalment": instalment}
     tx.journal(dossier.territory, "payment_ordered", subject=dossier.id, data=data)
@@ -129,11 +132,26 @@ def _account_of(
     return _Account(str(payee), str(iban), str(bic) if bic else None)
 
 
-def _told(payment: Payment, compiled: CompiledScheme, decision: Decision, answers: dict[str, Any]) -> dict[str, Any]:
+def _told(
+    cases: UseCases,
+    tx: Tx,
+    payment: Payment,
+    compiled: CompiledScheme,
+    dossier: Dossier,
+    decision: Decision,
+    answers: dict[str, Any],
+) -> dict[str, Any]:
     """What the file says beyond whom and how much, frozen with the order: later answers change no order."""
+    named = any(name not in compiled.fields for name in payment.facts)
+    judged = judged_values(cases, tx, compiled, dossier) if named else None
+    names = Names(compiled)
 
     def text(name: str) -> str:
-        field = compiled.fields[name]
+        field = compiled.fields.get(name)
+        if field is None:
+            kind = judged.version.program.definition_types.get(name) if judged is not None else None
+            value = judged.values.get(name) if judged is not None and kind is not None else None
+            return names.value(value, kind) if value is not None else ""
         value = answers.get(name)
         if isinstance(value, bool):
             return Texts("fr")("form.yes" if value else "form.no")
@@ -148,5 +166,13 @@ def _told(payment: Payment, compiled: CompiledScheme, decision: Decision, answer
             "quality": decision.signatory_quality or "",
         },
         "details": {name: text(field) for name, field in payment.details.items()},
-        "facts": [[compiled.fields[name].declaration.label, text(name)] for name in payment.facts],
+        "facts": [[_called(compiled, names, name), text(name)] for name in payment.facts],
     }
+
+
+def _called(compiled: CompiledScheme, names: Names, name: str) -> str:
+    """What people call a fact: the question as it is asked, or the name of a value."""
+    if name in compiled.fields:
+        return compiled.fields[name].declaration.label
+    called = names.label(name)
+    return called[:1].upper() + called[1:]

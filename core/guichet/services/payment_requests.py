@@ -6,19 +6,18 @@ requests make due and of what was granted on proofs, minus what was ordered for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.balances import balance_of
-from guichet.engine.eligibility import Facts, evaluate, rule_values
-from guichet.engine.repayments import shares_of
+from guichet.engine.eligibility import Facts, evaluate
 from guichet.locale import Texts
-from guichet.model.records import Decision, Dossier
+from guichet.model.records import AmountPart, Decision, Dossier
 from guichet.plugin.contracts.base import Language
 from guichet.services.answers import load_answers
-from guichet.services.assessments import assess, compiled_for
+from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.payment_orders import order_payment
 from guichet.services.refusals import Refused
@@ -42,20 +41,14 @@ __all__ = [
 FORM, EXTENSION = "payment_request", "extension"
 
 
-def paid_at_once(cases: UseCases, tx: Tx, compiled: CompiledScheme, dossier: Dossier, cents: int) -> int:
+def paid_at_once(compiled: CompiledScheme, granted: Sequence[AmountPart], cents: int) -> int:
     """How much of a grant is ordered with the decision: all of it, but what is paid on proofs."""
     declared = compiled.scheme.later_forms.get(FORM)
     if declared is None or FORM not in compiled.later:
         return cents
     if declared.pays is None:
         return 0
-    assessment = assess(cases, tx, dossier, compiled)
-    version = compiled.version_on(assessment.on)
-    if version is None:
-        return cents
-    values = rule_values(compiled, assessment.answers, assessment.facts, assessment.on)
-    shares = {one.id: one.cents or 0 for one in shares_of(version, version.program.explain(values).definitions)}
-    return cents - min(cents, shares.get(declared.pays, 0))
+    return cents - sum(part.cents for part in granted if part.amount == declared.pays)
 
 
 def may_request(cases: UseCases, tx: Tx, dossier: Dossier) -> bool:

@@ -10,9 +10,10 @@ from guichet.storage.tables.dossiers import decision, dossier, opinion
 from guichet.storage.tables.files import document, notice
 from guichet.storage.tables.journal import event
 from guichet.storage.tables.money import batch, envelope, ledger_line, payment_order
+from guichet.storage.tables.parts import decision_part
 from guichet.storage.tx import Tx
 
-__all__ = ["Totals", "totals"]
+__all__ = ["Totals", "left_on_proofs", "totals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,19 @@ class Totals:
     payment_lines: int
     payment_cents: int
     journal_events: int
+
+
+def left_on_proofs(tx: Tx, scheme: str, amount: str | None) -> int:
+    """Give what was granted on proofs and is not ordered yet: one amount of the aid, or the whole of each grant."""
+    mine = select(dossier.c.id).where(dossier.c.scheme == scheme, dossier.c.practice.is_(False))
+    decided = select(decision.c.id).where(decision.c.dossier.in_(mine))
+    on_proofs = (
+        _sum(tx, decision.c.amount_cents, decision.c.dossier.in_(mine))
+        if amount is None
+        else _sum(tx, decision_part.c.cents, decision_part.c.decision.in_(decided), decision_part.c.amount == amount)
+    )
+    asked = (payment_order.c.dossier.in_(mine), payment_order.c.instalment > 1, payment_order.c.state != "rejected")
+    return on_proofs - _sum(tx, payment_order.c.cents, *asked)
 
 
 def totals(tx: Tx, scheme: str) -> Totals:

@@ -19,6 +19,7 @@ __all__ = [
     "NestedActError",
     "NotFoundError",
     "OrderMovedError",
+    "PartsDifferError",
     "StaleDossier",
     "StorageError",
     "StoreClosedError",
@@ -83,6 +84,12 @@ class AlreadyOrderedError(StorageError):
     """This instalment of the decision has a payment order that was not rejected."""
 
     code = "storage.already_ordered"
+
+
+class PartsDifferError(StorageError):
+    """The amounts of a sum do not make it to the cent."""
+
+    code = "storage.parts_differ"
 
 
 class ImportStoppedError(StorageError):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from guichet.model.records import Batch, PaymentOrder
+from guichet.model.records import AmountPart, Batch, PaymentOrder
+from guichet.storage import parts
 from guichet.storage.payments import SENDABLE
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier
@@ -62,12 +63,14 @@ class Line:
         dossier: The public reference of its dossier.
         told: Act, details of the payee, facts.
         sending: 1 in its first file, 2 in the one after a resumption.
+        parts: The amounts that make it, where the aid has several.
     """
 
     order: PaymentOrder
     dossier: str
     told: Mapping[str, Any]
     sending: int
+    parts: tuple[AmountPart, ...] = ()
 
 
 def lines(tx: Tx, batch_id: str) -> list[Line]:
@@ -81,7 +84,7 @@ def lines(tx: Tx, batch_id: str) -> list[Line]:
         .where(batch_line.c.batch == batch_id)
         .order_by(batch_line.c.line)
     )
-    return [_line(row) for row in tx.all(statement)]
+    return _with_parts(tx, [_line(row) for row in tx.all(statement)])
 
 
 def waiting(tx: Tx, orders: Sequence[PaymentOrder]) -> list[Line]:
@@ -101,7 +104,12 @@ def waiting(tx: Tx, orders: Sequence[PaymentOrder]) -> list[Line]:
         found += [
             Line(order, rows[order.id].reference, rows[order.id].told or {}, rows[order.id].sent + 1) for order in some
         ]
-    return found
+    return _with_parts(tx, found)
+
+
+def _with_parts(tx: Tx, some: Sequence[Line]) -> list[Line]:
+    of_orders = parts.of_orders(tx, [line.order.id for line in some])
+    return [replace(line, parts=of_orders.get(line.order.id, ())) for line in some]
 
 
 def kept_out(tx: Tx, scheme: str, territory: str) -> list[PaymentOrder]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
 
-from guichet.model.records import OrderState, PaymentOrder
+from guichet.model.records import AmountPart, OrderState, PaymentOrder
+from guichet.storage import parts as amount_parts
 from guichet.storage.errors import AlreadyOrderedError, NotFoundError, OrderMovedError
 from guichet.storage.rows import every, one, reading
 from guichet.storage.tables.money import batch_line, payment_order
@@ -64,14 +65,17 @@ def order(
     label: str = "",
     instalment: int = 1,
     told: Mapping[str, Any] | None = None,
+    parts: Sequence[AmountPart] = (),
 ) -> PaymentOrder:
     """Order the payment of an instalment.
 
     Args:
         told: What its file says besides: act, details of the payee, facts.
+        parts: The amounts that make it, where the aid has several.
 
     Raises:
         AlreadyOrderedError: it has an order that was not rejected.
+        PartsDifferError: the amounts do not make it to the cent.
     """
     made = PaymentOrder(
         id=tx.ids.new(),
@@ -99,6 +103,7 @@ def order(
         raise AlreadyOrderedError(decision=decision, instalment=instalment)
     if told:
         tx.run(order_told.insert(), {"payment_order": made.id, "told": told})
+    amount_parts.keep(tx, "payment_order", made.id, parts, cents)
     return made
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from guichet.plugin.contracts import BatchHeader, Context, PaymentOrder, PaymentWriter, Refused
+from guichet.plugin.contracts import BatchHeader, Context, OrderPart, PaymentOrder, PaymentWriter, Refused
 from guichet.testing.context import A_DAY, a_context, accepted, an_order, assert_registers, assert_speaks
 from guichet.testing.declared import assert_options
 from guichet.testing.strictness import strict
@@ -40,6 +40,15 @@ def assert_payment_writer(
     assert not any(file.beside for file in first.beside), "what stands beside has nothing beside it"
     totals = writer.read_back(first.content, chosen)
     assert (totals.lines, totals.cents) == (len(orders), sum(order.cents for order in orders))
+    whole = orders[0]
+    apart = tuple(
+        OrderPart(name, name, cents, whole.imputation)
+        for name, cents in (("one", 1), ("other", whole.cents - 1))
+        if cents
+    )
+    split = writer.write(header, [replace(whole, parts=apart)], chosen, context)
+    totals = writer.read_back(split.content, chosen)
+    assert (totals.lines, totals.cents) == (len(apart) if writer.by_part else 1, whole.cents)
     sandbox = writer.write(replace(header, mode="sandbox"), orders, chosen, context)
     assert not {file.name for file in sandbox.all} & set(names), "a file of the sandbox says so in its name"
     for order in hostile:

@@ -18,7 +18,7 @@ from guichet import (
     Totals,
     hookimpl,
 )
-from guichet_plugins.payments.columns import file_name, header_values, problem_of, record_of, require_writable
+from guichet_plugins.payments.columns import file_name, header_values, lines_of, problem_of, record_of, require_writable
 from guichet_plugins.payments.delimited import cents_of, not_ours, read_amounts, write_table
 from guichet_plugins.payments.pivot_columns import PivotOptions
 
@@ -28,6 +28,7 @@ class ChorusPivot(PaymentWriter[PivotOptions]):
 
     key = "chorus_pivot"
     Options = PivotOptions
+    by_part = True
 
     def check(self, order: PaymentOrder, options: PivotOptions) -> Reason | None:
         """Give why one order cannot be written: empty or too long, a character the file cannot carry."""
@@ -39,8 +40,9 @@ class ChorusPivot(PaymentWriter[PivotOptions]):
         """Give the file; orders stand in the order given."""
         require_writable(orders, lambda order: self.check(order, options))
         shared = header_values(header, options)
-        records = [record_of(order, line, shared, options) for line, order in enumerate(orders, start=1)]
-        text = _xml(header, orders, records, options) if options.format == "xml" else write_table(records, options)
+        lines = lines_of(orders)
+        records = [record_of(order, line, shared, options) for line, order in enumerate(lines, start=1)]
+        text = _xml(header, lines, records, options) if options.format == "xml" else write_table(records, options)
         return PaymentFile(
             name=file_name(options.file_name, header, options, options.format),
             media_type="application/xml" if options.format == "xml" else "text/csv",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from string import Formatter
 from typing import Literal
 
@@ -30,6 +31,8 @@ class ColumnOptions(Options):
     A template holds text and the names `{order}` `{dossier}` `{payee}` `{iban}` `{bic}` `{siret}` `{label}`
     `{amount}` `{cents}` `{act}` `{act_date}` `{sending}` `{line}` `{batch}` `{number}` `{date}` `{scheme}`
     `{territory}` `{payer}` `{statement}`, any name of the scheme's `details` and any key of the imputation.
+    Where the scheme charges each of its amounts to its own references, an order has a line for each: there `{part}`
+    is the name of the amount, and `{amount}` and the imputation are the line's own; elsewhere `{part}` is empty.
     """
 
     separator: Literal[";", ",", "\t", "|"] = ";"
@@ -100,8 +103,28 @@ class ColumnOptions(Options):
         return next(column for column, template in self.columns.items() if template in AMOUNT_TEMPLATES)
 
 
+def lines_of(orders: Iterable[PaymentOrder]) -> list[PaymentOrder]:
+    """Give what stands on each line: an order, or each amount that makes it with its own cents and references."""
+    return [line for order in orders for line in _split(order)]
+
+
+def _split(order: PaymentOrder) -> list[PaymentOrder]:
+    if not order.parts:
+        return [order]
+    return [replace(order, cents=one.cents, imputation=one.imputation, parts=(one,)) for one in order.parts]
+
+
 def problem_of(order: PaymentOrder, options: ColumnOptions) -> Reason | None:
     """Give why an order cannot stand in the file, or None."""
+    if order.parts and sum(part.cents for part in order.parts) != order.cents:
+        return Reason(
+            fr="Les montants qui font cette mise en paiement n'en donnent pas le total.",
+            en="The amounts that make this payment order are not its total.",
+        )
+    return next((found for line in _split(order) if (found := _problem_of_line(line, options))), None)
+
+
+def _problem_of_line(order: PaymentOrder, options: ColumnOptions) -> Reason | None:
     if order.cents <= 0:
         return Reason(fr="Le montant doit être supérieur à zéro.", en="The amount must be above zero.")
     values = order_values(order, options)
@@ -150,6 +173,7 @@ def order_values(order: PaymentOrder, options: ColumnOptions) -> dict[str, str]:
         "act": order.act.number,
         "act_date": order.act.date.strftime(DATES[options.dates]) if order.act.date else "",
         "sending": str(order.sending),
+        "part": order.parts[0].label if len(order.parts) == 1 else "",
     }
 
 

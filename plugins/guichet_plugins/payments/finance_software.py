@@ -24,6 +24,7 @@ from guichet_plugins.payments.columns import (
     file_name,
     header_values,
     iban_holds,
+    lines_of,
     problem_of,
     record_of,
     require_writable,
@@ -55,6 +56,8 @@ class FinanceOptions(ColumnOptions):
     A template holds text and the names `{order}` `{dossier}` `{payee}` `{iban}` `{bic}` `{siret}` `{label}`
     `{amount}` `{cents}` `{act}` `{act_date}` `{sending}` `{line}` `{batch}` `{number}` `{date}` `{scheme}`
     `{territory}` `{payer}` `{statement}`, any name of the scheme's `details` and any key of the imputation.
+    Where the scheme charges each of its amounts to its own references, an order has a line for each: there `{part}`
+    is the name of the amount, and `{amount}` and the imputation are the line's own; elsewhere `{part}` is empty.
     """
 
     columns: dict[Text, Text] = _COLUMNS
@@ -84,6 +87,7 @@ class FinanceSoftware(PaymentWriter[FinanceOptions]):
 
     key = "finance_software"
     Options = FinanceOptions
+    by_part = True
 
     def check(self, order: PaymentOrder, options: FinanceOptions) -> Reason | None:
         """Give why one order cannot be written: an account whose key is wrong, a cell the file cannot carry."""
@@ -100,7 +104,7 @@ class FinanceSoftware(PaymentWriter[FinanceOptions]):
         """Give the file, its statement beside it; orders stand in the order given in both."""
         require_writable(orders, lambda order: self.check(order, options))
         shared = header_values(header, options)
-        records = [record_of(order, line, shared, options) for line, order in enumerate(orders, start=1)]
+        records = [record_of(order, line, shared, options) for line, order in enumerate(lines_of(orders), start=1)]
         text = write_table(records, options, quotes=options.quotes, line_end=_LINE_ENDS[options.line_end])
         statement = PaymentFile(
             name=file_name(options.statement_name, header, options, "pdf"),

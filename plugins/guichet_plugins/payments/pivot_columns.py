@@ -34,6 +34,8 @@ class PivotOptions(ColumnOptions):
     A template holds text and the names `{order}` `{dossier}` `{payee}` `{iban}` `{bic}` `{siret}` `{label}`
     `{amount}` `{cents}` `{act}` `{act_date}` `{sending}` `{line}` `{batch}` `{number}` `{date}` `{scheme}`
     `{territory}` `{payer}` `{statement}`, any name of the scheme's `details` and any key of the imputation.
+    Where the scheme charges each of its amounts to its own references, an order has a line for each: there `{part}`
+    is the name of the amount, and `{amount}` and the imputation are the line's own; elsewhere `{part}` is empty.
     """
 
     format: Literal["csv", "xml"] = "csv"

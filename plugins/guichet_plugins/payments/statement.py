@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from guichet import BatchHeader, PaymentOrder, Refused
+from guichet import BatchHeader, OrderPart, PaymentOrder, Refused
 from guichet_plugins.payments.amount_in_words import amount_in_words
 from guichet_plugins.payments.columns import statement_reference
 
@@ -73,7 +73,9 @@ def statement_data(
         ],
         "headings": ["N°", "Dossier", "Titulaire du compte", "Éléments de liquidation", "Montant"],
         "lines": [
-            _line(number, order, shared=bool(shared), accounts=accounts) for number, order in enumerate(orders, start=1)
+            line
+            for number, order in enumerate(orders, start=1)
+            for line in _lines(number, order, shared=bool(shared), accounts=accounts)
         ],
         "total_label": f"Total ({len(orders)} bénéficiaire{'s' if len(orders) > 1 else ''})",
         "total": money(total),
@@ -106,6 +108,30 @@ def _act(order: PaymentOrder) -> str:
     dated = f" du {long_date(act.date)}" if act.date else ""
     signed = ", ".join(filter(None, (act.signatory, act.quality)))
     return f"{form} n° {act.number}{dated}" + (f", {signed}" if signed else "")
+
+
+def _lines(number: int, order: PaymentOrder, *, shared: bool, accounts: bool) -> list[list[str]]:
+    """The line of an order; where several amounts make it, one line each with its imputation, numbered 1.1, 1.2…"""
+    first = _line(number, order, shared=shared, accounts=accounts)
+    if not order.parts:
+        return [first]
+    *cells, facts, _ = first
+    told = "" if facts == "–" else f"\n{facts}"
+    return [
+        [
+            f"{number}.{place}" if len(order.parts) > 1 else str(number),
+            *cells[1:],
+            f"{_charged(part)}{told if place == 1 else ''}",
+            money(part.cents),
+        ]
+        for place, part in enumerate(order.parts, start=1)
+    ]
+
+
+def _charged(part: OrderPart) -> str:
+    """An amount by its name, then its references: `Avance (nature 2764, fonction 94)`."""
+    references = ", ".join(f"{name} {text}" for name, text in part.imputation.items() if text)
+    return f"{part.label} ({references})" if references else part.label
 
 
 def _line(number: int, order: PaymentOrder, *, shared: bool, accounts: bool) -> list[str]:

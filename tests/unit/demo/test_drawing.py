@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from guichet.demo.attempts import posted
 from guichet.demo.drawing import Drawn, Money, Scene, drawer
 from guichet.demo.invented import sirens
 from guichet.demo.recipe import Draw
@@ -93,3 +94,21 @@ def test_an_address_lies_in_the_place() -> None:
 @pytest.mark.parametrize("kind", ["iban", "phone", "sentence", "company_name", "address"])
 def test_the_same_seed_gives_the_same_value(kind: str) -> None:
     assert drawn(5, a_scene(7), distribution=kind) == drawn(5, a_scene(7), distribution=kind)
+
+
+def test_several_choices_are_ticked_together() -> None:
+    assert drawn(1, distribution="several", values=["tresorerie", "loyer"]) == [("tresorerie", "loyer")]
+
+
+def test_rows_are_drawn_column_by_column_and_read_what_stands_above_them() -> None:
+    columns = {
+        "prix": {"distribution": "money", "from": "10 €", "to": "90 €"},
+        "double": {"distribution": "same_as", "field": "prix"},
+        "qui": {"distribution": "same_as", "field": "titulaire"},
+    }
+    declared = {"distribution": "rows", "from": "1", "to": "3", "columns": columns}
+    found = drawn(200, a_scene(titulaire="Anne"), **declared)
+    assert {len(rows) for rows in found if isinstance(rows, list)} == {1, 2, 3}
+    assert all(row["prix"] == row["double"] and row["qui"] == "Anne" for rows in found for row in rows)  # type: ignore[union-attr,index]  # what is drawn here is rows
+    assert Draw.model_validate(declared).reads == ("titulaire",)
+    assert posted(found[0])[0]["prix"].endswith(tuple(f",{cents:02d}" for cents in range(100)))

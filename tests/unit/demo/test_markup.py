@@ -41,6 +41,19 @@ def test_only_what_a_form_asks_is_typed() -> None:
     assert posted["_csrf_token"] == "t"
 
 
+def test_rows_beyond_the_first_are_added_and_several_boxes_are_ticked() -> None:
+    form = read_page(
+        '<main><form method="post"><input name="devis.0.nature"><input name="devis.0.cout">'
+        '<input type="checkbox" name="choix" value="a"><input type="checkbox" name="choix" value="b"></form></main>'
+    ).posting()
+    assert form is not None
+    form.fill({"devis": [{"nature": "Gel", "cout": "1"}, {"nature": "Paroi", "autre": "2"}], "choix": ["a", "b"]})
+    assert [pair for pair in form.values if "." in pair[0]] == [
+        ("devis.0.nature", "Gel"), ("devis.0.cout", "1"), ("devis.1.nature", "Paroi")
+    ]  # fmt: skip
+    assert [value for name, value in form.values if name == "choix"] == ["a", "b"]
+
+
 def test_a_hidden_field_is_never_typed_over() -> None:
     form = read_page(PAGE).posting()
     assert form is not None

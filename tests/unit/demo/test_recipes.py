@@ -15,6 +15,7 @@ from guichet.loader.library import Library
 from instances import the_library
 
 SCHEME = "fds-volet-2"
+ROWS = "{distribution: rows, from: 1, to: 2, columns: {a: "
 
 
 @cache
@@ -82,6 +83,10 @@ def test_a_scheme_without_recipe_is_refused_by_name(tmp_path: Path) -> None:
          '"mars 2020" is refused for "month"'),
         ("pret: {distribution: fixed, value: refuse}", "pret: {distribution: fixed, value: refus}",
          'did you mean "refuse"?'),
+        ("{distribution: company_name}", f"{ROWS}{{distribution: phone}}}}}}", 'unknown value "a"'),
+        ("{distribution: company_name}", f"{ROWS}{{distribution: document, value: a}}}}}}",
+         'cannot be drawn by "document"'),
+        ("{distribution: company_name}", "{distribution: several, values: [a]}", 'unknown value "a"'),
         ("seed: 20200415", "graine: 20200415", 'unknown key "graine"'),
     ],
 )  # fmt: skip

@@ -27,6 +27,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr='ajoutez "{key}:".',
         hint_en='add "{key}:".',
     ),
+    "demo.not_in_rows": Message(
+        fr='la colonne "{column}" ne se tire pas par "{value}"',
+        en='the column "{column}" cannot be drawn by "{value}"',
+        hint_fr="une ligne de démonstration ne porte ni fichier, ni lignes, ni choix multiple.",
+        hint_en="a row of a demonstration holds no file, no rows and no multiple choice.",
+    ),
     "demo.bounds_reversed": Message(
         fr='"{low}" est plus grand que "{high}"',
         en='"{low}" is greater than "{high}"',

@@ -274,6 +274,12 @@ MESSAGES: dict[str, Message] = {
         hint_en='[[is "{nearest}" meant for "{about}", which "{quoted}" quotes? ]]'
         'Accounting references stand under "imputation:", each under the name that the column quotes.',
     ),
+    "amount_without_imputation": Message(
+        fr="des montants n'ont pas d'imputation alors que d'autres en ont une : {amounts}",
+        en="some amounts have no imputation though others have one: {amounts}",
+        hint_fr='donnez à chacun la sienne sous "imputations:" ; ce qui vaut pour tous reste sous "imputation:".',
+        hint_en='give each its own under "imputations:"; what holds for all stays under "imputation:".',
+    ),
     "criterion_without_reason": Message(
         fr='le critère "{value}" ne dit pas au demandeur pourquoi il est refusé',
         en='the criterion "{value}" does not tell applicants why they are refused',

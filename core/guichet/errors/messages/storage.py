@@ -27,6 +27,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="une nouvelle n'est possible qu'après le rejet de la première.",
         hint_en="another is possible only once the first is rejected.",
     ),
+    "storage.parts_differ": Message(
+        fr="les montants d'une somme en font {parts} centimes, et non {cents}",
+        en="the amounts of a sum make {parts} cents, not {cents}",
+        hint_fr="rien n'a été écrit ; signalez-le avec le numéro du dossier.",
+        hint_en="nothing was written; report it with the dossier's number.",
+    ),
     "storage.order_moved": Message(
         fr='la mise en paiement ou le lot {order} est à l\'état "{state}", et non "{wanted}"',
         en='the payment order or batch {order} is "{state}", not "{wanted}"',

@@ -32,7 +32,7 @@ from guichet.model.records.ledgers import (
     OutboxRow,
     Snapshot,
 )
-from guichet.model.records.payments import Batch, BatchState, OrderState, PaymentOrder
+from guichet.model.records.payments import AmountPart, Batch, BatchState, OrderState, PaymentOrder
 from guichet.model.records.people import Account, Agent, Assignment, Organisation, SessionKind, SignIn, WebSession
 from guichet.model.records.prefills import Prefilled, PrefillState
 
@@ -40,6 +40,7 @@ __all__ = [
     "FORGOTTEN",
     "Account",
     "Agent",
+    "AmountPart",
     "ApiToken",
     "ApiUpload",
     "Assignment",

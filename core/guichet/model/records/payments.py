@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-__all__ = ["Batch", "BatchState", "OrderState", "PaymentOrder"]
+__all__ = ["AmountPart", "Batch", "BatchState", "OrderState", "PaymentOrder"]
 
 OrderState = Literal["ordered", "transmitted", "rejected", "suspended", "resumed", "paid"]
 BatchState = Literal["written", "transmitted"]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountPart:
+    """How much of a sum is one of the aid's amounts, under the name that people read."""
+
+    amount: str
+    label: str
+    cents: int
 
 
 @dataclass(frozen=True, slots=True)

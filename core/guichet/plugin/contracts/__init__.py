@@ -45,7 +45,15 @@ from guichet.plugin.contracts.lists import (
 )
 from guichet.plugin.contracts.messages import Attached, Message, NotificationChannel, Sent
 from guichet.plugin.contracts.outside import Call, LoggedCall, NoOutside, Outside, OutsideDoor, Pace, Reply
-from guichet.plugin.contracts.payments import Act, BatchHeader, PaymentFile, PaymentOrder, PaymentWriter, Totals
+from guichet.plugin.contracts.payments import (
+    Act,
+    BatchHeader,
+    OrderPart,
+    PaymentFile,
+    PaymentOrder,
+    PaymentWriter,
+    Totals,
+)
 from guichet.plugin.contracts.prefills import (
     Given,
     GivenFile,
@@ -130,6 +138,7 @@ __all__ = [
     "NotificationChannel",
     "OfferedFile",
     "Options",
+    "OrderPart",
     "OutgoingFile",
     "Outside",
     "OutsideDoor",

@@ -23,6 +23,21 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderPart:
+    """One of the amounts that make an order, charged to references of its own.
+
+    Args:
+        amount: Its id in the scheme.
+        imputation: Its accounting references, those of the whole order included.
+    """
+
+    amount: str
+    label: str
+    cents: int
+    imputation: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentOrder:
     """The instruction to pay one decision or instalment.
 
@@ -36,6 +51,7 @@ class PaymentOrder:
         details: What the scheme says besides of the payee, by name: first name, address, number of the third party.
         facts: What the sum follows from, as (label, text) in the scheme's order.
         sending: 1 in the first file that holds the order, 2 in the one after a resumption.
+        parts: The amounts that make it, equal to it to the cent, where the scheme charges each to its own references.
     """
 
     id: str
@@ -51,6 +67,7 @@ class PaymentOrder:
     details: Mapping[str, str] = field(default_factory=dict[str, str])
     facts: tuple[tuple[str, str], ...] = ()
     sending: int = 1
+    parts: tuple[OrderPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +119,7 @@ class PaymentFile:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a file holds, counted from its own bytes."""
+    """What a file holds, counted from its own bytes: its lines, of which an order has one, or one for each part."""
 
     lines: int
     cents: int
@@ -113,6 +130,9 @@ class PaymentWriter(Contract[OptionsT]):
 
     own_account: bool = False
     """Whether the file moves money from the payer's own bank account: a body with a public accountant has none."""
+
+    by_part: bool = False
+    """Whether an order has a line for each of its parts; otherwise it has one, whatever makes it."""
 
     @abstractmethod
     def check(self, order: PaymentOrder, options: OptionsT) -> Reason | None:
@@ -130,7 +150,7 @@ class PaymentWriter(Contract[OptionsT]):
 
     @abstractmethod
     def read_back(self, content: bytes, options: OptionsT) -> Totals:
-        """Give the number of orders and the sum that a written file holds.
+        """Give the number of lines and the sum that a written file holds.
 
         Raises:
             Refused: The bytes are not a file of this writer with these options.

@@ -20,6 +20,11 @@ def payer(launch: Launch) -> Finding:
     for key, text in imputation_of(launch.territory, payment).items():
         if not is_supplied(text):
             problems.append(to_supply(launch.in_scheme("payment", "imputation", key), f"imputation.{key}"))
+    for amount, own in payment.imputations.items():
+        for key, text in own.items():
+            if not is_supplied(text):
+                where = launch.in_scheme("payment", "imputations", amount, key)
+                problems.append(to_supply(where, f"imputations.{amount}.{key}"))
     return Finding("payer", tuple(problems), (name, payment.writer.plugin, payment.delivery.plugin))
 
 

@@ -11,6 +11,7 @@ from guichet.storage.tables.lists import list_fetch, list_import, list_row, stag
 from guichet.storage.tables.money import batch, batch_line, envelope, ledger_line, payment_order
 from guichet.storage.tables.outbox import outbox, saved_key
 from guichet.storage.tables.outside import outside_call, outside_told
+from guichet.storage.tables.parts import decision_part, order_part, recovery_part
 from guichet.storage.tables.paying import (
     account_change,
     batch_answer,
@@ -48,6 +49,7 @@ __all__ = [
     "chain_head",
     "current_snapshot",
     "decision",
+    "decision_part",
     "document",
     "dossier",
     "envelope",
@@ -65,6 +67,7 @@ __all__ = [
     "list_row",
     "notice",
     "opinion",
+    "order_part",
     "order_told",
     "organisation",
     "outbox",
@@ -78,6 +81,7 @@ __all__ = [
     "probe_attempt",
     "pulled_row",
     "recovery",
+    "recovery_part",
     "reimbursement",
     "restoration",
     "return_fact",

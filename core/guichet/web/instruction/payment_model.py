@@ -105,6 +105,7 @@ def _order(
         "iban": _iban(one.iban, view),
         "amount": format_money(one.cents, language),
         "state": say(f"instruction.order_{one.state}"),
+        "parts": [f"{part.label} : {format_money(part.cents, language)}" for part in view.parts.get(one.id, ())],
         "at": at(one.state_at),
         "aside": one.set_aside_reason or one.state_reason or "",
         "mandate": say("paying.order_mandate", mandate=mandate.mandate, day=format_day(day, language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request
@@ -23,6 +24,7 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import gate_url, my_dossiers_url, page_url, review_url, scheme_url
 from guichet.web.teleservice.draft_views import file_urls, kept_files, next_url, way
+from guichet.web.teleservice.later_posted import blank_rows
 from guichet.web.teleservice.posted import Posting, Reader, is_empty
 from guichet.web.teleservice.prefilled import search_name, with_notes, with_searches
 from guichet.web.teleservice.questions import Asking, Question, ask
@@ -215,6 +217,8 @@ def _page(
 ) -> Page:
     say, place = texts_of(request), way(request, draft, step.page)
     declared = draft.compiled.scheme.application[step.page]
+    if not asking.extra_rows and (blank := blank_rows(step.fields, {**draft.answers, **asking.raw})):
+        asking = replace(asking, extra_rows=blank)
     questions = with_notes(request, draft, ask(asking, step.fields), asking.files)
     from_review = asked_in_address(request, "depuis") == "relire"
     action = page_url(draft.dossier, step.page) + ("?depuis=relire" if from_review else "")

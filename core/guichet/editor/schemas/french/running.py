@@ -43,8 +43,10 @@ RUNNING: Mapping[str, Mapping[str, str]] = {
         "delivery": "Comment le fichier part.",
         "label": "Le libellé du virement, avec ses `{noms}`.",
         "imputation": "Les références comptables ; le payeur d'un territoire peut les remplacer.",
+        "imputations": "Montant → ses propres références, sur celles de « imputation » : le fichier a alors une ligne "
+        "pour chaque montant d'une mise en paiement.",
         "details": "Nom → champ : ce que les colonnes du fichier peuvent citer d'autre, comme `{nom}`.",
-        "facts": "Les champs d'où vient la somme, montrés dans l'état liquidatif.",
+        "facts": "Les champs, définitions et montants d'où vient la somme, montrés dans l'état liquidatif.",
         "paid_by": "L'instance qui paie d'un compte à elle ; sinon, le comptable public du territoire.",
         "signed_by": "Le signataire de l'état liquidatif ; sinon, l'auteur de la décision.",
         "returns": "Ce qui lit la réponse du comptable, ou du logiciel financier.",
