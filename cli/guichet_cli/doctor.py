@@ -30,9 +30,13 @@ __all__ = ["command"]
 
 _ABOUT = Text(
     fr="Regarde la machine et l'installation : chaque point vert, orange ou rouge, et quoi faire. Sort avec 2 quand un"
-    " point est rouge.",
+    " point est rouge. Appelle chaque service réglé, sans rien y changer.",
     en="Look at the machine and the instance: each item green, amber or red, and what to do. Exits with 2 when an item"
-    " is red.",
+    " is red. Calls each service that is set, changing nothing there.",
+)
+_OFFLINE = Text(
+    fr="N'appelle personne : ne regarde que les réglages des services.",
+    en="Call nobody: look at the settings of services alone.",
 )
 _JSON = Text(fr="En JSON, pour une machine.", en="As JSON, for a machine.")
 _STATES: dict[State, tuple[Text, str]] = {
@@ -47,11 +51,12 @@ _UNSOUND = Text(
 
 
 @bilingual.command("doctor", text=_ABOUT)
+@bilingual.option("--offline", is_flag=True, text=_OFFLINE)
 @bilingual.option("--json", "as_json", is_flag=True, text=_JSON)
 @pass_terminal
-def command(terminal: Terminal, as_json: bool) -> int:
+def command(terminal: Terminal, offline: bool, as_json: bool) -> int:
     """Shows every item; exits with 2 when one is red."""
-    findings = list(_findings(terminal))
+    findings = list(_findings(terminal, offline=offline))
     red = sum(one.state == "red" for one in findings)
     if as_json:
         terminal.out.print_json(json.dumps([_as_json(terminal, one) for one in findings], ensure_ascii=False))
@@ -62,7 +67,7 @@ def command(terminal: Terminal, as_json: bool) -> int:
     return 2 if red else 0
 
 
-def _findings(terminal: Terminal) -> Iterator[Finding]:
+def _findings(terminal: Terminal, *, offline: bool) -> Iterator[Finding]:
     settings, data = instance_here(terminal)
     yield from look_at_machine(data, SystemClock().now(), on_sqlite=settings.database_url is None)
     try:
@@ -80,14 +85,14 @@ def _findings(terminal: Terminal) -> Iterator[Finding]:
     if settings.database_url is None and not (data / DATABASE_FILE).exists():
         yield finding("database", "amber", "no_database", folder=data)
         return
-    yield from _look_inside(terminal, source)
+    yield from _look_inside(terminal, source, offline=offline)
 
 
-def _look_inside(terminal: Terminal, source: InstanceSource | None) -> Iterator[Finding]:
+def _look_inside(terminal: Terminal, source: InstanceSource | None, *, offline: bool) -> Iterator[Finding]:
     try:
         with an_open_instance(terminal) as cases:
             yield from look_at_work(cases)
-            yield from look_at_services(cases, source.file.hosts if source is not None else ())
+            yield from look_at_services(cases, source.file.hosts if source is not None else (), offline=offline)
             yield from look_at_webhooks(cases)
     except ProblemsFound as error:
         if all(problem.code == StoreInUseError.code for problem in error.problems):

@@ -19,6 +19,7 @@ from guichet.model.territory_ids import departement_of_commune
 from guichet.model.types import Cents, Day, Flag, Identifier, Slug, Text, Whole
 from guichet.plugin.contracts import (
     Act,
+    Answered,
     Attached,
     Attempt,
     Audience,
@@ -124,6 +125,7 @@ __all__ = [
     "MONEY_PER_YEAR",
     "TEXT",
     "Act",
+    "Answered",
     "Attached",
     "Attempt",
     "Audience",

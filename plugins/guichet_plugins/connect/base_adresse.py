@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from guichet import (
+    Answered,
     Context,
     Given,
     Match,
@@ -21,7 +22,7 @@ from guichet import (
     Text,
     hookimpl,
 )
-from guichet_plugins.connect.open_search import OpenSearchOptions, a_search, read_list, searched_words
+from guichet_plugins.connect.open_search import TRIED, OpenSearchOptions, a_search, read_list, searched_words
 
 PROVIDER = Reason(fr="la Base Adresse Nationale", en="Base Adresse Nationale")
 _ITEMS: Mapping[str, PrefillItem] = {
@@ -53,10 +54,10 @@ class AddressSearch(PrefillSource[AddressOptions]):
         """Give the stand-in."""
         return address_sandbox
 
-    def check_config(self, options: AddressOptions, context: Context) -> Reason | None:
+    def check_config(self, options: AddressOptions, context: Context) -> Reason | Answered | None:
         """Look for one address, as an applicant would."""
         self.search("place de la mairie", NoOptions(), options, context)
-        return None
+        return TRIED
 
     def items(self, use: NoOptions) -> Mapping[str, PrefillItem]:
         """Give what an address tells."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from guichet import Call, Options, Pace, Reason, Refused, Reply, Text, Unavailable, Whole
+from guichet import Answered, Call, Options, Pace, Reason, Refused, Reply, Text, Unavailable, Whole
 
-__all__ = ["OpenSearchOptions", "a_search", "read_list", "searched_words"]
+__all__ = ["TRIED", "OpenSearchOptions", "a_search", "read_list", "searched_words"]
 
 _SHORTEST, _LONGEST = 3, 200
 
@@ -41,6 +41,10 @@ def a_search(service: str, purpose: str, params: Mapping[str, str], pace: Pace, 
         timeout_s=float(options.timeout_s),
         pace=pace,
     )
+
+
+TRIED = Answered(fr="une recherche d'essai a eu sa réponse", en="a search made to try was answered")
+"""What a check says of a search made for nobody."""
 
 
 def read_list(reply: Reply, key: str, of: Reason) -> list[Mapping[str, Any]]:

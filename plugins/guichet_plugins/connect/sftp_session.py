@@ -20,10 +20,13 @@ from guichet_plugins.connect.sftp_options import SftpServer
 _CHUNK = 256 * 1024
 
 
-def sign_in(to: SftpServer, context: Context) -> None:
-    """Sign in and out again; raises Refused or Unavailable, with what is wrong."""
-    with _signed_in(to, to.root, context):
-        pass
+def sign_in(to: SftpServer, folder: str, context: Context) -> None:
+    """Sign in, look for a folder, and out again; raises Refused or Unavailable, with what is wrong."""
+    with _signed_in(to, folder, context) as server:
+        if not stat.S_ISDIR(server.stat(folder).st_mode or 0):
+            raise Refused(
+                fr=f"« {folder} » n'est pas un dossier sur {to.host}.", en=f'"{folder}" is no folder on {to.host}.'
+            )
 
 
 def lay(file: OutgoingFile, to: SftpServer, folder: str, context: Context) -> Delivered:

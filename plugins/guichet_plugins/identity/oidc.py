@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from wsgiref.types import WSGIApplication
 
-from guichet import Attempt, Audience, Context, Door, Identity, IdentityProvider, Reason, hookimpl
+from guichet import Answered, Attempt, Audience, Context, Door, Identity, IdentityProvider, Reason, Refused, hookimpl
 from guichet_plugins.identity.descriptions import Description, Descriptions, at
 from guichet_plugins.identity.exchange import ask_tokens, ask_userinfo
 from guichet_plugins.identity.options import OidcOptions
@@ -37,12 +37,24 @@ class OidcClient(IdentityProvider[OidcOptions]):
         self._checks = checks
         self._descriptions = Descriptions()
 
-    def check_config(self, options: OidcOptions, context: Context) -> Reason | None:
+    def check_settings(self, options: OidcOptions, context: Context) -> Reason | None:
+        """Say whether the secret is missing."""
+        try:
+            context.secret(options.client_secret)
+        except Refused as error:
+            return error.reason
+        return None
+
+    def check_config(self, options: OidcOptions, context: Context) -> Reason | Answered | None:
         """Read what the provider says of itself and its keys; its secret must be there."""
         context.secret(options.client_secret)
         description = self._descriptions.of(self.key, options, context)
-        self._descriptions.keys(self.key, description.jwks_uri, context, afresh=True)
-        return None
+        keys = self._descriptions.keys(self.key, description.jwks_uri, context, afresh=True)
+        host = urlsplit(description.jwks_uri).netloc
+        return Answered(
+            fr=f"{options.signed_as} s'est décrit ; clés de signature lues à {host} : {len(keys.keys)}",
+            en=f"{options.signed_as} described itself; signing keys read at {host}: {len(keys.keys)}",
+        )
 
     def door(self, options: OidcOptions, context: Context) -> Door:
         """Give the button, as the options write it."""

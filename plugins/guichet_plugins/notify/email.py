@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from guichet import (
+    Answered,
     Attached,
     Context,
     Message,
@@ -34,6 +35,7 @@ from guichet import (
 _ADDRESS = re.compile(r"[^\s@,;:<>()\"\[\]\\]{1,64}@[\w.-]{1,253}")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,120}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+_PROTECTIONS = {"starttls": "STARTTLS", "tls": "TLS"}
 _SANDBOX = {"fr": "[bac à sable] ", "en": "[sandbox] "}
 
 
@@ -73,23 +75,42 @@ class Email(NotificationChannel[EmailOptions]):
             _write(mail, message.id, options, context)
         return Sent(reference=mail["Message-ID"])
 
-    def check_config(self, options: EmailOptions, context: Context) -> Reason | None:
+    def check_settings(self, options: EmailOptions, context: Context) -> Reason | None:
+        """Say whether the password is missing."""
+        try:
+            password = context.secret(options.password)
+        except Refused as error:
+            return error.reason
+        if options.user and not password:
+            return Reason(
+                fr="Donnez `password: secret:nom` : un compte (`user`) est réglé sans mot de passe.",
+                en="Give `password: secret:name`: an account (`user`) is set without a password.",
+            )
+        return None
+
+    def check_config(self, options: EmailOptions, context: Context) -> Reason | Answered | None:
         """See that the operator names the server in `hosts`, open it and sign in, sending nothing."""
         if not options.smtp_host:
             return None
         context.outside.check_line(options.smtp_host, options.smtp_port)
         password = context.secret(options.password)
+        where = f"{options.smtp_host}:{options.smtp_port}"
         try:
             with _server(options) as server:
+                server.ehlo_or_helo_if_needed()
                 if options.user:
                     server.login(options.user, password)
         except (OSError, smtplib.SMTPException) as error:
-            where = f"{options.smtp_host}:{options.smtp_port}"
             return Reason(
                 fr=f"Le serveur de messagerie {where} ne nous prend pas : {error}",
                 en=f"The mail server {where} does not take us: {error}",
             )
-        return None
+        steps = "EHLO" if options.security == "none" else f"EHLO, {_PROTECTIONS[options.security]}"
+        account_fr, account_en = ("compte accepté", "account taken") if options.user else ("sans compte", "no account")
+        return Answered(
+            fr=f"{where} a répondu : {steps}, {account_fr} ; rien n'est parti",
+            en=f"{where} answered: {steps}, {account_en}; nothing was sent",
+        )
 
 
 def mail_of(message: Message, options: EmailOptions, context: Context) -> EmailMessage:

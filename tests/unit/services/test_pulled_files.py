@@ -25,6 +25,7 @@ from guichet.runtime import build
 from guichet.services import pulled_files
 from guichet.services.attachments import open_attachment
 from guichet.services.cases import UseCases
+from guichet.services.diagnosis.services import look_at_services
 from guichet.services.list_fetches import fetch_list
 from guichet.services.publication import publish
 from guichet.services.pulled_files import bring_files
@@ -234,7 +235,9 @@ def test_a_dead_or_lying_file_server_delays_the_files_and_never_the_dossier(tmp_
             assert (one.phase, one.outcome, at.attached()) == ("instruction", "eligible", []), fault
             at.cases.clock.advance(minutes=30)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests moves
         at.stand_in._send_file = whole
-        drain(at.cases)
+        for _ in range(3):
+            drain(at.cases)
+            at.cases.clock.advance(hours=1)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests moves
         assert [kept.file_name for kept in at.attached()] == ["kbis.pdf"]
 
 
@@ -336,3 +339,13 @@ def test_a_pull_that_names_no_file_field_or_no_place_is_refused_where_it_is_writ
     with pytest.raises(ProblemsFound) as refused:
         a_library(tmp_path, **{"{extrait: kbis, photo: photos}": "{nom: kbis, photo: photo}"}).effective(SCHEME, WHERE)
     assert {"pull_no_file_field", "unknown_file_place"} <= {one.code for one in refused.value.problems}
+
+
+def test_the_doctor_asks_the_demarche_of_each_published_list_and_misses_the_settings_nobody_gave(
+    tmp_path: Path,
+) -> None:
+    with an_instance(tmp_path) as at:
+        (asked,) = (one for one in look_at_services(at.cases, ()) if "demarches" in one.item)
+        assert (asked.state, "12345 s'est décrite" in str(asked.problem.data["said_fr"])) == ("green", True)
+        (missed,) = (one for one in look_at_services(replace(at.cases, services={}), ()) if "demarches" in one.item)
+        assert (missed.state, "base_url" in str(missed.problem.data["said_fr"])) == ("red", True)

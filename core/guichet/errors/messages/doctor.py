@@ -158,6 +158,20 @@ MESSAGES: dict[str, Message] = {
         hint_en="set services.email in instance.yaml.",
     ),
     "doctor.service_answers": Message(fr="{key} répond et nous prend", en="{key} answers and takes us"),
+    "doctor.service_answered": Message(fr="{key} : {said_fr}", en="{key}: {said_en}"),
+    "doctor.service_not_asked": Message(
+        fr="{key} est réglé ; rien ne lui a été demandé (--offline)",
+        en="{key} is set; it was asked nothing (--offline)",
+    ),
+    "doctor.service_unused": Message(
+        fr="{key} est réglé ; aucun dispositif publié ne l'emploie", en="{key} is set; no published scheme uses it"
+    ),
+    "doctor.service_slow": Message(
+        fr="{key} n'avait pas fini de répondre après {seconds} s",
+        en="{key} had not finished answering after {seconds} s",
+        hint_fr="vérifiez l'adresse et le pare-feu ; guichet calls montre les appels.",
+        hint_en="check the address and the firewall; guichet calls shows the calls.",
+    ),
     "doctor.service_set": Message(
         fr="{key} est réglé ; son extension ne sait pas le vérifier sans l'appeler pour de vrai",
         en="{key} is set; its plugin cannot check it without a true call",

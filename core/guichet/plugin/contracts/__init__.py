@@ -1,6 +1,7 @@
 """The small abstract classes a plugin fills in, and the frozen values they exchange with the core."""
 
 from guichet.plugin.contracts.base import (
+    Answered,
     ByColumn,
     ByOperator,
     Context,
@@ -88,6 +89,7 @@ from guichet.plugin.contracts.write_backs import DecisionTold, WriteBack, Writte
 
 __all__ = [
     "Act",
+    "Answered",
     "Attached",
     "Attempt",
     "Audience",

@@ -18,9 +18,10 @@ from guichet.errors import Language
 from guichet.model.base import Value
 from guichet.plugin.contracts.closed import closed
 from guichet.plugin.contracts.outside import NoOutside, Outside
-from guichet.plugin.contracts.saying_no import Invalid, PluginError, Reason, Refused, Unavailable
+from guichet.plugin.contracts.saying_no import Answered, Invalid, PluginError, Reason, Refused, Unavailable
 
 __all__ = [
+    "Answered",
     "ByColumn",
     "ByOperator",
     "Context",
@@ -119,13 +120,22 @@ class Contract(ABC, Generic[OptionsT]):
 
     key: str
     Options: type[OptionsT]
+    per_territory: bool = False
+    """Whether what an operator sets may differ by territory: a check is then made for each that is served."""
 
     def sandbox(self) -> WSGIApplication | None:
         """Give a fresh stand-in that speaks the real protocol, for a connector; None for what needs no service."""
         return None
 
-    def check_config(self, options: OptionsT, context: Context) -> Reason | None:
-        """Say what keeps these options from working, asking the service at need; None when all is well."""
+    def check_settings(self, options: OptionsT, context: Context) -> Reason | None:
+        """Say what is missing in these options, asking nobody; None when nothing is."""
+        return None
+
+    def check_config(self, options: OptionsT, context: Context) -> Reason | Answered | None:
+        """Say what keeps these options from working, asking the service something that changes nothing there.
+
+        All is well with Answered, which says what was asked and what came back, or with None.
+        """
         return None
 
 

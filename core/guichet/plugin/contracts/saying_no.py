@@ -19,6 +19,14 @@ class Reason:
         return self.en if language == "en" else self.fr
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a service was asked and what it said, in words, when its settings work."""
+
+    fr: str
+    en: str
+
+
 class PluginError(Exception):
     """The root of what a plugin raises on purpose; anything else is a failure of the plugin."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import field_validator
@@ -28,8 +29,20 @@ class ApiEntrepriseOptions(Options):
     """The `context` of every call, where `contexts` names none; `{territory}` is the territory that asks."""
     contexts: dict[Text, Text] = {}
     """Territory → the `context` of its calls, such as `bretagne`."""
+    probe: Text = "/privileges"
+    """What `guichet doctor` asks to try the token: a path of the service that anybody with a token may read."""
     timeout_s: Whole = 5
     """How many seconds one answer may take."""
+
+    def territories(self, secrets: Iterable[str]) -> tuple[str, ...]:
+        """Give the territories that may ask, as far as the settings name them; the empty one when they name none."""
+        if self.recipients:
+            return tuple(self.recipients)
+        before, place, after = self.token.removeprefix("secret:").partition("{territory}")
+        if not place:
+            return ("",)
+        named = (one for one in sorted(secrets) if one.startswith(before) and one.endswith(after))
+        return tuple(one.removeprefix(before).removesuffix(after) for one in named) or ("",)
 
     @field_validator("recipient")
     @classmethod

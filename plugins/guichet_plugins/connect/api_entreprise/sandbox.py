@@ -71,6 +71,8 @@ class ApiEntrepriseSandbox:
 def _answer(environ: WSGIEnvironment, path: str) -> tuple[int, Body]:
     if not re.fullmatch(r"Bearer \S+", environ.get("HTTP_AUTHORIZATION", "")):
         return _error(401, "00101", "Votre token n'est pas valide ou n'est pas renseigné", "")
+    if path == "/privileges":
+        return 200, {"privileges": [name for _, (_, name), _ in _ROUTES]}
     query = parse_qs(environ.get("QUERY_STRING", ""))
     for name, code in _MANDATORY.items():
         if not query.get(name, [""])[0].strip():

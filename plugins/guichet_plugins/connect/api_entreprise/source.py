@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 from guichet import (
+    Answered,
     Call,
     Context,
     Given,
@@ -34,6 +35,8 @@ from guichet_plugins.connect.api_entreprise.sandbox import ApiEntrepriseSandbox
 _SERVICE = "api_entreprise"
 _NOT_FOUND = re.compile(r"\d{2}003", re.ASCII)
 _BAD_NUMBER = ("00301", "00302")  # the SIREN or the SIRET is not one
+_PROBE = "Vérification des réglages"
+_PROBE_USE = ApiEntrepriseUse(object="verification")
 _SIDE_BY_SIDE = 4
 _LARGEST_DOCUMENT = 10 * 1024 * 1024
 
@@ -61,6 +64,28 @@ class ApiEntreprise(PrefillSource[ApiEntrepriseOptions]):
     key = _SERVICE
     Options = ApiEntrepriseOptions
     Use = ApiEntrepriseUse
+    per_territory = True
+
+    def check_settings(self, options: ApiEntrepriseOptions, context: Context) -> Reason | None:
+        """Say which of the token, `recipient` and `context` is missing."""
+        for one in _contexts(options, context):
+            try:
+                _asked("", _PROBE_USE, options, one)
+            except Refused as error:
+                return error.reason
+        return None
+
+    def check_config(self, options: ApiEntrepriseOptions, context: Context) -> Reason | Answered | None:
+        """Read what the token may do, for each territory that has one: no company is asked about."""
+        rights = [
+            _get(_asked("", _PROBE_USE, options, one), options.probe, _PROBE, _rights, "", whole=True)
+            for one in _contexts(options, context)
+        ]
+        listed = ", ".join(filter(None, rights))
+        return Answered(
+            fr=f"GET {options.probe} a répondu 200 ; droits du jeton : {listed or 'non dits'}",
+            en=f"GET {options.probe} answered 200; rights of the token: {listed or 'not told'}",
+        )
 
     def sandbox(self) -> WSGIApplication:
         """Give the stand-in."""
@@ -119,6 +144,19 @@ def _asked(siret: str, use: ApiEntrepriseUse, options: ApiEntrepriseOptions, con
     return Asked(siret, use, options, context, token, params)
 
 
+def _contexts(options: ApiEntrepriseOptions, context: Context) -> list[Context]:
+    """The moment as each territory that may ask would meet it."""
+    if context.territory:
+        return [context]
+    return [replace(context, territory=one) for one in options.territories(context.secrets)]
+
+
+def _rights(body: Mapping[str, Any]) -> str:
+    """How many rights the token has, where the answer lists them."""
+    listed = body.get("privileges")
+    return str(len(listed)) if isinstance(listed, list) else ""
+
+
 def _made(name: str, asked: Asked) -> Mapping[str, PrefillAnswer]:
     """The answers of one call; silent, with the reason, when it fails."""
     try:
@@ -127,7 +165,17 @@ def _made(name: str, asked: Asked) -> Mapping[str, PrefillAnswer]:
         return dict.fromkeys(ITEMS[name], Silent(error.reason))
 
 
-def _get(asked: Asked, path: str, purpose: str, read: Callable[[Any], Any], nothing: Any, **params: str) -> Any:
+def _get(
+    asked: Asked,
+    path: str,
+    purpose: str,
+    read: Callable[[Any], Any],
+    nothing: Any,
+    *,
+    whole: bool = False,
+    **params: str,
+) -> Any:
+    """What is read of an answer; of its `data`, unless the whole body is the answer."""
     call = Call(
         service=_SERVICE,
         method="GET",
@@ -137,15 +185,15 @@ def _get(asked: Asked, path: str, purpose: str, read: Callable[[Any], Any], noth
         headers={"Authorization": f"Bearer {asked.token}", "Accept": "application/json"},
         timeout_s=float(asked.options.timeout_s),
     )
-    return asked.context.outside.ask(call, lambda reply: _read(reply, read, nothing))
+    return asked.context.outside.ask(call, lambda reply: _read(reply, read, nothing, whole=whole))
 
 
-def _read(reply: Reply, read: Callable[[Any], Any], nothing: Any) -> Any:
+def _read(reply: Reply, read: Callable[[Any], Any], nothing: Any, *, whole: bool = False) -> Any:
     """What a reply says: data, nothing known, a refusal of who asks, or no answer."""
     if reply.status == 451:  # withheld for a legal reason: not known here
         return nothing
     body = reply.json()
-    if reply.status == 200 and isinstance(body, Mapping) and "data" in body:
+    if reply.status == 200 and isinstance(body, Mapping) and (whole or "data" in body):
         try:
             return read(body)
         except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Generic, TypeVar
 
-from guichet import Call, Context, Pace, Refused, Reply, Unavailable
+from guichet import Answered, Call, Context, Pace, Reason, Refused, Reply, Unavailable
 from guichet_plugins.connect.demarches.options import ServiceOptions
 
 SERVICE = "demarches_simplifiees"
@@ -72,6 +72,24 @@ def ask(
     )
     now = context.now or datetime.now(UTC)
     return context.outside.ask(call, lambda reply: Answer(_taken(_read(reply), take), _date(reply, now)))
+
+
+def ask_nothing(options: ServiceOptions, context: Context) -> Answered:
+    """Try the address and the token alone, where no démarche is known."""
+    kind = ask(options, context, "{ __typename }", {}, lambda data: data["__typename"], purpose="essai du jeton").taken
+    return Answered(
+        fr=f"le service a répondu ({kind}) ; aucune démarche n'est déclarée, seul le jeton a été essayé",
+        en=f"the service answered ({kind}); no démarche is declared, the token alone was tried",
+    )
+
+
+def missing_setting(options: ServiceOptions, context: Context) -> Reason | None:
+    """Give what the operator has not set, asking nobody."""
+    try:
+        _token_of(options, context)
+    except Refused as error:
+        return error.reason
+    return None
 
 
 def _token_of(options: ServiceOptions, context: Context) -> str:

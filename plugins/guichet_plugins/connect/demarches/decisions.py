@@ -9,8 +9,10 @@ from typing import Any, Literal
 from pydantic import field_validator
 
 from guichet import (
+    Answered,
     Context,
     DecisionTold,
+    Reason,
     Refused,
     Text,
     Whole,
@@ -19,7 +21,7 @@ from guichet import (
     option_error,
 )
 from guichet_plugins.connect.demarches import questions
-from guichet_plugins.connect.demarches.asking import ask
+from guichet_plugins.connect.demarches.asking import ask, missing_setting
 from guichet_plugins.connect.demarches.cells import value_of
 from guichet_plugins.connect.demarches.options import ServiceOptions
 
@@ -90,6 +92,30 @@ class DemarcheDecision(WriteBack[WriteBackOptions]):
     key = "demarches_simplifiees"
     Options = WriteBackOptions
 
+    def check_settings(self, options: WriteBackOptions, context: Context) -> Reason | None:
+        """Say whether the address, the token or the instructeur is missing."""
+        if not options.instructor:
+            return Reason(
+                fr="Donnez `instructor`, l'instructeur au nom de qui le service prend les décisions.",
+                en="Give `instructor`, in whose name the service takes decisions.",
+            )
+        return missing_setting(options, context)
+
+    def check_config(self, options: WriteBackOptions, context: Context) -> Reason | Answered | None:
+        """Ask the démarche for its annotations, and see that those to write are among them."""
+        asked = {"demarcheNumber": options.demarche}
+        found = ask(options, context, questions.DESCRIBE, asked, _annotations, purpose=_PURPOSE).taken
+        unknown = [label for label in options.annotations if label not in found]
+        if unknown:
+            return Reason(
+                fr=f"La démarche {options.demarche} n'a pas d'annotation « {unknown[0]} » : {', '.join(found)}.",
+                en=f'The démarche {options.demarche} has no annotation "{unknown[0]}": {", ".join(found)}.',
+            )
+        return Answered(
+            fr=f"la démarche {options.demarche} s'est décrite (annotations : {len(found)})",
+            en=f"the démarche {options.demarche} described itself (annotations: {len(found)})",
+        )
+
     def write_back(self, decision: DecisionTold, options: WriteBackOptions, context: Context) -> WrittenBack:
         """Tell a decision that the service does not hold yet."""
         if decision.outcome == _REVOKED:
@@ -121,6 +147,11 @@ class DemarcheDecision(WriteBack[WriteBackOptions]):
         given = {**_quiet(options), **({"motivation": said} if said else {})}
         _do(_MUTATIONS[verb], held, options, context, given)
         return WrittenBack(decision.dossier)
+
+
+def _annotations(data: Mapping[str, Any]) -> list[str]:
+    revision = data["demarche"]["activeRevision"] or {}
+    return [str(one["label"]) for one in revision.get("annotationDescriptors") or ()]
 
 
 def _take_back(decision: DecisionTold, options: WriteBackOptions, context: Context) -> WrittenBack:

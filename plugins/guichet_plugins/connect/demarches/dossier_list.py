@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from guichet import Context, FetchedList, ListColumns, ListPage, ListValue, OfferedFile, Refused
+from guichet import Answered, Context, FetchedList, ListColumns, ListPage, ListValue, OfferedFile, Reason, Refused
 from guichet_plugins.connect.demarches import questions
-from guichet_plugins.connect.demarches.asking import ask
+from guichet_plugins.connect.demarches.asking import Answer, ask, ask_nothing, missing_setting
 from guichet_plugins.connect.demarches.files import content_of, offered_files
 from guichet_plugins.connect.demarches.mapping import Descriptor, RowMapping, mapping_of, refuse_unknown_champs
 from guichet_plugins.connect.demarches.options import ListOptions
@@ -36,6 +36,21 @@ class DossierList(FetchedList[ListOptions]):
 
     key = "demarches_simplifiees"
     Options = ListOptions
+
+    def check_settings(self, options: ListOptions, context: Context) -> Reason | None:
+        """Say whether the address or the token is missing."""
+        return missing_setting(options, context)
+
+    def check_config(self, options: ListOptions, context: Context) -> Reason | Answered | None:
+        """Ask the démarche for its champs, and see that those of the list are among them."""
+        if options.demarche is None:
+            return ask_nothing(options, context)
+        described = _described(options, context).taken
+        refuse_unknown_champs({**options.champs, **options.files}, described)
+        return Answered(
+            fr=f"la démarche {options.demarche} s'est décrite (champs : {len(described)}), ceux de la liste en sont",
+            en=f"the démarche {options.demarche} described itself (champs: {len(described)}), the list's are there",
+        )
 
     def fetch(self, cursor: str, key: str, columns: ListColumns, options: ListOptions, context: Context) -> ListPage:
         """Give one page."""
@@ -77,15 +92,20 @@ class DossierList(FetchedList[ListOptions]):
 
 def _begun(place: _Place, options: ListOptions, context: Context) -> _Place:
     """The first page: the démarche is there and has the champs that are mapped."""
+    answer = _described(options, context)
+    refuse_unknown_champs({**options.champs, **options.files}, answer.taken)
+    return replace(place, began=_text(answer.at - _OVERLAP))
+
+
+def _described(options: ListOptions, context: Context) -> Answer[list[Descriptor]]:
+    """The champs of the démarche."""
 
     def take(data: Mapping[str, Any]) -> list[Descriptor]:
         described = _demarche(data, options)["activeRevision"] or {}
         return [Descriptor(str(one["id"]), str(one["label"])) for one in described.get("champDescriptors") or ()]
 
     asked = {"demarcheNumber": _number(options)}
-    answer = ask(options, context, questions.DESCRIBE, asked, take, purpose=_PURPOSE, patience_s=_PATIENCE_S)
-    refuse_unknown_champs({**options.champs, **options.files}, answer.taken)
-    return replace(place, began=_text(answer.at - _OVERLAP))
+    return ask(options, context, questions.DESCRIBE, asked, take, purpose=_PURPOSE, patience_s=_PATIENCE_S)
 
 
 def _dossiers(place: _Place, options: ListOptions, context: Context, state: str | None, rows: RowMapping) -> ListPage:

@@ -8,6 +8,7 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 from guichet import (
+    Answered,
     Context,
     Given,
     Match,
@@ -20,7 +21,7 @@ from guichet import (
     Reason,
     Text,
 )
-from guichet_plugins.connect.open_search import OpenSearchOptions, a_search, read_list, searched_words
+from guichet_plugins.connect.open_search import TRIED, OpenSearchOptions, a_search, read_list, searched_words
 from guichet_plugins.connect.recherche_entreprises.sandbox import CompanySandbox
 
 PROVIDER = Reason(fr="l'Annuaire des entreprises", en="Annuaire des entreprises")
@@ -62,6 +63,11 @@ class CompanySearch(PrefillSource[SearchOptions]):
         """Give the stand-in."""
         return CompanySandbox()
 
+    def check_config(self, options: SearchOptions, context: Context) -> Reason | Answered | None:
+        """Look for one company, as an applicant would."""
+        _results("mairie", options, context, per_page="1")
+        return TRIED
+
     def items(self, use: NoOptions) -> Mapping[str, PrefillItem]:
         """Give what a company's entry tells."""
         return ITEMS
@@ -82,6 +88,11 @@ class CompanyBySiret(PrefillSource[SearchOptions]):
     def sandbox(self) -> WSGIApplication:
         """Give the stand-in."""
         return CompanySandbox()
+
+    def check_config(self, options: SearchOptions, context: Context) -> Reason | Answered | None:
+        """Look for one company, as an applicant would."""
+        _results("mairie", options, context, per_page="1")
+        return TRIED
 
     def needs(self, use: NoOptions) -> Mapping[str, str]:
         """Need the SIRET."""

@@ -12,7 +12,7 @@ import paramiko
 import pytest
 from pydantic import ValidationError
 
-from guichet import Context, OutgoingFile, Refused, Unavailable
+from guichet import Answered, Context, OutgoingFile, Refused, Unavailable
 from guichet.plugin.contracts.base import operator_options
 from guichet.testing import a_context, a_door, assert_delivery
 from guichet_plugins.connect.sftp import Sftp
@@ -196,6 +196,8 @@ def test_a_server_is_called_only_where_the_operator_allows_its_host_and_port(
 
 def test_the_check_of_the_installation_signs_in(server: Served) -> None:
     options = SftpOptions.model_validate(server.options())
-    assert Sftp().check_config(options, the_context()) is None
+    answered = Sftp().check_config(options, the_context())
+    assert isinstance(answered, Answered)
+    assert "nothing was laid" in answered.en
     with pytest.raises(Refused, match="refuses the account"):
         Sftp().check_config(options, the_context(sftp="faux"))
