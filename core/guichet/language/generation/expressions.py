@@ -12,6 +12,7 @@ from guichet.language.generation import numbers
 from guichet.language.generation.code import Code, Namespace, Variables, guards_of
 from guichet.language.tree import Node
 
+_CALENDAR: Final = frozenset({"years_between", "months_between", "days_between"})
 _PYTHON: Final = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -41,59 +42,49 @@ class Expressions:
             case tree.Read():
                 return self._read(node)
             case tree.Element():
-                row = self._rows[node.variable]
-                return Code(row, (f"{row} is None",))
+                return self._element(node)
             case tree.Cell():
                 return self.named(f"{self._rows[node.variable]}.get({self.namespace.constant(node.column)})")
             case tree.Column():
                 return self._column(node)
             case tree.Not():
-                operand = self.write(node.operand)
-                return Code(f"(not {operand.text})", operand.guards)
+                return self._joined("(not {})", node.operand)
             case tree.Logic():
                 return self._logic(node)
             case tree.Compare():
                 return self._compare(node)
             case tree.Among():
-                operand = self.write(node.operand)
                 options = self.namespace.constant(tuple(option.value for option in node.options))
-                return Code(f"({operand.text} in {options})", operand.guards)
+                return self._joined(f"({{}} in {options})", node.operand)
             case tree.Contains():
-                operand, held = self.write(node.operand), self.write(node.held)
-                return Code(f"({operand.text} in {held.text})", guards_of((operand, held)))
+                return self._joined("({} in {})", node.operand, node.held)
             case tree.Listed():
-                found = self.variables.lists[node.list]
-                return Code(f"({found} is not False)", self.variables.guard(found))
+                return self._listed(node)
             case tree.Lookup():
-                found = self.variables.lists[node.list]
-                column = self.namespace.constant(node.column)
-                return self.named(f"cell({found}, {column})", self.variables.guard(found))
+                return self._lookup(node)
             case tree.Choose():
                 return self._choose(node)
             case tree.Known():
-                operand = self.write(node.operand)
-                if operand.whole:
-                    return Code(f"({operand.whole} is not None)")
-                return Code(f"(not ({' or '.join(operand.guards)}))" if operand.guards else "True")
+                return self._known(node)
             case tree.Shift():
                 return self._shift(node)
             case tree.External():
-                arguments = [self.write(argument) for argument in node.arguments]
-                call = self.namespace.constant(node.signature.call)
-                whole = f"{call}({', '.join(argument.text for argument in arguments)})"
-                return self.named(whole, guards_of(arguments))
+                return self._external(node)
             case tree.Quantified():
                 return self._quantified(node)
             case tree.Gathered():
                 return self._gathered(node)
-            case tree.Apply() if node.function in {"years_between", "months_between", "days_between"}:
-                start, end = (self.write(argument) for argument in node.arguments)
-                return Code(f"{node.function}({start.text}, {end.text})", guards_of((start, end)))
-            case tree.Apply() if node.function == "starts_with":
-                whole, start = (self.write(argument) for argument in node.arguments)
-                return Code(f"{whole.text}.startswith({start.text})", guards_of((whole, start)))
+            case tree.Apply(function=name) if name in _CALENDAR:
+                return self._joined(f"{name}({{}}, {{}})", *node.arguments)
+            case tree.Apply(function="starts_with"):
+                return self._joined("{}.startswith({})", *node.arguments)
             case _:
                 return numbers.write(node, self)
+
+    def _joined(self, form: str, *nodes: Node) -> Code:
+        """Expressions put where a form has its `{}`; unknown as soon as one of them is."""
+        pieces = [self.write(node) for node in nodes]
+        return Code(form.format(*(piece.text for piece in pieces)), guards_of(pieces))
 
     def _constant(self, node: tree.Constant) -> str:
         match node.value:
@@ -108,6 +99,10 @@ class Expressions:
         held = self.variables.definitions if node.origin == "definition" else self.variables.inputs
         variable = held[node.name]
         return Code(variable, self.variables.guard(variable))
+
+    def _element(self, node: tree.Element) -> Code:
+        row = self._rows[node.variable]
+        return Code(row, (f"{row} is None",))
 
     def _column(self, node: tree.Column) -> Code:
         rows, name = self.write(node.rows), self.temporary()
@@ -140,6 +135,25 @@ class Expressions:
         over = numbers.shared(node.left.over, node.right.over)
         one, other = numbers.at(node.left, left.text, over), numbers.at(node.right, right.text, over)
         return Code(f"({one} {_PYTHON[node.operator]} {other})", guards_of((left, right)))
+
+    def _listed(self, node: tree.Listed) -> Code:
+        found = self.variables.lists[node.list]
+        return Code(f"({found} is not False)", self.variables.guard(found))
+
+    def _lookup(self, node: tree.Lookup) -> Code:
+        found = self.variables.lists[node.list]
+        return self.named(f"cell({found}, {self.namespace.constant(node.column)})", self.variables.guard(found))
+
+    def _known(self, node: tree.Known) -> Code:
+        operand = self.write(node.operand)
+        if operand.whole:
+            return Code(f"({operand.whole} is not None)")
+        return Code(f"(not ({' or '.join(operand.guards)}))" if operand.guards else "True")
+
+    def _external(self, node: tree.External) -> Code:
+        arguments = [self.write(argument) for argument in node.arguments]
+        call = self.namespace.constant(node.signature.call)
+        return self.named(f"{call}({', '.join(argument.text for argument in arguments)})", guards_of(arguments))
 
     def _choose(self, node: tree.Choose) -> Code:
         test, then, otherwise = (self.write(each) for each in (node.condition, node.then, node.otherwise))
