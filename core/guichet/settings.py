@@ -71,7 +71,6 @@ class Settings:
     strict: bool = False
     """Whether `guichet check` takes warnings for errors."""
     smtp: SmtpSettings | None = None
-    pes_schemas: Path | None = None
     watchdog: bool = True
     """Whether commands that run for long are watched over."""
     plugin_seconds: int = _PLUGIN_SECONDS
@@ -106,7 +105,6 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secrets=_folder(variables, "GUICHET_SECRETS"),
         plugins_off=_names(variables, "GUICHET_PLUGINS_OFF"),
         smtp=_smtp(variables),
-        pes_schemas=_folder(variables, "GUICHET_PES_SCHEMAS"),
         strict=_on(variables, "GUICHET_STRICT", "off"),
         watchdog=_on(variables, "GUICHET_WATCHDOG"),
         plugin_seconds=_whole(variables, "GUICHET_PLUGIN_SECONDS") or _PLUGIN_SECONDS,

@@ -29,7 +29,6 @@ NO_BROKEN_FILE: dict[str, str] = {
     "yaml.unreadable": _OF_DISKS,
     "scalar.month": _OF_ANSWERS,
     "instance.other_mode": "Said when an installation begun in one mode is opened in the other: `tests/unit/cli`.",
-    "rule.type_expected": "Said by whoever compiles a value of a given type; no key of a scheme asks for one yet.",
     "snapshot_does_not_compile": "Said of what was published, when a plugin has gone since.",
     **dict.fromkeys(
         (

@@ -43,8 +43,6 @@ class Boundary:
     answers: Mapping[str, Any]
     this_side: Any
     other_side: Any
-    holds_here: bool
-    """Whether the comparison holds at `this_side`."""
 
     def cases(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The answers on both sides."""
@@ -122,11 +120,11 @@ def _cross(judge: Judge, mark: Mark, holds: bool) -> Boundary | None:
         if kind.kind in _ORDERED:
             edge = edge_of(judge, name, kind, changes)
             if edge is not None:
-                return Boundary(mark, name, judge.answers, edge.last, edge.value, holds)
+                return Boundary(mark, name, judge.answers, edge.last, edge.value)
         else:
             other = next((each for each, _ in choices_of(judge, name, kind) if changes(each)), None)
             if other is not None:
-                return Boundary(mark, name, judge.answers, value, other, holds)
+                return Boundary(mark, name, judge.answers, value, other)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from guichet.engine.wording import Names, as_line
 from guichet.language import UNAVAILABLE, Result
 from guichet.locale import Language, format_money
 
-__all__ = ["Change", "FullExplanation", "Waiting", "changes_of", "condition_labels", "explain_fully", "failed_labels"]
+__all__ = ["Change", "FullExplanation", "Waiting", "changes_of", "condition_labels", "explain_fully"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,6 @@ def explain_fully(
         missing=_waiting(compiled, explanation, result, on, Names(compiled, language)),
         changes=changes_of(compiled, answers, facts, on, language),
     )
-
-
-def failed_labels(compiled: CompiledScheme, failed: Sequence[str], on: date) -> tuple[str, ...]:
-    """The labels of failed gates and criteria by id, in the order of the rules of a day."""
-    return tuple(label for name, label in condition_labels(compiled, on).items() if name in failed)
 
 
 def condition_labels(compiled: CompiledScheme, on: date) -> dict[str, str]:

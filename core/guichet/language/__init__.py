@@ -1,6 +1,6 @@
 """The rule language: small, total, typed; see `core/docs/explanation/rule-language.md`."""
 
-from guichet.language.compiler import compile_condition, compile_rules, compile_value
+from guichet.language.compiler import compile_rules, compile_value
 from guichet.language.declarations import (
     Branch,
     CodeSet,
@@ -69,7 +69,6 @@ __all__ = [
     "Type",
     "Uses",
     "choice",
-    "compile_condition",
     "compile_rules",
     "compile_value",
     "decimal",

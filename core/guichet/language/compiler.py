@@ -15,7 +15,7 @@ from guichet.language.program import Program
 from guichet.language.reach import refuse_stuck
 from guichet.language.sources import Report, Source, Span, naming
 from guichet.language.tree import Node, Read, is_closed
-from guichet.language.types import BOOLEAN, MISTAKEN, MONEY, UNROUNDED, Type
+from guichet.language.types import BOOLEAN, MISTAKEN, MONEY, UNROUNDED
 from guichet.language.words import is_reserved, rounding_words
 
 
@@ -54,47 +54,26 @@ def plan_rules(rules: Rules, environment: Environment, report: Report) -> Plan:
         definitions=names.definitions,
         conditions=tuple((each, _condition(each, names, report)) for each in rules.conditions),
         amount=_amount(rules, names, report),
-        indicators={name: _indicator(source, names, report) for name, source in rules.indicators.items()},
+        indicators={name: _shown(source, names, report) for name, source in rules.indicators.items()},
         keys={name: node for name, (_, node) in names.keys.items()},
     )
 
 
-def compile_condition(source: Source, environment: Environment) -> Expression:
-    """A condition on its own, such as the `asked_when` of a field.
+def compile_value(source: Source, environment: Environment) -> Expression:
+    """An expression on its own: a bound of a bracket table, what a test wants to know.
 
     Raises:
         ProblemsFound: with every problem of the expression.
     """
-    return _alone(source, environment, BOOLEAN)
-
-
-def compile_value(source: Source, environment: Environment, expected: Type | None = None) -> Expression:
-    """A value on its own; `expected`, when given, is the type it must have.
-
-    Raises:
-        ProblemsFound: with every problem of the expression.
-    """
-    return _alone(source, environment, expected)
-
-
-def _alone(source: Source, environment: Environment, expected: Type | None) -> Expression:
     environment = _composed(environment)
     report = Report()
     asked = _asked(environment, report)
     names = Names(environment, {}, report)
-    node, words = names.read(source, expected), rounding_words(environment.words)
-    everything = Span(0, len(source.text))
-    if node.type.kind in UNROUNDED:
-        report.add("rule.value_unrounded", source, everything, value=source.text.strip(), **words)
-    elif expected is not None and node.type not in {expected, MISTAKEN}:
-        code = "rule.condition_expected" if expected == BOOLEAN else "rule.type_expected"
-        data = {**naming("type", node.type), **naming("wanted", expected)}
-        report.add(code, source, everything, value=source.text.strip(), **data)
+    node = _shown(source, names, report)
     if report.errors:
         raise ProblemsFound(report.problems)
     keys = {name: key for name, (_, key) in names.keys.items()}
-    plan = Plan("", environment, asked, {}, (), (), {}, keys)
-    return Expression(node, plan)
+    return Expression(node, Plan("", environment, asked, {}, (), (), {}, keys))
 
 
 def _composed(environment: Environment) -> Environment:
@@ -172,7 +151,7 @@ def _boolean(source: Source, names: Names, report: Report) -> Node:
     return node
 
 
-def _indicator(source: Source, names: Names, report: Report) -> Node:
+def _shown(source: Source, names: Names, report: Report) -> Node:
     node = names.read(source)
     if node.type.kind in UNROUNDED:
         words = rounding_words(names.environment.words)

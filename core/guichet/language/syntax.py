@@ -71,7 +71,6 @@ class ArithmeticPhrase(Phrase):
     operator: Operator
     left: Phrase
     right: Phrase
-    operator_span: Span = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

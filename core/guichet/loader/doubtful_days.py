@@ -12,15 +12,12 @@ from guichet.loader.checked import Checked, Path
 from guichet.loader.declaration import place
 from guichet.loader.doubtful import keys, texts
 from guichet.loader.reader import Node
+from guichet.locale import MONTH_NAMES
 
 __all__ = ["check_example_days", "check_first_days", "in_words", "swapped"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OFTEN = 3
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 
 
 def check_example_days(examples: Node | None, scheme: Node) -> Iterator[Problem]:
@@ -87,7 +84,7 @@ def in_words(day: str) -> tuple[str, ...]:
     ('1er juillet', '1 juillet', '1er_juillet', '1_juillet', '01/07', '2020-07-01')
     """
     at = date.fromisoformat(day)
-    month = _MONTHS[at.month - 1]
+    month = MONTH_NAMES["fr"][at.month - 1]
     ordinal = ("1er", "1") if at.day == 1 else (str(at.day),)
     return (
         *(f"{number} {month}" for number in ordinal),

@@ -1,6 +1,7 @@
 """The texts of the screens, in French and English, and how dates, numbers and money are written."""
 
 from guichet.locale.formats import (
+    MONTH_NAMES,
     format_date,
     format_day,
     format_instant,
@@ -13,6 +14,7 @@ from guichet.locale.typography import typeset
 
 __all__ = [
     "LANGUAGES",
+    "MONTH_NAMES",
     "Language",
     "MissingTextError",
     "Text",

@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from guichet.locale.texts import Language
 
-__all__ = ["format_date", "format_day", "format_instant", "format_money", "format_month", "format_number"]
+__all__ = [
+    "MONTH_NAMES",
+    "format_date",
+    "format_day",
+    "format_instant",
+    "format_money",
+    "format_month",
+    "format_number",
+]
 
 _NARROW = "\u202f"  # narrow no-break space: groups of digits, before : ; ! ?
 _WIDE = "\u00a0"  # no-break space: before a unit
-_MONTHS: dict[Language, tuple[str, ...]] = {
+MONTH_NAMES: Mapping[str, tuple[str, ...]] = {
     "fr": (
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
         "décembre",
     ),
     "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ),
-}
+}  # fmt: skip
+"""The twelve months in each language."""
 
 
-def format_day(day: date, language: Language = "fr") -> str:
+def format_day(day: date, language: str = "fr") -> str:
     """Gives a day in words.
 
     >>> format_day(date(2020, 4, 1)), format_day(date(2020, 4, 20), "en")
     ('1er avril 2020', '20 April 2020')
     """
     number = "1er" if day.day == 1 and language == "fr" else str(day.day)
-    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{number} {format_month(day, language)}"
 
 
 def format_date(day: date) -> str:
@@ -57,10 +47,9 @@ def format_date(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
-def format_month(month: str, language: Language = "fr") -> str:
-    """Gives a month `2020-03` in words: mars 2020."""
-    year, number = month.split("-")
-    return f"{_MONTHS[language][int(number) - 1]} {int(year)}"
+def format_month(day: date, language: str = "fr") -> str:
+    """Gives the month of a day in words: mars 2020."""
+    return f"{MONTH_NAMES[language][day.month - 1]} {day.year}"
 
 
 def format_instant(instant: datetime, language: Language = "fr") -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import Any, NoReturn, cast
 
-__all__ = ["NotCanonicalError", "canonical_bytes", "canonical_hash", "canonical_json", "parse_json"]
+__all__ = ["NotCanonicalError", "canonical_bytes", "canonical_json", "parse_json"]
 
 
 class NotCanonicalError(TypeError):
@@ -34,11 +33,6 @@ def canonical_bytes(value: object) -> bytes:
         return canonical_json(value).encode()
     except UnicodeEncodeError as error:
         raise NotCanonicalError("text that UTF-8 cannot write") from error
-
-
-def canonical_hash(value: object) -> str:
-    """Give the SHA-256 of the canonical JSON, in hexadecimal."""
-    return sha256(canonical_bytes(value)).hexdigest()
 
 
 def parse_json(text: str) -> Any:

@@ -15,6 +15,7 @@ from guichet.language.types import (
     list_of,
     rows,
 )
+from guichet.locale import MONTH_NAMES, format_day, format_month
 from guichet.model.territory_ids import departement_of_commune
 from guichet.model.types import Cents, Day, Flag, Identifier, Slug, Text, Whole
 from guichet.plugin.contracts import (
@@ -123,6 +124,7 @@ __all__ = [
     "MONEY",
     "MONEY_PER_MONTH",
     "MONEY_PER_YEAR",
+    "MONTH_NAMES",
     "TEXT",
     "Act",
     "Answered",
@@ -224,6 +226,8 @@ __all__ = [
     "choice",
     "decimal",
     "departement_of_commune",
+    "format_day",
+    "format_month",
     "hookimpl",
     "is_blank",
     "list_of",

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from guichet import Context, DocumentRenderer, Letter, NoOptions, Refused, Sender, hookimpl
+from guichet import Context, DocumentRenderer, Letter, NoOptions, Refused, Sender, format_day, hookimpl
 from guichet_plugins.documents.markdown import TooDeep, nodes_of
 
 _TEMPLATE = Path(__file__).with_name("letter.typ")
@@ -21,10 +21,6 @@ _UNSHOWN = (
     re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\u2dff\ufb00-\ufb4f\ufffd]"),
     re.compile(r"[^\n\x20-\x7e\xa0-\u017f\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f\u2039\u203a\u20ac\ufffd]"),
 )
-_MONTHS = {
-    "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
-    "en": tuple("January February March April May June July August September October November December".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
-}
 _WORDS = {
     "fr": {
         "reference_word": "Dossier :",
@@ -147,12 +143,8 @@ def place_and_date(place: str, day: date, language: str) -> str:
     >>> place_and_date("Rennes", date(2020, 5, 1), "fr")
     'Rennes, le 1er mai 2020'
     """
-    month = _MONTHS[language][day.month - 1]
-    if language == "en":
-        shown = f"{day.day} {month} {day.year}"
-        return f"{place}, {shown}" if place else shown
-    shown = f"le {'1er' if day.day == 1 else day.day} {month} {day.year}"
-    return f"{place}, {shown}" if place else shown.capitalize()
+    shown = format_day(day, language) if language == "en" else f"le {format_day(day)}"
+    return f"{place}, {shown}" if place else shown[0].upper() + shown[1:]
 
 
 def _sender(sender: Sender) -> dict[str, Any]:

@@ -6,12 +6,23 @@ import re
 from datetime import date
 from typing import Any
 
-from guichet import DATE, TEXT, Context, Day, Flag, Invalid, Json, Options, TextFieldType, Type, read_day
+from guichet import (
+    DATE,
+    MONTH_NAMES,
+    TEXT,
+    Context,
+    Day,
+    Flag,
+    Invalid,
+    Json,
+    Options,
+    TextFieldType,
+    Type,
+    format_day,
+    format_month,
+    read_day,
+)
 
-_MONTHS = {
-    "fr": tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
-    "en": tuple("January February March April May June July August September October November December".split()),  # noqa: SIM905  a list of twelve quoted words is harder to read
-}
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _FRENCH_MONTH = re.compile(r"(\d{1,2})[/. -](\d{4})", re.ASCII)
 _WORDS = re.compile(r"([^\W\d]+)\s+(\d{4})")
@@ -47,13 +58,13 @@ class Date(TextFieldType[DateOptions]):
         )
         if options.min and day < options.min:
             raise Invalid(
-                fr=f"Donnez une date à partir du {shown_day(options.min, 'fr')}.",
-                en=f"Give a date from {shown_day(options.min, 'en')} on.",
+                fr=f"Donnez une date à partir du {format_day(options.min, 'fr')}.",
+                en=f"Give a date from {format_day(options.min, 'en')} on.",
             )
         if latest and day > latest:
             raise Invalid(
-                fr=f"Donnez une date jusqu'au {shown_day(latest, 'fr')}.",
-                en=f"Give a date up to {shown_day(latest, 'en')}.",
+                fr=f"Donnez une date jusqu'au {format_day(latest, 'fr')}.",
+                en=f"Give a date up to {format_day(latest, 'en')}.",
             )
         return day
 
@@ -67,7 +78,7 @@ class Date(TextFieldType[DateOptions]):
 
     def show(self, value: date | None, options: DateOptions, language: str) -> str:
         """Give « 17 avril 2020 »."""
-        return "" if value is None else shown_day(value, language)
+        return "" if value is None else format_day(value, language)
 
     def json_schema(self, options: DateOptions) -> dict[str, Any]:
         """Describe an ISO date."""
@@ -99,33 +110,23 @@ class Month(TextFieldType[MonthOptions]):
         first = _near(_first_of_month(text))
         if options.min and first < options.min.replace(day=1):
             raise Invalid(
-                fr=f"Le premier mois possible est {_shown_month(options.min, 'fr')}.",
-                en=f"The first possible month is {_shown_month(options.min, 'en')}.",
+                fr=f"Le premier mois possible est {format_month(options.min, 'fr')}.",
+                en=f"The first possible month is {format_month(options.min, 'en')}.",
             )
         if options.max and first > options.max:
             raise Invalid(
-                fr=f"Le dernier mois possible est {_shown_month(options.max, 'fr')}.",
-                en=f"The last possible month is {_shown_month(options.max, 'en')}.",
+                fr=f"Le dernier mois possible est {format_month(options.max, 'fr')}.",
+                en=f"The last possible month is {format_month(options.max, 'en')}.",
             )
         return f"{first:%Y-%m}"
 
     def show(self, value: str | None, options: MonthOptions, language: str) -> str:
         """Give « mars 2020 »."""
-        return "" if value is None else _shown_month(date.fromisoformat(f"{value}-01"), language)
+        return "" if value is None else format_month(date.fromisoformat(f"{value}-01"), language)
 
     def json_schema(self, options: MonthOptions) -> dict[str, Any]:
         """Describe a month."""
         return {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
-
-
-def shown_day(day: date, language: str) -> str:
-    """Give a day in words."""
-    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
-    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
-
-
-def _shown_month(day: date, language: str) -> str:
-    return f"{_MONTHS[language][day.month - 1]} {day.year}"
 
 
 def _first_of_month(text: str) -> date:
@@ -142,7 +143,7 @@ def _first_of_month(text: str) -> date:
 
 
 def _month_number(word: str) -> int | None:
-    names = {name.casefold(): number for names in _MONTHS.values() for number, name in enumerate(names, 1)}
+    names = {name.casefold(): number for names in MONTH_NAMES.values() for number, name in enumerate(names, 1)}
     bare = {"fevrier": 2, "aout": 8, "decembre": 12}
     return names.get(word.casefold()) or bare.get(word.casefold())
 

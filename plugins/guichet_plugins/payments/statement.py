@@ -9,12 +9,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from guichet import BatchHeader, OrderPart, PaymentOrder, Refused
+from guichet import BatchHeader, OrderPart, PaymentOrder, Refused, format_day
 from guichet_plugins.payments.amount_in_words import amount_in_words
 from guichet_plugins.payments.columns import statement_reference
 
 _TEMPLATE = Path(__file__).with_name("statement.typ")
-_MONTHS = tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split())  # noqa: SIM905  a list of twelve quoted words is harder to read
 _FORMS = {"arrete": "arrêté", "deliberation": "délibération", "decision": "décision"}
 # A name in a writing that no embedded font has keeps no statement from leaving: a mark stands for each character.
 _UNSHOWN = (
@@ -58,7 +57,7 @@ def statement_data(
         "scheme": header.title or header.scheme,
         "authority": header.authority or header.payer,
         "day": [header.date.year, header.date.month, header.date.day],
-        "place_and_date": ", ".join(filter(None, (header.place, f"le {long_date(header.date)}"))),
+        "place_and_date": ", ".join(filter(None, (header.place, f"le {format_day(header.date)}"))),
         "heads": [
             {"label": label, "text": text}
             for label, text in (
@@ -67,7 +66,7 @@ def statement_data(
                 ("Décision d'attribution", shared),
                 ("Payeur", header.payer),
                 ("Comptable assignataire", header.accountant),
-                ("Lot", f"n° {header.number} du {long_date(header.date)}"),
+                ("Lot", f"n° {header.number} du {format_day(header.date)}"),
             )
             if text
         ],
@@ -95,17 +94,12 @@ def money(cents: int) -> str:
     return f"{euros:,}".replace(",", "\u202f") + f",{rest:02d}\u202f€"
 
 
-def long_date(day: date) -> str:
-    """Give a day in words: `1er mai 2020`."""
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def _act(order: PaymentOrder) -> str:
     act = order.act
     if not act.number:
         return ""
     form = _FORMS.get(act.form, "décision")
-    dated = f" du {long_date(act.date)}" if act.date else ""
+    dated = f" du {format_day(act.date)}" if act.date else ""
     signed = ", ".join(filter(None, (act.signatory, act.quality)))
     return f"{form} n° {act.number}{dated}" + (f", {signed}" if signed else "")
 

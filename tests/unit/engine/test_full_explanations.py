@@ -10,7 +10,7 @@ from declarations import a_library, with_change
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
 from guichet.engine.explanation_text import explanation_lines, text_lines
-from guichet.engine.full_explanations import FullExplanation, explain_fully, failed_labels
+from guichet.engine.full_explanations import FullExplanation, explain_fully
 
 DAY = date(2020, 5, 10)
 
@@ -70,10 +70,6 @@ def test_before_the_first_version_it_says_that_no_rules_are_in_force(trial: Comp
     found = explain_fully(trial, {}, Facts(early, early), early)
     assert "aucune règle n’est encore en vigueur" in plain(text_lines(found))
     assert found.as_json()["version"] is None
-
-
-def test_failed_criteria_have_labels_in_the_order_of_the_rules(trial: CompiledScheme) -> None:
-    assert failed_labels(trial, ("annulation", "petit"), DAY) == ("Au plus dix salariés", "Tournoi annulé")
 
 
 def test_the_amount_says_each_named_value_it_is_made_of(trial: CompiledScheme) -> None:

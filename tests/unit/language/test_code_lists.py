@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from guichet.errors import ProblemsFound
-from guichet.language import CodeSet, Source, compile_condition
+from guichet.language import CodeSet, Source, compile_value
 from rules_at_hand import an_environment
 
 ENVIRONMENT = replace(
@@ -40,15 +40,15 @@ def test_an_unknown_code_is_in_no_list_and_outside_of_none() -> None:
 
 def test_only_a_text_can_be_a_code() -> None:
     with pytest.raises(ProblemsFound, match="restaurants"):
-        compile_condition(Source("effectif dans liste restaurants"), ENVIRONMENT)
+        compile_value(Source("effectif dans liste restaurants"), ENVIRONMENT)
 
 
 def test_a_misspelt_list_is_guessed_among_the_lists_of_codes_too() -> None:
     with pytest.raises(ProblemsFound) as found:
-        compile_condition(Source("siret dans liste restaurant"), ENVIRONMENT)
+        compile_value(Source("siret dans liste restaurant"), ENVIRONMENT)
     assert found.value.problems[0].data["nearest"] == "restaurants"
 
 
 def in_list(name: str, code: str | None) -> object:
-    condition = compile_condition(Source(f"siret dans liste {name}"), ENVIRONMENT)
+    condition = compile_value(Source(f"siret dans liste {name}"), ENVIRONMENT)
     return condition.evaluate({"siret": code})

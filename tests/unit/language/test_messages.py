@@ -10,7 +10,7 @@ import pytest
 from broken_rules import broken_rules, read_broken_rule
 from guichet.errors import ProblemsFound, render
 from guichet.errors.messages import language, language_types
-from guichet.language import MONEY, CodeSet, Source, compile_condition, compile_value
+from guichet.language import CodeSet, Source, compile_value
 from rules_at_hand import an_environment
 
 
@@ -27,32 +27,13 @@ def test_a_broken_rule_shows_the_code_its_file_is_named_after(path: Path) -> Non
 
 
 def test_every_message_of_the_language_has_its_broken_rule() -> None:
-    shown = {f"rule.{path.stem}" for path in broken_rules()} | {"rule.type_expected"}
+    shown = {f"rule.{path.stem}" for path in broken_rules()}
     assert shown == {*language.MESSAGES, *language_types.MESSAGES}
-
-
-def test_a_value_of_another_type_than_expected_is_refused() -> None:
-    with pytest.raises(ProblemsFound) as found:
-        compile_value(Source("effectif + 1", ("payment", "amount")), an_environment(), MONEY)
-    assert render(found.value.problems[0], "fr").splitlines() == [
-        '<expression>:1:1  un montant est attendu ici, "effectif + 1" est un nombre entier',
-        "  dans  payment › amount",
-        "  1 | effectif + 1",
-        "    | ^^^^^^^^^^^^",
-        "  aide  corrigez cette valeur, ou changez le type du champ qu'elle lit.",
-        "  code  rule.type_expected, core/docs/reference/messages/rule.type_expected.md",
-    ]
-
-
-def test_a_condition_of_a_form_must_be_a_condition() -> None:
-    with pytest.raises(ProblemsFound) as found:
-        compile_condition(Source("effectif"), an_environment())
-    assert [problem.code for problem in found.value.problems] == ["rule.condition_expected"]
 
 
 def test_every_problem_of_the_rules_is_reported_at_once() -> None:
     with pytest.raises(ProblemsFound) as found:
-        compile_condition(Source("chifre > 3 € et pret = refusé et effectif < 10 €"), an_environment())
+        compile_value(Source("chifre > 3 € et pret = refusé et effectif < 10 €"), an_environment())
     assert [problem.code for problem in found.value.problems] == [
         "rule.unknown_name",
         "rule.unknown_choice",
@@ -89,7 +70,7 @@ def test_every_problem_of_the_rules_is_reported_at_once() -> None:
 def test_a_slip_of_a_beginner_is_told_what_to_write(rule: str, fr: str, en: str) -> None:
     environment = replace(an_environment(), codes={"communes": CodeSet(("74",))})
     with pytest.raises(ProblemsFound) as found:
-        compile_condition(Source(rule), environment)
+        compile_value(Source(rule), environment)
     (problem,) = found.value.problems
     assert f"  aide  {fr}" in render(problem, "fr").splitlines()
     assert f"  hint  {en}" in render(problem, "en").splitlines()

@@ -13,7 +13,6 @@ from guichet.language import (
     Environment,
     Input,
     Source,
-    compile_condition,
     compile_value,
 )
 from rules_at_hand import an_environment, complaint
@@ -64,7 +63,7 @@ def test_two_periods_never_mix(text: str) -> None:
 
 
 def test_periods_have_english_words_and_a_layout() -> None:
-    condition = compile_condition(Source("per_month(revenu) <= 1 000 €/month"), periods("en"))
+    condition = compile_value(Source("per_month(revenu) <= 1 000 €/month"), periods("en"))
     assert condition.evaluate({"revenu": 1_200_000}) is True
     assert formatted("par_mois( revenu )<=1000€/mois", Dialect("fr", "fr")) == "par_mois(revenu) <= 1 000 €/mois"
     assert formatted("par_mois(revenu) <= 1 000 €/mois", Dialect("fr", "en")) == "per_month(revenu) <= 1 000 €/month"

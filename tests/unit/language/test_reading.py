@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guichet.errors import ProblemsFound, render
-from guichet.language import MONEY, Source, compile_condition, compile_value, decimal, rate
+from guichet.language import MONEY, Source, compile_value, decimal, rate
 from guichet.language.reading.lexer import tokenise
 from guichet.language.reading.numerals import Quantity
 from rules_at_hand import an_environment, complete_values, value
@@ -119,7 +119,7 @@ def test_a_choice_may_be_written_as_a_quoted_code() -> None:
 
 
 def test_a_condition_on_its_own_follows_what_is_asked() -> None:
-    condition = compile_condition(Source("chiffre_affaires > 10 €"), an_environment())
+    condition = compile_value(Source("chiffre_affaires > 10 €"), an_environment())
     assert condition.evaluate(complete_values()) is True
     assert condition.evaluate(complete_values(exercice_clos=False)) is None
     assert condition.inputs == ("exercice_clos", "chiffre_affaires")

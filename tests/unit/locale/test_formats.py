@@ -11,8 +11,8 @@ def test_days_in_words_and_figures() -> None:
     assert format_day(date(2020, 4, 1)) == "1er avril 2020"
     assert format_day(date(2020, 4, 1), "en") == "1 April 2020"
     assert format_date(date(2020, 4, 1)) == "01/04/2020"
-    assert format_month("2020-03") == "mars 2020"
-    assert format_month("2020-03", "en") == "March 2020"
+    assert format_month(date(2020, 3, 1)) == "mars 2020"
+    assert format_month(date(2020, 3, 1), "en") == "March 2020"
 
 
 def test_instants() -> None:

@@ -9,12 +9,6 @@ MESSAGES: dict[str, Message] = {
         hint_fr="comparez avec = != < <= > >=.",
         hint_en="compare with = != < <= > >=.",
     ),
-    "rule.type_expected": Message(
-        fr='{wanted_fr} est attendu ici, "{value}" est {type_fr}',
-        en='{wanted_en} is expected here, "{value}" is {type_en}',
-        hint_fr="corrigez cette valeur, ou changez le type du champ qu'elle lit.",
-        hint_en="mend this value, or change the type of the field that it reads.",
-    ),
     "rule.money_expected": Message(
         fr='un montant est attendu, "{value}" est {type_fr}',
         en='an amount is expected, "{value}" is {type_en}',

@@ -41,12 +41,12 @@ class Names:
         self._sources = definitions
         self._open: list[str] = []
 
-    def read(self, source: Source, expected: Type | None = None) -> Node:
+    def read(self, source: Source) -> Node:
         """The typed tree of a source; its problems go to the report."""
         context = Context(self, source, self.report, check, {})
         everything = Span(0, len(source.text))
         try:
-            node = context.check(parse(source.text, self.environment.words), expected)
+            node = context.check(parse(source.text, self.environment.words))
         except Mistake as mistake:
             self.report.add_mistake(mistake, source)
             return context.mistaken(everything)

@@ -134,7 +134,7 @@ class _Parser:
             token, right = self._tokens.take(), read()
             operator = cast("syntax.Operator", token.value)
             span = left.span.until(right.span)
-            left = syntax.ArithmeticPhrase(operator, left, right, span=span, operator_span=token.span)
+            left = syntax.ArithmeticPhrase(operator, left, right, span=span)
             self._links += 1
             if self._links > MOST_LINKS:
                 raise Mistake("rule.too_many_signs", token.span, most=MOST_LINKS)
