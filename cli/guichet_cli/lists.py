@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -84,6 +85,18 @@ _PLACES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The list to bring in, and whether it may lose most of its rows."""
+
+    cases: UseCases
+    scheme: str
+    name: str
+    declared: ReferenceList
+    territory: str | None
+    shrinks: bool
+
+
 @bilingual.group("lists", text=_ABOUT)
 def command() -> None:
     """Groups the commands about reference lists."""
@@ -111,44 +124,8 @@ def import_(
     """Imports a file, or fetches the list, and says what became of each row."""
     with open_instance(terminal) as cases:
         where = cases.territories.find(territory).id if territory else None
-        declared = _declared(terminal, cases, scheme, name, where)
-        if file is None:
-            with _counting(terminal) as counted:
-                imported = _shown(
-                    terminal,
-                    declared,
-                    f"{scheme} / {name}",
-                    lambda: fetch_list(
-                        cases,
-                        scheme,
-                        name,
-                        declared,
-                        territory=where,
-                        whole=whole,
-                        shrinks=shrink,
-                        progress=counted,
-                        language=terminal.language,
-                    ),
-                )
-        else:
-            with _progress(terminal, file) as told:
-                imported = _shown(
-                    terminal,
-                    declared,
-                    file,
-                    lambda: import_list(
-                        cases,
-                        scheme,
-                        name,
-                        declared,
-                        file,
-                        as_of=as_of,
-                        territory=where,
-                        progress=told,
-                        language=terminal.language,
-                        shrinks=shrink,
-                    ),
-                )
+        wanted = _Wanted(cases, scheme, name, _declared(terminal, cases, scheme, name, where), where, shrink)
+        imported = _fetched(terminal, wanted, whole) if file is None else _imported(terminal, wanted, file, as_of)
     ledger, language = imported.ledger, terminal.language
     counts = ("read", "added", "updated", "unchanged", "rejected", "removed")
     numbers = {count: format_number(getattr(ledger, count), 0, language) for count in counts}
@@ -175,6 +152,47 @@ def pull_(terminal: Terminal, scheme: str, territory: str, again: bool) -> None:
     terminal.say(_PULLED, filed=done.filed, refused=len(refused))
     for row in refused:
         terminal.say(_WHY, number=row.number, reasons=" ; ".join(row.reasons))
+
+
+def _fetched(terminal: Terminal, wanted: _Wanted, whole: bool) -> Imported:
+    with _counting(terminal) as counted:
+        return _shown(
+            terminal,
+            wanted.declared,
+            f"{wanted.scheme} / {wanted.name}",
+            lambda: fetch_list(
+                wanted.cases,
+                wanted.scheme,
+                wanted.name,
+                wanted.declared,
+                territory=wanted.territory,
+                whole=whole,
+                shrinks=wanted.shrinks,
+                progress=counted,
+                language=terminal.language,
+            ),
+        )
+
+
+def _imported(terminal: Terminal, wanted: _Wanted, file: Path, as_of: date | None) -> Imported:
+    with _progress(terminal, file) as told:
+        return _shown(
+            terminal,
+            wanted.declared,
+            file,
+            lambda: import_list(
+                wanted.cases,
+                wanted.scheme,
+                wanted.name,
+                wanted.declared,
+                file,
+                as_of=as_of,
+                territory=wanted.territory,
+                progress=told,
+                language=terminal.language,
+                shrinks=wanted.shrinks,
+            ),
+        )
 
 
 def _declared(terminal: Terminal, cases: UseCases, scheme: str, name: str, territory: str | None) -> ReferenceList:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from guichet.catalogue import CompiledVersion
 from guichet.engine.stages import Standing, judged_by, standing
 from guichet.model.records import Dossier
 from guichet.model.rules import Criterion
@@ -73,12 +74,7 @@ def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answer
     workflow = acting_scheme(cases, dossier, compiled).scheme.workflow
     here = _awaited_here(tx, actor, dossier, workflow)
     before = assess(cases, tx, dossier, compiled)
-    version = compiled.version_on(before.on)
-    asked = judged_by(version.rules, here.stage.body) if version is not None else ()
-    checks = _checks(asked, answers)
-    _require_reason(checks, before.result.failed, answers)
-    criteria = version.rules.criteria if version is not None else {}
-    reasons = typed_for(criteria, [name for name, yes in checks.items() if not yes], answers.reasons, answers.reason)
+    checks, reasons = _answered(compiled.version_on(before.on), here.stage.body, answers, before.result.failed)
     after = assess(cases, tx, dossier, compiled, checks=checks)
     decisions.add_opinion(
         tx,
@@ -110,6 +106,18 @@ def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answer
     }
     tx.journal(dossier.territory, "opinion_given", subject=dossier.id, actor=actor.agent.id, data=data)
     return saved
+
+
+def _answered(
+    version: CompiledVersion | None, body: str, answers: Answers, failed: Iterable[str]
+) -> tuple[dict[str, bool], dict[str, str]]:
+    """What was answered to each criterion the body judges, and the sentence of each one answered no."""
+    asked = judged_by(version.rules, body) if version is not None else ()
+    checks = _checks(asked, answers)
+    _require_reason(checks, failed, answers)
+    criteria = version.rules.criteria if version is not None else {}
+    refused = [name for name, yes in checks.items() if not yes]
+    return checks, typed_for(criteria, refused, answers.reasons, answers.reason)
 
 
 def _awaited_here(tx: Tx, actor: Actor, dossier: Dossier, workflow: Workflow) -> Standing:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from litestar import Request
 from litestar.params import FromPath
 
-from guichet.locale import format_date, format_day, format_instant
+from guichet.locale import Texts, format_date, format_day, format_instant
+from guichet.model.records import Exchange
 from guichet.services.helpdesk import HelpdeskView, note_call, read_for_helpdesk, search_for_helpdesk
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.work_columns import standing_text
@@ -113,19 +114,16 @@ def _page(request: Request, reference: str, errors: dict[str, str]) -> Page:
         facts=_facts(view, request),
         missing=[field.declaration.label for name, field in view.compiled.fields.items() if name in view.asked],
         timeline=timeline_of_view(view, request),
-        exchanges=[
-            {
-                "by": say(f"instruction.author_{one.author_kind}"),
-                "name": one.author if one.author_kind == "agent" else "",
-                "at": at(one.at),
-                "body": one.body,
-                "mine": one.author_kind == "agent",
-            }
-            for one in view.exchanges
-        ],
+        exchanges=[_exchange(one, at(one.at), say) for one in view.exchanges],
         calls=[{"by": one.by, "at": at(one.call.at), "note": one.call.note} for one in view.calls],
         action=f"{helpdesk_address(found.reference)}/appel",
     )
+
+
+def _exchange(one: Exchange, at: str, say: Texts) -> dict[str, Any]:
+    mine = one.author_kind == "agent"
+    by, name = say(f"instruction.author_{one.author_kind}"), one.author if mine else ""
+    return {"by": by, "name": name, "at": at, "body": one.body, "mine": mine}
 
 
 def timeline_of_view(view: HelpdeskView, request: Request) -> list[dict[str, str]]:
