@@ -7,11 +7,10 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
 from guichet.errors import guess
 from guichet.model import scalars
-from guichet.model.base import Value
+from guichet.model.base import Value, declaration_error
 from guichet.model.scalars import ScalarError, Scaled
 from guichet.model.types import Day, Flag, Identifier, Text, Whole, from_text
 
@@ -83,10 +82,6 @@ def share(rate: Scaled) -> float:
     return float(rate.decimal()) / 100
 
 
-def _refuse(code: str, **data: object) -> PydanticCustomError:
-    return PydanticCustomError("guichet", "{code}", {"code": code, "data": data})
-
-
 class Draw(Value):
     """How one value is drawn; `given` holds what its distribution needs, read."""
 
@@ -123,20 +118,20 @@ class Draw(Value):
         given = {key for key, value in self._written().items() if value is not None}
         for key in given - wanted.keys():
             known = ["distribution", *wanted]
-            raise _refuse("demo.key_not_of_distribution", distribution=self.distribution, **guess(key, known))
+            raise declaration_error("demo.key_not_of_distribution", distribution=self.distribution, **guess(key, known))
         for key in wanted:
             if key not in given:
-                raise _refuse("demo.distribution_needs", distribution=self.distribution, key=key)
+                raise declaration_error("demo.distribution_needs", distribution=self.distribution, key=key)
         for column, draw in (self.columns or {}).items():
             if draw.distribution in _NOT_IN_ROWS:
-                raise _refuse("demo.not_in_rows", column=column, value=draw.distribution)
+                raise declaration_error("demo.not_in_rows", column=column, value=draw.distribution)
         try:
             bounds = self.given
         except ScalarError as error:
-            raise _refuse(error.code, **error.data) from error
+            raise declaration_error(error.code, **error.data) from error
         for low, high in (("from", "to"), ("min", "max")):
             if low in bounds and _number(bounds[low]) > _number(bounds[high]):
-                raise _refuse("demo.bounds_reversed", low=low, high=high)
+                raise declaration_error("demo.bounds_reversed", low=low, high=high)
         return self
 
     @property
@@ -219,7 +214,7 @@ class Gate(Value):
     @classmethod
     def _someone_passes(cls, stopped: Scaled) -> Scaled:
         if not 0 <= share(stopped) < 1:
-            raise _refuse("demo.share_out_of_bounds", value=str(stopped.decimal()))
+            raise declaration_error("demo.share_out_of_bounds", value=str(stopped.decimal()))
         return stopped
 
 

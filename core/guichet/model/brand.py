@@ -6,9 +6,8 @@ import re
 from typing import Annotated
 
 from pydantic import field_validator
-from pydantic_core import PydanticCustomError
 
-from guichet.model.base import Value
+from guichet.model.base import Value, declaration_error
 from guichet.model.scalars import ScalarError
 from guichet.model.types import from_text
 
@@ -46,6 +45,5 @@ class Brand(Value):
     @classmethod
     def _two_to_four(cls, colours: tuple[str, ...]) -> tuple[str, ...]:
         if not 2 <= len(colours) <= 4:
-            code = "territory.colours"
-            raise PydanticCustomError("guichet", "{code}", {"code": code, "data": {"count": len(colours)}})
+            raise declaration_error("territory.colours", count=len(colours))
         return colours

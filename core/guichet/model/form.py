@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from pydantic import field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
-from guichet.model.base import Value
+from guichet.model.base import Value, declaration_error
 from guichet.model.types import Expression, Flag, Identifier, Text
 
 FIELD_KEYS = ("type", "label", "help", "required", "asked_when", "fields")
@@ -63,7 +62,7 @@ class Page(Value):
     @classmethod
     def _not_empty(cls, fields: dict[str, Field]) -> dict[str, Field]:
         if not fields:
-            raise PydanticCustomError("guichet", "{code}", {"code": "empty_page", "data": {}})
+            raise declaration_error("empty_page")
         return fields
 
 

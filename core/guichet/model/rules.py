@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
-from pydantic_core import PydanticCustomError
 
-from guichet.model.base import ALIASED, Value
+from guichet.model.base import ALIASED, Value, declaration_error
 from guichet.model.repayments import Repayment
 from guichet.model.scales import Scale
 from guichet.model.types import Day, Expression, Identifier, Text
@@ -52,7 +51,7 @@ class Criterion(Value):
     def _one_way(self) -> Criterion:
         ways = [bool(self.when), bool(self.attested), bool(self.checked_by)]
         if sum(ways) != 1:
-            raise PydanticCustomError("guichet", "{code}", {"code": "criterion_one_way", "data": {}})
+            raise declaration_error("criterion_one_way")
         return self
 
     @property
@@ -115,7 +114,7 @@ class Branch(Value):
             bool(self.otherwise) and not (self.always or self.condition or self.then or self.unverified),
         )
         if sum(shapes) != 1:
-            raise PydanticCustomError("guichet", "{code}", {"code": "branch_one_shape", "data": {}})
+            raise declaration_error("branch_one_shape")
         return self
 
 
@@ -135,7 +134,7 @@ class Part(Value):
     def _closed(self) -> Part:
         ends = bool(self.amount and (self.amount[-1].always or self.amount[-1].otherwise))
         if not ends or any(branch.unverified or not branch.condition for branch in self.amount[:-1]):
-            raise PydanticCustomError("guichet", "{code}", {"code": "part_without_else", "data": {}})
+            raise declaration_error("part_without_else")
         return self
 
 
@@ -165,7 +164,7 @@ class RuleVersion(Value):
     @model_validator(mode="after")
     def _one_amount(self) -> RuleVersion:
         if self.amount and self.amounts:
-            raise PydanticCustomError("guichet", "{code}", {"code": "amount_or_amounts", "data": {}})
+            raise declaration_error("amount_or_amounts")
         return self
 
     @property

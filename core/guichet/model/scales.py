@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from guichet.model.base import ALIASED, Value
+from guichet.model.base import ALIASED, Value, declaration_error
 from guichet.model.types import Expression, Text
 
 Method = Literal["step", "marginal", "progressive"]
@@ -33,7 +32,7 @@ class Bracket(Value):
         bounded = bool(self.up_to) != bool(self.below) and bool(self.then) and not self.otherwise
         beyond = bool(self.otherwise) and not (self.up_to or self.below or self.then)
         if bounded == beyond:
-            raise PydanticCustomError("guichet", "{code}", {"code": "bracket_one_shape", "data": {}})
+            raise declaration_error("bracket_one_shape")
         return self
 
     @property
@@ -68,8 +67,8 @@ class Scale(Value):
     @model_validator(mode="after")
     def _rounded(self) -> Scale:
         if (self.method == "step") == bool(self.round):
-            raise PydanticCustomError("guichet", "{code}", {"code": "scale_rounding", "data": {}})
+            raise declaration_error("scale_rounding")
         before, last = self.brackets[:-1], self.brackets[-1:]
         if not before or any(bracket.otherwise for bracket in before) or not last[0].otherwise:
-            raise PydanticCustomError("guichet", "{code}", {"code": "scale_without_else", "data": {}})
+            raise declaration_error("scale_without_else")
         return self

@@ -6,10 +6,9 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field as Bounds
 from pydantic import PlainSerializer, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
 from guichet.model.awards import Award
-from guichet.model.base import Value
+from guichet.model.base import Value, declaration_error
 from guichet.model.code_lists import CodeList
 from guichet.model.form import Field, Form, gather_options
 from guichet.model.later_form import LaterForm
@@ -209,7 +208,7 @@ class Scheme(Value):
     def _with_application(cls, forms: dict[str, Form]) -> dict[str, Form]:
         if "application" not in forms:
             data = {"value": next(iter(forms), "")}
-            raise PydanticCustomError("guichet", "{code}", {"code": "no_application", "data": data})
+            raise declaration_error("no_application", **data)
         return forms
 
     @property

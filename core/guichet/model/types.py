@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
-from pydantic_core import PydanticCustomError
 
 from guichet.model import scalars
+from guichet.model.base import declaration_error
 from guichet.model.scalars import Period
 
 
@@ -22,7 +22,7 @@ def from_text(parse: Callable[[str], Any]) -> BeforeValidator:
         try:
             return parse(value)
         except scalars.ScalarError as error:
-            raise PydanticCustomError("guichet", "{code}", {"code": error.code, "data": dict(error.data)}) from error
+            raise declaration_error(error.code, **error.data) from error
 
     return BeforeValidator(read)
 

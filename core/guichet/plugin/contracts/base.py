@@ -15,7 +15,7 @@ from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from guichet.errors import Language
-from guichet.model.base import Value
+from guichet.model.base import Value, declaration_error
 from guichet.plugin.contracts.closed import closed
 from guichet.plugin.contracts.outside import NoOutside, Outside
 from guichet.plugin.contracts.saying_no import Answered, Invalid, PluginError, Reason, Refused, Unavailable
@@ -109,7 +109,7 @@ def option_error(
     data = {"fr": fr, "en": en} | (
         {"value": name, "option": option, "among": among, "choices": choices} if name else {}
     )
-    return PydanticCustomError("guichet", "{code}", {"code": "plugin.option", "data": data})
+    return declaration_error("plugin.option", **data)
 
 
 OptionsT = TypeVar("OptionsT", bound=Options)
@@ -144,7 +144,7 @@ _SECRET_PREFIX = "secret:"  # noqa: S105  the prefix of a secret's name, not a s
 
 def _named_secret(text: str) -> str:
     if text and not text.startswith(_SECRET_PREFIX):
-        raise PydanticCustomError("guichet", "{code}", {"code": "plugin.secret_in_clear", "data": {}})
+        raise declaration_error("plugin.secret_in_clear")
     return text
 
 
