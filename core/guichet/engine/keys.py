@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
+from guichet.errors.spelling import unaccented
 
 
 def siren_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
@@ -45,7 +45,7 @@ def _plainly(text: str) -> str:
     >>> _plainly("Jean-François  DUPONT")
     'jean francois dupont'
     """
-    bare = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
+    bare = unaccented(text.casefold())
     return " ".join("".join(each if each.isalnum() else " " for each in bare).split())
 
 

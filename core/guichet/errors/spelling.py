@@ -22,7 +22,15 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
+def unaccented(text: str) -> str:
+    """A text whose letters have lost their accents.
+
+    >>> unaccented("Région œuvre")
+    'Region œuvre'
+    """
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 def _fold(word: str) -> str:
     """Lower case without accents, hyphens as underscores: what people mix up first."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
-    return bare.casefold().replace("-", "_").strip()
+    return unaccented(word).casefold().replace("-", "_").strip()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import operator
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
 from guichet.language.syntax import Comparator
+from guichet.model.days import add_months
 
 COMPARE: Final[dict[Comparator, Callable[[Any, Any], Any]]] = {
     "=": operator.eq,
@@ -51,26 +51,6 @@ def ceiling_of(numerator: int, denominator: int) -> int:
 def scaled(number: Fraction, over: int, step: int) -> tuple[int, int]:
     """How many steps of `step / over` a number holds, as numerator and denominator."""
     return number.numerator * over, number.denominator * step
-
-
-def add_days(day: date, days: int) -> date:
-    """The day so many days later; the calendar's first or last day when it would leave the calendar."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return date.max if days > 0 else date.min
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of a shorter month.
-
-    >>> add_months(date(2020, 1, 31), 1)
-    datetime.date(2020, 2, 29)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not date.min.year <= year <= date.max.year:
-        return date.max if months > 0 else date.min
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def days_between(start: date, end: date) -> int:

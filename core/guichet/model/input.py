@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from typing import NoReturn
 
+from guichet.errors.spelling import unaccented
 from guichet.locale import MONTH_NAMES
 from guichet.model.scalars import LARGEST, Cents, ScalarError, Scaled
 
@@ -24,11 +25,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})(?:\s*[/.-]\s*|\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+
 _IN_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([a-z]+)\.?\s+(\d{4})", re.ASCII)
 
 
-def _unaccented(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-
-
-_MONTHS = tuple(_unaccented(name) for name in MONTH_NAMES["fr"])
+_MONTHS = tuple(unaccented(name) for name in MONTH_NAMES["fr"])
 
 
 def clean_line(text: str) -> str:
@@ -81,7 +78,7 @@ def read_day(text: str) -> date:
         if len(found[3]) != 4:
             _refuse("input.short_year", text)
         return _day(found[3], found[2], found[1], text)
-    if (found := _IN_WORDS.fullmatch(_unaccented(bare))) and found[2] in _MONTHS:
+    if (found := _IN_WORDS.fullmatch(unaccented(bare))) and found[2] in _MONTHS:
         return _day(found[3], str(_MONTHS.index(found[2]) + 1), found[1], text)
     raise ScalarError("input.day", {"text": text})
 

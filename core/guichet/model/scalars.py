@@ -5,16 +5,16 @@ Each takes the text of one scalar and gives a value, or raises ScalarError with 
 
 from __future__ import annotations
 
-import calendar
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NewType, NoReturn
 
 from guichet.errors import GuichetError
+from guichet.errors.spelling import unaccented
+from guichet.model.days import add_days, add_months
 
 Cents = NewType("Cents", int)
 PeriodUnit = Literal["days", "months", "years"]
@@ -103,11 +103,8 @@ class Period:
 
     def _moved(self, day: date, count: int) -> date:
         if self.unit == "days":
-            return day + timedelta(days=count)
-        months = day.year * 12 + day.month - 1 + count * (12 if self.unit == "years" else 1)
-        year, month = divmod(months, 12)
-        last = calendar.monthrange(year, month + 1)[1]
-        return date(year, month + 1, min(day.day, last))
+            return add_days(day, count)
+        return add_months(day, count * (12 if self.unit == "years" else 1))
 
 
 def parse_money(text: str) -> Cents:
@@ -247,8 +244,7 @@ def _bounded(number: int, text: str) -> int:
 
 
 def _slug_guess(text: str) -> str | None:
-    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", "-", bare.casefold()).strip("-") or None
+    return re.sub(r"[^a-z0-9]+", "-", unaccented(text).casefold()).strip("-") or None
 
 
 def _lower_flag(text: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from guichet.errors import Position, Problem
 from guichet.model.authorities import Authority
 from guichet.model.territory import Territory
-from guichet.model.territory_ids import departement_of_commune, parse_territory_id, territory_problem
+from guichet.model.territory_ids import parse_territory_id, territory_problem
 
 __all__ = ["Territories"]
 
@@ -54,11 +54,3 @@ class Territories:
         return tuple(
             territory for territory in self if territory.kind == "departement" and region in (None, territory.region)
         )
-
-    def of_commune(self, insee: str) -> tuple[Territory, ...]:
-        """The Département then the Région of a commune, as far as the instance knows them."""
-        departement = self.by_id.get(departement_of_commune(insee) or "")
-        if departement is None:
-            return ()
-        region = self.by_id.get(departement.region or "")
-        return (departement,) if region is None else (departement, region)

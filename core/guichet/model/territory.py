@@ -14,7 +14,7 @@ from guichet.model.base import ALIASED, Value
 from guichet.model.brand import Brand
 from guichet.model.placeholders import PLACEHOLDER, is_supplied, leaves
 from guichet.model.scalars import ScalarError
-from guichet.model.territory_ids import TerritoryKind, departement_of_commune, kind_of
+from guichet.model.territory_ids import TerritoryKind, kind_of
 from guichet.model.types import Day, Identifier, Text, from_text
 
 __all__ = ["Accessibility", "Contacts", "Forms", "Payer", "Territory", "TimeZone"]
@@ -121,11 +121,6 @@ class Territory(Value):
     def code(self) -> str:
         """The INSEE code, unique among territories of one kind only."""
         return self.id.partition("-")[2].upper()
-
-    def contains_commune(self, insee: str) -> bool:
-        """Whether the commune of an INSEE code lies in the territory."""
-        departement = departement_of_commune(insee)
-        return departement is not None and departement in (self.departements or (self.id,))
 
     def authority_on(self, day: date, commune: str | None = None) -> Authority:
         """Who acts for the territory on a day; the commune tells where two authorities share the ground."""

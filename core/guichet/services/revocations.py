@@ -14,8 +14,8 @@ from typing import Literal, TypeAlias, get_args
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import Standing
-from guichet.language.operations import add_months
 from guichet.model.authorities import Signatory
+from guichet.model.days import add_months
 from guichet.model.records import Decision, Dossier, PaymentOrder
 from guichet.services import envelopes
 from guichet.services.act_heads import ActHead, signatories, signatory_of

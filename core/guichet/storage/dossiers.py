@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Unpack, cast
 
 from sqlalchemy import Select, bindparam, insert, or_, select, update
 
+from guichet.errors.spelling import unaccented
 from guichet.model.records import Dossier, DossierChanges, DossierStart
 from guichet.model.reference import parse_reference
 from guichet.storage.errors import NotFoundError, StaleDossier
@@ -168,10 +168,8 @@ def fold(text: str) -> str:
     >>> fold("Café ŒUVRE")
     'cafe œuvre'
     """
-    if text.isascii():
-        return text.casefold()
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in parts if not unicodedata.combining(character))
+    folded = text.casefold()
+    return folded if folded.isascii() else unaccented(folded)
 
 
 def sought_words(text: str) -> list[str]:

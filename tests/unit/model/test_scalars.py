@@ -113,6 +113,7 @@ def test_a_month_later_is_the_same_day_or_the_last_one():
     assert Period(1, "months").after(date(2020, 1, 31)) == date(2020, 2, 29)
     assert Period(2, "months").after(date(2020, 4, 15)) == date(2020, 6, 15)
     assert Period(1, "years").after(date(2020, 2, 29)) == date(2021, 2, 28)
+    assert Period(99_999, "years").after(date(2020, 1, 1)) == date.max
     assert Period(30, "days").after(date(2020, 4, 1)) == date(2020, 5, 1)
     assert Period(13, "months").after(date(2020, 12, 1)) == date(2022, 1, 1)
     assert Period(3, "months").before(date(2020, 5, 31)) == date(2020, 2, 29)

@@ -12,7 +12,6 @@ from guichet.model.authorities import Acting, Authority, Body, Signatory, Tribun
 from guichet.model.brand import Brand
 from guichet.model.logo import logo_svg
 from guichet.model.placeholders import PLACEHOLDER
-from guichet.model.territories import Territories
 from guichet.model.territory import Contacts, Forms, Territory
 from guichet.model.territory_ids import parse_territory_id
 
@@ -94,23 +93,6 @@ def test_kind_and_code_come_from_the_id():
     assert (corse_du_sud.kind, corse_du_sud.code) == ("departement", "2A")
 
 
-@pytest.mark.parametrize(
-    ("territory", "commune", "inside"),
-    [
-        (a_territory(), "74010", True),
-        (a_territory(), "73065", False),
-        (a_territory(), "7401", False),
-        (a_territory(id="dep-2a"), "2A004", True),
-        (a_territory(id="dep-974"), "97411", True),
-        (a_territory(id="dep-974"), "97611", False),
-        (a_territory(id="reg-84", departements=("dep-73", "dep-74")), "74010", True),
-        (a_territory(id="reg-84", departements=("dep-73", "dep-74")), "35238", False),
-    ],
-)
-def test_a_commune_belongs_by_its_insee_code(territory: Territory, commune: str, inside: bool):
-    assert territory.contains_commune(commune) is inside
-
-
 def test_days_are_counted_on_the_clocks_of_the_territory():
     late_evening_utc = datetime(2020, 4, 20, 21, 0, tzinfo=UTC)
 
@@ -186,14 +168,6 @@ def test_a_territory_survives_the_json_of_a_snapshot():
     )
 
     assert Territory.model_validate_json(territory.model_dump_json()) == territory
-
-
-def test_a_collection_finds_by_commune_as_far_as_it_knows():
-    territory = a_territory()
-    territories = Territories({"dep-74": territory})
-
-    assert territories.of_commune("74010") == (territory,)
-    assert territories.of_commune("35238") == ()
 
 
 def test_the_logo_is_an_image_that_says_whose_it_is():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from guichet.language import operations
+from guichet.model.days import add_days, add_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Namespace:
             "floor_of": operations.floor_of,
             "ceiling_of": operations.ceiling_of,
             "scaled": operations.scaled,
-            "add_days": operations.add_days,
-            "add_months": operations.add_months,
+            "add_days": add_days,
+            "add_months": add_months,
             "days_between": operations.days_between,
             "months_between": operations.months_between,
             "years_between": operations.years_between,

@@ -12,6 +12,7 @@ from guichet.language.tracing.numbers import converted_like, number
 from guichet.language.tracing.run import Evaluate, Evaluates, Run
 from guichet.language.tree import Node
 from guichet.language.types import BOOLEAN
+from guichet.model.days import add_days, add_months
 
 _CALENDAR: Final[dict[str, Callable[[date, date], int]]] = {
     "years_between": operations.years_between,
@@ -107,7 +108,7 @@ def _gathered(node: tree.Gathered, tracing: Evaluates) -> Evaluate:
 
 def _shift(node: tree.Shift, tracing: Evaluates) -> Evaluate:
     day, duration = tracing.value(node.operand), tracing.value(node.duration)
-    move = operations.add_days if node.duration.type.kind == "days" else operations.add_months
+    move = add_days if node.duration.type.kind == "days" else add_months
     sign = -1 if node.backwards else 1
 
     def evaluate(run: Run) -> object:

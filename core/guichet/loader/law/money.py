@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
-from unicodedata import combining, normalize
 
+from guichet.errors.spelling import unaccented
 from guichet.loader.checked import Checked
 from guichet.loader.law.rule import Finding, LawRule
 
@@ -81,8 +81,7 @@ def _has_none(payer: str) -> bool:
     >>> _has_none("Conseil régional de Bretagne"), _has_none("Régie régionale des transports")
     (True, False)
     """
-    bare = "".join(sign for sign in normalize("NFD", payer.casefold()) if not combining(sign))
-    return _COLLECTIVITE.match(bare.strip()) is not None
+    return _COLLECTIVITE.match(unaccented(payer.casefold()).strip()) is not None
 
 
 def _without_account(checked: Checked) -> Iterator[Finding]:
