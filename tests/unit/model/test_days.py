@@ -1,3 +1,5 @@
+"""Days moved by a length of time stay in the calendar."""
+
 from __future__ import annotations
 
 from datetime import date
