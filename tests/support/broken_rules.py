@@ -36,7 +36,9 @@ class BrokenRule:
         """What the compiler finds."""
         rules = Rules("2020-04-17", self.definitions, tuple(self.conditions), tuple(self.amount), self.indicators)
         known = an_environment("en" if self.words == "en" else "fr")
-        environment = Environment(known.words, {**known.inputs, **self.inputs}, known.lists, known.functions)
+        environment = Environment(
+            known.words, {**known.inputs, **self.inputs}, known.lists, known.functions, known.codes, known.nomenclatures
+        )
         try:
             return compile_rules(rules, environment, advised=True).warnings
         except ProblemsFound as found:

@@ -40,6 +40,9 @@ def siren(siret: str) -> str | None:
 
 
 SIREN = Signature("siren", {"fr": "siren", "en": "siren"}, (TEXT,), TEXT, siren)
+PLACE = Signature(
+    "place_of", {"fr": "lieu_de", "en": "place_of"}, (TEXT,), TEXT, lambda _: "dep-74", nomenclature="places"
+)
 
 
 def an_environment(words: str = "fr", /, **inputs: Input) -> Environment:
@@ -66,7 +69,9 @@ def an_environment(words: str = "fr", /, **inputs: Input) -> Environment:
         "plafond": Input(MONEY, "parameter", minimum=0, maximum=10**9),
     }
     lists = {"volet1": ListSignature({"amount": MONEY, "reference": TEXT})}
-    return Environment("fr" if words == "fr" else "en", {**known, **inputs}, lists, (SIREN,))
+    tables = {"places": ({"dep-73": {}, "dep-74": {}},)}
+    functions = (SIREN, PLACE)
+    return Environment("fr" if words == "fr" else "en", {**known, **inputs}, lists, functions, nomenclatures=tables)
 
 
 def complete_values(**changes: object) -> dict[str, object]:

@@ -71,7 +71,8 @@ def environment_of(
     }
     codes = {name: CodeSet(declared.codes, declared.but) for name, declared in scheme.codes.items()}
     functions = tuple(plugins.rule_functions.values())
-    return Environment(scheme.language, {**inputs, **facts}, lists, functions, codes)
+    tables = {name: tuple(version.rows for version in table.versions) for name, table in plugins.tables.items()}
+    return Environment(scheme.language, {**inputs, **facts}, lists, functions, codes, tables)
 
 
 def _answers(scheme: Scheme, fields: Mapping[str, CompiledField], report: Report) -> dict[str, Input]:
@@ -84,7 +85,8 @@ def _answers(scheme: Scheme, fields: Mapping[str, CompiledField], report: Report
             continue  # notes, headings, attachments: rules cannot read them
         low, high = getattr(field.options, "min", None), getattr(field.options, "max", None)
         numeric = isinstance(low, int | None) and isinstance(high, int | None)
-        inputs[name] = Input(kind or TEXT, "field", asked, low if numeric else None, high if numeric else None)
+        bounds = (low, high) if numeric else (None, None)
+        inputs[name] = Input(kind or TEXT, "field", asked, *bounds, nomenclature=field.type.nomenclature)
     return inputs
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
-from guichet.engine.flips import Judge, choices_of, edge_of, find_flips
-from guichet.language import Trace, tree
+from guichet.engine.flips import Judge, edge_of
+from guichet.engine.trials import values_worth_trying
+from guichet.language import Comparison, Trace, tree
 from guichet.language.plan import Plan
 
-__all__ = ["Boundary", "Mark", "a_complete_case", "find_boundaries", "repaired"]
+__all__ = ["Boundary", "Mark", "find_boundaries"]
 
 _MOST: Final = 120
 """Boundaries of one version, at most: beyond, the rules want to be cut in two."""
@@ -82,15 +83,29 @@ def _states(judge: Judge, trace: Trace | None) -> dict[Mark, bool]:
         groups.append(("amount", trace.amount.comparisons))
     groups += [(name, tuple(met)) for name, met in trace.met.items() if name not in conditions]
     for group, comparisons in groups:
-        for met in comparisons:
-            if met.holds is not None:
-                found[Mark(group, f"{met.name} {met.operator} {met.threshold_text}".strip())] = met.holds
+        found |= {Mark(group, text): holds for text, holds in _held(judge, comparisons)}
     if trace.amount is not None and trace.amount.amount is not None and trace.amount.branch is not None:
         bite = {f"{bound.kind} {bound.text}" for bound in trace.amount.bounds}
         found |= {
             Mark("amount", text): text in bite for text in _limits(judge.version.program.plan, trace.amount.branch)
         }
     return found
+
+
+def _held(judge: Judge, comparisons: Iterable[Comparison]) -> Iterator[tuple[str, bool]]:
+    """How each comparison is written, and whether it holds; the beginnings of a list of codes being one."""
+    lists = judge.compiled.scheme.codes
+    coded = {begun: name for name, one in lists.items() for begun in (*one.codes, *one.but)}
+    met: dict[tuple[str, str], set[str]] = {}
+    for one in comparisons:
+        if one.operator == "starts_with" and one.threshold in coded and one.holds is not None:
+            begins = met.setdefault((one.name, coded[str(one.threshold)]), set())
+            begins |= {str(one.threshold)} if one.holds else set()
+        elif one.holds is not None:
+            yield f"{one.name} {one.operator} {one.threshold_text}".strip(), one.holds
+    for (name, coded_by), begins in met.items():
+        declared = lists[coded_by]
+        yield f"{name} in list {coded_by}", not begins.isdisjoint(declared.codes) and begins.isdisjoint(declared.but)
 
 
 def _limits(plan: Plan, branch: int) -> list[str]:
@@ -122,7 +137,7 @@ def _cross(judge: Judge, mark: Mark, holds: bool) -> Boundary | None:
             if edge is not None:
                 return Boundary(mark, name, judge.answers, edge.last, edge.value)
         else:
-            other = next((each for each, _ in choices_of(judge, name, kind) if changes(each)), None)
+            other = next((each for each in values_worth_trying(judge, name) if changes(each)), None)
             if other is not None:
                 return Boundary(mark, name, judge.answers, value, other)
     return None
@@ -137,45 +152,3 @@ def _fields(judge: Judge, mark: Mark) -> Iterator[tuple[str, Any]]:
     for name in sorted(names, key=lambda one: inputs[one].type.kind not in _ORDERED):
         if judge.answers[name] is not None:
             yield name, judge.answers[name]
-
-
-def a_complete_case(compiled: CompiledScheme, on: date) -> tuple[dict[str, Any], Facts]:
-    """A case made from nothing: a plain answer to each question, in every list, everything judged favourably."""
-    version = compiled.version_on(on) or compiled.versions[0]
-    answers = {name: _plain(compiled, name) for name in version.program.fields}
-    checks = {name: True for name, one in version.rules.criteria.items() if one.answer != "computed"}
-    facts = Facts(on, on, compiled.territory, lists={name: {} for name in version.program.lists}, checks=checks)
-    return {name: value for name, value in answers.items() if value is not None}, facts
-
-
-def _plain(compiled: CompiledScheme, name: str) -> Any:
-    field = compiled.fields[name]
-    kind = field.type.rule_type(field.options)
-    low = getattr(field.options, "min", None)
-    match kind.kind if kind is not None else "":
-        case "boolean":
-            return True
-        case "integer" | "money" | "decimal" | "rate":
-            return low if isinstance(low, int) else 0
-        case "date":
-            return compiled.scheme.calendar.opens.date()
-        case "choice" if kind is not None:
-            return kind.values[0]
-        case "list":
-            return ()
-        case "text":
-            return "00000"
-        case _:
-            return None
-
-
-def repaired(compiled: CompiledScheme, answers: dict[str, Any], facts: Facts, on: date) -> dict[str, Any]:
-    """A case brought towards eligible, one criterion after the other."""
-    for _ in range(20):
-        flips = [one for one in find_flips(compiled, answers, facts, on) if one.source == "field"]
-        better = [one for one in flips if one.standing == "eligible" or one.target != "outcome"]
-        judge = Judge(compiled, answers, facts, on)
-        if judge.stands(judge.version.program.evaluate(judge.values)) == "eligible" or not better:
-            break
-        answers = {**answers, better[0].name: better[0].after}
-    return answers

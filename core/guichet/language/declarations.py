@@ -31,6 +31,8 @@ class Input:
     earliest: date | None = None
     latest: date | None = None
     """The days a date can have under these rules: a version judges only the dossiers of its own time."""
+    nomenclature: str = ""
+    """The table of the codes it holds, where it holds codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ class Environment:
     lists: Mapping[str, ListSignature] = field(default_factory=dict[str, ListSignature])
     functions: tuple[Signature, ...] = ()
     codes: Mapping[str, CodeSet] = field(default_factory=dict[str, CodeSet])
+    nomenclatures: Mapping[str, tuple[Mapping[str, object], ...]] = field(
+        default_factory=dict[str, "tuple[Mapping[str, object], ...]"]
+    )
+    """Table of official codes → what each of its versions holds, by code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
-from guichet.engine.boundaries import Boundary, a_complete_case, find_boundaries, repaired
+from guichet.engine.boundaries import Boundary, find_boundaries
 from guichet.engine.eligibility import Facts, evaluate
+from guichet.engine.eligible_cases import an_eligible_case
 from guichet.engine.flips import Judge
 from guichet.engine.wording import Names
 from guichet.errors import ProblemsFound
@@ -121,8 +122,7 @@ def _base(
         judge = Judge(compiled, case.answers, case.facts, on)
         if judge.version is version and judge.version.program.evaluate_briefly(judge.values)[0] == "eligible":
             return _Base(name, case.answers, case.facts)
-    answers, facts = a_complete_case(compiled, on)
-    return _Base("", repaired(compiled, answers, facts, on), facts)
+    return _Base("", *an_eligible_case(compiled, on))
 
 
 def _of_version(
@@ -153,9 +153,12 @@ def _made(
     names: Names,
 ) -> Suggestion | None:
     """One suggestion; None when what it would write does not read back as the same case."""
-    changed = (
-        answers if not base.like else {name: each for name, each in answers.items() if base.answers.get(name) != each}
-    )
+    if base.like:
+        changed = {name: each for name, each in answers.items() if base.answers.get(name) != each}
+    else:
+        judge = Judge(compiled, answers, base.facts, on)
+        asked = judge.version.program.asked(judge.values)
+        changed = {name: each for name, each in answers.items() if asked.get(name) is not False}
     texts = {name: written(compiled.fields[name], value) for name, value in changed.items()}
     if any(text is None for text in texts.values()):
         return None

@@ -295,6 +295,14 @@ MESSAGES: dict[str, Message] = {
         hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Choix : {choices}.',
         hint_en='[[did you mean "{nearest}"? ]]Choices: {choices}.',
     ),
+    "rule.unknown_code": Message(
+        fr='"{read}" ne vaut jamais "{value}"',
+        en='"{read}" is never "{value}"',
+        hint_fr='ses valeurs sont les codes de la table {nomenclature}[[, comme "{example}"]].'
+        "[[ Possibles : {choices}.]]",
+        hint_en='its values are the codes of the table {nomenclature}[[, such as "{example}"]].'
+        "[[ Possible: {choices}.]]",
+    ),
     "rule.unknown_list": Message(
         fr='liste inconnue "{name}"',
         en='unknown list "{name}"',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guichet.language.bounds import usual
+from guichet.language.checking.codes import is_code_known
 from guichet.language.checking.context import Context
 from guichet.language.checking.names import choice_hint
 from guichet.language.operations import COMPARE
@@ -17,6 +18,10 @@ def check_comparison(phrase: ComparisonPhrase, context: Context) -> Node:
     inside = context.outside_rounding()
     left = inside.check(phrase.left, choice_hint(phrase.right, context))
     right = inside.check(phrase.right, left.type if left.type.kind == "choice" else choice_hint(phrase.left, context))
+    if phrase.operator in {"=", "!="}:
+        sides = ((left, right, phrase.right.span), (right, left, phrase.left.span))
+        if not all(is_code_known(read, told, span, context) for read, told, span in sides):
+            return context.mistaken(phrase.span)
     return compared(phrase.operator, left, right, phrase.span, context)
 
 

@@ -26,6 +26,10 @@ class Scope(Protocol):
         """What a bare name reads, None when nothing bears that name."""
         ...
 
+    def definition(self, name: str) -> Node:
+        """The typed tree of a definition."""
+        ...
+
     def names(self, wanted: Type | None = None) -> list[str]:
         """The names that could have been meant."""
         ...

@@ -10,6 +10,7 @@ from guichet.errors import nearest
 from guichet.language import bounds as intervals
 from guichet.language.checking.aggregates import check_abs, check_aggregate, check_count
 from guichet.language.checking.arguments import typed_argument, wrong_count
+from guichet.language.checking.codes import is_code_known
 from guichet.language.checking.conditions import condition
 from guichet.language.checking.context import Context
 from guichet.language.checking.membership import key_problem, list_exists
@@ -72,6 +73,9 @@ def _starts_with(phrase: CallPhrase, context: Context) -> Node:
     texts = frozenset({"text", "choice"})
     nodes = tuple(typed_argument(phrase, place, texts, Type("text"), context) for place in (0, 1))
     if any(node.type == MISTAKEN for node in nodes):
+        return context.mistaken(phrase.span)
+    read, beginning = nodes
+    if not is_code_known(read, beginning, phrase.arguments[1].span, context, begins=True):
         return context.mistaken(phrase.span)
     return Apply("starts_with", nodes, type=BOOLEAN, text=context.text(phrase.span))
 

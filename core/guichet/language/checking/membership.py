@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guichet.errors import nearest
+from guichet.language.checking.codes import is_code_known
 from guichet.language.checking.comparisons import compared
 from guichet.language.checking.context import Context
 from guichet.language.checking.names import choice_hint
@@ -25,7 +26,9 @@ def check_among(phrase: AmongPhrase, context: Context) -> Node:
     comparisons = [
         compared("=", operand, option, each.span, context) for option, each in zip(options, phrase.options, strict=True)
     ]
-    if any(each.type == MISTAKEN for each in comparisons):
+    told = zip(options, phrase.options, strict=True)
+    known = all(is_code_known(operand, option, each.span, context) for option, each in told)
+    if not known or any(each.type == MISTAKEN for each in comparisons):
         return context.mistaken(phrase.span)
     text = context.text(phrase.span)
     constants = tuple(option for option in options if isinstance(option, Constant) and option.over == operand.over)
@@ -77,9 +80,15 @@ def _coded(phrase: ListedPhrase, codes: CodeSet, key: Node, context: Context) ->
         return context.problem("rule.key_type", phrase.key.span, list=phrase.list, key=key.text, **data)
     text = context.text(phrase.span)
 
+    def constants(beginnings: tuple[str, ...]) -> list[Node]:
+        return [Constant(each, type=TEXT, text=f'"{each}"') for each in beginnings]
+
+    told = constants(codes.beginnings)
+    if not all(is_code_known(key, each, phrase.list_span, context, begins=True) for each in told):
+        return context.mistaken(phrase.span)
+
     def begins(beginnings: tuple[str, ...], named: str = "") -> Node:
-        constants = [Constant(each, type=TEXT, text=f'"{each}"') for each in beginnings]
-        starts = tuple(Apply("starts_with", (key, each), type=BOOLEAN, text=text) for each in constants)
+        starts = tuple(Apply("starts_with", (key, each), type=BOOLEAN, text=text) for each in constants(beginnings))
         return starts[0] if len(starts) == 1 else Logic("or", starts, named, type=BOOLEAN, text=text)
 
     if not codes.exceptions:
