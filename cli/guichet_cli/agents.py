@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from guichet.services.agent_files import ROLES_IN_FRENCH, Bodies, read_agent_fil
 from guichet.services.organisations import (
     FirstPassword,
     Held,
+    Keep,
     close_agent,
     everyone,
     first_passwords,
@@ -114,12 +117,11 @@ def command() -> None:
 def import_file(terminal: Terminal, file: Path, out: Path | None, folder: Path | None) -> int:
     """Imports a file; leaves with 2 when a line was rejected."""
     _refuse_existing(out)
-    with an_open_instance(terminal, folder) as cases:
+    with an_open_instance(terminal, folder) as cases, _kept_in(out, cases.base_url) as keep:
         lines, problems = read_agent_file(cases, file.read_bytes(), str(file), _declared(terminal, folder))
         done = import_agents(cases, lines, problems)
-        given = first_passwords(cases) if out is not None else []
+        given = first_passwords(cases, keep) if out is not None else []
         waiting = [one for one in cases.store.read(agents.all_agents) if one.password_hash is None and one.active]
-        address = f"{cases.base_url}/agents/connexion"
     terminal.say(
         _LEDGER,
         count=done.read,
@@ -129,7 +131,6 @@ def import_file(terminal: Terminal, file: Path, out: Path | None, folder: Path |
         rejected=done.rejected,
     )
     if out is not None and given:
-        _write_passwords(out, given, address)
         terminal.say(_WRITTEN, count=len(given), path=out)
     if waiting:
         terminal.note(_WAITING, count=len(waiting))
@@ -147,10 +148,9 @@ def import_file(terminal: Terminal, file: Path, out: Path | None, folder: Path |
 def reset(terminal: Terminal, email: str, out: Path, folder: Path | None) -> None:
     """Gives an agent a new first password."""
     _refuse_existing(out)
-    with an_open_instance(terminal, folder) as cases:
-        given = [reset_agent(cases, email)]
-        _write_passwords(out, given, f"{cases.base_url}/agents/connexion")
-    terminal.say(_WRITTEN, count=len(given), path=out)
+    with an_open_instance(terminal, folder) as cases, _kept_in(out, cases.base_url) as keep:
+        reset_agent(cases, email, keep)
+    terminal.say(_WRITTEN, count=1, path=out)
 
 
 @command.command("unassign", cls=bilingual.Command, text=_UNASSIGN, options_metavar="[OPTIONS]")
@@ -230,10 +230,37 @@ def _refuse_existing(out: Path | None) -> None:
         raise ProblemsFound([Problem("agents.file_exists", {"path": out})])
 
 
-def _write_passwords(out: Path, given: Sequence[FirstPassword], address: str) -> None:
-    """A file that only its owner may read; it is the one place where these passwords are written."""
+@contextmanager
+def _kept_in(out: Path | None, base_url: str) -> Generator[Keep]:
+    """A file that only its owner may read, the one place where passwords are written.
+
+    It is open before any password exists: none is given that nobody could read.
+    """
+    if out is None:
+        yield lambda _given: None
+        return
     descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(["email", "name", "password", "address"])
-        writer.writerows([one.email, one.name, one.password, address] for one in given)
+    kept: list[FirstPassword] = []
+
+    def keep(given: Sequence[FirstPassword]) -> None:
+        rows = [[one.email, one.name, one.password, f"{base_url}/agents/connexion"] for one in given]
+        os.ftruncate(descriptor, 0)  # an act may be tried again
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        rest = _csv_bytes([["email", "name", "password", "address"], *rows])
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+        kept[:] = given
+
+    try:
+        yield keep
+    finally:
+        os.close(descriptor)
+        if not kept:
+            out.unlink()
+
+
+def _csv_bytes(rows: Sequence[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows(rows)
+    return text.getvalue().encode()

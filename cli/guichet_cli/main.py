@@ -19,7 +19,7 @@ from guichet.locale import LANGUAGES, Language, Text
 from guichet.settings import Settings, read_language, read_settings
 from guichet_cli.bilingual import Group, Option, Rows
 from guichet_cli.clean_output import CleanOutput
-from guichet_cli.refusals import REFUSALS, problems_of
+from guichet_cli.refusals import REFUSALS, problems_of, system_problem
 from guichet_cli.terminal import a_terminal, terminal_of, write
 from guichet_cli.values import EXISTING
 
@@ -102,6 +102,10 @@ _INSTANCE = Text(
     fr="Dossier de l'installation, où qu'on l'écrive (sinon GUICHET_INSTANCE, ou celle où l'on est).",
     en="Folder of the instance, wherever it is typed (else GUICHET_INSTANCE, or the one where one stands).",
 )
+_INTERRUPTED = Text(
+    fr="Interrompu. Ce qui était fini est gardé, le reste n'est pas écrit ; la même commande reprend.",
+    en="Interrupted. What was done is kept, the rest is not written; the same command goes on.",
+)
 _VERSION = Text(fr="Montre la version.", en="Show the version.")
 
 
@@ -164,7 +168,11 @@ def run(arguments: Sequence[str], settings: Settings | None = None, *, own_proce
     except GuichetError as error:
         write(terminal.err, str(error))
         return 1
+    except OSError as error:
+        terminal.refuse([system_problem(error)])
+        return 1
     except (click.Abort, KeyboardInterrupt):
+        write(terminal.err, terminal.text(_INTERRUPTED))
         return 130
     return result if isinstance(result, int) else 0
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+
 import click
 
 from guichet.errors import GuichetError, Problem, ProblemsFound, nearest
 from guichet.settings import BadSettingError, ShippedFolderMissingError
 
-__all__ = ["REFUSALS", "problems_of"]
+__all__ = ["REFUSALS", "problems_of", "system_problem"]
 
 REFUSALS = (ProblemsFound, BadSettingError, ShippedFolderMissingError, click.UsageError, click.FileError)
 
@@ -28,6 +30,20 @@ def problems_of(error: Exception) -> tuple[Problem, ...]:
             return (Problem("cli.no_such_path", {"path": error.ui_filename}),)
         case _:
             raise GuichetError("not a refusal") from error
+
+
+def system_problem(error: OSError) -> Problem:
+    """Gives what the machine refuses, such as a full disk or a folder one may not write in, as a problem."""
+    data = {"path": error.filename or "", "reason": error.strerror or str(error)}
+    match error.errno:
+        case errno.ENOENT if data["path"]:
+            return Problem("cli.no_such_path", {"path": data["path"]})
+        case errno.ENOSPC | errno.EDQUOT:
+            return Problem("cli.disk_full", data)
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return Problem("cli.not_allowed", data)
+        case _:
+            return Problem("cli.system", data)
 
 
 def _usage(error: click.UsageError) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from string import Template
 
@@ -28,14 +29,26 @@ def refuse_taken(folder: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> list[Path]:
-    """Writes files by path inside a folder, and gives their paths."""
-    paths: list[Path] = []
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        paths.append(path)
+    """Writes files by path inside a folder, and gives their paths; cut short, it leaves no new file behind."""
+    paths = [folder / name for name in files]
+    new = [path for path in paths if not path.exists()]
+    try:
+        for path, text in zip(paths, files.values(), strict=True):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    except BaseException:  # a full disk, Ctrl-C: the same command must find its place free
+        _take_away(folder, new)
+        raise
     return paths
+
+
+def _take_away(folder: Path, new: list[Path]) -> None:
+    for path in new:
+        with suppress(OSError):  # it was never there
+            path.unlink()
+    for place in sorted({path.parent for path in new} | {folder}, reverse=True):
+        with suppress(OSError):  # it holds something else
+            place.rmdir()
 
 
 def in_yaml(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -19,6 +19,7 @@ __all__ = [
     "FirstPassword",
     "Held",
     "Imported",
+    "Keep",
     "close_agent",
     "everyone",
     "first_passwords",
@@ -56,6 +57,14 @@ class FirstPassword:
     password: str
 
 
+Keep = Callable[[Sequence[FirstPassword]], None]
+"""Writes first passwords where they will be read."""
+
+
+def _tell_only(given: Sequence[FirstPassword]) -> None:  # noqa: ARG001  who calls reads what comes back
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """An agent with every assignment, ended ones included, each with its organisation."""
@@ -78,18 +87,27 @@ def import_agents(cases: UseCases, lines: Sequence[AgentLine], problems: Iterabl
     return counted
 
 
-def first_passwords(cases: UseCases) -> list[FirstPassword]:
-    """Give a first password to every agent who has none; only their digests are kept."""
+def first_passwords(cases: UseCases, keep: Keep = _tell_only) -> list[FirstPassword]:
+    """Give a first password to every agent who has none; only their digests are kept.
+
+    Args:
+        keep: Writes them where they will be read, before they count: when it fails, no agent has one.
+    """
 
     def act(tx: Tx) -> list[FirstPassword]:
         waiting = [one for one in agents.all_agents(tx) if one.password_hash is None and one.active]
-        return [FirstPassword(one.email, one.name, give_first_password(cases, tx, one.id)) for one in waiting]
+        given = [FirstPassword(one.email, one.name, give_first_password(cases, tx, one.id)) for one in waiting]
+        keep(given)
+        return given
 
     return cases.store.act(act)
 
 
-def reset_agent(cases: UseCases, email: str) -> FirstPassword:
+def reset_agent(cases: UseCases, email: str, keep: Keep = _tell_only) -> FirstPassword:
     """Give an agent a new first password, forget the phone, let the agent in again and close every session.
+
+    Args:
+        keep: As in `first_passwords`.
 
     Raises:
         ProblemsFound: No agent has this address.
@@ -101,7 +119,9 @@ def reset_agent(cases: UseCases, email: str) -> FirstPassword:
         agents.set_active(tx, found.id, active=True)
         sessions.end_all(tx, found.id)
         tx.journal(INSTANCE, "agent_reset", subject=found.id)
-        return FirstPassword(found.email, found.name, password)
+        given = FirstPassword(found.email, found.name, password)
+        keep([given])
+        return given
 
     return cases.store.act(act)
 

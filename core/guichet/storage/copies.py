@@ -40,7 +40,7 @@ def copy_sqlite(driver: Any, source: Path, target: Path) -> Copied:
             files = tuple(str(row[0]) for row in copy.execute(_FILES))
             heads = tuple((str(row[0]), int(row[1]), str(row[2])) for row in copy.execute(_HEADS))
     except driver.Error as error:
-        raise CopyFailedError(command="VACUUM INTO", reason=str(error)) from error
+        raise CopyFailedError(command="SQLite", reason=str(error), folder=str(target.parent)) from error
     return Copied("sqlite", files, heads)
 
 
@@ -72,7 +72,7 @@ def _run(command: str, options: Sequence[str], url: URL) -> None:
     """Run a PostgreSQL program; the password goes by a file that only we can read, never by an argument."""
     found = shutil.which(command)
     if found is None:
-        raise CopyFailedError(command=command, reason=f"{command}: command not found")
+        raise CopyFailedError(command=command, reason=f"{command}: command not found", program=command)
     with NamedTemporaryFile("w", suffix=".pgpass") as secret:
         password = (url.password or "").replace("\\", "\\\\").replace(":", "\\:")
         secret.write(f"*:*:*:*:{password}\n")
@@ -84,4 +84,6 @@ def _run(command: str, options: Sequence[str], url: URL) -> None:
         done = subprocess.run(arguments, capture_output=True, text=True, check=False)  # noqa: S603  our own words
     if done.returncode:
         lines = done.stderr.strip().splitlines()
-        raise CopyFailedError(command=command, reason=lines[-1] if lines else f"exit {done.returncode}")
+        raise CopyFailedError(
+            command=command, reason=lines[-1] if lines else f"exit {done.returncode}", program=command
+        )

@@ -25,6 +25,7 @@ __all__ = [
     "StoreClosedError",
     "StoreInUseError",
     "StoreUnavailableError",
+    "StoreUnopenedError",
     "UnknownDatabaseError",
 ]
 
@@ -132,6 +133,12 @@ class StoreUnavailableError(StorageError):
     """The database did not take the act: disk full, locked for too long, connection lost. Nothing was written."""
 
     code = "storage.unavailable"
+
+
+class StoreUnopenedError(StoreUnavailableError):
+    """The database does not open: disk full, no right to write, a server that does not answer."""
+
+    code = "storage.unopened"
 
 
 class StoreInUseError(StorageError):

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
-from guichet.storage.errors import ModeMismatchError, UnknownDatabaseError
+from guichet.storage.errors import ModeMismatchError, StoreUnopenedError, UnknownDatabaseError
 from guichet.storage.migrate import migrate
 from guichet.storage.postgres import PostgresStore
 from guichet.storage.sqlite import SqliteStore
@@ -27,6 +27,9 @@ def open_store(url: str, *, clock: Clock, ids: Ids, mode: str) -> Store:
     Args:
         url: `sqlite:///path/to/file.sqlite3` or `postgresql://user@host/name`.
         mode: `sandbox` or `live`; fixed at creation, refused when it is not the database's own.
+
+    Raises:
+        StoreUnopenedError: the database does not open; UnknownDatabaseError; ModeMismatchError.
     """
     store = _choose(url, clock=clock, ids=ids, mode=mode)
     try:
@@ -34,6 +37,9 @@ def open_store(url: str, *, clock: Clock, ids: Ids, mode: str) -> Store:
         if isinstance(store, SqliteStore):
             store.start()
         _check_mode(store, mode)
+    except OperationalError as error:  # a full disk, a file one may not write, a server that is away
+        store.close()
+        raise StoreUnopenedError(reason=str(error.orig or error).strip()) from error
     except BaseException:
         store.close()
         raise

@@ -33,7 +33,7 @@ class PortTaken(OSError):  # noqa: N818  reads as the fact it states
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Gives a socket bound to an address (port 0: any free one).
+    """Gives a socket that listens on an address (port 0: any free one).
 
     Raises:
         PortTaken
@@ -45,6 +45,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        bound.listen()  # at once: two sockets that do not listen yet may be bound to one port
     except OSError as error:
         bound.close()
         raise PortTaken(host, port, error.strerror or str(error)) from error

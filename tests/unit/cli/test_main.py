@@ -1,5 +1,6 @@
 """The command line speaks the language asked for, refuses in our words, and never shows a traceback."""
 
+import errno
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 from guichet.locale import Language, Text
 from guichet.settings import Settings
 from guichet_cli.main import COMMANDS, run
+from guichet_cli.refusals import system_problem
 
 Capture = pytest.CaptureFixture[str]
 
@@ -69,6 +71,18 @@ def test_a_bad_setting_is_refused_with_its_variable(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("GUICHET_SMTP_PORT", "smtp")
     assert run(["plugins"]) == 2
     assert 'la variable d\'environnement GUICHET_SMTP_PORT vaut "smtp"' in capsys.readouterr().err
+
+
+def test_what_the_machine_refuses_is_said_with_its_path(capsys: Capture) -> None:
+    assert run(["schema", "--out", "/dev/null/schemas"], Settings(language="fr")) == 1
+    assert "la machine refuse /dev/null/schemas : Not a directory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(errno.ENOSPC, "cli.disk_full"), (errno.EROFS, "cli.not_allowed"), (errno.EIO, "cli.system")]
+)
+def test_a_full_disk_and_a_missing_right_have_their_own_way_out(number: int, code: str) -> None:
+    assert system_problem(OSError(number, "refused", "/srv/aides")).code == code
 
 
 def test_an_unknown_plugin_switched_off_is_refused(capsys: Capture) -> None:

@@ -19,6 +19,7 @@ import pytest
 from databases import sqlite_url
 from guichet.settings import Settings
 from guichet.storage import outbox
+from guichet.web.serving import PortTaken, listen
 from guichet_cli.main import run
 from instances import an_instance
 from smtp_sink import smtp_sink
@@ -100,6 +101,11 @@ def test_a_port_in_use_is_said(folder: Path, capsys: pytest.CaptureFixture[str])
         port = str(taken.getsockname()[1])
         assert run(["serve", "--port", port, "--folder", str(folder)], Settings(language="fr")) == 2
     assert f"impossible d'écouter sur 127.0.0.1, port {port}" in capsys.readouterr().err
+
+
+def test_a_port_is_taken_before_anything_is_served() -> None:
+    with listen("127.0.0.1", 0) as first, pytest.raises(PortTaken):
+        listen("127.0.0.1", first.getsockname()[1])
 
 
 def test_a_live_instance_asks_for_tls(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -212,6 +212,17 @@ def test_first_passwords_go_to_those_who_have_none(cases: UseCases) -> None:
     assert reset_agent(cases, "a@exemple.fr").password != given.password
 
 
+def test_a_first_password_that_is_not_kept_is_not_given(cases: UseCases) -> None:
+    imported(cases, HEAD + "a@exemple.fr;Anne;instructor;Région;collectivite;reg-53;;\n")
+
+    def full(_given: object) -> None:
+        raise OSError("no space left on the disk")
+
+    with pytest.raises(OSError, match="no space"):
+        first_passwords(cases, full)
+    assert [one.email for one in first_passwords(cases)] == ["a@exemple.fr"]
+
+
 def test_an_unknown_agent_is_said_with_the_nearest(cases: UseCases) -> None:
     an_agent(cases, "anne@exemple.fr")
     with pytest.raises(ProblemsFound) as refused:

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from databases import SteppedClock, opened, sqlite_url
 from guichet.model.identifiers import Ids
 from guichet.storage import Store, outbox
-from guichet.storage.errors import StoreInUseError
+from guichet.storage.errors import StoreInUseError, StoreUnopenedError
 from guichet.storage.migrate import migrate
 from guichet.storage.sqlite import SAFE_FOR_SEVERAL, SqliteStore, sqlite_driver
 
@@ -83,3 +83,10 @@ def test_the_installed_library_is_safe_for_several_processes() -> None:
         pytest.skip("pysqlite3 has no wheel here; Guichet then keeps to one process")
 
     assert driver.sqlite_version_info >= SAFE_FOR_SEVERAL
+
+
+def test_a_database_that_does_not_open_is_said_as_such(tmp_path: Path) -> None:
+    (tmp_path / "guichet.sqlite3").mkdir()
+    with pytest.raises(StoreUnopenedError) as refused:
+        opened(f"sqlite:///{tmp_path}/guichet.sqlite3")
+    assert "unable to open" in str(refused.value.data["reason"])

@@ -40,6 +40,24 @@ MESSAGES: dict[str, Message] = {
         hint_en="“examples:” must be the last key of the file, its examples over several lines. Without --write,"
         " guichet examples suggest writes them to the output.",
     ),
+    "cli.disk_full": Message(
+        fr="plus de place sur le disque[[ pour {path}]]",
+        en="no space left on the disk[[ for {path}]]",
+        hint_fr="libérez de la place, puis retapez la commande : ce qui était fini est gardé.",
+        hint_en="make room, then type the command again: what was done is kept.",
+    ),
+    "cli.not_allowed": Message(
+        fr="l'accès[[ à {path}]] est refusé : {reason}",
+        en="access[[ to {path}]] is refused: {reason}",
+        hint_fr="donnez-vous ce droit, ou désignez un autre endroit ; ce qui était fini est gardé.",
+        hint_en="give yourself that right, or name another place; what was done is kept.",
+    ),
+    "cli.system": Message(
+        fr="la machine refuse[[ {path}]] : {reason}",
+        en="the machine refuses[[ {path}]]: {reason}",
+        hint_fr="corrigez-le, puis retapez la commande : ce qui était fini est gardé.",
+        hint_en="mend it, then type the command again: what was done is kept.",
+    ),
     "cli.explain_what": Message(
         fr="rien à expliquer",
         en="nothing to explain",

@@ -60,8 +60,10 @@ MESSAGES: dict[str, Message] = {
     "storage.copy_failed": Message(
         fr="{command} a échoué : {reason}",
         en="{command} failed: {reason}",
-        hint_fr="rien n'est écrit. Il faut {command} sur cette machine, de la version du serveur ou plus récent.",
-        hint_en="nothing is written. {command} is needed on this machine, of the server's version or later.",
+        hint_fr="rien n'est écrit.[[ Vérifiez la place et les droits du dossier {folder}.]]"
+        "[[ Il faut {program} sur cette machine, de la version du serveur ou plus récent.]]",
+        hint_en="nothing is written.[[ Check the space and the rights of the folder {folder}.]]"
+        "[[ {program} is needed on this machine, of the server's version or later.]]",
     ),
     "storage.lease_lost": Message(
         fr="la tâche {id} ({kind}) a été reprise par un autre processus",
@@ -92,6 +94,12 @@ MESSAGES: dict[str, Message] = {
         en="the database did not take the act: {reason}",
         hint_fr="rien n'a été écrit. Vérifiez la place sur le disque et la connexion, puis recommencez.",
         hint_en="nothing was written. Check disk space and connection, then try again.",
+    ),
+    "storage.unopened": Message(
+        fr="la base ne s'ouvre pas : {reason}",
+        en="the database does not open: {reason}",
+        hint_fr="rien n'a changé. Vérifiez la place sur le disque et vos droits, ou que le serveur répond.",
+        hint_en="nothing changed. Check disk space and your rights, or that the server answers.",
     ),
     "storage.in_use": Message(
         fr="un autre processus utilise {path}, et SQLite {version} ne permet pas d'être deux",
