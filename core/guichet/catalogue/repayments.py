@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guichet.catalogue.compiled import CompiledVersion
 from guichet.catalogue.report import Report
+from guichet.errors import nearest
 from guichet.language import MONTHS
 from guichet.model.scalars import ScalarError, parse_period
 
@@ -19,9 +20,9 @@ def check_repayment(version: CompiledVersion, report: Report) -> None:
     except ScalarError:
         lasts = version.program.definition_types.get(declared.over) == MONTHS
     if not lasts:
-        where = (*path, "over")
-        data = {"value": declared.over}
-        report.add("repayment_without_length", where, data)
+        lengths = [name for name, kind in version.program.definition_types.items() if kind == MONTHS]
+        data = {"value": declared.over, "nearest": nearest(declared.over, lengths) or ""}
+        report.add("repayment_without_length", (*path, "over"), data)
     if declared.every.unit == "days":
         where = (*path, "every")
         data = {"value": f"{declared.every.count} days"}

@@ -26,7 +26,9 @@ __all__ = ["FILE", "check_recipe", "choose_scheme", "read_recipe", "schemes_with
 
 FILE = "demo.yaml"
 FORMAT = 1
-_ANY_DAY = date(2020, 1, 1)
+_SPAN = ("from", "to")
+_ENDS = {"fixed": ("value",), "integer": _SPAN, "money": _SPAN, "date": _SPAN, "lognormal": ("min", "max")}
+"""Distribution → the keys that hold an answer as people write it."""
 
 
 def schemes_with_recipe(library: Library) -> list[str]:
@@ -125,9 +127,10 @@ def _names_of_draws(recipe: Recipe, compiled: CompiledScheme, tables: Mapping[st
         field = compiled.fields.get(path[-1])
         if field is not None:
             for choice in draw.choices or ():
-                yield from _answers(choice, field, (*path, "choices", choice), tables)
-            if draw.distribution == "fixed" and draw.value is not None:
-                yield from _answers(draw.value, field, (*path, "value"), tables)
+                where = (*path, "choices", choice)
+                yield from _answers(choice, field, where, tables, recipe.business_day)
+            for key, text in _ends(draw):
+                yield from _answers(text, field, (*path, key), tables, recipe.business_day)
             offered: Mapping[str, object] = getattr(field.options, "choices", {})
             for value in draw.values or ():
                 yield from _known(value, offered, (*path, "values"))
@@ -136,8 +139,16 @@ def _names_of_draws(recipe: Recipe, compiled: CompiledScheme, tables: Mapping[st
                 yield from _known(column, columns, (*path, "columns", column))
 
 
+def _ends(draw: Draw) -> Iterator[tuple[str, str]]:
+    """The answers that a draw surely gives, or may give at the most: what is fixed, and both ends of a span."""
+    written = {"from": draw.least, "to": draw.most, "min": draw.min, "max": draw.max, "value": draw.value}
+    for key in _ENDS.get(draw.distribution, ()):
+        if (text := written[key]) is not None:
+            yield key, text
+
+
 def _answers(
-    choice: str, field: CompiledField, path: tuple[str, ...], tables: Mapping[str, DataTable]
+    choice: str, field: CompiledField, path: tuple[str, ...], tables: Mapping[str, DataTable], today: date
 ) -> Iterator[Problem]:
     """An answer that the form would refuse, or a code that nobody bears."""
     offered = getattr(field.options, "choices", None)
@@ -145,9 +156,9 @@ def _answers(
         yield from _known(choice, cast("Mapping[str, object]", offered), path)
         return
     try:
-        field.type.read(choice, field.options, Context(today=_ANY_DAY, mode="sandbox"))
+        field.type.read(choice, field.options, Context(today=today, mode="sandbox"))
     except Invalid as error:
-        data = {"field": path[-3], "value": choice, "reason_fr": error.text("fr"), "reason_en": error.text("en")}
+        data = {"field": field.id, "value": choice, "reason_fr": error.text("fr"), "reason_en": error.text("en")}
         yield Problem("case_value_refused", data, path=path)
     fault = code_fault(field, choice, tables)
     if fault is not None:

@@ -64,7 +64,16 @@ def check(library: Library, schemes: Iterable[str] | None = None) -> Checked:
                 overlays += 1
                 _effective(library, name, territory, problems)
         examples += _check_examples(library, name, problems)
-    return Checked(len(names), len(served), overlays, expressions, examples, tuple(once(problems)), unverified)
+    told = tuple(_without_doubts_settled(once(problems)))
+    return Checked(len(names), len(served), overlays, expressions, examples, told, unverified)
+
+
+def _without_doubts_settled(problems: list[Problem]) -> Iterator[Problem]:
+    """The problems, but for the doubt about a name that is refused at the same place."""
+    refused = {problem.position for problem in problems if problem.severity == "error"}
+    for problem in problems:
+        if problem.code != "name_like_another" or problem.position not in refused:
+            yield problem
 
 
 def check_territory_names(library: Library) -> Iterator[Problem]:

@@ -77,7 +77,7 @@ def reasons(
     """What decided of the difference: the version, the conditions or the branch, the values they read, each placed."""
     version = judged.version
     if version is None:
-        return {}
+        return {"no_rules": judged.on}
     day = version.first_day.isoformat()
     lacking = judged.trace.result.missing if what == "outcome" and found == "undetermined" else ()
     data: dict[str, object] = {"lacking": lacking, "version": _at(day, place(judged.node, ("rules", day), of_key=True))}

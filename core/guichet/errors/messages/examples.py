@@ -76,9 +76,11 @@ MESSAGES |= {
         fr="l'exemple annonce {what} = {expected}, les règles donnent {found}",
         en="the example says {what} = {expected}, the rules give {found}",
         hint_fr='[["{unknown}" n\'est le nom d\'aucun critère : ]][[vouliez-vous dire "{nearest}" ? ]]'
+        '[[Aucune règle n\'est en vigueur le {no_rules} : corrigez "on:". ]]'
         "[[({declared}) ]][[Il manque une réponse à : {lacking}. ]]"
         "[[En décide : {decided}. ]][[Lu : {read}. ]][[Règles du {version}.]]",
         hint_en='[["{unknown}" is the name of no criterion: ]][[did you mean "{nearest}"? ]]'
+        '[[No rules are in force on {no_rules}: correct "on:". ]]'
         "[[({declared}) ]][[No answer to: {lacking}. ]]"
         "[[Decided by: {decided}. ]][[Read: {read}. ]][[Rules of {version}.]]",
     ),

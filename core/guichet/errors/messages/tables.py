@@ -12,8 +12,10 @@ MESSAGES: dict[str, Message] = {
     "repayment_without_length": Message(
         fr='"{value}" n\'est ni une durée en mois ou en années, ni une définition qui en donne une',
         en='"{value}" is neither a duration in months or years, nor a definition that gives one',
-        hint_fr="écrivez par exemple 24 mois, ou le nom d'une définition : « si … alors 12 mois sinon 24 mois ».",
-        hint_en="write for example 24 months, or the name of a definition: “if … then 12 months else 24 months”.",
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]'
+        "écrivez par exemple 24 mois, ou le nom d'une définition : « si … alors 12 mois sinon 24 mois ».",
+        hint_en='[[did you mean "{nearest}"? ]]'
+        "write for example 24 months, or the name of a definition: “if … then 12 months else 24 months”.",
     ),
     "request_without_due": Message(
         fr="une demande de paiement dit ce qu'elle rend dû, et le dispositif comment il paie",

@@ -19,7 +19,7 @@ from guichet.language.types import INTEGER, MISTAKEN, MONEY, NUMERIC, ORDERED, T
 def check_aggregate(phrase: CallPhrase, context: Context) -> Node:
     """`min`, `max`, `sum`: of several values, or of those of a column."""
     if not phrase.arguments:
-        return context.problem("rule.arity_several", phrase.span, function=phrase.function)
+        return context.problem("rule.arity_several", phrase.span, function=context.text(phrase.name_span))
     allowed = NUMERIC if phrase.function == "sum" else ORDERED
     return (_of_list if len(phrase.arguments) == 1 else _of_several)(phrase, context, allowed)
 
@@ -31,7 +31,9 @@ def _of_list(phrase: CallPhrase, context: Context, allowed: frozenset[str]) -> N
     item = node.type.item
     if item is None or item.kind not in allowed:
         data = naming("type", node.type)
-        return context.problem("rule.not_several", phrase.span, function=phrase.function, value=node.text, **data)
+        return context.problem(
+            "rule.not_several", phrase.span, function=context.text(phrase.name_span), value=node.text, **data
+        )
     bounds = node.bounds
     if bounds is not None and phrase.function == "sum":
         bounds = intervals.repeated(bounds)
@@ -57,7 +59,12 @@ def _of_several(phrase: CallPhrase, context: Context, allowed: frozenset[str]) -
         first, odd = nodes[0], next((node for node in nodes if common_type(nodes[0].type, node.type) is None), nodes[0])
         data = {**naming("left_type", first.type), **naming("right_type", odd.type)}
         return context.problem(
-            "rule.mixed_arguments", phrase.span, function=phrase.function, left=first.text, right=odd.text, **data
+            "rule.mixed_arguments",
+            phrase.span,
+            function=context.text(phrase.name_span),
+            left=first.text,
+            right=odd.text,
+            **data,
         )
     bounds = _bounds_of(phrase.function, [node.bounds for node in nodes])
     over = reduce(lcm, (node.over for node in nodes))
@@ -97,6 +104,8 @@ def check_count(phrase: CallPhrase, context: Context) -> Node:
         return node
     if node.type.kind not in {"list", "rows"}:
         data = naming("type", node.type)
-        return context.problem("rule.not_several", phrase.span, function="count", value=node.text, **data)
+        return context.problem(
+            "rule.not_several", phrase.span, function=context.text(phrase.name_span), value=node.text, **data
+        )
     bounds = (Fraction(0), Fraction(intervals.MOST_ROWS))
     return Apply("count", (node,), type=INTEGER, text=context.text(phrase.span), bounds=bounds)

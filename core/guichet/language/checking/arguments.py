@@ -14,7 +14,9 @@ def wrong_count(phrase: CallPhrase, wanted: int, context: Context) -> Node | Non
     given = len(phrase.arguments)
     if given == wanted:
         return None
-    return context.problem("rule.arity", phrase.span, function=phrase.function, wanted=wanted, given=given)
+    return context.problem(
+        "rule.arity", phrase.span, function=context.text(phrase.name_span), wanted=wanted, given=given
+    )
 
 
 def typed_argument(phrase: CallPhrase, place: int, kinds: frozenset[str], wanted: Type, context: Context) -> Node:
@@ -24,5 +26,9 @@ def typed_argument(phrase: CallPhrase, place: int, kinds: frozenset[str], wanted
         return node
     data = {**naming("type", node.type), **naming("wanted", wanted)}
     return context.problem(
-        "rule.argument_type", phrase.arguments[place].span, function=phrase.function, value=node.text, **data
+        "rule.argument_type",
+        phrase.arguments[place].span,
+        function=context.text(phrase.name_span),
+        value=node.text,
+        **data,
     )

@@ -32,7 +32,7 @@ def check_call(phrase: CallPhrase, context: Context) -> Node:
     """The typed tree of a function call."""
     name = phrase.function
     if phrase.unit is not None and name not in _ROUNDINGS:
-        return context.problem("rule.unit_without_rounding", phrase.unit.span, function=name)
+        return context.problem("rule.unit_without_rounding", phrase.unit.span, function=context.text(phrase.name_span))
     if name in _ROUNDINGS:
         return check_rounding(phrase, context)
     if (read := _BUILT_IN.get(name)) is not None:
