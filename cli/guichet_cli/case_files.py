@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from guichet.errors import Position, Problem, ProblemsFound
 
-__all__ = ["case_text", "one_case", "placed", "read_lines"]
+__all__ = ["case_text", "one_case", "placed", "read_lines", "said_of_itself"]
 
 _MARK = b"\xef\xbb\xbf"  # what some editors put before the first line
 
@@ -35,6 +36,17 @@ def case_text(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ProblemsFound([Problem("case_not_utf8")]) from error
+
+
+def said_of_itself(given: dict[str, Any]) -> tuple[str, str]:
+    """The reference and the territory that a case says beside its answers, taken from it; empty where it says none."""
+    found: list[str] = []
+    for key in ("@reference", "@territory"):
+        value = given.pop(key, "")
+        if not isinstance(value, str):
+            raise ProblemsFound([Problem("cli.replay_reference", {"value": value}, path=(key,))])
+        found.append(value)
+    return found[0], found[1]
 
 
 def placed(problem: Problem, case: Position) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from guichet.plugin.contracts import Context
 from guichet.services.exchange import Case, parse_case, read_case
 from guichet.services.traces import explanation_as_json
 from guichet_cli import bilingual
-from guichet_cli.case_files import case_text, placed, read_lines
+from guichet_cli.case_files import case_text, placed, read_lines, said_of_itself
 from guichet_cli.declarations import library_of
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import DAY, FILE
@@ -27,9 +28,11 @@ __all__ = ["command"]
 _ABOUT = Text(
     fr="Évalue des cas écrits en JSON, un objet par ligne, et écrit une réponse par cas, dans l'ordre. Champs par"
     " identifiant, faits et avis par « @nom » ; montants en euros, dates en AAAA-MM-JJ ; absent ou null : sans réponse."
+    " « @reference » se retrouve dans la réponse, « @territory » vaut pour le cas."
     " Un cas refusé garde sa place : sa réponse donne alors “error” et “line”. Les lignes vides ne comptent pas.",
     en="Evaluate cases written in JSON, one object a line, and write one answer for each case, in order. Fields by id,"
-    " facts and checks as “@name”; amounts in euros, dates as YYYY-MM-DD; absent or null: unanswered."
+    " facts and checks as “@name”; amounts in euros, dates as YYYY-MM-DD; absent or null: unanswered. “@reference”"
+    " comes back in the answer, “@territory” holds for the case."
     " A refused case keeps its place: its answer then gives “error” and “line”. Empty lines do not count.",
 )
 _SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
@@ -49,14 +52,23 @@ _EXPLAIN = Text(fr="Ajoute l'explication de chaque réponse.", en="Add the trace
 def command(terminal: Terminal, scheme: str, cases: Path, territory: str, on: date | None, explained: bool) -> int:
     """Evaluates each case; exits with 2 when some case is refused, after the answers to all."""
     library = library_of(terminal)
-    where = library.territories.find(territory).id if territory else ""
-    compiled = library.effective(scheme, where).compiled
+    here = library.territories.find(territory).id if territory else ""
     day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them
-    context = Context(today=day, language=terminal.language, territory=where, mode="sandbox")
+
+    @cache
+    def compiled_in(place: str) -> CompiledScheme:
+        return library.effective(scheme, library.territories.find(place).id if place else here).compiled
+
+    compiled_in("")
     problems: list[Problem] = []
     for place, line in read_lines(cases):
+        reference = ""
         try:
-            case = read_case(compiled, parse_case(case_text(line)), day, context)
+            given = parse_case(case_text(line))
+            reference, where = said_of_itself(given)
+            compiled = compiled_in(where)
+            context = Context(today=day, language=terminal.language, territory=compiled.territory, mode="sandbox")
+            case = read_case(compiled, given, day, context)
         except ProblemsFound as error:
             problems += [placed(problem, place) for problem in error.problems]
             told = [sentence(problem.code, problem.data, terminal.language) for problem in error.problems]
@@ -64,6 +76,7 @@ def command(terminal: Terminal, scheme: str, cases: Path, territory: str, on: da
         else:
             problems += [placed(problem, place) for problem in case.odd]
             answer = _answer(compiled, case, day, context, explained=explained)
+        answer = {"reference": reference, **answer} if reference else answer
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     if problems:

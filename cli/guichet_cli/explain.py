@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from guichet.catalogue import CompiledScheme
@@ -19,7 +21,7 @@ from guichet.services.exchange import parse_case, read_case
 from guichet.services.explaining import explain_stored
 from guichet.services.refusals import NotFound
 from guichet_cli import bilingual
-from guichet_cli.case_files import case_text, one_case, placed, read_lines
+from guichet_cli.case_files import case_text, one_case, placed, read_lines, said_of_itself
 from guichet_cli.declarations import library_of
 from guichet_cli.instances import open_instance
 from guichet_cli.terminal import Terminal, pass_terminal, write
@@ -80,14 +82,19 @@ def command(
     if example:
         _show(terminal, _of_example(terminal, library, scheme, example, territory, on), as_json=as_json)
         return 0
-    where = library.territories.find(territory).id if territory else ""
-    compiled = library.effective(scheme, where).compiled
+    here = library.territories.find(territory).id if territory else ""
+
+    @cache
+    def compiled_in(place: str) -> CompiledScheme:
+        return library.effective(scheme, library.territories.find(place).id if place else here).compiled
+
+    compiled_in("")
     day = on or date.today()  # noqa: DTZ011  the author's own day, on the machine in front of them
     problems: list[Problem] = []
     for number, (place, content) in enumerate(one_case(single) if single else read_lines(cases or Path())):
         if number and not as_json:
             write(terminal.out, "")
-        _explain(terminal, compiled, place, content, day, problems, as_json=as_json)
+        _explain(terminal, compiled_in, place, content, day, problems, as_json=as_json)
     sys.stdout.flush()
     if problems:
         terminal.refuse(problems)
@@ -96,7 +103,7 @@ def command(
 
 def _explain(
     terminal: Terminal,
-    compiled: CompiledScheme,
+    compiled_in: Callable[[str], CompiledScheme],
     place: Position,
     content: bytes,
     on: date,
@@ -104,9 +111,11 @@ def _explain(
     *,
     as_json: bool,
 ) -> None:
-    context = Context(today=on, language=terminal.language, territory=compiled.territory, mode="sandbox")
     try:
-        case = read_case(compiled, parse_case(case_text(content)), on, context)
+        given = parse_case(case_text(content))
+        compiled = compiled_in(said_of_itself(given)[1])
+        context = Context(today=on, language=terminal.language, territory=compiled.territory, mode="sandbox")
+        case = read_case(compiled, given, on, context)
     except ProblemsFound as error:
         problems += [placed(problem, place) for problem in error.problems]
         return

@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 
 from guichet.errors import Problem, ProblemsFound
+from guichet.loader.declaration import find
+from guichet.loader.reader import Scalar
 from guichet.loader.supplies import to_supply
 from guichet.locale import Text
 from guichet.model.scalars import ScalarError, parse_slug
@@ -214,9 +216,12 @@ def _taken_over(terminal: Terminal, wanted: _Wanted) -> tuple[dict[str, str], li
     answers = read_answers(terminal, [one for one in QUESTIONS if one.name in _PATHS], wanted.given, ask=False)
     _check_dates(answers)
     changes = {_PATHS[name]: answers.plain(name) for name in wanted.given}
-    if ("calendar", "opens") in changes:
-        changes["calendar", "opens"] += "T08:00"
     source = read_library(settings_here(terminal), shown_from=Path.cwd()).source(wanted.like or "")
+    if ("calendar", "opens") in changes:
+        opens, decidable = changes["calendar", "opens"], find(source.node, ("calendar", "decidable_from"))
+        if isinstance(decidable, Scalar) and decidable.text < opens:
+            changes["calendar", "decidable_from"] = opens
+        changes["calendar", "opens"] += "T08:00"
     return liked_files(source, wanted.id, changes)
 
 

@@ -18,7 +18,7 @@ from guichet.plugin.contracts import Context
 from guichet.services.exchange import parse_case, read_case
 from guichet.services.replaying import RuleSet, replay_case, replay_stored
 from guichet_cli import bilingual
-from guichet_cli.case_files import case_text, placed, read_lines
+from guichet_cli.case_files import case_text, placed, read_lines, said_of_itself
 from guichet_cli.declarations import library_of
 from guichet_cli.diff_sides import SideReader
 from guichet_cli.instances import open_instance
@@ -182,7 +182,8 @@ def _of_file(
     for place, content in read_lines(cases):
         try:
             given = parse_case(case_text(content))
-            reference, where = _text(given, "@reference"), _text(given, "@territory") or territory
+            reference, where = said_of_itself(given)
+            where = where or territory
             sides = rules.of(where)
             day = sides[0].day or sides[1].day or date.today()  # noqa: DTZ011  the author's own day
             context = Context(today=day, language=terminal.language, territory=where, mode="sandbox")
@@ -202,14 +203,6 @@ def _known(given: dict[str, Any], sides: tuple[RuleSet, RuleSet]) -> dict[str, A
 
 def _line(place: Position) -> str:
     return str(place.line)
-
-
-def _text(given: dict[str, Any], key: str) -> str:
-    """What a case says of itself beside its answers."""
-    value = given.pop(key, "")
-    if not isinstance(value, str):
-        raise ProblemsFound([Problem("cli.replay_reference", {"value": value}, path=(key,))])
-    return value
 
 
 def _show(terminal: Terminal, rules: _Rules, summaries: dict[str, Summary]) -> None:

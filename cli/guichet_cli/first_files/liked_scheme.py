@@ -45,7 +45,7 @@ def _text_changed(files: dict[str, str], source: SchemeSource, path: tuple[str, 
     name = _own_file(files, source, node.position) if isinstance(node, Scalar) else None
     if name is None or not isinstance(node, Scalar) or node.style not in ("plain", "single", "double"):
         return False
-    written = text if path in (("id",), ("calendar", "opens"), ("calendar", "closes")) else in_yaml(text)
+    written = text if path == ("id",) or path[0] == "calendar" else in_yaml(text)
     files[name] = _replaced(files[name], node.position, written)
     return True
 

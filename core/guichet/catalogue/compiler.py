@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from guichet.catalogue.compiled import CompiledScheme, CompiledVersion, PluginsNeeded
-from guichet.catalogue.environment import dates_judged, environment_of
+from guichet.catalogue.environment import can_judge, dates_judged, environment_of
 from guichet.catalogue.fields import compile_fields
 from guichet.catalogue.later_forms import as_application, path_of_later
 from guichet.catalogue.positions import Locate, Path
@@ -69,7 +69,8 @@ def _compile_versions(
         inputs = {**environment.inputs, **dates_judged(scheme, day)}
         rules = rules_of(day.isoformat(), version, scheme.language, report.locate)
         try:
-            program = compile_rules(rules, replace(environment, inputs=inputs), advised=advised and not report.problems)
+            here, judging = replace(environment, inputs=inputs), can_judge(scheme, day)
+            program = compile_rules(rules, here, advised=advised and not report.problems, judging=judging)
         except ProblemsFound as error:
             report.problems += error.problems
         else:

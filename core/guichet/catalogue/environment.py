@@ -102,6 +102,13 @@ def _parameter_bounds(name: str, parameter: Parameter, report: Report) -> tuple[
     return bounds_of(parameter) if len(report.problems) == before else (None, None)
 
 
+def can_judge(scheme: Scheme, first: date) -> bool:
+    """Whether a version can judge a dossier: not one that another has replaced when the scheme opens."""
+    after = [day for day in scheme.rules if day > first]
+    by_calendar = scheme.legal.judged_on in ("filing", "decision")  # else a date of the form, which may be any day
+    return not (after and by_calendar and min(after) <= scheme.calendar.opens.date())
+
+
 def dates_judged(scheme: Scheme, first: date) -> dict[str, Input]:
     """The dates of the dossiers that one version judges: its own time when filing counts, the calendar's otherwise."""
     after = [day for day in scheme.rules if day > first]

@@ -19,20 +19,21 @@ from guichet.language.types import BOOLEAN, MISTAKEN, MONEY, UNROUNDED
 from guichet.language.words import is_reserved, rounding_words
 
 
-def compile_rules(rules: Rules, environment: Environment, *, advised: bool = False) -> Program:
+def compile_rules(rules: Rules, environment: Environment, *, advised: bool = False, judging: bool = True) -> Program:
     """The program of one version of the rules.
 
     Args:
         advised: Whether conditions are also tried against one another.
+        judging: Whether dossiers can still be judged by these rules; made-up ones are not tried on those of the past.
 
     Raises:
         ProblemsFound: with every problem of the rules, each with its place.
     """
     report = Report()
     plan = plan_rules(rules, environment, report)
-    if not report.errors:
+    if judging and not report.errors:
         refuse_stuck(plan, rules, report)
-    if advised and not report.errors:
+    if advised and judging and not report.errors:
         advise(plan, rules, report)
     if report.errors:
         raise ProblemsFound(report.problems)

@@ -14,6 +14,8 @@ from guichet.settings import Settings
 from guichet_cli.main import run
 
 BROKEN = sorted((Path(__file__).parents[2] / "data/invalid/cases").glob("*.txt"))
+PLACES = {"A1": "dep-73", "A2": "dep-74", "A3": "reg-53"}
+"""The last is none of the scheme's."""
 GOOD = '{"effectif": 3, "annule": true, "perte": "120.50"}'
 
 
@@ -116,3 +118,14 @@ def test_what_is_typed_wrong_is_refused(
 ) -> None:
     assert evaluated(GOOD, *arguments) == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_answer_bears_the_reference_of_its_case_judged_in_its_own_territory(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    named = [f'{{"@reference": "{name}", "@territory": "{place}", "effectif": 11}}' for name, place in PLACES.items()]
+    assert evaluated("\n".join([*named, GOOD])) == 2
+    found = answers(capsys)
+    assert [answer.get("reference") for answer in found] == ["A1", "A2", "A3", None]
+    assert [answer.get("outcome") for answer in found] == ["not_eligible", "not_eligible", None, "eligible"]

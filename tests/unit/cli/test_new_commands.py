@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.settings import Settings
+from guichet.settings import Settings, shipped_folder
 from guichet_cli.main import COMMANDS, run
 
 Captured = pytest.CaptureFixture[str]
@@ -146,18 +146,10 @@ def test_a_scheme_begun_from_another_passes_its_examples(here: Path, like: str, 
     assert "closes: 2020-07-31" in written
 
 
-@pytest.mark.parametrize(
-    "like",
-    [
-        "gaz-electricite",
-        "haute-savoie-1000",
-        "idf-aide-loyer",
-        "mayotte-chido",
-        "occitanie-loccal",
-        "occitanie-velo",
-        "puy-de-dome-foyer",
-    ],
-)
+SHIPPED = sorted(path.parent.name for path in shipped_folder("schemes").glob("*/scheme.yaml"))
+
+
+@pytest.mark.parametrize("like", SHIPPED)
 def test_a_scheme_reopened_years_later_is_judged_by_examples_of_its_own_days(
     here: Path, like: str, capsys: Captured
 ) -> None:
@@ -167,6 +159,7 @@ def test_a_scheme_reopened_years_later_is_judged_by_examples_of_its_own_days(
     assert guichet("check", "schemes/reprise") == 0
     shown = capsys.readouterr()
     assert "example_of_other_day" not in shown.out + shown.err
+    assert "decidable_before_opening" not in shown.out + shown.err
     assert "version_without_example" not in shown.out + shown.err
     assert guichet("test", "reprise") == 0
     assert guichet("fmt", "--check") == 0
