@@ -1,6 +1,7 @@
 """Thousands of random sets of rules: columns on each engine, and the traced evaluation, answer as the generated Python.
 
-In pieces, each with a seed of its own, so that one may be run again: `pytest tests/bench/test_back_ends_bench.py -k duckdb-7`.
+In pieces, each with a seed of its own, so that one may be run again:
+`pytest tests/bench/test_back_ends_bench.py -k duckdb-7`.
 """
 
 from __future__ import annotations
@@ -68,5 +69,5 @@ def test_every_engine_answers_as_the_generated_python(
         judged.append(len(over))
 
     agree()
-    print(f"{engine} {piece}: {len(judged)} sets of rules, {sum(judged)} dossiers")  # noqa: T201  what -s shows
+    print(f"{engine} {piece}: {len(judged)} sets of rules, {sum(judged)} dossiers")
     assert judged
