@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import click
-from rich.table import Table
+from rich.text import Text as Styled
 
 from guichet.locale import Text
 from guichet.plugin.contracts import LoggedCall
@@ -55,25 +55,29 @@ def command(terminal: Terminal, service: str | None, dossier: str | None, limit:
     """Shows the latest calls."""
     with open_instance(terminal) as cases:
         found = cases.store.read(lambda tx: outside_calls.latest(tx, service=service, dossier=dossier, limit=limit))
-    if found:
-        terminal.out.print(_table(terminal, found))
-    else:
+    if not found:
         terminal.note(_NONE)
+    for line in _lines(terminal, found):
+        terminal.out.print(Styled(line), soft_wrap=True)  # whole, however narrow the screen: what is cut says nothing
 
 
-def _table(terminal: Terminal, calls: Sequence[LoggedCall]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for name, title in _COLUMNS.items():
-        table.add_column(terminal.text(title), no_wrap=name != "purpose")
-    for call in calls:
-        status = f" ({call.status})" if call.status else ""
-        table.add_row(
-            f"{call.at:%d/%m %H:%M:%S}",
-            call.service,
-            terminal.text(_OUTCOMES[call.outcome]) + status,
-            str(call.milliseconds),
-            call.territory,
-            call.dossier,
-            call.purpose,
-        )
-    return table
+def _lines(terminal: Terminal, calls: Sequence[LoggedCall]) -> list[str]:
+    """A line of titles, then one a call, each column as wide as what it holds."""
+    if not calls:
+        return []
+    rows = [[terminal.text(title) for title in _COLUMNS.values()], *(_row(terminal, call) for call in calls)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(_COLUMNS))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _row(terminal: Terminal, call: LoggedCall) -> list[str]:
+    status = f" ({call.status})" if call.status else ""
+    return [
+        f"{call.at:%d/%m %H:%M:%S}",
+        call.service,
+        terminal.text(_OUTCOMES[call.outcome]) + status,
+        str(call.milliseconds),
+        call.territory,
+        call.dossier,
+        call.purpose,
+    ]

@@ -20,11 +20,12 @@ from guichet.demo.stage import Told
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text, format_money, format_number
 from guichet.web.app import create_app
-from guichet.web.serving import PortTaken, listen, serve
+from guichet.web.serving import serve
 from guichet.worker.loop import run as work
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
 from guichet_cli.demo_cast import show_addresses, show_cast
+from guichet_cli.ports import listening
 from guichet_cli.terminal import Terminal, pass_terminal, write
 
 __all__ = ["command"]
@@ -200,13 +201,8 @@ def _serve(terminal: Terminal, folder: Path, port: int | None, scheme: str | Non
 
 def _bound(port: int | None) -> socket.socket:
     """A socket on the port asked for; without one, on the usual port or any other that is free."""
-    try:
-        return listen("127.0.0.1", _PORTS[0] if port is None else port)
-    except PortTaken as error:
-        if port is None:
-            return listen("127.0.0.1", _PORTS[1])
-        data = {"host": "127.0.0.1", "port": port, "reason": error.reason}
-        raise ProblemsFound([Problem("serve.port_taken", data)]) from error
+    usual, other = _PORTS
+    return listening("127.0.0.1", usual, otherwise=other) if port is None else listening("127.0.0.1", port)
 
 
 def _again(folder: Path) -> str:

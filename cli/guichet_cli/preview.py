@@ -12,13 +12,13 @@ import click
 
 from guichet.demo.preview.opening import a_preview
 from guichet.demo.preview.pages import RULES, SCRIPT, handlers_of
-from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text, format_day
 from guichet.web.app import create_app
-from guichet.web.serving import PortTaken, listen, serve
+from guichet.web.serving import serve
 from guichet.worker.loop import run as work
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of, settings_here
+from guichet_cli.ports import listening
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import DAY
 
@@ -75,10 +75,4 @@ def command(terminal: Terminal, scheme: str, territory: str | None, on: date | N
 
 
 def _bound(port: int | None) -> socket.socket:
-    try:
-        return listen("127.0.0.1", 8000 if port is None else port)
-    except PortTaken as error:
-        if port is None:
-            return listen("127.0.0.1", 0)
-        data = {"host": error.host, "port": error.port, "reason": error.reason}
-        raise ProblemsFound([Problem("serve.port_taken", data)]) from error
+    return listening("127.0.0.1", 8000, otherwise=0) if port is None else listening("127.0.0.1", port)

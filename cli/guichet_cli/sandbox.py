@@ -6,11 +6,13 @@ from wsgiref.types import WSGIApplication
 
 import click
 
-from guichet.errors import Problem, ProblemsFound
+from guichet.errors import ProblemsFound
 from guichet.locale import Text
 from guichet.plugin import load_plugins
 from guichet.plugin.sandboxes import FAULTS, Faults, SandboxServer, mounted, sandboxes_of
+from guichet.web.serving import PortTaken
 from guichet_cli import bilingual
+from guichet_cli.ports import port_problem
 from guichet_cli.terminal import Terminal, pass_terminal
 
 __all__ = ["command"]
@@ -50,5 +52,4 @@ def _served(app: WSGIApplication, port: int) -> SandboxServer:
     try:
         return SandboxServer(app, port)
     except OSError as error:
-        data = {"host": "127.0.0.1", "port": port, "reason": error.strerror or str(error)}
-        raise ProblemsFound([Problem("serve.port_taken", data)]) from error
+        raise ProblemsFound([port_problem(PortTaken("127.0.0.1", port, error))]) from error

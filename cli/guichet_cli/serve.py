@@ -19,10 +19,11 @@ from guichet.services.plugins_aside import note_set_aside
 from guichet.services.quarantine import standing
 from guichet.services.sweeping import sweep, sweep_files
 from guichet.web.app import create_app
-from guichet.web.serving import PortTaken, listen, serve
+from guichet.web.serving import serve
 from guichet.worker.loop import run as work
 from guichet_cli import bilingual
 from guichet_cli.opening import an_open_instance
+from guichet_cli.ports import listening
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.watched import under_watch
 
@@ -76,7 +77,7 @@ def command(
 ) -> int:
     """Serves an instance; a watchdog starts it again when a plugin stops it."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    bound = _bound(host, port)
+    bound = listening(host, port)
     here = _address_of(bound, host)
     watched = under_watch(terminal)
     if isinstance(watched, int):
@@ -86,9 +87,11 @@ def command(
         watched.tell(cases.plugins.health)
         note_set_aside(cases, watched.news)
         _check_address(cases)
-        _greet(terminal, cases)
-        if cases.base_url != here:
-            terminal.say(_LISTENS, url=here)
+
+        def greet() -> None:
+            _greet(terminal, cases)
+            if cases.base_url != here:
+                terminal.say(_LISTENS, url=here)
 
         def sweeping(stop: Event) -> None:
             for turn in count():
@@ -101,16 +104,9 @@ def command(
         def working(stop: Event) -> None:
             work(cases, stop, worker_name=f"{socket.gethostname()}-{os.getpid()}")
 
-        serve(create_app(cases), bound, beside=[sweeping] if no_worker else [sweeping, working], proxies=proxies)
+        works = [sweeping] if no_worker else [sweeping, working]
+        serve(create_app(cases), bound, beside=works, proxies=proxies, ready=greet)
     return 0
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    try:
-        return listen(host, port)
-    except PortTaken as error:
-        data = {"host": host, "port": port, "reason": error.reason}
-        raise ProblemsFound([Problem("serve.port_taken", data)]) from error
 
 
 def _address_of(bound: socket.socket, host: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Unpack, cast
 
@@ -158,8 +158,18 @@ def save(tx: Tx, seen: Dossier, *, by: str, **changes: Unpack[DossierChanges]) -
 
 def search_text(of: Dossier) -> str:
     """Give what a search box looks through: telephone numbers too, as their fields keep them."""
-    phones = [value for value in of.answers.values() if isinstance(value, str) and _PHONE.fullmatch(value)]
-    return fold(" ".join(filter(None, (of.reference, of.title, of.siren, of.payee, *phones))))
+    return fold(" ".join(filter(None, (of.reference, of.title, of.siren, of.payee, *_phones(of.answers.values())))))
+
+
+def _phones(values: Iterable[object]) -> Iterator[str]:
+    """The telephone numbers among answers, in repeated rows too: any field may hold one, whatever it is called."""
+    for value in values:
+        if isinstance(value, str):
+            yield from (value,) if _PHONE.fullmatch(value) else ()
+        elif isinstance(value, Mapping):
+            yield from _phones(cast("Mapping[str, object]", value).values())
+        elif isinstance(value, list | tuple):
+            yield from _phones(cast("Sequence[object]", value))
 
 
 def fold(text: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 import signal
 import socket
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread, current_thread, main_thread
 from types import TracebackType
+from typing import Literal
 
 import uvicorn
 from litestar import Litestar
@@ -18,22 +20,32 @@ __all__ = ["Beside", "PortTaken", "listen", "serve"]
 
 _LOG = logging.getLogger("guichet.web")
 _FINISHING_S = 20
+_WAITING = 2048
+"""Connections that may wait to be taken."""
 _YOUNG = 10_000
 """Objects made before the collector looks for cycles: a page makes thousands, which go by themselves."""
 
 Work = Callable[[Event], None]
+Why = Literal["taken", "forbidden", "elsewhere", "other"]
+_WHY: Mapping[int, Why] = {
+    errno.EADDRINUSE: "taken",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EADDRNOTAVAIL: "elsewhere",
+}
 
 
 class PortTaken(OSError):  # noqa: N818  reads as the fact it states
-    """The address cannot be listened on: another program does, or this user may not."""
+    """The address cannot be listened on: `why` says whether it is taken, forbidden to this user, or elsewhere."""
 
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        self.host, self.port, self.reason = host, port, reason
-        super().__init__(f"{host}:{port}: {reason}")
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        self.host, self.port, self.reason = host, port, error.strerror or str(error)
+        self.why: Why = _WHY.get(error.errno or 0, "other")
+        super().__init__(f"{host}:{port}: {self.reason}")
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Gives a socket that listens on an address (port 0: any free one).
+    """Gives a socket that listens on an address (port 0: any free one): who comes before the site is ready waits.
 
     Raises:
         PortTaken
@@ -45,19 +57,27 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
-        bound.listen()  # at once: two sockets that do not listen yet may be bound to one port
+        bound.listen(_WAITING)  # at once: two sockets that do not listen yet may be bound to one port
     except OSError as error:
         bound.close()
-        raise PortTaken(host, port, error.strerror or str(error)) from error
+        raise PortTaken(host, port, error) from error
     return bound
 
 
-def serve(app: Litestar, bound: socket.socket, *, beside: Sequence[Work] = (), proxies: str = "127.0.0.1") -> None:
+def serve(
+    app: Litestar,
+    bound: socket.socket,
+    *,
+    beside: Sequence[Work] = (),
+    proxies: str = "127.0.0.1",
+    ready: Callable[[], None] = lambda: None,
+) -> None:
     """Answers on a bound socket until SIGINT or SIGTERM; requests and duties under way are finished first.
 
     Args:
         beside: works that run in a thread each and end when their event is set.
         proxies: addresses whose `X-Forwarded-*` headers are believed.
+        ready: called once, when the site answers.
     """
     config = uvicorn.Config(
         app,
@@ -75,7 +95,21 @@ def serve(app: Litestar, bound: socket.socket, *, beside: Sequence[Work] = (), p
     gc.freeze()  # the code and the published schemes never go: the collector need not look at them again
     gc.set_threshold(_YOUNG, 20, 50)
     with _outliving_sigterm(), Beside(beside):
-        uvicorn.Server(config).run(sockets=[bound])
+        _Server(config, ready).run(sockets=[bound])
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts, then tells."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
 
 
 @contextmanager

@@ -60,7 +60,10 @@ def test_a_list_is_fetched_and_its_calls_are_shown(tmp_path: Path, capsys: Captu
         assert guichet(folder, "lists", "import", "locale", "connus", "--whole") == 0
         assert "unchanged 150" in capsys.readouterr().out
         assert guichet(folder, "calls", "--limit", "1") == 0
-        assert "answered (200)" in capsys.readouterr().out
+        told = capsys.readouterr().out
+        assert "answered (200)" in told
+        assert told.rstrip().endswith("liste de référence"), "whole on a screen of 80 columns too"
+        assert "…" not in told
 
 
 def test_a_silent_service_and_a_stray_file_are_said(tmp_path: Path, capsys: Capture) -> None:

@@ -100,7 +100,19 @@ def test_a_port_in_use_is_said(folder: Path, capsys: pytest.CaptureFixture[str])
         taken.listen()
         port = str(taken.getsockname()[1])
         assert run(["serve", "--port", port, "--folder", str(folder)], Settings(language="fr")) == 2
-    assert f"impossible d'écouter sur 127.0.0.1, port {port}" in capsys.readouterr().err
+    assert f"impossible d'écouter sur 127.0.0.1, port {port} : un autre programme" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("host", "said"), [("192.0.2.7", "n'est pas de cette machine"), ("maison", "--host prend")])
+def test_an_address_of_elsewhere_is_said_in_french(
+    host: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["serve", "--host", host, "--port", "0", "--folder", str(folder)], Settings(language="fr")) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_site_is_announced_once_it_answers(serving: tuple[subprocess.Popen[str], str]) -> None:
+    assert httpx.get(f"{serving[1]}/sante/pret", timeout=_PATIENCE_S).status_code == 200, "at the first try"
 
 
 def test_a_port_is_taken_before_anything_is_served() -> None:
