@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from guichet.model.days import add_days
 from guichet.model.legal import Silence
 from guichet.model.scalars import Period
 
@@ -38,10 +39,10 @@ def end_of_delay(start: date, delay: Period, pauses: Iterable[Pause] = ()) -> da
         if pause.last < start or pause.first >= end:
             continue
         if start >= pause.first:
-            start = pause.last + timedelta(days=1)
+            start = add_days(pause.last, 1)
             end = delay.after(start)
         else:
-            end += pause.last - pause.first + timedelta(days=1)
+            end = add_days(end, (pause.last - pause.first).days + 1)
     return end
 
 

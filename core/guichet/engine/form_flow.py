@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guichet.catalogue import CompiledField, CompiledScheme
+from guichet.catalogue import CompiledField, CompiledScheme, CompiledVersion
 from guichet.engine.eligibility import Facts, rule_values
 
 _SILENT = ("note", "heading")
@@ -36,7 +36,7 @@ def is_silent(field: CompiledField) -> bool:
 
 def asked_fields(compiled: CompiledScheme, answers: Mapping[str, Any], on: date) -> dict[str, bool]:
     """Whether each field is asked, given the answers so far; a condition still unknown asks nothing yet."""
-    version = compiled.version_on(on) or compiled.versions[0]
+    version = _version(compiled, on)
     values = rule_values(compiled, answers, Facts(filed_on=on, decided_on=on, territory=compiled.territory), on)
     known = version.program.asked(values)
     return {name: known.get(name, True) is True for name in compiled.fields}
@@ -44,12 +44,12 @@ def asked_fields(compiled: CompiledScheme, answers: Mapping[str, Any], on: date)
 
 def deciding_fields(compiled: CompiledScheme, on: date) -> frozenset[str]:
     """The fields whose answer decides whether others are asked."""
-    return (compiled.version_on(on) or compiled.versions[0]).deciding
+    return _version(compiled, on).deciding
 
 
 def gate_fields(compiled: CompiledScheme, on: date) -> tuple[str, ...]:
     """The fields that the gates of a day read, in form order: what the gate page holds."""
-    return (compiled.version_on(on) or compiled.versions[0]).gate
+    return _version(compiled, on).gate
 
 
 def steps(
@@ -88,3 +88,8 @@ def visible_answers(
     """
     asked = asked_fields(compiled, answers, on) if asked is None else asked
     return {name: answers[name] for name in compiled.fields if asked[name] and answers.get(name) is not None}
+
+
+def _version(compiled: CompiledScheme, on: date) -> CompiledVersion:
+    """The rules of a day; before the first, those to come: a form may be shown before it opens."""
+    return compiled.version_on(on) or compiled.versions[0]

@@ -64,8 +64,7 @@ def _read_block(node: Node) -> Block:
             data = {"value": misspelt, "nearest": "content", "choices": (*BlockHead.model_fields, "content")}
             raise ProblemsFound([Problem("unknown_key", data, node.entries[misspelt].key.position)])
         raise ProblemsFound([Problem("missing_key", {"key": "content"}, node.position)])
-    head = Mapping({key: entry for key, entry in node.entries.items() if key != "content"}, node.position)
-    return Block(declare(BlockHead, head), content.value)
+    return Block(declare(BlockHead, node.without("content")), content.value)
 
 
 def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], path: Steps = ()) -> Node:
@@ -78,6 +77,7 @@ def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], p
     if not isinstance(node, Mapping):
         return node
     node = _with_use_put_right(node, blocks, problems, path)
+    own = node.without("use")
     merged: Node = Mapping({}, node.position)
     use = node.entries.get("use")
     for name in _names(use.value) if use is not None else ():
@@ -89,15 +89,12 @@ def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], p
             if block is None:
                 continue
         merged = lay_over(merged, expand_uses(block.content, blocks, problems, path))
-        opened = set(block.head.overridable)
-        own = Mapping({key: entry for key, entry in node.entries.items() if key != "use"}, node.position)
-        _check_overrides(block.content, own, opened, name.text, problems, path)
-    own = {
+        _check_overrides(block.content, own, set(block.head.overridable), name.text, problems, path)
+    expanded = {
         key: Entry(entry.key, expand_uses(entry.value, blocks, problems, (*path, key)))
-        for key, entry in node.entries.items()
-        if key != "use"
+        for key, entry in own.entries.items()
     }
-    return lay_over(merged, Mapping(own, node.position))
+    return lay_over(merged, Mapping(expanded, node.position))
 
 
 _MISSPELT_USES = frozenset(

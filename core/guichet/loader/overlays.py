@@ -96,14 +96,14 @@ def _replace(tree: Node, steps: list[str], entry: Entry) -> Node | None:
     present = tree.entries.get(name)
     if len(steps) == 1:
         key = entry.key if present is None else present.key
-        return Mapping({**tree.entries, name: Entry(key, entry.value)}, tree.position)
+        return tree.with_entries({name: Entry(key, entry.value)})
     if present is None:
         created: Node = entry.value
         for step in reversed(steps[1:]):
             created = Mapping({step: Entry(entry.key, created)}, entry.key.position)
-        return Mapping({**tree.entries, name: Entry(entry.key, created)}, tree.position)
+        return tree.with_entries({name: Entry(entry.key, created)})
     below = _replace(present.value, steps[1:], entry)
-    return None if below is None else Mapping({**tree.entries, name: Entry(present.key, below)}, tree.position)
+    return None if below is None else tree.with_value(name, below)
 
 
 def _set_parameter(tree: Node, opening: Opening, entry: Entry, problems: list[Problem]) -> Node:

@@ -191,7 +191,7 @@ def _with_words(key: str) -> Change:
         if not isinstance(tree, Mapping) or key in tree.entries:
             return tree
         where: Position = tree.position
-        return Mapping({**tree.entries, key: Entry(named(key, where), named("…", where))}, where)
+        return tree.with_entries({key: Entry(named(key, where), named("…", where))})
 
     return change
 
@@ -201,7 +201,7 @@ def _left_out(step: str) -> Change:
 
     def change(tree: Node) -> Node:
         if isinstance(tree, Mapping) and step in tree.entries:
-            return Mapping({name: item for name, item in tree.entries.items() if name != step}, tree.position)
+            return tree.without(step)
         if isinstance(tree, Sequence) and _child(tree, step) is not None:
             return Sequence(tuple(item for index, item in enumerate(tree.items) if index != int(step)), tree.position)
         return tree
@@ -234,7 +234,7 @@ def _child(tree: Node, step: str) -> Node | None:
 
 def _with(tree: Node, step: str, child: Node) -> Node:
     if isinstance(tree, Mapping):
-        return Mapping({**tree.entries, step: Entry(tree.entries[step].key, child)}, tree.position)
+        return tree.with_value(step, child)
     if isinstance(tree, Sequence):
         items = tuple(child if index == int(step) else item for index, item in enumerate(tree.items))
         return Sequence(items, tree.position)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.blocks import Block, expand_uses
+from guichet.loader.declaration import find
 from guichet.loader.reader import DISK, Entry, Files, Mapping, Node, named
 from guichet.loader.strays import strays
 from guichet.loader.versions import resolve_versions
@@ -73,8 +74,7 @@ def _read_past(
     assert isinstance(node, Mapping)  # noqa: S101  expand_uses keeps the shape of what it is given
     rules = node.entries.get("rules")
     if rules is not None:
-        resolved = Entry(rules.key, resolve_versions(rules.value, problems))
-        node = Mapping({**node.entries, "rules": resolved}, node.position)
+        node = node.with_value("rules", resolve_versions(rules.value, problems))
     examples = folder / "examples.yaml"
     tree = _guarded(examples, f"{shown_as}/examples.yaml", problems, source) if examples.exists() else None
     return SchemeSource(folder.name, folder, shown_as, node, tree)
@@ -150,17 +150,13 @@ def _texts(folder: Path, shown_as: str, problems: list[Problem], source: Files) 
 
 def with_extra_attachments(node: Node) -> Node:
     """The tree in which the page `extra_attachments`, of the scheme or of an overlay, ends the application."""
-    extra = node.entries.get("extra_attachments") if isinstance(node, Mapping) else None
-    forms = node.entries.get("forms") if isinstance(node, Mapping) else None
-    application = forms.value.entries.get("application") if forms and isinstance(forms.value, Mapping) else None
-    if extra is None or forms is None or application is None or not isinstance(application.value, Mapping):
+    forms, application = find(node, ("forms",)), find(node, ("forms", "application"))
+    if not (isinstance(node, Mapping) and isinstance(forms, Mapping) and isinstance(application, Mapping)):
         return node
-    assert isinstance(node, Mapping)  # noqa: S101  it had the key
-    assert isinstance(forms.value, Mapping)  # noqa: S101  it had the application
-    pages = Mapping({**application.value.entries, "extra_attachments": extra}, application.value.position)
-    inside = {**forms.value.entries, "application": Entry(application.key, pages)}
-    rest = {name: entry for name, entry in node.entries.items() if name != "extra_attachments"}
-    return Mapping({**rest, "forms": Entry(forms.key, Mapping(inside, forms.value.position))}, node.position)
+    if "extra_attachments" not in node.entries:
+        return node
+    pages = application.with_entries({"extra_attachments": node.entries["extra_attachments"]})
+    return node.without("extra_attachments").with_value("forms", forms.with_value("application", pages))
 
 
 def _desugar(node: Mapping, problems: list[Problem]) -> Mapping:

@@ -26,7 +26,7 @@ def resolve_versions(rules: Node, problems: list[Problem]) -> Node:
         version = entry.value
         if isinstance(version, Mapping):
             removed = version.entries.get("remove")
-            own = Mapping({key: item for key, item in version.entries.items() if key != "remove"}, version.position)
+            own = version.without("remove")
             if removed is not None:
                 inherited = before or Mapping({}, version.position)
                 inherited = _remove(inherited, removed.value, problems, ("rules", day, "remove"))
@@ -48,8 +48,7 @@ def _with_labels(version: Mapping, before: Node) -> Mapping:
         for name, entry in kept.items()
         if isinstance(found := inherited.entries.get(name), Entry) and isinstance(found.value, Mapping)
     }
-    define = Mapping({**own.value.entries, **labelled}, own.value.position)
-    return Mapping({**version.entries, "define": Entry(own.key, define)}, version.position)
+    return version.with_value("define", own.value.with_entries(labelled))
 
 
 def _is_day(text: str) -> bool:
@@ -81,12 +80,9 @@ def _without(tree: Node, steps: list[str]) -> Node | None:
     if not isinstance(tree, Mapping) or steps[0] not in tree.entries:
         return None
     if len(steps) == 1:
-        return Mapping({key: entry for key, entry in tree.entries.items() if key != steps[0]}, tree.position)
-    entry = tree.entries[steps[0]]
-    below = _without(entry.value, steps[1:])
-    if below is None:
-        return None
-    return Mapping({**tree.entries, steps[0]: Entry(entry.key, below)}, tree.position)
+        return tree.without(steps[0])
+    below = _without(tree.entries[steps[0]].value, steps[1:])
+    return None if below is None else tree.with_value(steps[0], below)
 
 
 def _odd_step(said: str, meant: str) -> tuple[str, ...]:

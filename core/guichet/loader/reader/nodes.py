@@ -61,6 +61,18 @@ class Mapping:
     entries: AnyMapping[str, Entry]
     position: Position
 
+    def with_entries(self, entries: AnyMapping[str, Entry]) -> Mapping:
+        """The same mapping with these entries, those of other keys kept and their order too."""
+        return Mapping({**self.entries, **entries}, self.position)
+
+    def with_value(self, name: str, value: Node) -> Mapping:
+        """The same mapping with another value under one of its keys."""
+        return self.with_entries({name: Entry(self.entries[name].key, value)})
+
+    def without(self, name: str) -> Mapping:
+        """The same mapping without one of its keys."""
+        return Mapping({key: entry for key, entry in self.entries.items() if key != name}, self.position)
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
