@@ -77,7 +77,7 @@ def test_a_mistake_is_said_and_the_last_right_version_stays(folder: Path, previe
 def test_an_example_that_fails_is_shown_with_what_differs(folder: Path, preview: Preview, browser: Browser) -> None:
     change(folder, "- always: 1 000 €", "- always: 900 €")
     preview.workshop.look()
-    assert browser.go("/apercu").sees("1000 € ≠ 900 €")
+    assert browser.go("/apercu").sees("attendu 1000 €, trouvé 900 €")
 
 
 def test_one_may_be_the_applicant_of_an_example_or_an_agent(preview: Preview, browser: Browser) -> None:

@@ -95,7 +95,10 @@ def _row(request: Request, run: ExampleRun, shown: Shown | None) -> dict[str, ob
     found = say(f"preview.outcome_{run.result.outcome}")
     if run.result.amount is not None:
         found = f"{found}, {format_money(run.result.amount, language)}"
-    wrong = " · ".join(f"{one.what} {one.shown_expected} ≠ {one.shown_found}" for one in run.differences)
+    wrong = " · ".join(
+        say("preview.differs", what=one.what, expected=one.shown_expected, found=one.shown_found)
+        for one in run.differences
+    )
     standing = ""
     if shown is not None:
         told = "preview.stopped" if shown.why_not == "gate" else "preview.not_filed"
