@@ -20,6 +20,8 @@ def test_a_call_is_answered_from_one_box(tmp_path: Path) -> None:
             assert browser.path == "/agents/accueil"
             browser.go("/agents/accueil?q=atelier")
             assert browser.sees("2 dossiers pour « atelier »")
+            browser.go("/agents/accueil?q=ateleir")
+            assert browser.sees("Rien à « ateleir » exactement ; 2 dossiers d’un nom proche", dossier.reference)
             browser.go("/agents/accueil?q=anne@exemple.fr")
             assert browser.path == f"/agents/accueil/{dossier.reference}"
             assert browser.sees("Avis de la Région", "prévu d’ici le 25 avril 2020", "anne@exemple.fr")

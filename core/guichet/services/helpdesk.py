@@ -16,7 +16,7 @@ from guichet.services.cases import UseCases
 from guichet.services.messages import checked
 from guichet.services.refusals import NotFound
 from guichet.services.tracking import Milestone, track_filed
-from guichet.storage import Tx, accounts, agents, decisions, dossiers, exchanges
+from guichet.storage import Tx, accounts, agents, decisions, dossiers, exchanges, near_names
 
 __all__ = ["Answered", "Found", "HelpdeskView", "note_call", "read_for_helpdesk", "search_for_helpdesk"]
 
@@ -27,6 +27,8 @@ class Found:
 
     dossier: Dossier
     compiled: CompiledScheme
+    near: bool = False
+    """Whether only its name comes near what was typed: nothing was found as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,18 @@ class HelpdeskView:
 
 
 def search_for_helpdesk(cases: UseCases, agent_id: str, text: str, limit: int = 50) -> tuple[Found, ...]:
-    """Dossiers by reference, SIREN, name or address, where the agent answers applicants. Raises NotFound."""
+    """Dossiers by reference, SIREN, name or address, else by a near name, where the agent answers. Raises NotFound."""
 
     def read(tx: Tx) -> tuple[Found, ...]:
         actor = actor_of(cases, tx, agent_id)
         where = tuple(dict.fromkeys(one.territory for one in actor.assignments if one.role == HELPDESK_ROLE))
         if not where:
             raise NotFound
-        found = dossiers.find(tx, text, territories=where, limit=limit)
-        return tuple(Found(one, compiled_for(cases, one)) for one in found if _answers(actor, one))
+        found = [one for one in dossiers.find(tx, text, territories=where, limit=limit) if _answers(actor, one)]
+        if found:
+            return tuple(Found(one, compiled_for(cases, one)) for one in found)
+        near = near_names.find_near(tx, text, territories=where)
+        return tuple(Found(one, compiled_for(cases, one), near=True) for one in near if _answers(actor, one))
 
     return cases.store.read(read)
 

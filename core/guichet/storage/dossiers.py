@@ -39,6 +39,7 @@ __all__ = [
 _PHONE = re.compile(r"\+[0-9]{8,15}")
 _DIALLED = re.compile(r"(?:0|(?:00|\+)(?:33|262|590|594|596|508|687|689)0?)([1-9][0-9]{8})")
 """A French number as it is dialled, at home or from abroad: what follows is the same in every spelling."""
+_SHORTEST_ADDRESS = 6
 _READ = reading(dossier, Dossier)
 _SOUGHT = bindparam("sought")
 # Made once: every act reads and writes dossiers by these, and making a statement costs more than running it.
@@ -119,17 +120,18 @@ def find(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 50) -> l
     """Give filed dossiers by what a caller says: the helpdesk's one box.
 
     Args:
-        text: A reference of theirs or of a payment order, a mandate's number, a title, a SIREN, a payee, a telephone
-            number, or the applicant's whole address.
+        text: A reference of theirs or of a payment order, alone or in the line of a bank statement, a mandate's
+            number, a title, a SIREN, a payee, a telephone number, or the applicant's address from its first letter
+            (a point or an `@` tells that it is one).
     """
     words = sought_words(text)
     if not words:
         return []
-    reference = parse_reference(text)
-    sought = [_contains(words), dossier.c.account.in_(select(account.c.id).where(account.c.email == words[0]))]
-    if reference is not None:
-        of_order = select(payment_order.c.dossier).where(payment_order.c.reference == reference)
-        sought += [dossier.c.reference == reference, dossier.c.id.in_(of_order)]
+    sought = [_contains(words), *_of_address(words)]
+    references = {found for part in (text, *text.split()) if (found := parse_reference(part)) is not None}
+    if references:
+        of_order = select(payment_order.c.dossier).where(payment_order.c.reference.in_(references))
+        sought += [dossier.c.reference.in_(references), dossier.c.id.in_(of_order)]
     if any(character.isdigit() for character in text):
         typed = " ".join(text.split())
         mandate = return_fact.c.mandate.in_((typed, typed.upper(), typed.lower()))
@@ -192,6 +194,13 @@ def sought_words(text: str) -> list[str]:
     if phone := _DIALLED.fullmatch(re.sub(r"[\s.\-()]", "", text)):
         return [phone[1]]
     return [bare[:9]] if re.fullmatch(r"[0-9]{9}([0-9]{5})?", bare) else fold(text).split()
+
+
+def _of_address(words: Sequence[str]) -> list[Any]:
+    """Who signed in with an address that begins so: `anne.legoff` is enough to a caller, three letters are not."""
+    if len(words) > 1 or len(words[0]) < _SHORTEST_ADDRESS or not {".", "@"} & set(words[0]):
+        return []
+    return [dossier.c.account.in_(select(account.c.id).where(account.c.email.startswith(words[0], autoescape=True)))]
 
 
 def _contains(words: Sequence[str]) -> Any:

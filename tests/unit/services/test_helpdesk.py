@@ -26,6 +26,16 @@ def test_the_search_finds_by_reference_siren_name_and_address(tmp_path: Path) ->
         assert search_for_helpdesk(cases, people.helpdesk, "  ") == ()
 
 
+def test_a_misspelt_name_is_answered_by_near_ones_and_says_so(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (one,) = dossiers_to_instruct(cases)
+
+        (hit,) = search_for_helpdesk(cases, people.helpdesk, "ateleir")
+        assert (hit.dossier.id, hit.near) == (one.id, True)
+        with pytest.raises(NotFound):
+            search_for_helpdesk(cases, people.stranger, "ateleir")
+
+
 def test_it_finds_nothing_of_another_territory(tmp_path: Path) -> None:
     with instructing(tmp_path) as (cases, people):
         (theirs,) = dossiers_to_instruct(cases, territory="reg-28")

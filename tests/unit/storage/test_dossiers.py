@@ -60,7 +60,7 @@ def test_outside_the_territories_a_dossier_is_not_there(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["le goff", "LE GÖFF", "732829320", "732 829 320", "73282932000074", "anne@exemple.fr", "Durand"]
+    "text", ["le goff", "LE GÖFF", "732829320", "732 829 320", "73282932000074", "Anne@exemple.fr", "anne@ex", "Durand"]
 )
 def test_the_helpdesk_finds_a_dossier_by_what_the_caller_says(store: Store, text: str) -> None:
     made = store.act(lambda tx: a_dossier(tx, payee="Mme Durand"))
@@ -75,6 +75,20 @@ def test_the_helpdesk_finds_a_dossier_by_a_telephone_number_however_it_is_said(s
 
     found = store.read(lambda tx: dossiers.find(tx, text, territories=["reg-53"]))
     assert [one.id for one in found] == [made.id]
+
+
+def test_a_reference_is_found_in_a_line_of_a_bank_statement(store: Store) -> None:
+    made = store.act(a_dossier)
+
+    line = f"VIR AIDE URGENCE DEPT 74 {made.reference.lower()}"
+    assert store.read(lambda tx: dossiers.find(tx, line, territories=["reg-53"])) == [made]
+
+
+@pytest.mark.parametrize("text", ["anne", "nne@exemple.fr", "@exemple.fr", "anne@ exemple.fr"])
+def test_an_address_is_not_fished_for_by_its_end_or_by_a_few_letters(store: Store, text: str) -> None:
+    store.act(a_dossier)
+
+    assert store.read(lambda tx: dossiers.find(tx, text, territories=["reg-53"])) == []
 
 
 def test_a_percent_sign_in_the_search_box_matches_nothing_by_magic(store: Store) -> None:

@@ -38,6 +38,12 @@ TEXTS = {
         "{count} dossier pour « {asked} »",
         "{count} dossier for “{asked}”",
     ),
+    "search_near": Text(
+        "Rien à « {asked} » exactement ; {count} dossiers d’un nom proche",
+        "Nothing for “{asked}” as typed; {count} dossiers of a near name",
+        "Rien à « {asked} » exactement ; {count} dossier d’un nom proche",
+        "Nothing for “{asked}” as typed; {count} dossier of a near name",
+    ),
     # Columns
     "column_reference": Text("Dossier", "Dossier"),
     "column_title": Text("Nom", "Name"),
@@ -387,8 +393,8 @@ TEXTS = {
     "helpdesk_title": Text("Accueil des demandeurs", "Helpdesk"),
     "helpdesk_search": Text("Qui appelle ?", "Who is calling?"),
     "helpdesk_hint": Text(
-        "Référence, SIREN ou SIRET, nom, téléphone, adresse électronique complète, numéro de mandat",
-        "Reference, SIREN or SIRET, name, telephone, whole e-mail address, mandate number",
+        "Référence, SIREN ou SIRET, nom, téléphone, adresse électronique, numéro de mandat, ligne du relevé bancaire",
+        "Reference, SIREN or SIRET, name, telephone, e-mail address, mandate number, line of a bank statement",
     ),
     "helpdesk_back": Text("Nouvelle recherche", "New search"),
     "calls": Text("Appels", "Calls"),

@@ -33,7 +33,8 @@ def helpdesk(request: Request) -> Page:
     """Shows the search box and what it finds."""
     cases, say, text = cases_of(request), texts_of(request), request.query_params.get("q", "").strip()[:200]
     found = search_for_helpdesk(cases, agent_id(request), text)
-    if len(found) == 1:
+    near = any(one.near for one in found)
+    if len(found) == 1 and not near:
         query = f"?{urlencode({'q': text})}"
         return redirect(request, helpdesk_address(found[0].dossier.reference) + query)
     rows = [
@@ -57,6 +58,7 @@ def helpdesk(request: Request) -> Page:
         title=say("instruction.helpdesk_title"),
         current="helpdesk",
         asked=text,
+        found=say("instruction.search_near" if near else "instruction.search_found", count=len(found), asked=text),
         action=helpdesk_address(),
         practice=practice_places(request),
         csrf_field=csrf(request),
