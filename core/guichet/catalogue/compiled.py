@@ -133,6 +133,11 @@ class CompiledScheme:
     nomenclatures: Mapping[str, DataTable] = field(default_factory=dict[str, DataTable])
     """The tables by which codes are named, each under its name."""
 
+    def territory_of(self, said: str = "") -> str:
+        """The territory of a case: of this snapshot, else the one said, else the only one meant; empty if unknown."""
+        own = self.scheme.territories
+        return self.territory or said or (own[0] if len(own) == 1 and "-" in own[0] else "")
+
     def code_name(self, nomenclature: str, code: str) -> str:
         """The name of a code in a nomenclature; empty where it has none."""
         table = self.nomenclatures.get(nomenclature)

@@ -60,7 +60,7 @@ def rule_values(compiled: CompiledScheme, answers: Mapping[str, Any], facts: Fac
     values.update(compiled.parameters_on(on))
     values["filed_on"] = facts.filed_on
     values["decided_on"] = facts.decided_on
-    values["territory"] = facts.territory
+    values["territory"] = facts.territory or None  # nobody said which: unknown, and no territory of an empty name
     values["other_dossiers"] = facts.other_dossiers
     for name in facts.silent:
         values.setdefault(name, UNAVAILABLE)

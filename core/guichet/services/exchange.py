@@ -59,7 +59,7 @@ def read_case(compiled: CompiledScheme, given: Mapping[str, Any], on: date, cont
             problems.append(Problem("unknown_case_key", guess(key, choices), path=(key,)))
     if problems:
         raise ProblemsFound(problems)
-    facts = Facts(on, on, compiled.territory or context.territory, others, lists, checks)
+    facts = Facts(on, on, compiled.territory_of(context.territory), others, lists, checks)
     return Case(answers, facts, tuple(odd))
 
 

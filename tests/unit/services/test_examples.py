@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from declarations import a_library
+from declarations import SCHEME, a_library
 from guichet.errors import ProblemsFound, render_all
 from guichet.services.checking import check
 from guichet.services.examples import run_examples
@@ -57,3 +57,26 @@ def test_an_answer_the_form_would_refuse_is_warned_of(tmp_path: Path) -> None:
     text = render_all(found.problems, "fr")
     assert f'{FILE}:6:63  avertissement : le formulaire refuserait "FR00" pour "iban"' in text
     assert found.passed
+
+
+@pytest.mark.parametrize(
+    ("meant", "said", "outcome"),
+    [
+        ("[dep-73, dep-74]", "", "undetermined"),
+        ("[dep-73, dep-74]", "    territory: dep-74\n", "not_eligible"),
+        ("[dep-73, dep-74]", "    territory: dep-73\n", "eligible"),
+        ("[dep-73]", "", "eligible"),
+        ("[departements]", "", "undetermined"),
+    ],
+)
+def test_rules_that_read_the_territory_are_undetermined_until_it_is_known(
+    meant: str, said: str, outcome: str, tmp_path: Path
+) -> None:
+    scheme = SCHEME.replace("when: effectif <= 10", 'when: territory = "dep-73" et effectif <= 10')
+    amount = "" if outcome != "eligible" else ", amount: 120.50"
+    example = GOOD.replace("    on:", f"{said}    on:").replace(
+        "outcome: eligible, amount: 120.50", f"outcome: {outcome}{amount}"
+    )
+    library = a_library(tmp_path, scheme.replace("[dep-73, dep-74]", meant), {FILE: HEAD + example})
+    (run,) = run_examples(library, "essai")
+    assert run.passed, run.differences

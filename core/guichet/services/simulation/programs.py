@@ -31,7 +31,7 @@ def constants_of(compiled: CompiledScheme, territory: str, on: date, *, dated: b
     """The parameters of a day, the territory, and the day itself unless each line has its own."""
     plan = version_on(compiled, on).program.plan
     days = {} if dated else dict.fromkeys(DAYS, on)
-    constants = {**compiled.parameters_on(on), **days, "territory": territory}
+    constants = {**compiled.parameters_on(on), **days, "territory": compiled.territory_of(territory) or None}
     return {name: value for name, value in constants.items() if name in plan.environment.inputs}
 
 
