@@ -13,6 +13,7 @@ from guichet.loader.reader import DISK, Entry, Files, Mapping, Node, Scalar, Seq
 from guichet.model.base import Value
 from guichet.model.types import Format, Identifier, Text, Whole
 
+_DEFINITION = frozenset({"label", "value"})
 Steps = tuple[str, ...]
 """The keys that lead to a place of a declaration."""
 
@@ -148,7 +149,12 @@ def _check_overrides(
 
 
 def lay_over(under: Node, over: Node) -> Node:
-    """Two trees as one: mappings are merged by key in the order of `under`, anything else is replaced whole."""
+    """Two trees as one: mappings are merged by key in the order of `under`, anything else is replaced whole.
+
+    A definition written as an expression alone keeps the label it had.
+    """
+    if isinstance(over, Scalar) and isinstance(under, Mapping) and under.entries.keys() == _DEFINITION:
+        return Mapping({**under.entries, "value": Entry(under.entries["value"].key, over)}, over.position)
     if not (isinstance(under, Mapping) and isinstance(over, Mapping)):
         return over
     entries = dict(under.entries)

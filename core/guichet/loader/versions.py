@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guichet.errors import Problem, guess
 from guichet.loader.blocks import lay_over
-from guichet.loader.declaration import find, place
+from guichet.loader.declaration import place
 from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence
 from guichet.model.scalars import ScalarError, parse_day
 
@@ -31,24 +31,10 @@ def resolve_versions(rules: Node, problems: list[Problem]) -> Node:
                 inherited = before or Mapping({}, version.position)
                 inherited = _remove(inherited, removed.value, problems, ("rules", day, "remove"))
                 before = inherited if before is not None else None
-            version = own if before is None else lay_over(before, _with_labels(own, before))
+            version = own if before is None else lay_over(before, own)
         before = version
         resolved[day] = Entry(entry.key, version)
     return Mapping(resolved, rules.position)
-
-
-def _with_labels(version: Mapping, before: Node) -> Mapping:
-    """The version in which a definition written as an expression alone keeps the label it had before."""
-    own, inherited = version.entries.get("define"), find(before, ("define",))
-    if own is None or not isinstance(own.value, Mapping) or not isinstance(inherited, Mapping):
-        return version
-    kept = {name: entry for name, entry in own.value.entries.items() if isinstance(entry.value, Scalar)}
-    labelled = {
-        name: Entry(entry.key, Mapping({**found.value.entries, "value": entry}, entry.value.position))
-        for name, entry in kept.items()
-        if isinstance(found := inherited.entries.get(name), Entry) and isinstance(found.value, Mapping)
-    }
-    return version.with_value("define", own.value.with_entries(labelled))
 
 
 def _is_day(text: str) -> bool:

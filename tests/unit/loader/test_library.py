@@ -204,3 +204,19 @@ def test_an_issuer_some_territories_lack_is_warned_of_by_their_names(tmp_path: P
     warnings = library.warnings(library.effective("essai"))
     assert render_all(warnings, "fr").splitlines()[0].endswith('n\'ont pas de signataire pour "prefet" : reg-53')
     assert [problem.severity for problem in warnings] == ["warning"]
+
+
+def test_a_definition_changed_to_an_expression_alone_keeps_its_label(tmp_path: Path) -> None:
+    """Whether a later version changes it, or a scheme what a block defines."""
+    block = "format: 1\nversion: 1\ntitle: Perte\noverridable: [retenu]\ncontent:\n"
+    block += '  define:\n    retenu: {label: Perte retenue, value: "min(perte, plafond)"}\n'
+    scheme = with_change(
+        '    define:\n      retenu: {label: Perte retenue, value: "min(perte, plafond)"}\n',
+        "    use: perte\n    define:\n      retenu: min(perte, 2 €)\n",
+    )
+    scheme = with_change("Délibération modifiée\n", "Délibération modifiée\n    define: {retenu: perte}\n", scheme)
+    library = a_library(tmp_path, scheme, {"schemes/_blocks/perte.yaml": block})
+    versions = library.effective("essai").compiled.versions
+    defined = [version.rules.define["retenu"] for version in versions]
+    assert [each.label for each in defined] == ["Perte retenue", "Perte retenue"]
+    assert [each.value for each in defined] == ["min(perte, 2 €)", "perte"]
