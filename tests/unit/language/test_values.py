@@ -1,4 +1,4 @@
-"""The table of words, the names of types, the writing of values."""
+"""How values are written, as an author would, and read back."""
 
 from __future__ import annotations
 
@@ -24,44 +24,10 @@ from guichet.language import (
     decimal,
     list_of,
     rate,
-    render_type,
     rows,
     write_value,
 )
-from guichet.language.words import FUNCTIONS, KEYWORDS, function_of, is_reserved, keyword_of, word_for
 from rules_at_hand import an_environment
-
-
-def test_each_word_has_one_meaning_in_its_language() -> None:
-    for words in ("fr", "en"):
-        spelt = [word for table in (KEYWORDS, FUNCTIONS) for meaning in table.values() for word in meaning[words]]
-        assert len(spelt) == len(set(spelt))
-
-
-def test_a_word_is_found_by_its_meaning_and_back() -> None:
-    for meaning in KEYWORDS:
-        assert keyword_of(word_for(meaning, "fr"), "fr") == keyword_of(word_for(meaning, "en"), "en") == meaning
-    for meaning in FUNCTIONS:
-        assert function_of(word_for(meaning, "fr"), "fr") == function_of(meaning, "fr") == meaning
-
-
-def test_keywords_of_both_languages_are_reserved_and_functions_are_not() -> None:
-    assert is_reserved("sinon")
-    assert is_reserved("else")
-    assert not is_reserved("nombre")
-
-
-@pytest.mark.parametrize(
-    ("type_", "french", "english"),
-    [
-        (MONEY, "un montant", "an amount"),
-        (choice(["a", "b"]), "un choix (a, b)", "a choice (a, b)"),
-        (list_of(TEXT), "plusieurs valeurs (un texte)", "several values (a text)"),
-        (rows({"montant": MONEY}), "des lignes répétées (montant)", "repeated rows (montant)"),
-    ],
-)
-def test_types_have_a_name_in_both_languages(type_: Type, french: str, english: str) -> None:
-    assert (render_type(type_, "fr"), render_type(type_, "en")) == (french, english)
 
 
 @pytest.mark.parametrize(
