@@ -75,7 +75,16 @@ def check_recipe(library: Library, scheme: str, files: Files = DISK) -> list[Pro
     source = library.source(scheme)
     beside = [source.node, *([source.examples] if source.examples is not None else [])]
     slips = check_names([node, *beside], only=node, models=(Recipe, Scheme, Examples))
-    return [*_mistakes(recipe, node, library, scheme), *slips]
+    return [*_mistakes(recipe, node, library, scheme), *slips, *_closed(recipe, node, library.effective(scheme).scheme)]
+
+
+def _closed(recipe: Recipe, node: Node, scheme: Scheme) -> Iterator[Problem]:
+    """A warning when the day of the demonstration is one on which nobody can file."""
+    opens, closes = scheme.calendar.opens.date(), scheme.calendar.closes
+    if not opens <= recipe.business_day <= closes:
+        data = {"day": recipe.business_day, "opens": opens, "closes": closes}
+        path = ("business_day",)
+        yield Problem("demo.closed_day", data, place(node, path), path, "warning")
 
 
 def _mistakes(recipe: Recipe, node: Node, library: Library, scheme: str) -> list[Problem]:

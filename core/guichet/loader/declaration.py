@@ -106,16 +106,22 @@ def _missing(
     if misspelt is not None:
         data = {"value": misspelt, "nearest": key, "choices": tuple(known)}
         return Problem("unknown_key", data, place(node, (*owner, misspelt), of_key=True), shown)
-    data = {"key": _SHORTER.get(key, key), **_meant_of_version(node, owner)}
+    data = {"key": _SHORTER.get(key, key), **_meant_elsewhere(node, owner)}
     return Problem("missing_key", data, place(node, owner, of_key=True), shown)
 
 
-def _meant_of_version(node: Node, owner: tuple[str | int, ...]) -> dict[str, object]:
-    """For a name of a rule version that lacks what a new name needs: the name of an earlier version that is like it."""
-    if len(owner) != _NAME_OF_VERSION or owner[0] != "rules":
-        return {}
+def _meant_elsewhere(node: Node, owner: tuple[str | int, ...]) -> dict[str, object]:
+    """For a name that lacks what a new name needs: the one of an earlier version, or of a block, that is like it."""
     group = find(node, owner[:-1])
-    others = [name for name in group.entries if name != owner[-1]] if isinstance(group, Mapping) else []
+    if not isinstance(group, Mapping) or not owner:
+        return {}
+    of_version = len(owner) == _NAME_OF_VERSION and owner[0] == "rules"
+    here = place(node, owner, of_key=True).file
+    others = [
+        name
+        for name, entry in group.entries.items()
+        if name != owner[-1] and (of_version or entry.key.position.file != here)
+    ]
     meant = nearest(str(owner[-1]), others)
     return {"nearest": meant, "declared": place(node, (*owner[:-1], meant), of_key=True)} if meant else {}
 

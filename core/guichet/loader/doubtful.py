@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from guichet.errors import Problem
 from guichet.loader.checked import Checked, Path
 from guichet.loader.reader import Mapping, Node, Scalar
 from guichet.loader.reader import Sequence as Items
+from guichet.model.territories import Territories
 
 _LITERALS = re.compile(r"\((\"[^\"]+\"(?:, *\"[^\"]+\"){3,})\)")
 _LITERAL = re.compile(r"\"([^\"]+)\"")
@@ -27,8 +29,11 @@ def check_doubtful(checked: Checked) -> Iterator[Problem]:
                 if other.startswith(code):
                     where = (*path, str(codes.index(code)))
                     yield checked.problem("code_covers_another", where, severity="warning", value=code, other=other)
-            at = out_of_order(codes)
-            if at is not None:
+            at, odd = out_of_order(codes), odd_place(_ids(codes, declared.nomenclature), checked.territories)
+            if odd is not None:
+                data = _misplaced(codes[odd[0]], odd[1], checked.territories)
+                yield checked.problem("place_of_other_region", (*path, str(odd[0])), severity="warning", **data)
+            elif at is not None:
                 before = codes[at - 1] if at else ""
                 where = (*path, str(at))
                 yield checked.problem("code_out_of_order", where, severity="warning", value=codes[at], before=before)
@@ -48,7 +53,13 @@ def _literals(checked: Checked, path: Path, scalar: Scalar) -> Iterator[Problem]
     for found in _LITERALS.finditer(scalar.text):
         literals = list(_LITERAL.finditer(found[1]))
         at = out_of_order([each[1] for each in literals])
-        if at is not None:
+        odd = odd_place([each[1] for each in literals], checked.territories)
+        if odd is not None:
+            which, missing = odd
+            place = scalar.locate(found.start(1) + literals[which].start(1), len(literals[which][1]))
+            data = _misplaced(literals[which][1], missing, checked.territories)
+            yield Problem("place_of_other_region", data, place, path, "warning")
+        elif at is not None:
             place = scalar.locate(found.start(1) + literals[at].start(1), len(literals[at][1]))
             data = {"value": literals[at][1], "before": literals[at - 1][1] if at else ""}
             yield Problem("code_out_of_order", data, place, path, "warning")
@@ -67,6 +78,31 @@ def out_of_order(codes: Sequence[str]) -> int | None:
     if after == 1 or codes[after - 2] < codes[after]:
         return after - 1
     return after if after + 1 == len(codes) or codes[after - 1] < codes[after + 1] else None
+
+
+def _ids(codes: Sequence[str], nomenclature: str | None) -> list[str]:
+    """The ids of territories that some codes are, those of Départements being bare in their own table."""
+    return [f"dep-{code.lower()}" for code in codes] if nomenclature == "departements" else list(codes)
+
+
+def _misplaced(value: str, missing: str, territories: Territories) -> dict[str, object]:
+    region = territories[missing].region or ""
+    return {"value": value, "missing": territories[missing].name, "region": territories[region].name}
+
+
+def odd_place(ids: Sequence[str], territories: Territories) -> tuple[int, str] | None:
+    """The one Département of a list that stands where the one that a whole Région lacks would; None when there is none.
+
+    A list of all the Départements of a Région but one, and of one of another Région, is a slip; any other is meant.
+    """
+    regions = [territories[one].region if one in territories else None for one in ids]
+    (region, times), *_ = Counter(regions).most_common(1) or [(None, 0)]
+    if region is None or times != len(ids) - 1:
+        return None
+    lacking = sorted(set(territories[region].departements) - set(ids))
+    if len(lacking) != 1:
+        return None
+    return next(at for at, each in enumerate(regions) if each != region), lacking[0]
 
 
 def texts(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:

@@ -80,6 +80,8 @@ def _titles(node: Node) -> Iterator[str]:
 
 def _meant_by(name: _Name, sources: list[Source]) -> str | None:
     """What a name is one slip from, None when all of its words stand elsewhere or look like no other."""
+    if "__" in name.key.text:
+        return name.key.text.replace("__", "_")
     words = _WORD.findall(folded(name.key.text))
     alone = [word for word in words if len(word) >= _SHORTEST and _times(word, sources) == 1]
     for word in alone:

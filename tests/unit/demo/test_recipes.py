@@ -123,3 +123,10 @@ def test_each_choice_of_a_list_s_column_is_tried_by_the_source_itself() -> None:
     (refused,) = refused_cells(recipe.model_copy(update={"lists": {"entreprises": typed}}), lists, sources)
     assert refused.path == ("lists", "entreprises", "columns", "a_jour", "choices", "nno")
     assert "« oui » ou « non » attendu" in str(refused.data["reason_fr"])
+
+
+def test_a_day_on_which_nobody_can_file_is_doubted(tmp_path: Path) -> None:
+    found = check_recipe(changed(tmp_path, "business_day: 2020-04-20", "business_day: 2020-08-20"), SCHEME)
+    (doubted,) = [one for one in found if one.severity == "warning"]
+    assert doubted.code == "demo.closed_day"
+    assert "on 2020-08-20 nobody can file" in render_all([doubted], "en")

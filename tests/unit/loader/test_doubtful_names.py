@@ -42,6 +42,7 @@ def test_names_as_they_are_meant_are_left_in_peace() -> None:
         ("sarl:", "srl:", "sarl"),
         ("autre_societe:", "autresociete:", "autre_societe"),
         ("loyer_paye:", "lyoer_paye:", "loyer"),
+        ("autre_societe:", "autre__societe:", "autre_societe"),
         ("reste_de_minimis:", "reste_dem_inimis:", "de_minimis"),
     ],
 )

@@ -105,6 +105,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="jouez-la d'abord, sans --recount.",
         hint_en="play it first, without --recount.",
     ),
+    "demo.closed_day": Message(
+        fr="le {day}, personne ne peut déposer : le dispositif est ouvert du {opens} au {closes}",
+        en="on {day} nobody can file: the scheme is open from {opens} to {closes}",
+        hint_fr='donnez à "business_day:" un jour où le dispositif est ouvert.',
+        hint_en='give "business_day:" a day on which the scheme is open.',
+    ),
     "demo.no_stand_in": Message(
         fr="l'extension {plugin} ne sait pas tenir la liste {list} dans une doublure",
         en="the plugin {plugin} cannot hold the list {list} in a stand-in",

@@ -27,6 +27,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="s'il manque un chiffre, complétez-le ; sinon effacez le plus long des deux.",
         hint_en="if a digit is missing, complete it; else remove the longer of the two.",
     ),
+    "place_of_other_region": Message(
+        fr='"{value}" n\'est pas de {region}, dont la liste a tous les autres départements sauf {missing}',
+        en='"{value}" is not of {region}, of which the list has every other Département but {missing}',
+        hint_fr="corrigez ce département, ou ajoutez celui qui manque.",
+        hint_en="mend this Département, or add the one that is missing.",
+    ),
     "day_like_another": Message(
         fr="{value} n'est écrit qu'ici ; {times} exemples disent {nearest}, deux chiffres échangés",
         en="{value} is written here only; {times} examples say {nearest}, two digits changed places",
@@ -40,8 +46,8 @@ MESSAGES: dict[str, Message] = {
         hint_en='mend the day; if it is meant, say it in words in "legal:" or in the label.',
     ),
     "name_like_another": Message(
-        fr='"{value}" n\'est écrit qu\'ici, et ressemble à "{nearest}", écrit plusieurs fois',
-        en='"{value}" is written here only, and looks like "{nearest}", written several times',
+        fr='"{value}" n\'est écrit qu\'ici, et ressemble à "{nearest}"',
+        en='"{value}" is written here only, and looks like "{nearest}"',
         hint_fr="corrigez le nom ; s'il est voulu, écrivez-le aussi dans son libellé, ou dans un commentaire.",
         hint_en="mend the name; if it is meant, write it in its label too, or in a comment.",
     ),
