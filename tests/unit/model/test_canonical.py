@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import IntEnum, StrEnum
 
 import pytest
 from hypothesis import given
@@ -17,10 +19,37 @@ values = st.recursive(
 )
 
 
+def _held(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.lists(inner) | st.dictionaries(st.text(), inner)
+
+
 @given(values)
 def test_a_value_comes_back_from_its_text(value: object) -> None:
     assert parse_json(canonical_json(value)) == value
     assert canonical_json(parse_json(canonical_json(value))) == canonical_json(value)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), _held))
+def test_the_text_is_that_of_the_standard_library(value: object) -> None:
+    told = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    assert canonical_json(value) == told
+
+
+def test_texts_and_numbers_of_a_class_of_their_own_are_what_they_say() -> None:
+    class Word(str):
+        __slots__ = ()
+
+        def __str__(self) -> str:
+            return "something else"
+
+    class Kind(StrEnum):
+        AID = "aid"
+
+    class Level(IntEnum):
+        HIGH = 3
+
+    assert canonical_json({Word("b"): Word("é"), Kind.AID: (Kind.AID, Level.HIGH)}) == '{"aid":["aid",3],"b":"é"}'
 
 
 def test_the_order_of_keys_changes_nothing() -> None:
