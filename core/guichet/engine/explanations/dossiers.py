@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guichet.catalogue import CompiledScheme
+from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.engine.eligibility import Facts, rule_values
 from guichet.engine.explanations.amounts import AmountReason, StepReason, amount_of
 from guichet.engine.explanations.quoting import shown_values
-from guichet.engine.explanations.reasons import Reason, State, reason_of
+from guichet.engine.explanations.reasons import BriefReason, Reason, State, brief_reason_of, reason_of
 from guichet.engine.repayments import Share, Terms, shares_of, terms_of
 from guichet.engine.wording import Names
+from guichet.language import Trace, tree
 from guichet.locale import Language
 
-__all__ = ["Explanation", "explain_dossier"]
+__all__ = ["Explanation", "explain_briefly", "explain_dossier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,53 @@ def explain_dossier(
         return None
     values = rule_values(compiled, answers, facts, on)
     trace = version.program.explain(values)
-    quoted: dict[str, str] = {}
-    if any(item.state is False for item in trace.conditions):  # only the sentence of one that fails quotes values
-        quoted = shown_values(compiled, version, answers, facts, on, trace, list_dates or {}, language)
+    quoted = _quoted(compiled, version, answers, facts, on, trace, list_dates or {}, language)
     names = Names(compiled, language)
-    nodes = {condition.id: node for condition, node in version.program.plan.conditions}
+    nodes = _nodes(version)
     reasons = [reason_of(version, item, nodes[item.id], quoted, typed or {}, names) for item in trace.conditions]
     amount = amount_of(version, trace.amount, names, {**values, **trace.definitions})
     shares, terms = shares_of(version, trace.definitions), terms_of(version, {**values, **trace.definitions})
     return Explanation(version.first_day, version.rules.legal, tuple(reasons), amount, shares, terms)
+
+
+def explain_briefly(
+    compiled: CompiledScheme,
+    answers: Mapping[str, Any],
+    facts: Facts,
+    on: date,
+    *,
+    list_dates: Mapping[str, date] | None = None,
+    language: Language = "fr",
+) -> tuple[BriefReason, ...]:
+    """How every criterion came out, in short, for another software; nothing before the first version of the rules.
+
+    Args:
+        list_dates: As for `explain_dossier`.
+    """
+    version = compiled.version_on(on)
+    if version is None:
+        return ()
+    trace = version.program.explain(rule_values(compiled, answers, facts, on))
+    quoted = _quoted(compiled, version, answers, facts, on, trace, list_dates or {}, language)
+    names, nodes = Names(compiled, language), _nodes(version)
+    return tuple([brief_reason_of(version, item, nodes[item.id], quoted, names) for item in trace.conditions])
+
+
+def _nodes(version: CompiledVersion) -> Mapping[str, tree.Node | None]:
+    return {condition.id: node for condition, node in version.program.plan.conditions}
+
+
+def _quoted(
+    compiled: CompiledScheme,
+    version: CompiledVersion,
+    answers: Mapping[str, Any],
+    facts: Facts,
+    on: date,
+    trace: Trace,
+    list_dates: Mapping[str, date],
+    language: Language,
+) -> Mapping[str, str]:
+    """What sentences may quote, as text: only that of a condition that fails quotes anything."""
+    if all(item.state is not False for item in trace.conditions):
+        return {}
+    return shown_values(compiled, version, answers, facts, on, trace, list_dates, language)

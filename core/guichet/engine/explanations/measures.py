@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from guichet.catalogue import CompiledVersion
 from guichet.engine.distances import gap_of
@@ -13,7 +13,16 @@ from guichet.engine.wording import Names
 from guichet.engine.wording.names import show_value
 from guichet.language import Comparison, tree
 
-__all__ = ["Measure", "measure_of", "parts_of"]
+__all__ = ["Compared", "Measure", "compared_of", "measure_of", "parts_of"]
+
+
+class Compared(NamedTuple):
+    """One comparison of a criterion, in short: what was found and what is asked, as people read them."""
+
+    name: str
+    found: str
+    operator: str
+    threshold: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +46,9 @@ class Measure:
     """The field compared by itself; empty for anything computed."""
 
 
-def measure_of(
-    version: CompiledVersion, comparison: Comparison, parts: Mapping[str, tree.Node], names: Names, *, failed: bool
-) -> Measure:
-    """One comparison; what is found in a field is shown as the applicant reads it, a choice by its label."""
-    field, language = names.compiled.fields.get(comparison.name), names.language
-    part = parts.get(comparison.name)
+def compared_of(comparison: Comparison, part: tree.Node | None, names: Names) -> Compared:
+    """One comparison in short; what is found in a field is shown as the applicant reads it, a choice by its label."""
+    field, threshold = names.compiled.fields.get(comparison.name), comparison.threshold
     named = comparison.name if field is not None and comparison.type.kind != "date" else ""
 
     def shown(value: Any) -> str:
@@ -54,11 +60,18 @@ def measure_of(
         return names.value(value, comparison.type, named)
 
     in_list = names.listed(comparison.threshold_text) if comparison.operator == "in list" else ""
+    name = field.declaration.label if field is not None else comparison.name
+    return Compared(name, shown(comparison.found), comparison.operator, in_list or shown(threshold))
+
+
+def measure_of(
+    version: CompiledVersion, comparison: Comparison, parts: Mapping[str, tree.Node], names: Names, *, failed: bool
+) -> Measure:
+    """One comparison with all that can be said of it."""
+    field, language = names.compiled.fields.get(comparison.name), names.language
+    part = parts.get(comparison.name)
     return Measure(
-        name=field.declaration.label if field is not None else comparison.name,
-        found=shown(comparison.found),
-        operator=comparison.operator,
-        threshold=in_list or shown(comparison.threshold),
+        *compared_of(comparison, part, names),
         distance=show_value(comparison.distance, comparison.type, language),
         kind=comparison.type.kind,
         what=_what(version, part, names) or comparison.name,
@@ -73,10 +86,13 @@ def _what(version: CompiledVersion, part: tree.Node | None, names: Names) -> str
     return names.quoted(part.name) if isinstance(part, tree.Read) else said(version, part, names)
 
 
-def parts_of(version: CompiledVersion, node: tree.Node | None) -> dict[str, tree.Node]:
-    """Every part of a condition by its text, those of the definitions it reads included."""
+def parts_of(version: CompiledVersion, node: tree.Node | None) -> Mapping[str, tree.Node]:
+    """Every part of a condition by its text, those of the definitions it reads included; found once for all."""
     if node is None:
         return {}
-    plan = version.program.plan
-    roots = [plan.definitions[name] for name in plan.uses(node).definitions]
-    return {part.text: part for root in (*roots, node) for part in root.walk()}
+    found = version.parts.get(id(node))
+    if found is None:
+        plan = version.program.plan
+        roots = [plan.definitions[name] for name in plan.uses(node).definitions]
+        found = version.parts[id(node)] = {part.text: part for root in (*roots, node) for part in root.walk()}
+    return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from guichet.engine.explanations import Explanation
+from guichet.engine.explanations import BriefReason
 from guichet.locale import Language, Texts
 from guichet.services.api.faults import pointer_to
 from guichet.services.assessments import Assessment
@@ -22,7 +23,7 @@ def euros(cents: int | None) -> str | None:
     return None if cents is None else str(Decimal(cents).scaleb(-2))
 
 
-def result_of(assessment: Assessment, explanation: Explanation | None, language: Language) -> dict[str, Any]:
+def result_of(assessment: Assessment, reasons: Sequence[BriefReason], language: Language) -> dict[str, Any]:
     """Give the outcome, the amount and every reason."""
     result = assessment.result
     return {
@@ -36,13 +37,11 @@ def result_of(assessment: Assessment, explanation: Explanation | None, language:
         "awaited": list(result.awaited),
         "rules_version": assessment.version,
         "judged_on": assessment.on,
-        "reasons": _reasons(explanation),
+        "reasons": _reasons(reasons),
     }
 
 
-def _reasons(explanation: Explanation | None) -> list[dict[str, Any]]:
-    if explanation is None:
-        return []
+def _reasons(reasons: Sequence[BriefReason]) -> list[dict[str, Any]]:
     return [
         {
             "id": reason.id,
@@ -50,12 +49,9 @@ def _reasons(explanation: Explanation | None) -> list[dict[str, Any]]:
             "state": reason.state,
             "text": " ".join(reason.text.split()),
             "article": reason.legal,
-            "measures": [
-                {"name": one.name, "found": one.found, "operator": one.operator, "threshold": one.threshold}
-                for one in reason.measures
-            ],
+            "measures": [one._asdict() for one in reason.measures],
         }
-        for reason in explanation.reasons
+        for reason in reasons
     ]
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.explanations import explain_dossier
+from guichet.engine.explanations import explain_briefly
 from guichet.locale import Language
 from guichet.model.api import Sender
 from guichet.model.records import Dossier
@@ -223,7 +223,7 @@ def _begun(
 
 
 def _answer(cases: UseCases, tx: Tx, filed: Dossier, assessment: Assessment, language: Language) -> dict[str, Any]:
-    explanation = explain_dossier(
+    reasons = explain_briefly(
         assessment.compiled,
         assessment.answers,
         assessment.facts,
@@ -240,7 +240,7 @@ def _answer(cases: UseCases, tx: Tx, filed: Dossier, assessment: Assessment, lan
         "filed_at": filed.filed_at,
         "receipt": f"{link}/accuse",
         "dossier": f"{cases.base_url}/api/t/{filed.territory}/{filed.scheme}/dossiers/{filed.reference}",
-        **result_of(assessment, explanation, language),
+        **result_of(assessment, reasons, language),
     }
 
 
