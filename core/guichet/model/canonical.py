@@ -13,7 +13,7 @@ from typing import Any, NoReturn, cast
 
 import msgspec
 
-__all__ = ["NotCanonicalError", "canonical_bytes", "canonical_json", "parse_json"]
+__all__ = ["NotCanonicalError", "canonical_bytes", "canonical_json", "is_plain", "parse_json"]
 
 
 class NotCanonicalError(TypeError):
@@ -26,7 +26,7 @@ def canonical_json(value: object) -> str:
     >>> canonical_json({"b": (1, None), "a": "é"})
     '{"a":"é","b":[1,null]}'
     """
-    plain = _plain(value)
+    plain = value if is_plain(value) else _plain(value)
     try:
         return _ENCODER.encode(plain).decode()
     except UnicodeEncodeError:  # half a character: it has a text, and no bytes
@@ -36,7 +36,7 @@ def canonical_json(value: object) -> str:
 def canonical_bytes(value: object) -> bytes:
     """Give the UTF-8 bytes of the canonical JSON; a lone surrogate is refused."""
     try:
-        return _ENCODER.encode(_plain(value))
+        return _ENCODER.encode(value if is_plain(value) else _plain(value))
     except UnicodeEncodeError as error:
         raise NotCanonicalError("text that UTF-8 cannot write") from error
 
@@ -45,6 +45,25 @@ def parse_json(text: str) -> Any:
     """Give the value of a JSON text, arrays as tuples; a number with a fraction is refused."""
     value = _DECODER.decode(text)
     return _frozen(value) if "[" in text else value
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value is nothing but text, numbers and containers of the language: most are, and are written so."""
+    waiting: list[Any] = [value]
+    while waiting:
+        one = waiting.pop()
+        kind = type(one)
+        if kind is dict:
+            if not _TEXT.issuperset(map(type, one)):
+                return False
+            one = one.values()
+        elif kind is not list and kind is not tuple:
+            if kind in _SIMPLE:
+                continue
+            return False
+        if not _SIMPLE.issuperset(map(type, one)):
+            waiting += [item for item in one if type(item) not in _SIMPLE]
+    return True
 
 
 def _plain(value: object) -> object:
@@ -56,12 +75,10 @@ def _plain(value: object) -> object:
         if not _TEXT.issuperset(map(type, pairs)):
             pairs = {_key(key): item for key, item in pairs.items()}
         if _SIMPLE.issuperset(map(type, pairs.values())):
-            return pairs if kind is dict else dict(pairs)  # plain as it is: rows of lists, by the hundred thousand
+            return dict(pairs)
         return {key: item if type(item) in _SIMPLE else _plain(item) for key, item in pairs.items()}
     if isinstance(value, (list, tuple)):
         items = cast("list[object]", value)
-        if _SIMPLE.issuperset(map(type, items)):
-            return items if kind is tuple or kind is list else list(items)
         return [item if type(item) in _SIMPLE else _plain(item) for item in items]
     if isinstance(value, str):  # of a class of its own
         return str.__str__(value)

@@ -118,7 +118,7 @@ def count_others(tx: Tx, compiled: CompiledScheme, dossier: Dossier, answers: Ma
     siren = siren_of(compiled, answers)
     if siren is None:
         return 0
-    return sum(other.id != dossier.id for other in dossiers.same_siren(tx, dossier.scheme, siren))
+    return dossiers.count_others(tx, dossier.scheme, siren, dossier.id)
 
 
 def _with_lists(

@@ -149,7 +149,8 @@ def file_draft(
     """File a draft of this act, with what the rules say of it: the one way a dossier comes to be filed.
 
     Args:
-        entering: The gate is tried here, everything having come at once; it must have been passed before otherwise.
+        entering: Everything came at once: the dossier is kept only now, and the gate is tried here; otherwise it must
+            have been passed before.
 
     Raises:
         NotOpen, GateClosed, Incomplete, ResultChanged: As `file`.
@@ -170,7 +171,9 @@ def file_draft(
         raise Incomplete(absent)
     if shown and shown != _seen(assessment):
         raise ResultChanged("result_changed")
-    filed = _save_filed(tx, account, draft, assessment, asked)
+    changes = _filed_as(tx, draft, assessment, asked)
+    entered = draft.dossier
+    filed = dossiers.insert(tx, entered, **changes) if entering else dossiers.save(tx, entered, by=account, **changes)
     tx.journal(
         filed.territory,
         "dossier_filed",
@@ -189,28 +192,25 @@ def file_draft(
     return filed, assessment
 
 
-def _save_filed(tx: Tx, account: str, draft: Draft, assessment: Assessment, attested: Mapping[str, str]) -> Dossier:
+def _filed_as(tx: Tx, draft: Draft, assessment: Assessment, attested: Mapping[str, str]) -> dict[str, Any]:
+    """What becomes of a draft once it is filed."""
     compiled, answers = draft.compiled, assessment.answers
     proofs = {name: text for name, text in draft.dossier.answers.items() if name.startswith(PROOF_PREFIX)}
-    checks = {**draft.dossier.checks, **dict.fromkeys(attested, True)}
-    return dossiers.save(
-        tx,
-        draft.dossier,
-        by=account,
-        phase="filed",
-        stage=None,
-        stage_at=tx.now,
-        filed_at=tx.now,
-        snapshot_hash=compiled.hash,
-        answers={**dump_answers(compiled, answers), **proofs},
-        checks=checks,
-        title=title_of(compiled, answers) or draft.dossier.reference,
-        grant_key=grant_key_of(compiled, answers),
-        siren=siren_of(compiled, answers),
-        iban_hash=iban_hash_of(compiled, answers),
-        payee=payee_of(compiled, answers),
+    return {
+        "phase": "filed",
+        "stage": None,
+        "stage_at": tx.now,
+        "filed_at": tx.now,
+        "snapshot_hash": compiled.hash,
+        "answers": {**dump_answers(compiled, answers), **proofs},
+        "checks": {**draft.dossier.checks, **dict.fromkeys(attested, True)},
+        "title": title_of(compiled, answers) or draft.dossier.reference,
+        "grant_key": grant_key_of(compiled, answers),
+        "siren": siren_of(compiled, answers),
+        "iban_hash": iban_hash_of(compiled, answers),
+        "payee": payee_of(compiled, answers),
         **result_columns(assessment),
-    )
+    }
 
 
 def _attested_true(compiled: CompiledScheme) -> dict[str, bool | None]:

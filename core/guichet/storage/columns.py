@@ -18,7 +18,9 @@ def instant_text(value: datetime) -> str:
     """Give an instant as fixed-width UTC text, which sorts like time."""
     if value.tzinfo is None:
         raise ValueError(f"an instant needs its time zone: {value!r}")
-    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    return value.isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -31,10 +33,13 @@ class Instant(TypeDecorator[datetime]):
         return dialect.type_descriptor(String(27) if dialect.name == "sqlite" else DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        text = instant_text(value)
+        text = self.stored(value)
         return text if dialect.name == "sqlite" else value
+
+    @staticmethod
+    def stored(value: datetime | None) -> str | None:
+        """Give what SQLite keeps of a value."""
+        return None if value is None else instant_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -49,6 +54,11 @@ class CanonicalJson(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002  the library's signature
+        return self.stored(value)
+
+    @staticmethod
+    def stored(value: Any) -> str | None:
+        """Give what a database keeps of a value."""
         return None if value is None else canonical_json(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002  the library's signature

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Unpack, cast
 
-from sqlalchemy import Select, bindparam, insert, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 
 from guichet.errors.spelling import unaccented
 from guichet.model.records import Dossier, DossierChanges, DossierStart
@@ -25,8 +25,10 @@ __all__ = [
     "by_account",
     "by_id",
     "by_reference",
+    "count_others",
     "find",
     "fold",
+    "insert",
     "lock",
     "lock_by_reference",
     "same_iban",
@@ -34,6 +36,7 @@ __all__ = [
     "save",
     "sought_words",
     "start",
+    "unkept",
 ]
 
 _PHONE = re.compile(r"\+[0-9]{8,15}")
@@ -48,7 +51,7 @@ _BY_ID = Prepared(_READ.where(dossier.c.id == _SOUGHT))
 _LOCKED = Prepared(_READ.where(dossier.c.id == _SOUGHT).with_for_update())
 _BY_REFERENCE = Prepared(_OF_REFERENCE)
 _BY_REFERENCE_LOCKED = Prepared(_OF_REFERENCE.with_for_update())
-_STARTED = Prepared(insert(dossier))
+_STARTED = Prepared(dossier.insert())
 _SEEN = Prepared(
     update(dossier).where(dossier.c.id == bindparam("seen_id"), dossier.c.revision == bindparam("seen_revision"))
 )
@@ -56,8 +59,15 @@ _SEEN = Prepared(
 
 def start(tx: Tx, **values: Unpack[DossierStart]) -> Dossier:
     """Insert a dossier, a draft unless told otherwise, and give it."""
+    made = unkept(tx, **values)
+    tx.run(_STARTED, _values(made))
+    return made
+
+
+def unkept(tx: Tx, **values: Unpack[DossierStart]) -> Dossier:
+    """Give a dossier that is not in the database yet: `insert` keeps it."""
     given = cast("dict[str, Any]", {**_BLANK, **values})
-    made = Dossier(
+    return Dossier(
         id=tx.ids.new(),
         reference=tx.ids.reference(),
         revision=1,
@@ -66,8 +76,13 @@ def start(tx: Tx, **values: Unpack[DossierStart]) -> Dossier:
         changed_by=given.pop("by"),
         **given,
     )
-    tx.run(_STARTED, _values(made))
-    return made
+
+
+def insert(tx: Tx, made: Dossier, **changes: Unpack[DossierChanges]) -> Dossier:
+    """Keep a dossier as it has become since it was made, and give it."""
+    kept = replace(made, **cast("dict[str, Any]", changes))
+    tx.run(_STARTED, _values(kept))
+    return kept
 
 
 def by_id(tx: Tx, dossier_id: str) -> Dossier:
@@ -109,6 +124,11 @@ def by_account(tx: Tx, account_id: str) -> list[Dossier]:
 def same_siren(tx: Tx, scheme: str, siren: str) -> list[Dossier]:
     """Give the dossiers a company has really filed for a scheme, in every territory."""
     return every(tx, Dossier, _SAME_SIREN, sought=siren, of_scheme=scheme)
+
+
+def count_others(tx: Tx, scheme: str, siren: str, dossier_id: str) -> int:
+    """Give how many other dossiers a company has really filed for a scheme, in every territory."""
+    return tx.value(_OTHERS, {"sought": siren, "of_scheme": scheme, "this": dossier_id})
 
 
 def same_iban(tx: Tx, iban_hash: str) -> list[Dossier]:
@@ -218,6 +238,11 @@ def _values(of: Dossier) -> dict[str, object]:
 _REAL = dossier.c.practice.is_(False)
 _OF_SIREN = (dossier.c.siren == _SOUGHT, dossier.c.scheme == bindparam("of_scheme"), _REAL)
 _SAME_SIREN = Prepared(_filed(_READ.where(*_OF_SIREN)))
+_OTHERS = Prepared(
+    select(func.count(dossier.c.id)).where(
+        *_OF_SIREN, dossier.c.filed_at.is_not(None), dossier.c.id != bindparam("this")
+    )
+)
 _SAME_IBAN = Prepared(_filed(_READ.where(dossier.c.iban_hash == _SOUGHT, _REAL)))
 _BLANK: DossierChanges = {
     "account": None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, literal_column, or_, select, update
 
 from guichet.model.records import ListImport, ListRow
 from guichet.storage.errors import NotFoundError
@@ -25,6 +25,7 @@ _OF_KEY = reading(list_row, ListRow).where(
 )
 _BY_ID = Prepared(_IMPORT.where(list_import.c.id == bindparam("sought")))
 _IN_ORDER = (list_row.c.territory, list_row.c.part, list_row.c.seq)
+_ONE = literal_column("1")  # written out: SQLite prepares a statement afresh each time its limit is handed to it
 _FINISHED = _IMPORT.where(
     list_import.c.scheme == bindparam("of_scheme"),
     list_import.c.list == bindparam("of_list"),
@@ -33,10 +34,10 @@ _FINISHED = _IMPORT.where(
 _ALL_OF_KEY = Prepared(_OF_KEY.order_by(*_IN_ORDER))
 _HERE = or_(list_row.c.territory == "", list_row.c.territory == bindparam("here"))
 _OF_KEY_HERE = Prepared(_OF_KEY.where(_HERE).order_by(*_IN_ORDER))
-_LAST_FINISHED = Prepared(_FINISHED.limit(1))
+_LAST_FINISHED = Prepared(_FINISHED.limit(_ONE))
 _FOR_HERE = or_(list_import.c.territory.is_(None), list_import.c.territory == bindparam("here"))
-_LAST_FINISHED_HERE = Prepared(_FINISHED.where(_FOR_HERE).limit(1))
-_A_FINISHED = _FINISHED.with_only_columns(list_import.c.id).order_by(None).limit(1)
+_LAST_FINISHED_HERE = Prepared(_FINISHED.where(_FOR_HERE).limit(_ONE))
+_A_FINISHED = _FINISHED.with_only_columns(list_import.c.id).order_by(None).limit(_ONE)
 _SETTLED = Prepared(_A_FINISHED)
 _SETTLED_HERE = Prepared(_A_FINISHED.where(_FOR_HERE))
 

@@ -21,12 +21,19 @@ def insert_or(tx: Tx, table: Table) -> Any:
 
 def insert_unless_there(tx: Tx, table: Table, **values: object) -> bool:
     """Insert a row and say so; False when a unique column already holds it. Waits for an act that is inserting it."""
-    return tx.first(_unless_there(table, on_postgres=tx.on_postgres), values) is not None
+    if tx.on_postgres:
+        return tx.first(_returned_unless_there(table), values) is not None
+    return tx.run(_unless_there(table), values).rowcount == 1
+
+
+# Made once for each table: their columns come with the values.
+@cache
+def _unless_there(table: Table) -> Prepared:
+    return Prepared(sqlite.insert(table).on_conflict_do_nothing())
 
 
 @cache
-def _unless_there(table: Table, *, on_postgres: bool) -> Prepared:
-    """The statement, made once for each table: its columns come with the values."""
+def _returned_unless_there(table: Table) -> Prepared:
+    """On a server the library tells how many rows were inserted by those that come back."""
     returned = next(iter(table.primary_key.columns))
-    made: Any = postgresql.insert(table) if on_postgres else sqlite.insert(table)
-    return Prepared(made.on_conflict_do_nothing().returning(returned))
+    return Prepared(postgresql.insert(table).on_conflict_do_nothing().returning(returned))

@@ -35,8 +35,8 @@ def result_of(assessment: Assessment, reasons: Sequence[BriefReason], language: 
         "missing": [pointer_to("answers", name) for name in result.missing],
         "unavailable": list(result.unavailable),
         "awaited": list(result.awaited),
-        "rules_version": assessment.version,
-        "judged_on": assessment.on,
+        "rules_version": assessment.version.isoformat() if assessment.version is not None else None,
+        "judged_on": assessment.on.isoformat(),
         "reasons": _reasons(reasons),
     }
 

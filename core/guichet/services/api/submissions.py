@@ -15,7 +15,7 @@ from guichet.engine.explanations import explain_briefly
 from guichet.locale import Language
 from guichet.model.api import Sender
 from guichet.model.records import Dossier
-from guichet.services.answers import PROOF_PREFIX, dump_answers
+from guichet.services.answers import PROOF_PREFIX
 from guichet.services.api.applications import Application, read_application
 from guichet.services.api.bodies import read_object
 from guichet.services.api.faults import BodyRefused, Fault, KeyReused, a_fault, pointer_to
@@ -32,6 +32,7 @@ from guichet.services.given import LATER_MARK
 from guichet.services.refusals import GateClosed, Incomplete, Refused, TooManyAttempts
 from guichet.services.text_values import dossier_link
 from guichet.storage import Tx, accounts, api_tokens, dossiers, idempotency, probes
+from guichet.storage.columns import instant_text
 
 __all__ = ["GATE_TRIES", "LONGEST_KEY", "Filing", "Submission", "Submitted", "begin", "submit"]
 
@@ -183,6 +184,9 @@ def _file(
     account = accounts.ensure(tx, application.email).id
     draft = _begun(cases, tx, compiled, account, application, sent.later)
     filed, assessment = file_draft(cases, tx, account, draft, application.attested, entering=True)
+    if application.uploads:
+        note_attachments(tx, filed, compiled, filed.answers)
+        api_tokens.drop_uploads(tx, application.uploads)
     api_tokens.note_filing(tx, filed.id, sent.token.id)
     sent.noted(tx, filed)
     tx.journal(
@@ -203,22 +207,19 @@ def _begun(
     application: Application,
     later: tuple[str, ...],
 ) -> Draft:
-    """The draft that the pages would have made of the same answers."""
+    """The draft that the pages would have made of the same answers, kept once it is filed and as it is filed."""
     proofs = {f"{PROOF_PREFIX}{name}": dict(quote) for name, quote in application.proofs.items()}
     awaited = tuple(sorted(name for name in later if application.values.get(name) is None))
-    made = dossiers.start(
+    made = dossiers.unkept(
         tx,
         scheme=compiled.scheme.id,
         territory=compiled.territory,
         snapshot_hash=compiled.hash,
         by=account,
         account=account,
-        answers={**dump_answers(compiled, application.values), **proofs},
+        answers=proofs,
         checks={LATER_MARK: awaited} if awaited else {},
     )
-    if application.uploads:
-        note_attachments(tx, made, compiled, made.answers)
-        api_tokens.drop_uploads(tx, application.uploads)
     return draft_of(cases, made, compiled, application.values)
 
 
@@ -237,7 +238,7 @@ def _answer(cases: UseCases, tx: Tx, filed: Dossier, assessment: Assessment, lan
         "territory": filed.territory,
         "scheme": filed.scheme,
         "snapshot": filed.snapshot_hash,
-        "filed_at": filed.filed_at,
+        "filed_at": instant_text(tx.now),
         "receipt": f"{link}/accuse",
         "dossier": f"{cases.base_url}/api/t/{filed.territory}/{filed.scheme}/dossiers/{filed.reference}",
         **result_of(assessment, reasons, language),
