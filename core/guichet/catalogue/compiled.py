@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from guichet.language import Program, Signature, tree
+from guichet.language import Program, Signature, Type, tree
 from guichet.model.form import Field
 from guichet.model.parameters import value_on
 from guichet.model.prefills import Prefill
@@ -107,6 +107,11 @@ class CompiledVersion:
     @cached_property
     def sentences(self) -> dict[tuple[str, int], str]:
         """The expressions of these rules said in words so far, by language and node: each is worded once."""
+        return {}
+
+    @cached_property
+    def tellers(self) -> dict[tuple[str, str, Type, str, str], Any]:
+        """What tells each comparison of these rules, by language, what is compared, type, sign and threshold."""
         return {}
 
     @cached_property

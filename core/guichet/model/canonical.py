@@ -52,7 +52,7 @@ def is_plain(value: object) -> bool:
     waiting: list[Any] = [value]
     while waiting:
         one = waiting.pop()
-        kind = type(one)
+        kind: type[Any] = type(one)
         if kind is dict:
             if not _TEXT.issuperset(map(type, one)):
                 return False

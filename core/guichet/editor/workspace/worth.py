@@ -57,7 +57,7 @@ def _values(
             if version is None:
                 continue
             trace = explain(compiled, case.answers, case.facts, on)
-            shown = shown_values(compiled, version, case.answers, case.facts, on, trace, {}, language)
+            shown = shown_values(compiled, version, case.answers, case.facts, on, trace.definitions, {}, language)
         except (GuichetError, NoRulesYet):
             continue  # the examples' own check says what is wrong in one
         for one, text in shown.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from guichet.engine.explanations.quoting import shown_values
 from guichet.engine.explanations.reasons import BriefReason, Reason, State, brief_reason_of, reason_of
 from guichet.engine.repayments import Share, Terms, shares_of, terms_of
 from guichet.engine.wording import Names
-from guichet.language import Trace, tree
+from guichet.language import ConditionTrace, tree
 from guichet.locale import Language
 
 __all__ = ["Explanation", "explain_briefly", "explain_dossier"]
@@ -66,7 +66,8 @@ def explain_dossier(
         return None
     values = rule_values(compiled, answers, facts, on)
     trace = version.program.explain(values)
-    quoted = _quoted(compiled, version, answers, facts, on, trace, list_dates or {}, language)
+    known, dates = trace.definitions, list_dates or {}
+    quoted = _quoted(compiled, version, answers, facts, on, trace.conditions, known, dates, language)
     names = Names(compiled, language)
     nodes = _nodes(version)
     reasons = [reason_of(version, item, nodes[item.id], quoted, typed or {}, names) for item in trace.conditions]
@@ -92,10 +93,10 @@ def explain_briefly(
     version = compiled.version_on(on)
     if version is None:
         return ()
-    trace = version.program.explain(rule_values(compiled, answers, facts, on))
-    quoted = _quoted(compiled, version, answers, facts, on, trace, list_dates or {}, language)
+    conditions, known = version.program.explain_conditions(rule_values(compiled, answers, facts, on))
+    quoted = _quoted(compiled, version, answers, facts, on, conditions, known, list_dates or {}, language)
     names, nodes = Names(compiled, language), _nodes(version)
-    return tuple([brief_reason_of(version, item, nodes[item.id], quoted, names) for item in trace.conditions])
+    return tuple([brief_reason_of(version, item, nodes[item.id], quoted, names) for item in conditions])
 
 
 def _nodes(version: CompiledVersion) -> Mapping[str, tree.Node | None]:
@@ -108,11 +109,12 @@ def _quoted(
     answers: Mapping[str, Any],
     facts: Facts,
     on: date,
-    trace: Trace,
+    conditions: Iterable[ConditionTrace],
+    known: Mapping[str, Any],
     list_dates: Mapping[str, date],
     language: Language,
 ) -> Mapping[str, str]:
     """What sentences may quote, as text: only that of a condition that fails quotes anything."""
-    if all(item.state is not False for item in trace.conditions):
+    if all(item.state is not False for item in conditions):
         return {}
-    return shown_values(compiled, version, answers, facts, on, trace, list_dates, language)
+    return shown_values(compiled, version, answers, facts, on, known, list_dates, language)

@@ -46,22 +46,49 @@ class Measure:
     """The field compared by itself; empty for anything computed."""
 
 
-def compared_of(comparison: Comparison, part: tree.Node | None, names: Names) -> Compared:
+def compared_of(version: CompiledVersion, comparison: Comparison, part: tree.Node | None, names: Names) -> Compared:
     """One comparison in short; what is found in a field is shown as the applicant reads it, a choice by its label."""
-    field, threshold = names.compiled.fields.get(comparison.name), comparison.threshold
-    named = comparison.name if field is not None and comparison.type.kind != "date" else ""
+    key = names.language, comparison.name, comparison.type, comparison.operator, comparison.threshold_text
+    teller = version.tellers.get(key)
+    if teller is None:
+        teller = version.tellers[key] = _Teller(comparison, part, names)
+    return teller.told(comparison)
 
-    def shown(value: Any) -> str:
-        if part is not None and isinstance(value, str) and (called := names.answer(part, value)):
+
+class _Teller:
+    """Tells one comparison of some rules for dossier after dossier: only what is found differs, as a rule."""
+
+    __slots__ = ("_in_list", "_name", "_named", "_names", "_part", "_threshold", "_type")
+
+    def __init__(self, comparison: Comparison, part: tree.Node | None, names: Names) -> None:
+        field = names.compiled.fields.get(comparison.name)
+        self._named = comparison.name if field is not None and comparison.type.kind != "date" else ""
+        self._name = field.declaration.label if field is not None else comparison.name
+        self._in_list = names.listed(comparison.threshold_text) if comparison.operator == "in list" else ""
+        self._names, self._part, self._type = names, part, comparison.type
+        self._threshold: tuple[Any, str] | None = None
+
+    def told(self, comparison: Comparison) -> Compared:
+        """The comparison as it came out for one dossier."""
+        threshold = self._in_list or self._asked(comparison.threshold)
+        return Compared(self._name, self._shown(comparison.found), comparison.operator, threshold)
+
+    def _asked(self, threshold: Any) -> str:
+        """The threshold, worded once as long as it stays the same: most are written in the rules."""
+        last = self._threshold
+        if last is None or type(last[0]) is not type(threshold) or last[0] != threshold:
+            last = self._threshold = threshold, self._shown(threshold)
+        return last[1]
+
+    def _shown(self, value: Any) -> str:
+        if self._part is not None and isinstance(value, str) and (called := self._names.answer(self._part, value)):
             return called
         if isinstance(value, tuple):
             items = cast("tuple[Any, ...]", value)
-            return ", ".join(names.value(each, comparison.type, named) for each in items) if named else str(len(items))
-        return names.value(value, comparison.type, named)
-
-    in_list = names.listed(comparison.threshold_text) if comparison.operator == "in list" else ""
-    name = field.declaration.label if field is not None else comparison.name
-    return Compared(name, shown(comparison.found), comparison.operator, in_list or shown(threshold))
+            if not self._named:
+                return str(len(items))
+            return ", ".join(self._names.value(each, self._type, self._named) for each in items)
+        return self._names.value(value, self._type, self._named)
 
 
 def measure_of(
@@ -71,7 +98,7 @@ def measure_of(
     field, language = names.compiled.fields.get(comparison.name), names.language
     part = parts.get(comparison.name)
     return Measure(
-        *compared_of(comparison, part, names),
+        *compared_of(version, comparison, part, names),
         distance=show_value(comparison.distance, comparison.type, language),
         kind=comparison.type.kind,
         what=_what(version, part, names) or comparison.name,

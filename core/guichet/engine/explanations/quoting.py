@@ -9,7 +9,6 @@ from typing import Any, cast
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.eligibility import Facts, rule_values
 from guichet.engine.wording.names import MISSING, show_value
-from guichet.language import Trace
 from guichet.locale import Language, format_day, format_money
 from guichet.model.template_text import fill
 
@@ -28,8 +27,8 @@ def fill_reason(
     language: Language = "fr",
 ) -> str:
     """The sentence of one failed gate or criterion, its names filled in."""
-    trace = version.program.explain(rule_values(compiled, answers, facts, on))
-    names = shown_values(compiled, version, answers, facts, on, trace, list_dates, language)
+    _, known = version.program.explain_conditions(rule_values(compiled, answers, facts, on))
+    names = shown_values(compiled, version, answers, facts, on, known, list_dates, language)
     gate = version.rules.gates.get(criterion)
     text = gate.otherwise if gate is not None else version.rules.criteria[criterion].otherwise
     return fill(text, {**names, "reason": reason})
@@ -41,17 +40,21 @@ def shown_values(
     answers: Mapping[str, Any],
     facts: Facts,
     on: date,
-    trace: Trace,
+    known: Mapping[str, Any],
     list_dates: Mapping[str, date],
     language: Language,
 ) -> dict[str, str]:
-    """Every name a reason may quote, as text: fields, definitions, parameters, list columns and dates."""
+    """Every name a reason may quote, as text: fields, definitions, parameters, list columns and dates.
+
+    Args:
+        known: What each definition is worth.
+    """
     names: dict[str, str] = {"reason": ""}
     for name, field in compiled.fields.items():
         value = answers.get(name)
         names[name] = MISSING if value is None else field.type.show(value, field.options, language)
     for name in version.rules.names:
-        names[name] = show_value(trace.definitions.get(name), version.program.definition_types.get(name), language)
+        names[name] = show_value(known.get(name), version.program.definition_types.get(name), language)
     for name, value in compiled.parameters_on(on).items():
         names[name] = show_value(value, PARAMETER_TYPES[compiled.scheme.parameters[name].type], language)
     for name, listed in compiled.scheme.lists.items():

@@ -85,7 +85,7 @@ def brief_reason_of(
     legal, measures = declared.legal or version.rules.legal, ()
     if item.comparisons:
         parts = parts_of(version, node)
-        measures = tuple([compared_of(one, parts.get(one.name), names) for one in item.comparisons])
+        measures = tuple([compared_of(version, one, parts.get(one.name), names) for one in item.comparisons])
     return BriefReason(item.id, declared.label, state, _text(declared, state, quoted, ""), legal, measures)
 
 

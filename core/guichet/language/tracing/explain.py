@@ -53,6 +53,13 @@ class Explainer:
         indicators = {name: evaluate(run) for name, evaluate in self._indicators.items()}
         return Trace(result, self._version, conditions, amount, run.definitions, indicators, run.met)
 
+    def explain_conditions(
+        self, values: Mapping[str, object]
+    ) -> tuple[tuple[ConditionTrace, ...], Mapping[str, object]]:
+        """How each condition came out, and what each definition is worth; nothing of the amount and the indicators."""
+        run = self._begun(values)
+        return tuple([explain(run, values) for explain in self._conditions]), run.definitions
+
     def _begun(self, values: Mapping[str, object]) -> Run:
         run, get = Run(), values.get
         for name, key in self._lists:
