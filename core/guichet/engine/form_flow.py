@@ -69,12 +69,20 @@ def steps(
     at_gate = gate_fields(compiled, on)
     found: list[Step] = []
     for page_id, page in compiled.scheme.application.items():
-        fields = tuple([compiled.fields[name] for name in page.fields if asked[name] and name not in at_gate])
-        answering = [field for field in fields if field.type.widget not in _SILENT]
+        fields: list[CompiledField] = []
+        unanswered: list[str] = []
+        answering = False
+        for name in page.fields:
+            if not asked[name] or name in at_gate:
+                continue
+            field = compiled.fields[name]
+            fields.append(field)
+            if field.type.widget not in _SILENT:
+                answering = True
+                if answers.get(name) is None and name not in later and field.declaration.required:
+                    unanswered.append(name)
         if answering:
-            empty = [field for field in answering if answers.get(field.id) is None and field.id not in later]
-            unanswered = tuple([field.id for field in empty if field.declaration.required])
-            found.append(Step(page_id, page.title, fields, unanswered))
+            found.append(Step(page_id, page.title, tuple(fields), tuple(unanswered)))
     return tuple(found)
 
 

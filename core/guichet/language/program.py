@@ -114,13 +114,13 @@ class Program:
 
     def asked(self, values: Mapping[str, object]) -> dict[str, bool | None]:
         """Whether each field is asked; None while that depends on an unanswered one."""
-        asked: dict[str, bool | None] = {}
+        asked: dict[str, bool | None] = dict.fromkeys(self._form_order, True)
         for name in self._asking_order:
-            state = cast("bool | None", self._asking[name].evaluate(values)) if name in self._asking else True
+            state = cast("bool | None", self._asking[name].evaluate(values))
             if state is None and self._never(name, values, asked):
                 state = False
             asked[name] = state
-        return {name: asked[name] for name in self._form_order}
+        return asked
 
     def _never(self, name: str, values: Mapping[str, object], asked: Mapping[str, bool | None]) -> bool:
         """Whether all that leaves a condition open is not asked itself: no further answer would have this one asked."""
@@ -167,7 +167,8 @@ class Program:
 
     @cached_property
     def _asking_order(self) -> list[str]:
-        return self.plan.asking_order(self._form_order)
+        """The fields asked on a condition, each after those its condition reads."""
+        return [name for name in self.plan.asking_order(self._form_order) if name in self._asking]
 
     def _inputs_of(self, uses: Uses, kind: str) -> tuple[str, ...]:
         inputs = self.plan.environment.inputs

@@ -139,13 +139,23 @@ def as_draft(cases: UseCases, dossier: Dossier) -> Draft:
     return draft_of(cases, dossier, compiled, load_answers(compiled, dossier.answers))
 
 
-def draft_of(cases: UseCases, dossier: Dossier, compiled: CompiledScheme, answers: Mapping[str, Any]) -> Draft:
-    """A dossier of phase draft whose answers are at hand as values."""
+def draft_of(
+    cases: UseCases,
+    dossier: Dossier,
+    compiled: CompiledScheme,
+    answers: Mapping[str, Any],
+    asked: Mapping[str, bool] | None = None,
+) -> Draft:
+    """A dossier of phase draft whose answers are at hand as values.
+
+    Args:
+        asked: What `asked_fields` says of today, where it is at hand already.
+    """
     today = asking_day(cases, dossier, compiled)
     gate = gate_fields(compiled, today)
     # New rules may read a field at the gate that was not asked when this draft went through.
     passed = not gate or (GATE_MARK in dossier.checks and all(answers.get(name) is not None for name in gate))
-    asked = asked_fields(compiled, answers, today)
+    asked = asked_fields(compiled, answers, today) if asked is None else asked
     pages = steps(compiled, answers, today, later_fields(dossier), asked)
     return Draft(dossier, compiled, answers, gate, passed, pages, today, asked)
 

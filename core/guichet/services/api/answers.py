@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
@@ -13,6 +14,15 @@ from guichet.plugin.contracts import Column, Context, FieldType, Invalid, Option
 from guichet.services.api.faults import Fault, a_fault, pointer_to
 
 __all__ = ["bank_fields", "exchanged", "named_files", "read_answers"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswers:
+    """The values of the answers of a body, why some cannot be taken, and which questions are asked once all can."""
+
+    values: dict[str, Any]
+    faults: list[Fault]
+    asked: Mapping[str, bool] | None = None
 
 
 def named_files(compiled: CompiledScheme, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -36,7 +46,7 @@ def read_answers(
     context: Context,
     *,
     whole: bool = True,
-) -> tuple[dict[str, Any], list[Fault]]:
+) -> ReadAnswers:
     """Give the values of the answers of a body, and why some cannot be taken.
 
     Args:
@@ -51,7 +61,7 @@ def read_answers(
         if file_id not in files or files[file_id].field != _of_field(place)
     ]
     if faults:
-        return values, faults
+        return ReadAnswers(values, faults)
     for name, value in given.items():
         field = compiled.fields[name]
         try:
@@ -60,14 +70,15 @@ def read_answers(
             for part in error.parts or (error,):
                 place = pointer_to("answers", name, *_parts(part.field))
                 faults.append(Fault(place, "invalid", part.text(context.language)))
-    if whole and not faults:
-        asked = asked_fields(compiled, values, context.today)
-        faults = [
-            a_fault(pointer_to("answers", name), "not_asked", context.language)
-            for name, value in values.items()
-            if value is not None and not asked[name]
-        ]
-    return values, faults
+    if faults or not whole:
+        return ReadAnswers(values, faults)
+    asked = asked_fields(compiled, values, context.today)
+    faults = [
+        a_fault(pointer_to("answers", name), "not_asked", context.language)
+        for name, value in values.items()
+        if value is not None and not asked[name]
+    ]
+    return ReadAnswers(values, faults, asked)
 
 
 def exchanged(

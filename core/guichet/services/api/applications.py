@@ -32,6 +32,9 @@ class Application:
     uploads: tuple[str, ...]
     proofs: Mapping[str, Mapping[str, str]]
     attested: Mapping[str, bool]
+    asked: Mapping[str, bool] | None
+    """Whether each question is asked, by the rules of the day it was read."""
+    day: date
 
 
 def read_application(
@@ -64,20 +67,19 @@ def read_application(
     ids = tuple(dict.fromkeys(file_id for _, file_id in named_files(compiled, answers)))
     context = cases.context(compiled.territory, language)
     refused = {fault.pointer for fault in wrong}
-    values, unread = read_answers(
-        compiled, answers, _files(cases, keeper.token, compiled, ids), context, whole=not faults
-    )
-    faults += [fault for fault in unread if fault.pointer not in refused]
+    read = read_answers(compiled, answers, _files(cases, keeper.token, compiled, ids), context, whole=not faults)
+    faults += [fault for fault in read.faults if fault.pointer not in refused]
     if faults:
         raise BodyRefused(sorted_faults(faults))
     proofs = cast("Mapping[str, Mapping[str, str]]", given.get("proofs", {}))
-    faults = _left_out_of_the_gate(compiled, values, proofs, context.today, language)
+    faults = _left_out_of_the_gate(compiled, read.values, proofs, context.today, language)
     if not _is_address(given["applicant"]["email"]):
         faults.append(a_fault("/applicant/email", "format", language, limit="email"))
     if faults:
         raise BodyRefused(sorted_faults(faults))
     attested = cast("list[str]", given.get("attested", []))
-    return Application(given["applicant"]["email"], values, ids, proofs, dict.fromkeys(attested, True))
+    declared = dict.fromkeys(attested, True)
+    return Application(given["applicant"]["email"], read.values, ids, proofs, declared, read.asked, context.today)
 
 
 def _whole(compiled: CompiledScheme, answers: object, faults: list[Fault]) -> Mapping[str, Any]:

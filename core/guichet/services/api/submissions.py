@@ -220,7 +220,8 @@ def _begun(
         answers=proofs,
         checks={LATER_MARK: awaited} if awaited else {},
     )
-    return draft_of(cases, made, compiled, application.values)
+    asked = application.asked if application.day == cases.today(compiled.territory) else None
+    return draft_of(cases, made, compiled, application.values, asked)
 
 
 def _answer(cases: UseCases, tx: Tx, filed: Dossier, assessment: Assessment, language: Language) -> dict[str, Any]:
