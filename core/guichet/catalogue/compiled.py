@@ -105,6 +105,12 @@ class CompiledVersion:
         return tuple(self.program.plan.ordered_inputs(read))
 
     @cached_property
+    def attested(self) -> Mapping[str, str]:
+        """The criteria an applicant attests on honour, with the text attested."""
+        criteria = self.rules.criteria.items()
+        return {name: one.text or one.label for name, one in criteria if one.answer == "attested"}
+
+    @cached_property
     def sentences(self) -> dict[tuple[str, int], str]:
         """The expressions of these rules said in words so far, by language and node: each is worded once."""
         return {}

@@ -13,7 +13,13 @@ from typing import Any, NoReturn, cast
 
 import msgspec
 
-__all__ = ["NotCanonicalError", "canonical_bytes", "canonical_json", "is_plain", "parse_json"]
+__all__ = ["CanonicalText", "NotCanonicalError", "canonical_bytes", "canonical_json", "parse_json"]
+
+
+class CanonicalText(str):
+    """The canonical JSON of a value, written already: a column that keeps canonical JSON takes it as it is."""
+
+    __slots__ = ()
 
 
 class NotCanonicalError(TypeError):
@@ -26,7 +32,7 @@ def canonical_json(value: object) -> str:
     >>> canonical_json({"b": (1, None), "a": "é"})
     '{"a":"é","b":[1,null]}'
     """
-    plain = value if is_plain(value) else _plain(value)
+    plain = value if _is_plain(value) else _plain(value)
     try:
         return _ENCODER.encode(plain).decode()
     except UnicodeEncodeError:  # half a character: it has a text, and no bytes
@@ -36,7 +42,7 @@ def canonical_json(value: object) -> str:
 def canonical_bytes(value: object) -> bytes:
     """Give the UTF-8 bytes of the canonical JSON; a lone surrogate is refused."""
     try:
-        return _ENCODER.encode(value if is_plain(value) else _plain(value))
+        return _ENCODER.encode(value if _is_plain(value) else _plain(value))
     except UnicodeEncodeError as error:
         raise NotCanonicalError("text that UTF-8 cannot write") from error
 
@@ -47,7 +53,7 @@ def parse_json(text: str) -> Any:
     return _frozen(value) if "[" in text else value
 
 
-def is_plain(value: object) -> bool:
+def _is_plain(value: object) -> bool:
     """Whether a value is nothing but text, numbers and containers of the language: most are, and are written so."""
     waiting: list[Any] = [value]
     while waiting:

@@ -92,6 +92,8 @@ def _day(year: str, month: str, day: str, text: str) -> date:
 
 def _read_number(bare: str, code: str) -> Scaled:
     """The number, or a question when `1.234` may be a thousand or a decimal."""
+    if bare.isascii() and bare.isdigit():  # as machines and most people write it
+        return _scaled(bare, bare, "", minus=False)
     found = _NUMBER.fullmatch(bare)
     if found is None or (found["mark"] == found["point"] and found["point"]):
         _refuse(code, bare)
@@ -100,13 +102,16 @@ def _read_number(bare: str, code: str) -> Scaled:
         if not whole.startswith("0"):
             _ask(bare, sign, whole, found["mark"])
         whole, decimals = whole.split(found["mark"])
-    digits = re.sub(r"\D", "", whole)
+    return _scaled(bare, re.sub(r"\D", "", whole), decimals, minus=bool(sign) and sign in _MINUS)
+
+
+def _scaled(bare: str, digits: str, decimals: str, *, minus: bool) -> Scaled:
     if len(digits) + len(decimals) > 18:
         _refuse("input.too_large", bare)
     units = int(digits + decimals)
     if units > LARGEST // 100:
         _refuse("input.too_large", bare)
-    return Scaled(-units if sign and sign in _MINUS else units, len(decimals))
+    return Scaled(-units if minus else units, len(decimals))
 
 
 def _ask(bare: str, sign: str, whole: str, mark: str) -> NoReturn:
@@ -118,6 +123,8 @@ def _ask(bare: str, sign: str, whole: str, mark: str) -> NoReturn:
 
 
 def _refuse_controls(text: str, allowed: str) -> None:
+    if text.isprintable():  # none of them is
+        return
     for char in text:
         if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} and char not in allowed:
             _refuse("input.control_character", text, character=f"U+{ord(char):04X}")

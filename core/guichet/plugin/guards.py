@@ -21,7 +21,7 @@ from guichet.plugin.shields import shielded
 __all__ = ["guarded"]
 
 T = TypeVar("T")
-Calls = Callable[[Callable[[], Any]], Any]
+Calls = Callable[..., Any]
 
 _UNREADABLE = {"fr": "valeur illisible pour le moment", "en": "value unreadable for now"}
 _GIVES_A_VALUE = ("parse", "read", "load")
@@ -38,7 +38,7 @@ def guarded(thing: T, kind: type, plugin: str, health: HealthBook) -> T:
     if isinstance(thing, Signature):
         return cast("T", _guarded_function(thing, plugin, health))
     if isinstance(thing, Contract):
-        return cast("T", _guarded_contract(cast("Any", thing), kind, lambda work: health.call(plugin, work)))
+        return cast("T", _guarded_contract(cast("Any", thing), kind, functools.partial(health.call, plugin)))
     return thing  # a command: it runs in a process of its own, for who typed it
 
 
@@ -56,7 +56,7 @@ def _guarded_function(function: Signature, plugin: str, health: HealthBook) -> S
     def guard(*arguments: object) -> object:
         own = tuple(map(shielded, arguments))
         try:
-            return health.call(plugin, lambda: checked(own))
+            return health.call(plugin, checked, own)
         except PluginStopped:
             if are_answers_needed():
                 raise
@@ -121,15 +121,14 @@ def _guard(thing: Any, name: str, declared: Callable[..., Any], calls: Calls) ->
         return result
 
     def guard(*arguments: Any, **named: Any) -> Any:
-        own = _own(arguments, named)
-        return calls(lambda: work(*own))
+        return calls(work, *_own(arguments, named))
 
     return guard
 
 
 def _own(arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
     ours = {name: shielded(value) for name, value in named.items()} if named else named
-    return tuple(map(shielded, arguments)), ours
+    return tuple([shielded(value) for value in arguments]), ours
 
 
 def _is_value(result: object, field_type: FieldType[Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> bool:

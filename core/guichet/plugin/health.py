@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Lock, local
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from guichet.errors import GuichetError
 from guichet.plugin.contracts import PluginError
@@ -73,12 +73,22 @@ class PluginSetAside(PluginStopped):
         return self.error
 
 
+class _Work:
+    """The plugin a thread is calling, empty for none, and whether it copied the process meanwhile."""
+
+    __slots__ = ("forked", "plugin")
+
+    def __init__(self) -> None:
+        self.plugin, self.forked = "", False
+
+
 class _Thread(local):
     """What this thread is in the middle of."""
 
-    plugin: str = ""
-    forked: bool = False
     needs_answers: bool = False
+
+    def __init__(self) -> None:
+        self.work = _Work()
 
 
 _THREAD = _Thread()
@@ -86,7 +96,7 @@ _THREAD = _Thread()
 
 def plugin_at_work() -> str:
     """Give the name of the plugin this thread is in the middle of calling; empty for none."""
-    return _THREAD.plugin
+    return _THREAD.work.plugin
 
 
 @contextmanager
@@ -136,26 +146,27 @@ class HealthBook:
             self._healths[plugin] = Health("set_aside", health.in_a_row + 1, health.failures + 1, error)
         _LOG.error("plugin %s is set aside: %s", plugin, error)
 
-    def call(self, plugin: str, work: Callable[[], T]) -> T:
-        """Do a plugin's work and give its result; a plugin that calls itself is in one call.
+    def call(self, plugin: str, work: Callable[..., T], *arguments: Any) -> T:
+        """Do a plugin's work with its arguments and give its result; a plugin that calls itself is in one call.
 
         Raises:
             PluginError: The plugin said no on purpose; it is not a failure.
             PluginFailed: The plugin broke; counted.
             PluginSetAside: The plugin broke too often in a row and was not called.
         """
-        before = (_THREAD.plugin, _THREAD.forked)
-        if before[0] == plugin:
-            return work()
-        health = self.of(plugin)
+        at_work = _THREAD.work
+        before, forked_before = at_work.plugin, at_work.forked
+        if before == plugin:
+            return work(*arguments)
+        health = self._healths.get(plugin, _WELL)
         if health.state == "set_aside":
             raise PluginSetAside(plugin, health.last_error)
         marks = self._marks
         slot = marks.begin(plugin) if marks is not None else -1
-        _THREAD.plugin, _THREAD.forked = plugin, False
+        at_work.plugin, at_work.forked = plugin, False
         refusal: PluginError | None = None
         try:
-            result = work()
+            result = work(*arguments)
         except PluginError as error:
             refusal = error
         except (GuichetError, KeyboardInterrupt):  # the core's own, or another plugin's, on its way through this one
@@ -163,8 +174,8 @@ class HealthBook:
         except BaseException as error:
             raise self._broken(plugin, f"{type(error).__name__}: {error}") from error
         finally:
-            forked = _THREAD.forked
-            _THREAD.plugin, _THREAD.forked = before
+            forked = at_work.forked
+            at_work.plugin, at_work.forked = before, forked_before
             if marks is not None:
                 marks.end(slot)
         if forked:
@@ -199,12 +210,12 @@ _WELL = Health()
 
 def _end_copy() -> None:
     """A copy of the process that a plugin made would do everything a second time: it ends at once."""
-    if _THREAD.plugin:
+    if _THREAD.work.plugin:
         os._exit(_FORKED)
 
 
 def _note_copy() -> None:
-    _THREAD.forked = bool(_THREAD.plugin)
+    _THREAD.work.forked = bool(_THREAD.work.plugin)
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork

@@ -13,8 +13,8 @@ from guichet.plugin.contracts.base import Context, Options
 
 __all__ = ["shielded"]
 
-_AS_IT_IS: frozenset[type] = frozenset({str, int, bool, bytes, NoneType, date, datetime, Decimal, Context})
-"""Cannot be changed; a context holds its secrets read-only."""
+_AS_IT_IS: set[type] = {str, int, bool, bytes, NoneType, date, datetime, Decimal, Context}
+"""Cannot be changed; a context holds its secrets read-only. Classes of options join as they are met."""
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
@@ -22,7 +22,10 @@ _FIELDS: dict[type, tuple[str, ...]] = {}
 def shielded(value: Any) -> Any:
     """Give a value whose containers are copies; streams, functions and options, which are frozen, as they are."""
     kind = cast("type[Any]", type(value))
-    if kind in _AS_IT_IS or isinstance(value, Options):
+    if kind in _AS_IT_IS:
+        return value
+    if issubclass(kind, Options):
+        _AS_IT_IS.add(kind)
         return value
     copy = _COPIES.get(kind)
     if copy is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -37,13 +37,7 @@ class Filed:
 def attestations(compiled: CompiledScheme, assessment: Assessment) -> dict[str, str]:
     """The criteria an applicant attests on honour, with the text attested, under the rules of the day."""
     version = compiled.version_on(assessment.on)
-    if version is None:
-        return {}
-    return {
-        name: criterion.text or criterion.label
-        for name, criterion in version.rules.criteria.items()
-        if criterion.answer == "attested"
-    }
+    return {} if version is None else dict(version.attested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +156,6 @@ def file_draft(
     state, reasons = gate_state(tx, assessment)
     if state == "stopped" or not (entering or draft.gate_passed):
         raise GateClosed("gate_closed", reasons=reasons)
-    if entering and draft.gate:
-        draft = replace(draft, dossier=replace(draft.dossier, checks={**draft.dossier.checks, GATE_MARK: state}))
     asked = attestations(draft.compiled, assessment)
     absent = tuple(name for step in draft.steps for name in step.unanswered)
     absent += tuple(name for name in asked if attested.get(name) is not True)
@@ -171,7 +163,8 @@ def file_draft(
         raise Incomplete(absent)
     if shown and shown != _seen(assessment):
         raise ResultChanged("result_changed")
-    changes = _filed_as(tx, draft, assessment, asked)
+    marks = {GATE_MARK: state} if entering and draft.gate else {}
+    changes = _filed_as(tx, draft, assessment, {**draft.dossier.checks, **marks, **dict.fromkeys(asked, True)})
     entered = draft.dossier
     filed = dossiers.insert(tx, entered, **changes) if entering else dossiers.save(tx, entered, by=account, **changes)
     tx.journal(
@@ -192,7 +185,7 @@ def file_draft(
     return filed, assessment
 
 
-def _filed_as(tx: Tx, draft: Draft, assessment: Assessment, attested: Mapping[str, str]) -> dict[str, Any]:
+def _filed_as(tx: Tx, draft: Draft, assessment: Assessment, checks: Mapping[str, Any]) -> dict[str, Any]:
     """What becomes of a draft once it is filed."""
     compiled, answers = draft.compiled, assessment.answers
     proofs = {name: text for name, text in draft.dossier.answers.items() if name.startswith(PROOF_PREFIX)}
@@ -203,7 +196,7 @@ def _filed_as(tx: Tx, draft: Draft, assessment: Assessment, attested: Mapping[st
         "filed_at": tx.now,
         "snapshot_hash": compiled.hash,
         "answers": {**dump_answers(compiled, answers), **proofs},
-        "checks": {**draft.dossier.checks, **dict.fromkeys(attested, True)},
+        "checks": checks,
         "title": title_of(compiled, answers) or draft.dossier.reference,
         "grant_key": grant_key_of(compiled, answers),
         "siren": siren_of(compiled, answers),
@@ -215,8 +208,7 @@ def _filed_as(tx: Tx, draft: Draft, assessment: Assessment, attested: Mapping[st
 
 def _attested_true(compiled: CompiledScheme) -> dict[str, bool | None]:
     """Every criterion that some version has attested on honour, as declared."""
-    found = [version.rules.criteria.items() for version in compiled.versions]
-    return {name: True for criteria in found for name, criterion in criteria if criterion.answer == "attested"}
+    return {name: True for version in compiled.versions for name in version.attested}
 
 
 def _seen(assessment: Assessment) -> str:

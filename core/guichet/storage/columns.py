@@ -9,7 +9,7 @@ from sqlalchemy import DateTime, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from guichet.model.canonical import canonical_json, parse_json
+from guichet.model.canonical import CanonicalText, canonical_json, parse_json
 
 __all__ = ["CanonicalJson", "Instant", "instant_text"]
 
@@ -59,7 +59,9 @@ class CanonicalJson(TypeDecorator[Any]):
     @staticmethod
     def stored(value: Any) -> str | None:
         """Give what a database keeps of a value."""
-        return None if value is None else canonical_json(value)
+        if value is None or type(value) is CanonicalText:
+            return value
+        return canonical_json(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002  the library's signature
         return None if value is None else parse_json(value)

@@ -80,8 +80,9 @@ def unkept(tx: Tx, **values: Unpack[DossierStart]) -> Dossier:
 
 def insert(tx: Tx, made: Dossier, **changes: Unpack[DossierChanges]) -> Dossier:
     """Keep a dossier as it has become since it was made, and give it."""
-    kept = replace(made, **cast("dict[str, Any]", changes))
-    tx.run(_STARTED, _values(kept))
+    values = {**{name: getattr(made, name) for name in Dossier.__slots__}, **changes}
+    kept = Dossier(**cast("dict[str, Any]", values))
+    tx.run(_STARTED, {**values, "search": search_text(kept)})
     return kept
 
 

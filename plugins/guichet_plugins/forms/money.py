@@ -43,7 +43,7 @@ class Money(TextFieldType[MoneyOptions]):
     def from_text(self, text: str, options: MoneyOptions, context: Context) -> int:
         """Take an amount within its bounds, as cents."""
         cents = read_money(text)
-        check_bounds(cents, options.min, options.max, _shown(options, "fr"), _shown(options, "en"))
+        check_bounds(cents, options.min, options.max, euros)
         return cents
 
     def show(self, value: int | None, options: MoneyOptions, language: str) -> str:
@@ -63,7 +63,3 @@ def euros(cents: int, language: str) -> str:
     if language == "fr":
         return f"{shown}\u00a0€"
     return shown.replace("-", "-€") if cents < 0 else f"€{shown}"
-
-
-def _shown(options: MoneyOptions, language: str) -> list[str]:
-    return ["" if bound is None else euros(bound, language) for bound in (options.min, options.max)]

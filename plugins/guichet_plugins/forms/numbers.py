@@ -55,8 +55,7 @@ class Integer(TextFieldType[IntegerOptions]):
     def from_text(self, text: str, options: IntegerOptions, context: Context) -> int:
         """Take a whole number within its bounds."""
         number = read_whole(text)
-        shown = [str(options.min), str(options.max)]
-        check_bounds(number, options.min, options.max, shown, shown)
+        check_bounds(number, options.min, options.max, lambda bound, _: str(bound))
         return number
 
     def show(self, value: int | None, options: IntegerOptions, language: str) -> str:
@@ -92,8 +91,8 @@ class Decimal(TextFieldType[DecimalOptions]):
     def from_text(self, text: str, options: DecimalOptions, context: Context) -> int:
         """Take a number within its bounds."""
         units = read_decimal(_settled(text, options.decimals), options.decimals)
-        shown = [str(options.min), str(options.max)]
-        check_bounds(units, *self.bounds(options), shown, shown)
+        scale = 10**options.decimals  # of the bounds, which are declared whole
+        check_bounds(units, *self.bounds(options), lambda bound, _: str(bound // scale))
         return units
 
     def dump(self, value: int | None, options: DecimalOptions) -> Json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from guichet import Invalid
 
 
@@ -18,17 +20,19 @@ def grouped_digits(units: int, scale: int, language: str) -> str:
     return ("-" if units < 0 else "") + shown + (f"{mark}{decimals}" if scale else "")
 
 
-def check_bounds(units: int, least: int | None, greatest: int | None, shown_fr: list[str], shown_en: list[str]) -> None:
-    """Refuse a number outside its bounds; `shown_*` are both bounds as text.
+def check_bounds(units: int, least: int | None, greatest: int | None, show: Callable[[int, str], str]) -> None:
+    """Refuse a number outside its bounds; `show` gives a bound as text in a language.
 
     Raises:
         Invalid: The number is too small or too large.
     """
     if least is not None and units < least:
         raise Invalid(
-            fr=f"Donnez un nombre au moins égal à {shown_fr[0]}.", en=f"Give a number of at least {shown_en[0]}."
+            fr=f"Donnez un nombre au moins égal à {show(least, 'fr')}.",
+            en=f"Give a number of at least {show(least, 'en')}.",
         )
     if greatest is not None and units > greatest:
         raise Invalid(
-            fr=f"Donnez un nombre au plus égal à {shown_fr[1]}.", en=f"Give a number of at most {shown_en[1]}."
+            fr=f"Donnez un nombre au plus égal à {show(greatest, 'fr')}.",
+            en=f"Give a number of at most {show(greatest, 'en')}.",
         )

@@ -97,6 +97,8 @@ def _kind(validator: Validator, schema: Mapping[str, Any]) -> Accepts:
     least, most = schema.get("minimum"), schema.get("maximum")
 
     def accepts(value: Any) -> bool:
+        if type(value) is str:
+            return "string" in kinds
         if not any(validator.is_type(value, kind) for kind in kinds):
             return False
         if (least is None and most is None) or not validator.is_type(value, "number"):

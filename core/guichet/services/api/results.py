@@ -49,7 +49,10 @@ def _reasons(reasons: Sequence[BriefReason]) -> list[dict[str, Any]]:
             "state": reason.state,
             "text": " ".join(reason.text.split()),
             "article": reason.legal,
-            "measures": [one._asdict() for one in reason.measures],
+            "measures": [
+                {"name": one.name, "found": one.found, "operator": one.operator, "threshold": one.threshold}
+                for one in reason.measures
+            ],
         }
         for reason in reasons
     ]

@@ -14,6 +14,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.explanations import explain_briefly
 from guichet.locale import Language
 from guichet.model.api import Sender
+from guichet.model.canonical import CanonicalText, canonical_bytes, canonical_json
 from guichet.model.records import Dossier
 from guichet.services.answers import PROOF_PREFIX
 from guichet.services.api.applications import Application, read_application
@@ -69,6 +70,8 @@ class Submitted:
     """The answer to a filing, the same for the same key."""
 
     answer: Mapping[str, Any]
+    written: bytes
+    """The answer as it is sent, byte for byte the same each time."""
     again: bool
     """Whether the dossier was filed before, by a request of the same key."""
 
@@ -91,7 +94,7 @@ def begin(cases: UseCases, applications: Applications, sent: Submission) -> Fili
     given = read_object(sent.body)
     digest = digest_with(given, sent.parts)
     if sent.parts and (answered := _answered(cases, sent)) is not None:
-        return Submitted(_same(answered, digest), again=True)
+        return _stood_answer(answered, digest)
     kept: list[str] = []
     try:
         compiled = published(cases, sent.scheme, sent.territory)
@@ -121,11 +124,11 @@ class Filing:
     ) -> None:
         self._cases, self._sent, self._compiled = cases, sent, compiled
         self._application, self._digest, self._kept = application, digest, kept
-        self._filed_now = False
+        self._filed_now: Submitted | None = None
 
     def act(self, tx: Tx) -> Mapping[str, Any]:
         """File it, unless its key was answered before."""
-        self._filed_now = False  # an act may be run again
+        self._filed_now = None  # an act may be run again
         return idempotency.once(tx, _scope(self._sent), self._sent.key, lambda: self._work(tx))
 
     def ended(self, result: Callable[[], Mapping[str, Any]]) -> Submitted:
@@ -150,11 +153,13 @@ class Filing:
             return _stood(self._cases, self._sent, self._digest, refusal)
         finally:
             _drop(self._cases, self._kept)
-        return Submitted(_same(stood, self._digest), again=not self._filed_now)
+        return self._filed_now or _stood_answer(stood, self._digest)
 
-    def _work(self, tx: Tx) -> dict[str, Any]:
-        self._filed_now = True
-        return {"digest": self._digest, "answer": _file(self._cases, tx, self._sent, self._compiled, self._application)}
+    def _work(self, tx: Tx) -> CanonicalText:
+        answer = _file(self._cases, tx, self._sent, self._compiled, self._application)
+        written = canonical_json(answer)
+        self._filed_now = Submitted(answer, written.encode(), again=False)
+        return CanonicalText(f'{{"answer":{written},"digest":"{self._digest}"}}')
 
 
 def _answered(cases: UseCases, sent: Submission) -> Any:
@@ -167,7 +172,7 @@ def _stood(cases: UseCases, sent: Submission, digest: str, refusal: Refused) -> 
     stood = _answered(cases, sent)
     if stood is None:
         raise refusal
-    return Submitted(_same(stood, digest), again=True)
+    return _stood_answer(stood, digest)
 
 
 def _drop(cases: UseCases, kept: list[str]) -> None:
@@ -263,10 +268,11 @@ def _stopped(tx: Tx, sent: Submission, reasons: int) -> None:
     tx.journal(sent.territory, "api_gate_stopped", actor=sent.token.id, data=data)
 
 
-def _same(stood: Mapping[str, Any], digest: str) -> Mapping[str, Any]:
+def _stood_answer(stood: Mapping[str, Any], digest: str) -> Submitted:
+    """What was answered before to the same key; raises KeyReused when the body was another."""
     if stood["digest"] != digest:
         raise KeyReused
-    return stood["answer"]
+    return Submitted(stood["answer"], canonical_bytes(stood["answer"]), again=True)
 
 
 def _scope(sent: Submission) -> str:

@@ -13,7 +13,7 @@ from guichet.services.api.submissions import LONGEST_KEY, Filing, Submission, Su
 from guichet.services.api.uploads import KEPT, keep_file
 from guichet.web.api.door import ANY_FILE, WITH_FILES
 from guichet.web.api.errors import KeyNeeded
-from guichet.web.api.replies import Reply, reply
+from guichet.web.api.replies import Reply, reply, written_reply
 from guichet.web.api.visits import api_visit_of, token_of
 from guichet.web.errors import BadRequest
 from guichet.web.routing import Acting, Later, post
@@ -55,7 +55,7 @@ def _ended(filing: Filing, act: Future[Any]) -> Reply | Later:
 
 def _replied(done: Submitted) -> Reply:
     headers = {"Location": str(done.answer["dossier"]), "Idempotent-Replayed": "true" if done.again else "false"}
-    return reply(done.answer, 200 if done.again else 201, headers)
+    return written_reply(done.written, 200 if done.again else 201, headers)
 
 
 @post(

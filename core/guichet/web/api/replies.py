@@ -8,20 +8,23 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-import msgspec
 from litestar import Request, Response
 
-from guichet.model.canonical import is_plain
 from guichet.services.api.faults import Fault
 
-__all__ = ["Reply", "problem", "reply", "reply_unless_known"]
+__all__ = ["Reply", "problem", "reply", "reply_unless_known", "written_reply"]
 
 Reply = Response[bytes]
 
 
 def reply(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
     """Gives an answer of JSON."""
-    return Response(_json(value), status_code=status, media_type="application/json", headers=dict(headers or {}))
+    return written_reply(_json(value), status, headers)
+
+
+def written_reply(written: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
+    """Gives an answer of JSON that is written already."""
+    return Response(written, status_code=status, media_type="application/json", headers=dict(headers or {}))
 
 
 def reply_unless_known(request: Request, mark: str, value: object) -> Reply:
@@ -51,8 +54,6 @@ def problem(
 
 
 def _json(value: object) -> bytes:
-    if is_plain(value):
-        return msgspec.json.encode(value)  # the same bytes, sooner
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain, allow_nan=False).encode()
 
 
