@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, cast
 
-from guichet.catalogue import CompiledScheme
+from guichet.catalogue import CompiledField, CompiledScheme
 from guichet.language import UNAVAILABLE, Type, tree
 from guichet.locale import Language, Texts, format_day, format_money, format_number, typeset
 
@@ -29,6 +29,7 @@ class Names:
         self.compiled = compiled
         self.language: Language = language
         self.say = Texts(language)
+        self._rule_types: dict[str, Type | None] = {}
 
     @cached_property
     def _choices(self) -> Mapping[str, str]:
@@ -105,11 +106,17 @@ class Names:
         if value is None or value is UNAVAILABLE:
             return MISSING
         field = self.compiled.fields.get(name)
-        if field is not None and field.type.rule_type(field.options) == kind and not isinstance(value, bool):
+        if field is not None and not isinstance(value, bool) and self._rule_type(field) == kind:
             return field.type.show(value, field.options, self.language)
         if kind is not None and kind.kind in ("choice", "list") and isinstance(value, str):
             return self._choices.get(value, value)
         return show_value(value, kind, self.language)
+
+    def _rule_type(self, field: CompiledField) -> Type | None:
+        """What rules see of a question: its type says so once."""
+        if field.id not in self._rule_types:
+            self._rule_types[field.id] = field.type.rule_type(field.options)
+        return self._rule_types[field.id]
 
 
 def show_value(value: Any, kind: Type | None, language: Language) -> str:
