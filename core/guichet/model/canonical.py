@@ -58,7 +58,7 @@ def _is_plain(value: object) -> bool:
     waiting: list[Any] = [value]
     while waiting:
         one = waiting.pop()
-        kind: type[Any] = type(one)
+        kind = cast("type[Any]", type(one))
         if kind is dict:
             if not _TEXT.issuperset(map(type, one)):
                 return False

@@ -59,9 +59,9 @@ def shown_values(
         names[name] = show_value(value, PARAMETER_TYPES[compiled.scheme.parameters[name].type], language)
     for name, listed in compiled.scheme.lists.items():
         row = facts.lists.get(name)
-        known: Mapping[str, Any] = cast("Mapping[str, Any]", row) if isinstance(row, Mapping) else {}
+        columns: Mapping[str, Any] = cast("Mapping[str, Any]", row) if isinstance(row, Mapping) else {}
         for column, kind in listed.columns.items():
-            value = known.get(column)
+            value = columns.get(column)
             names[f"{name}.{column}"] = _by_kind(kind, value, language)
         day = list_dates.get(name)
         names[f"{name}.date"] = format_day(day, language) if day is not None else MISSING
