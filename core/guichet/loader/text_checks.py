@@ -64,6 +64,8 @@ def _events(checked: Checked) -> Iterator[Problem]:
         choice for stage in scheme.workflow.stages.values() if stage.act == "decision" for choice in stage.choices
     ]
     missing = [event for choice, event in _LETTER_OF.items() if choice in choices and event not in scheme.letters]
+    if scheme.workflow.transfer.act == "required" and "transferred" not in scheme.letters:
+        missing.append("transferred")
     if missing:
         path = ("letters",) if scheme.letters else ("workflow",)
         yield checked.problem("decision_without_letter", path, severity="warning", events=missing)

@@ -7,7 +7,9 @@ from typing import Literal
 from guichet.model.base import Value
 from guichet.model.types import Identifier, Text
 
-LetterEvent = Literal["granted", "granted_in_part", "refused", "inadmissible", "dropped", "revoked"]
+LetterEvent = Literal[
+    "granted", "granted_in_part", "refused", "inadmissible", "dropped", "revoked", "transferred", "claimed"
+]
 NoticeEvent = Literal[
     "filed",
     "to_complete",

@@ -47,6 +47,9 @@ LETTER_NAMES: frozenset[str] = NOTICE_NAMES | {
     "decision.quality",
     "decision.reasons",
     "decision.reason",
+    "transfer.to",
+    "transfer.act",
+    "transfer.reason",
     "rules.legal",
     "rules.version",
     "legal.basis",
@@ -57,9 +60,13 @@ LETTER_NAMES: frozenset[str] = NOTICE_NAMES | {
 _DECIDED = frozenset({"decision.amount", "decision.outcome", "payment.amount", "payment.reference"})
 _PAID = frozenset({"payment.reference"})
 _WITHOUT_MONEY = frozenset({"decision.amount", "payment.amount", "payment.reference"})
+_SENT_ON = frozenset({"transfer.to", "transfer.act", "transfer.reason"})
 NOT_YET_KNOWN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("filed", "to_complete", "completed", "message", "waiting_for_funds"), _DECIDED),
-    **dict.fromkeys(("decided", "granted", "granted_in_part"), _PAID),
-    **dict.fromkeys(("refused", "inadmissible", "dropped"), _WITHOUT_MONEY),
+    "decided": _PAID,
+    **dict.fromkeys(("granted", "granted_in_part"), _PAID | _SENT_ON),
+    **dict.fromkeys(("refused", "inadmissible", "dropped", "revoked"), _WITHOUT_MONEY | _SENT_ON),
+    "transferred": _WITHOUT_MONEY,
+    "claimed": frozenset({"payment.reference"}) | _SENT_ON,
 }
 """Event of a notice or a letter → the names that have no value yet, or never will, when it goes out."""

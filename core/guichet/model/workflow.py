@@ -40,6 +40,13 @@ class Stage(Value):
     """How long the stage usually takes, shown to the applicant."""
 
 
+class Transfer(Value):
+    """How an application that another body is competent for is sent on."""
+
+    act: Literal["optional", "required"] = "optional"
+    """`required`: an act with its number, day, signatory and reason sends it on; `optional`: there may be one."""
+
+
 class Workflow(Value):
     """The bodies of a scheme and its stages, in order."""
 
@@ -49,6 +56,8 @@ class Workflow(Value):
     """The stages, in order."""
     pre_instruction_expected: Duration | None = None
     """How long the automatic first steps take, shown to the applicant."""
+    transfer: Transfer = Transfer()
+    """How an application is sent on to the competent body."""
     columns: tuple[Identifier, ...] = ()
     """Fields, definitions and indicators shown as columns of the work table."""
 

@@ -38,6 +38,7 @@ class DossierRights:
     may_note_back: bool
     """Whether this agent may note what came back of a claim."""
     transfer_signatories: Mapping[str, Signatory]
+    transfer_needs_act: bool
     """Who may sign the act that sends the dossier on, by key; nobody for an agent who may not."""
     may_ask_account: bool
     """Whether this agent may ask for another account, or settle the one filed."""
@@ -69,6 +70,7 @@ def rights_on(
         revocable=revocable(cases, tx, actor, dossier),
         recoverable=recoverable(cases, tx, actor, dossier),
         may_note_back=may_note(cases, tx, actor, dossier),
+        transfer_needs_act=acting.scheme.workflow.transfer.act == "required",
         transfer_signatories=transfer_signatories(cases, dossier, acting) if may_act else {},
         may_ask_account=bool(roles & ACCOUNT_ASKERS) and NEW_ACCOUNT in current.later,
         shows_iban=actor.may(FINANCE_ROLE, *where),

@@ -21,6 +21,7 @@ from guichet.services.cases import UseCases
 from guichet.services.documents import existing, footer_of, note_once, render, sender_of, watermark_of
 from guichet.services.gates import list_dates
 from guichet.services.text_values import About, deciding_body, fill_letter, letter_values, typed_reasons
+from guichet.services.transfers import TRANSFERRED
 from guichet.storage import Tx, accounts, decisions, dossiers, outbox
 
 __all__ = ["MEANS", "letter_of", "write_letter"]
@@ -99,7 +100,9 @@ def about_decision(cases: UseCases, tx: Tx, dossier: Dossier, decision: Decision
         day=decision.act_date or cases.day_of(decision.at, dossier.territory),
         applicant=account.email if account is not None else "",
         decision=decision,
-        explanation=explain_dossier(
+        explanation=None
+        if decision.kind == TRANSFERRED
+        else explain_dossier(
             pinned,
             assessment.answers,
             assessment.facts,
@@ -119,6 +122,8 @@ def _announce(tx: Tx, dossier: Dossier, decision: Decision, document: Document |
     decisions.notify(tx, decision.id, by=MEANS)
     data = {"decision": decision.id, "means": MEANS, "sha256": document.sha256 if document is not None else None}
     tx.journal(dossier.territory, "decision_notified", subject=dossier.id, data=data)
+    if decision.kind == TRANSFERRED:
+        return  # the message of the transfer says it already
     payload = {"dossier": dossier.id, "event": "decided", "decision": decision.id}
     outbox.put(tx, "notice", payload, key=f"notice:decided:{decision.id}:letter")
 

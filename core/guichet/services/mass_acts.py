@@ -144,7 +144,7 @@ def already_decided(tx: Tx, dossier: Dossier) -> Refused | None:
     if dossier.phase not in ("decided", "closed"):
         return None
     last = next(reversed(decisions.of_dossier(tx, dossier.id)), None)
-    if last is None:
+    if last is None or dossier.end in ("withdrawn", "transferred"):
         return Refused("already_closed", end=dossier.end, at=dossier.changed_at)
     agent = agents.by_id(tx, last.agent) if last.agent else None
     by = agent.name if agent is not None else dossier.changed_by

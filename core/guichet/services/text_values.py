@@ -120,6 +120,7 @@ def letter_values(cases: UseCases, about: About) -> dict[str, str]:
         "decision.explanation": explanation_markdown(about),
         "decision.reasons": reasons_markdown(about),
         "decision.reason": "; ".join(text for _, text in typed_reasons(decision) if text) or MISSING,
+        **_transfer_values(about),
         "rules.legal": version.rules.legal if version is not None else MISSING,
         "rules.version": _day(version.first_day if version is not None else None, about.language),
         "legal.basis": legal.basis,
@@ -179,6 +180,28 @@ def typed_reasons(decision: Decision | None) -> list[tuple[str, str]]:
         else:
             found.append(("", str(item)))
     return found
+
+
+def _transfer_values(about: About) -> dict[str, str]:
+    """Where an application was sent on to, by which act and why; without act or reason, nothing is said of them."""
+    decision, say = about.decision, Texts(about.language)
+    told = next(
+        (cast("Mapping[str, object]", one) for one in (decision.reasons if decision else ()) if _names_body(one)), {}
+    )
+    act = ""
+    if told and decision is not None and decision.act_number and decision.act_date:
+        day = format_day(decision.act_date, about.language)
+        name, quality = decision.signatory_name or "", decision.signatory_quality or ""
+        act = say("letters.transfer_act", number=decision.act_number, day=day, name=name, quality=quality)
+    return {
+        "transfer.to": str(told.get("to") or MISSING),
+        "transfer.act": act,
+        "transfer.reason": str(told.get("reason") or ""),
+    }
+
+
+def _names_body(reason: object) -> bool:
+    return isinstance(reason, Mapping) and "to" in reason
 
 
 def reasons_markdown(about: About) -> Markdown:

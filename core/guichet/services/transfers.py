@@ -20,9 +20,12 @@ from guichet.services.cases import UseCases
 from guichet.services.mass_acts import already_decided, check_revision
 from guichet.services.messages import checked
 from guichet.services.refusals import NotFound, Refused, WrongPhase
-from guichet.storage import Tx, dossiers, exchanges, outbox
+from guichet.storage import Tx, decisions, dossiers, exchanges, outbox
 
-__all__ = ["may_transfer", "transfer", "transfer_signatories"]
+__all__ = ["TRANSFERRED", "may_transfer", "transfer", "transfer_signatories"]
+
+TRANSFERRED = "transferred"
+"""The kind of an act that sends an application on."""
 
 
 def may_transfer(cases: UseCases, actor: Actor, dossier: Dossier) -> bool:
@@ -60,7 +63,8 @@ def transfer(
     Raises:
         NotFound: The agent may not see the dossier.
         WrongPhase: It is not in instruction, or it is being completed.
-        Refused: It does not wait for this agent's body, it changed, nobody is named, or the act cannot be taken.
+        Refused: It does not wait for this agent's body, it changed, nobody is named, the scheme wants an act and there
+            is none, or it cannot be taken.
     """
     named, because = " ".join(to.split()), reason.strip()
 
@@ -78,7 +82,10 @@ def transfer(
             raise Refused("not_for_you", body="")
         if not named:
             raise Refused("transfer_to_nobody")
-        signatory = _signed(cases, dossier, head, because) if head is not None else None
+        acting = acting_scheme(cases, dossier, compiled_for(cases, dossier))
+        if head is None and acting.scheme.workflow.transfer.act == "required":
+            raise Refused("transfer_without_act")
+        signatory = _signed(cases, dossier, acting, head, because) if head is not None else None
         saved = dossiers.save(
             tx,
             dossier,
@@ -90,6 +97,7 @@ def transfer(
             waiting_for_funds=False,
         )
         signed = (head, signatory) if head is not None and signatory is not None else None
+        _record(tx, actor, saved, acting, named, because, signed)
         _tell(tx, actor, saved, named, because, signed)
         return saved
 
@@ -102,14 +110,46 @@ def _issuing(acting: CompiledScheme) -> Standing | None:
     return next((Standing(name, one) for name, one in reversed(stages) if one.issued_by), None)
 
 
-def _signed(cases: UseCases, dossier: Dossier, head: ActHead, reason: str) -> Signatory:
-    acting = acting_scheme(cases, dossier, compiled_for(cases, dossier))
+def _signed(cases: UseCases, dossier: Dossier, acting: CompiledScheme, head: ActHead, reason: str) -> Signatory:
     issuing = _issuing(acting)
     if issuing is None:
         raise Refused("signatory_not_valid", day=head.day)
     if not reason:
         raise Refused("transfer_without_reason")
     return signatory_of(cases, dossier, acting, issuing, head, decides=False)
+
+
+def _record(
+    tx: Tx,
+    actor: Actor,
+    dossier: Dossier,
+    acting: CompiledScheme,
+    to: str,
+    reason: str,
+    signed: tuple[ActHead, Signatory] | None,
+) -> None:
+    """Keep the act among those of the dossier, and owe its letter where the scheme has one."""
+    has_letter = TRANSFERRED in acting.scheme.letters
+    if signed is None and not has_letter:
+        return
+    issuing = _issuing(acting)
+    head, who = signed or (None, None)
+    made = decisions.add(
+        tx,
+        dossier=dossier.id,
+        kind=TRANSFERRED,
+        snapshot_hash=acting.hash,
+        issuer=issuing.stage.issued_by if issuing is not None else None,
+        form=issuing.stage.form if issuing is not None and head is not None else None,
+        act_number=head.number.strip() if head is not None else None,
+        act_date=head.day if head is not None else None,
+        signatory_name=who.name if who is not None else None,
+        signatory_quality=who.quality if who is not None else None,
+        reasons=[{"criterion": "", "reason": reason, "to": to}],
+        agent=actor.agent.id,
+    )
+    if has_letter:
+        outbox.put(tx, "letter", {"dossier": dossier.id, "decision": made.id}, key=f"letter:{made.id}")
 
 
 def _tell(

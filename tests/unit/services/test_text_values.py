@@ -36,7 +36,8 @@ def test_every_name_has_a_text(tmp_path: Path) -> None:
         assert letter_values(cases, seen).keys() == LETTER_NAMES
         assert all(letter_values(cases, seen).values()) is False
         empty = [name for name, text in letter_values(cases, seen).items() if not text]
-        assert empty == ["message", "decision.details"]  # nothing is said, and nothing beyond the decision to detail
+        # nothing is said, nothing beyond the decision to detail, and it is not sent on
+        assert empty == ["message", "decision.details", "transfer.act", "transfer.reason"]
 
 
 def test_amounts_and_days_are_written_as_french_writes_them(tmp_path: Path) -> None:

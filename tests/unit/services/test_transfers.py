@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from guichet.catalogue import write_snapshot
+from guichet.model.workflow import Transfer
 from guichet.services.cases import UseCases
 from guichet.services.completions import ask_missing
+from guichet.services.documents import content_of
 from guichet.services.refusals import NotFound, Refused, WrongPhase
 from guichet.services.transfers import transfer
-from guichet.storage import dossiers, exchanges, journal
+from guichet.storage import decisions, dossiers, exchanges, files, journal
 from guichet.storage.tables import outbox
+from guichet.worker.loop import drain
 from instructing import an_agents_browser, an_applicants_browser, dossiers_to_instruct, head_of_act, instructing
+from pdfs import text_of
+from worked import SCHEME, publish_snapshot
 
 TO = "DRAJES de Bretagne, 18 avenue Henri-Fréville, Rennes"
 
@@ -121,3 +127,47 @@ def _send_on(cases: UseCases, agent_id: str, address: str) -> None:
         assert agent.sees("Nommez le service compétent")
         agent.go(address).form(action="/transmission").fill({"destinataire": TO}).send()
         assert agent.sees("La demande est transmise", "Transmis au service compétent")
+
+
+def want_an_act(cases: UseCases) -> None:
+    """Publish the scheme as it stands, but for a transfer that only an act makes."""
+    compiled = cases.snapshots.current(SCHEME, "reg-53")
+    assert compiled is not None
+    workflow = compiled.scheme.workflow.model_copy(update={"transfer": Transfer(act="required")})
+    scheme = compiled.scheme.model_copy(update={"workflow": workflow})
+    cases.store.act(lambda tx: publish_snapshot(tx, write_snapshot(scheme, "reg-53", {})))
+    cases.snapshots.refresh()
+
+
+def test_where_the_scheme_wants_an_act_nothing_is_sent_on_without_one(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+        want_an_act(cases)
+        with pytest.raises(Refused, match="transfer_without_act"):
+            transfer(cases, people.instructor, dossier.reference, TO, "Le siège est ailleurs.")
+        with an_agents_browser(cases, people.instructor) as browser:
+            page = browser.go(f"/agents/dossiers/{dossier.reference}")
+            assert page.sees("Numéro de l’acte", "Raison de l’acte")
+            assert not page.sees("s’il y en a un")
+        transfer(cases, people.instructor, dossier.reference, TO, "Le siège est ailleurs.", head_of_act(cases))
+        assert cases.store.read(lambda tx: dossiers.by_id(tx, dossier.id)).end == "transferred"
+
+
+def test_its_letter_names_the_body_the_reason_and_the_act_and_is_notified_once(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        (dossier,) = dossiers_to_instruct(cases)
+        head = head_of_act(cases)
+        transfer(cases, people.instructor, dossier.reference, TO, "Le siège est ailleurs.", head)
+        drain(cases, kinds=("letter",), worker_name="test")
+        (letter,) = [
+            one for one in cases.store.read(lambda tx: files.documents(tx, dossier.id)) if one.kind == "letter"
+        ]
+        told = " ".join(text_of(content_of(cases, letter)).split())
+        (act,) = cases.store.read(lambda tx: decisions.of_dossier(tx, dossier.id))
+        kinds = [one.kind for one in cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))]
+    for part in (TO, "Le siège est ailleurs.", head.number, "L114-2", dossier.reference):
+        assert part in told
+    assert (act.kind, act.act_number, act.amount_cents) == ("transferred", head.number, None)
+    assert act.notified_at is not None
+    assert kinds.count("decision_notified") == 1
+    assert len(notices(cases)) == 1

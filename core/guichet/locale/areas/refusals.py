@@ -55,6 +55,10 @@ TEXTS = {
     "transfer_without_reason": Text(
         "Un acte de transmission dit pourquoi : écrivez-le.", "An act that sends on says why: write it."
     ),
+    "transfer_without_act": Text(
+        "Ce dispositif transmet par un acte : donnez son numéro, sa date, son signataire et sa raison.",
+        "This scheme sends on by an act: give its number, its date, its signatory and its reason.",
+    ),
     "not_revocable": Text(
         "Vous ne pouvez pas retirer cette décision : elle l’est déjà, son délai est passé, ou elle est d’un autre"
         " organisme.",

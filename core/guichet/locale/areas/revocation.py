@@ -12,6 +12,8 @@ TEXTS = {
     ),
     "transfer_to": Text("Service compétent", "Competent body"),
     "transfer_reason": Text("Ce que le demandeur doit savoir de plus", "What else the applicant must know"),
+    "transfer_act_number": Text("Numéro de l’acte", "Number of the act"),
+    "transfer_why": Text("Raison de l’acte", "Reason of the act"),
     "transfer_number": Text("Numéro de l’acte, s’il y en a un", "Number of the act, if there is one"),
     "transfer_send": Text("Transmettre", "Send on"),
     "transferred": Text("La demande est transmise, le demandeur est prévenu.", "The application is sent on."),

@@ -28,6 +28,7 @@ def acts_model(view: DossierView, say: Texts) -> dict[str, Any]:
         ],
         "ask_url": dossier_address(dossier.reference, "pieces-manquantes"),
         "transfer_url": dossier_address(dossier.reference, "transmission") if view.rights.may_act else "",
+        "transfer_needs_act": view.rights.transfer_needs_act,
         "transfer_signatories": [
             {"value": key, "label": f"{one.name}, {one.quality}"}
             for key, one in view.rights.transfer_signatories.items()
