@@ -92,11 +92,11 @@ def parts_to_claim(tx: Tx, dossier: Dossier, cents: int) -> tuple[AmountPart, ..
     found = parts.of_orders(tx, [one.id for one in paid])
     if not paid or len(found) < len(paid):
         return ()
-    held = parts_held(tx, dossier)
+    held = _parts_held(tx, dossier)
     return share_out(cents, left_of(_summed(found), held))
 
 
-def parts_held(tx: Tx, dossier: Dossier) -> tuple[AmountPart, ...]:
+def _parts_held(tx: Tx, dossier: Dossier) -> tuple[AmountPart, ...]:
     """What the claims of a dossier hold of each amount; of one that was dropped, only what came back."""
     claims = recoveries.of_dossier(tx, dossier.id)
     claimed = parts.of_recoveries(tx, [one.id for one in claims])

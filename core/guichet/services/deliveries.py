@@ -39,6 +39,7 @@ __all__ = [
     "deliver_batch",
     "finish_batch",
     "freeze",
+    "header_of",
     "note_transmitted",
     "thaw",
     "write_file",
@@ -109,7 +110,7 @@ def write_file(cases: UseCases, batch: Batch) -> PaymentFile:
     key = frozen["writer"]["plugin"]
     writer = cases.plugins.payment_writers[key]
     options = writer.Options.model_validate(frozen["writer"]["options"])
-    header = _header(batch, frozen)
+    header = header_of(frozen, batch.on_day, batch.scheme, batch.territory, batch=batch.id, number=batch.number)
     orders = [as_written(line, frozen) for line in lines]
     context = replace(cases.context(batch.territory), today=batch.on_day)
     file = cases.plugins.call(f"payment_writers:{key}", lambda: writer.write(header, orders, options, context))
@@ -120,16 +121,19 @@ def write_file(cases: UseCases, batch: Batch) -> PaymentFile:
     return file
 
 
-def _header(batch: Batch, frozen: Mapping[str, Any]) -> BatchHeader:
+def header_of(
+    frozen: Mapping[str, Any], on: date, scheme: str, territory: str, *, batch: str, number: int
+) -> BatchHeader:
+    """What files say beyond their lines, from the settings that were frozen for them."""
     told: Mapping[str, Any] = frozen.get("header") or {}
     signs = told.get("signatory")
     return BatchHeader(
-        id=batch.id,
-        number=batch.number,
-        date=batch.on_day,
-        scheme=batch.scheme,
-        territory=batch.territory,
-        payer=batch.payer,
+        id=batch,
+        number=number,
+        date=on,
+        scheme=scheme,
+        territory=territory,
+        payer=str(frozen["payer"]),
         mode=_mode(frozen),
         title=told.get("title", ""),
         authority=told.get("authority", ""),

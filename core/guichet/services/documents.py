@@ -20,6 +20,7 @@ from guichet.storage import Tx, blobs, files
 from guichet.storage.made_once import document_once, id_for
 
 __all__ = [
+    "FOR_AGENTS",
     "Rendered",
     "content_of",
     "existing",
@@ -31,6 +32,10 @@ __all__ = [
     "sender_of",
     "watermark_of",
 ]
+
+
+FOR_AGENTS = frozenset({"annex", "claim_request"})
+"""The kinds of documents that applicants do not read: other people's names, papers for the accountant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@
 | `receipt` | dossier | filing | the receipt's PDF, then `notice filed` |
 | `letter` | dossier, decision | the deciding act | the decision's PDF, its notification, then `notice decided` |
 | `notice` | dossier, event, decision?, order?, message? | any act | one message, written once and sent |
+| `claim_papers` | recovery | a claim | its letter, then what the accountant needs to collect it |
 | `deliver_batch` | batch | a payment run | finishes a batch that its run left behind |
 | `pay` | scheme, territory, day | the schedule | the day's payment file |
 | `resume_waiting` | scheme, territory | a release, the schedule | calls waiting dossiers back, by filing instant |
@@ -32,6 +33,7 @@ from typing import Any, TypeAlias
 
 from guichet.plugin.contracts import PluginError, Unavailable
 from guichet.services.cases import UseCases
+from guichet.services.claim_papers import write_claim_papers
 from guichet.services.deliveries import deliver_batch
 from guichet.services.enrichments import enrich
 from guichet.services.envelopes import resume_waiting
@@ -76,6 +78,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "receipt": write_receipt,
         "letter": write_letter,
         "notice": send_notice,
+        "claim_papers": write_claim_papers,
         "deliver_batch": deliver_batch,
         "pay": run_duty,
         "resume_waiting": resume_waiting,

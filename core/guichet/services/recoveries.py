@@ -19,11 +19,13 @@ from guichet.model.records import Decision, Dossier
 from guichet.services import envelopes
 from guichet.services.act_heads import ActHead, signatories, signatory_of
 from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, Actor, actor_of, require_sight
+from guichet.services.amount_parts import parts_to_claim
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
+from guichet.services.claim_papers import problem_of_claim
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.revocations import paid_cents, stage_of
-from guichet.storage import Tx, decisions, dossiers, recoveries
+from guichet.storage import Tx, decisions, dossiers, outbox, parts, recoveries
 from guichet.storage import payments as orders
 from guichet.storage.recoveries import Recovery, Reimbursement
 
@@ -140,10 +142,18 @@ def claim_back(cases: UseCases, agent_id: str, reference: str, cents: int, reaso
             ended_at=None,
             ended_reason="",
         )
+        problem = problem_of_claim(cases, tx, dossier, made)
+        if problem is not None:
+            raise Refused("claim_cannot_be_written", why=problem.fr, why_en=problem.en)
         if not recoveries.add(tx, made):
             raise Refused("recovery_number_taken", number=made.act_number)
+        claimed = parts_to_claim(tx, dossier, made.cents)
+        parts.keep(tx, "recovery", made.id, claimed, made.cents)
+        outbox.put(tx, "claim_papers", {"recovery": made.id}, key=f"claim_papers:{made.id}")
         data = {"recovery": made.id, "act": made.act_number, "act_date": head.day.isoformat(), "cents": cents}
         data = {**data, "reason": made.reason, "signatory": signatory.name, "decision": may.decision.id}
+        if claimed:
+            data = {**data, "parts": {part.amount: part.cents for part in claimed}}
         tx.journal(dossier.territory, "recovery_claimed", subject=dossier.id, actor=actor.agent.id, data=data)
         return made
 

@@ -185,9 +185,9 @@ def typed_reasons(decision: Decision | None) -> list[tuple[str, str]]:
 def _transfer_values(about: About) -> dict[str, str]:
     """Where an application was sent on to, by which act and why; without act or reason, nothing is said of them."""
     decision, say = about.decision, Texts(about.language)
-    told = next(
-        (cast("Mapping[str, object]", one) for one in (decision.reasons if decision else ()) if _names_body(one)), {}
-    )
+    reasons = decision.reasons if decision is not None else ()
+    written = [cast("Mapping[str, object]", one) for one in reasons if isinstance(one, Mapping)]
+    told: Mapping[str, object] = next((one for one in written if "to" in one), dict[str, object]())
     act = ""
     if told and decision is not None and decision.act_number and decision.act_date:
         day = format_day(decision.act_date, about.language)
@@ -198,10 +198,6 @@ def _transfer_values(about: About) -> dict[str, str]:
         "transfer.act": act,
         "transfer.reason": str(told.get("reason") or ""),
     }
-
-
-def _names_body(reason: object) -> bool:
-    return isinstance(reason, Mapping) and "to" in reason
 
 
 def reasons_markdown(about: About) -> Markdown:

@@ -185,6 +185,7 @@ def _empty(tx: Tx, ids: Sequence[str]) -> tuple[str, ...]:
     tx.run(delete(account_change).where(account_change.c.dossier.in_(ids)))
     tx.run(delete(later_filing).where(later_filing.c.dossier.in_(ids)))
     tx.run(delete(order_told).where(order_told.c.payment_order.in_(orders)))
+    requests = _claim_files(tx, ids)
     delete_rows(tx, dossier, ids, _KEPT)
     nameless = {
         "payee": "",
@@ -213,7 +214,14 @@ def _empty(tx: Tx, ids: Sequence[str]) -> tuple[str, ...]:
     batches = select(payment_order.c.batch).where(payment_order.c.id.in_(orders), payment_order.c.batch.is_not(None))
     still = exists().where(payment_order.c.batch == batch_file.c.batch, payment_order.c.iban != "")
     files = select(batch_file.c.name).where(batch_file.c.batch.in_(batches), ~still)
-    return tuple(sorted(row.name for row in tx.all(files)))
+    return tuple(sorted([*(row.name for row in tx.all(files)), *requests]))
+
+
+def _claim_files(tx: Tx, ids: Sequence[str]) -> list[str]:
+    """The files by which the accountant was asked to collect: a page, and lines of the same name beside it."""
+    here = (document.c.dossier.in_(ids), document.c.kind == "claim_request")
+    pages = [row.file_name for row in tx.all(select(document.c.file_name).where(*here))]
+    return [*pages, *(f"{name.rpartition('.')[0]}.csv" for name in pages)]
 
 
 def _note_gone(tx: Tx, ids: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from guichet import (
     BatchHeader,
+    ClaimToWrite,
     Context,
     PaymentFile,
     PaymentOrder,
@@ -18,6 +19,7 @@ from guichet import (
     Totals,
     hookimpl,
 )
+from guichet_plugins.payments.claim_request import claim_files, problem_of_claim
 from guichet_plugins.payments.columns import file_name, header_values, lines_of, problem_of, record_of, require_writable
 from guichet_plugins.payments.delimited import cents_of, not_ours, read_amounts, write_table
 from guichet_plugins.payments.pivot_columns import PivotOptions
@@ -48,6 +50,16 @@ class ChorusPivot(PaymentWriter[PivotOptions]):
             media_type="application/xml" if options.format == "xml" else "text/csv",
             content=text.encode(options.encoding),
         )
+
+    def check_claim(self, claim: ClaimToWrite, options: PivotOptions) -> Reason | None:
+        """Give why a claim cannot be written: a cell its file cannot carry."""
+        return problem_of_claim(claim, options)
+
+    def write_claim(
+        self, header: BatchHeader, claim: ClaimToWrite, options: PivotOptions, context: Context
+    ) -> PaymentFile:
+        """Give the request that a claim be collected, and its lines where the mapping has some."""
+        return claim_files(header, claim, options)
 
     def read_back(self, content: bytes, options: PivotOptions) -> Totals:
         """Count the file's own lines and cents."""

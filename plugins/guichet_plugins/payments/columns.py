@@ -25,6 +25,25 @@ DATES: Mapping[DateFormat, str] = {
 _HEADER_NAMES = frozenset({"batch", "number", "date", "scheme", "territory", "payer", "statement", "line"})
 
 
+def plain_templates(columns: dict[str, str]) -> dict[str, str]:
+    """Give columns back when each template holds plain names only; raises the error of an option."""
+    for column, template in columns.items():
+        try:
+            parts = list(Formatter().parse(template))
+        except ValueError as error:
+            raise option_error(
+                fr=f"colonne {column} : fermez les accolades de « {template} »",
+                en=f'column {column}: close the braces of "{template}"',
+            ) from error
+        for _, name, shape, conversion in parts:
+            if name is not None and (not name.isidentifier() or shape or conversion):
+                raise option_error(
+                    fr=f"colonne {column} : {{{name}}} n'est pas un nom simple, comme {{dossier}}",
+                    en=f"column {column}: {{{name}}} is no plain name such as {{dossier}}",
+                )
+    return columns
+
+
 class ColumnOptions(Options):
     """How a file is written; columns are a mapping of column to template, in the file's order.
 
@@ -57,21 +76,7 @@ class ColumnOptions(Options):
     @field_validator("columns")
     @classmethod
     def _templates_are_plain(cls, columns: dict[str, str]) -> dict[str, str]:
-        for column, template in columns.items():
-            try:
-                parts = list(Formatter().parse(template))
-            except ValueError as error:
-                raise option_error(
-                    fr=f"colonne {column} : fermez les accolades de « {template} »",
-                    en=f'column {column}: close the braces of "{template}"',
-                ) from error
-            for _, name, shape, conversion in parts:
-                if name is not None and (not name.isidentifier() or shape or conversion):
-                    raise option_error(
-                        fr=f"colonne {column} : {{{name}}} n'est pas un nom simple, comme {{dossier}}",
-                        en=f"column {column}: {{{name}}} is no plain name such as {{dossier}}",
-                    )
-        return columns
+        return plain_templates(columns)
 
     @model_validator(mode="after")
     def _one_amount(self) -> ColumnOptions:
@@ -101,6 +106,27 @@ class ColumnOptions(Options):
     def amount_column(self) -> str:
         """The column the file is counted by."""
         return next(column for column, template in self.columns.items() if template in AMOUNT_TEMPLATES)
+
+
+class ClaimOptions(ColumnOptions):
+    """How claims are asked of the accountant, besides how the file of payments is written."""
+
+    claim_title: Text = "Demande de titre de recettes"
+    """The heading of the request that a claim be collected."""
+    claim_name: Text = "titre"
+    """What the names of its files begin with."""
+    claim_columns: dict[Text, Text] = {}
+    """Column → template of the lines that ask for a claim, in the order of the file; left out, no lines are written.
+
+    A template holds text and the names `{claim}` `{dossier}` `{payee}` `{siret}` `{amount}` `{cents}` `{reason}`
+    `{part}` `{act}` `{act_date}` `{line}` `{date}` `{scheme}` `{territory}` `{payer}`, any name of the scheme's
+    `details` and any key of the imputation.
+    """
+
+    @field_validator("claim_columns")
+    @classmethod
+    def _claim_templates_are_plain(cls, columns: dict[str, str]) -> dict[str, str]:
+        return plain_templates(columns)
 
 
 def lines_of(orders: Iterable[PaymentOrder]) -> list[PaymentOrder]:
@@ -138,7 +164,7 @@ def _problem_of_line(order: PaymentOrder, options: ColumnOptions) -> Reason | No
                 about=missing[0],
             )
         header = dict.fromkeys(_HEADER_NAMES, "x")
-        problem = _problem_of_cell(column, filled(template, {**header, **values}), options)
+        problem = problem_of_cell(column, filled(template, {**header, **values}), options)
         if problem:
             return problem
     return None
@@ -157,7 +183,6 @@ def iban_holds(iban: str) -> bool:
 
 def order_values(order: PaymentOrder, options: ColumnOptions) -> dict[str, str]:
     """Give what the names of a template stand for in one order; no imputation hides a name of the order."""
-    euros, cents = divmod(order.cents, 100)
     return {
         **order.imputation,
         **order.details,
@@ -168,13 +193,19 @@ def order_values(order: PaymentOrder, options: ColumnOptions) -> dict[str, str]:
         "bic": order.bic,
         "siret": order.siret,
         "label": order.label,
-        "amount": f"{euros}{options.decimal_mark}{cents:02d}",
+        "amount": written_amount(order.cents, options),
         "cents": str(order.cents),
         "act": order.act.number,
         "act_date": order.act.date.strftime(DATES[options.dates]) if order.act.date else "",
         "sending": str(order.sending),
         "part": order.parts[0].label if len(order.parts) == 1 else "",
     }
+
+
+def written_amount(cents: int, options: ColumnOptions) -> str:
+    """Give an amount with its cents, as the options write it."""
+    euros, rest = divmod(cents, 100)
+    return f"{euros}{options.decimal_mark}{rest:02d}"
 
 
 def header_values(header: BatchHeader, options: ColumnOptions) -> dict[str, str]:
@@ -198,8 +229,13 @@ def statement_reference(header: BatchHeader) -> str:
 def file_name(template: str, header: BatchHeader, options: ColumnOptions, extension: str) -> str:
     """Give the name of a file of a batch: safe on any disk, and marked in a sandbox."""
     values = header_values(header, options) | {"date": header.date.isoformat(), "number": f"{header.number:04d}"}
-    name = re.sub(r"[^\w.-]+", "-", filled(template, values), flags=re.ASCII)
-    return f"{'BAC-A-SABLE_' if header.mode == 'sandbox' else ''}{name}.{extension}"
+    return f"{safe_name(filled(template, values), header)}.{extension}"
+
+
+def safe_name(text: str, header: BatchHeader) -> str:
+    """Give a text as part of a file's name: safe on any disk, and marked in a sandbox."""
+    name = re.sub(r"[^\w.-]+", "-", text, flags=re.ASCII)
+    return f"{'BAC-A-SABLE_' if header.mode == 'sandbox' else ''}{name}"
 
 
 def record_of(order: PaymentOrder, line: int, shared: Mapping[str, str], options: ColumnOptions) -> dict[str, str]:
@@ -214,8 +250,9 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     return "".join(text + (values[name] if name is not None else "") for text, name, _, _ in parts)
 
 
-def _problem_of_cell(column: str, text: str, options: ColumnOptions) -> Reason | None:
-    if not text and column not in options.optional:
+def problem_of_cell(column: str, text: str, options: ColumnOptions, *, may_be_empty: bool = False) -> Reason | None:
+    """Give why a text cannot stand in a column, or None."""
+    if not text and not may_be_empty and column not in options.optional:
         return Reason(fr=f"La colonne {column} est vide.", en=f"The column {column} is empty.")
     longest = options.max_lengths.get(column)
     if longest is not None and len(text) > longest:

@@ -14,14 +14,19 @@ _AMOUNT = re.compile(r"(\d{1,16})(?:[.,](\d{2}))?", re.ASCII)
 
 
 def write_table(
-    records: Sequence[Mapping[str, str]], options: ColumnOptions, *, quotes: str = "minimal", line_end: str = "\r\n"
+    records: Sequence[Mapping[str, str]],
+    options: ColumnOptions,
+    *,
+    quotes: str = "minimal",
+    line_end: str = "\r\n",
+    columns: Sequence[str] | None = None,
 ) -> str:
     """Give the text of some records, headings first where the options want them."""
     text = io.StringIO(newline="")
     quoting = csv.QUOTE_ALL if quotes == "all" else csv.QUOTE_MINIMAL
     writer = csv.writer(text, delimiter=options.separator, lineterminator=line_end, quoting=quoting)
     if options.headings:
-        writer.writerow(options.columns)
+        writer.writerow(columns if columns is not None else options.columns)
     writer.writerows(record.values() for record in records)
     return text.getvalue()
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from guichet import (
     BatchHeader,
+    ClaimToWrite,
     Context,
     Flag,
     PaymentFile,
@@ -19,8 +20,9 @@ from guichet import (
     Whole,
     hookimpl,
 )
+from guichet_plugins.payments.claim_request import claim_files, problem_of_claim
 from guichet_plugins.payments.columns import (
-    ColumnOptions,
+    ClaimOptions,
     file_name,
     header_values,
     iban_holds,
@@ -50,7 +52,7 @@ _COLUMNS: dict[str, str] = {
 }
 
 
-class FinanceOptions(ColumnOptions):
+class FinanceOptions(ClaimOptions):
     """How the file is written; columns are a mapping of column to template, in the file's order.
 
     A template holds text and the names `{order}` `{dossier}` `{payee}` `{iban}` `{bic}` `{siret}` `{label}`
@@ -117,6 +119,16 @@ class FinanceSoftware(PaymentWriter[FinanceOptions]):
             content=text.encode(options.encoding),
             beside=(statement,),
         )
+
+    def check_claim(self, claim: ClaimToWrite, options: FinanceOptions) -> Reason | None:
+        """Give why a claim cannot be written: a cell its file cannot carry."""
+        return problem_of_claim(claim, options)
+
+    def write_claim(
+        self, header: BatchHeader, claim: ClaimToWrite, options: FinanceOptions, context: Context
+    ) -> PaymentFile:
+        """Give the request that a claim be collected, and its lines where the mapping has some."""
+        return claim_files(header, claim, options)
 
     def read_back(self, content: bytes, options: FinanceOptions) -> Totals:
         """Count the file's own lines and cents."""

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from guichet import Text, Whole, option_error
-from guichet_plugins.payments.columns import ColumnOptions
+from guichet_plugins.payments.columns import ClaimOptions
 
 _XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
 
@@ -28,7 +28,7 @@ DEFAULT_COLUMNS: dict[str, str] = {
 }
 
 
-class PivotOptions(ColumnOptions):
+class PivotOptions(ClaimOptions):
     """How the file is written; columns are a mapping of column to template, in the file's order.
 
     A template holds text and the names `{order}` `{dossier}` `{payee}` `{iban}` `{bic}` `{siret}` `{label}`
@@ -48,6 +48,9 @@ class PivotOptions(ColumnOptions):
     """Column → the most characters it takes; a longer value sets its order aside."""
     file_name: Text = "pivot_{scheme}_{territory}_{date}_{number}"
     """The file's name."""
+
+    claim_title: Text = "Demande de titre de perception"
+    """The heading of the request that a claim be collected."""
 
     @model_validator(mode="after")
     def _names_of_elements(self) -> PivotOptions:

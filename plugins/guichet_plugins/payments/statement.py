@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from guichet import BatchHeader, OrderPart, PaymentOrder, Refused, format_day
+from guichet import Act, BatchHeader, OrderPart, PaymentOrder, Refused, format_day
 from guichet_plugins.payments.amount_in_words import amount_in_words
 from guichet_plugins.payments.columns import statement_reference
 
@@ -31,15 +31,19 @@ def statement_pdf(header: BatchHeader, orders: Sequence[PaymentOrder], *, title:
     Raises:
         Refused: The page cannot be laid out.
     """
-    data = statement_data(header, orders, title=title, accounts=accounts)
+    return page_pdf(statement_data(header, orders, title=title, accounts=accounts), header.date)
+
+
+def page_pdf(data: Mapping[str, Any], day: date) -> bytes:
+    """Give the PDF of a page of lines with its total; raises Refused when it cannot be laid out."""
     for unshown in _UNSHOWN:
         try:
-            return _compiled(_without(unshown, data), header.date)
+            return _compiled(_without(unshown, data), day)
         except _MissingGlyph:
             continue
     raise Refused(
-        fr="L'état liquidatif contient un caractère que le document ne peut pas montrer.",
-        en="The statement holds a character the document cannot show.",
+        fr="La page contient un caractère que le document ne peut pas montrer.",
+        en="The page holds a character the document cannot show.",
     )
 
 
@@ -95,7 +99,11 @@ def money(cents: int) -> str:
 
 
 def _act(order: PaymentOrder) -> str:
-    act = order.act
+    return act_in_words(order.act)
+
+
+def act_in_words(act: Act) -> str:
+    """Give an act with its day and who signed it: `arrêté n° 3 du 1er mai 2020, …`; empty without a number."""
     if not act.number:
         return ""
     form = _FORMS.get(act.form, "décision")
@@ -115,17 +123,17 @@ def _lines(number: int, order: PaymentOrder, *, shared: bool, accounts: bool) ->
         [
             f"{number}.{place}" if len(order.parts) > 1 else str(number),
             *cells[1:],
-            f"{_charged(part)}{told if place == 1 else ''}",
+            f"{charged_to(part)}{told if place == 1 else ''}",
             money(part.cents),
         ]
         for place, part in enumerate(order.parts, start=1)
     ]
 
 
-def _charged(part: OrderPart) -> str:
+def charged_to(part: OrderPart) -> str:
     """An amount by its name, then its references: `Avance (nature 2764, fonction 94)`."""
     references = ", ".join(f"{name} {text}" for name, text in part.imputation.items() if text)
-    return f"{part.label} ({references})" if references else part.label
+    return f"{part.label} ({references})" if references and part.label else part.label or references
 
 
 def _line(number: int, order: PaymentOrder, *, shared: bool, accounts: bool) -> list[str]:
@@ -170,7 +178,7 @@ def _compiled(data: Any, day: date) -> bytes:
         if "could not be displayed" in error.message:
             raise _MissingGlyph from error
         raise Refused(
-            fr=f"L'état liquidatif ne peut pas être mis en page ({error.message}).",
-            en=f"The statement cannot be laid out ({error.message}).",
+            fr=f"La page ne peut pas être mis en page ({error.message}).",
+            en=f"The page cannot be laid out ({error.message}).",
         ) from error
     return bytes(pdf)

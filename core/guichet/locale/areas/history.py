@@ -27,6 +27,8 @@ TEXTS = {
         "Opinion to give again: an answer it rested on changed",
     ),
     "returned": Text("Renvoyé pour un nouvel avis", "Returned for a new opinion"),
+    "recovery_notified": Text("Réclamation notifiée", "Claim notified"),
+    "recovery_requested": Text("Recouvrement demandé au comptable", "Accountant asked to collect"),
     "transferred": Text("Transmis au service compétent", "Sent on to the competent body"),
     "decision_revoked": Text("Décision retirée", "Decision revoked"),
     "decided": Text("Décision prise", "Decision taken"),

@@ -38,6 +38,13 @@ TEXTS = {
         "Act no. {number} of {day}, signed by {name}, {quality}.",
     ),
     "outcome_revoked": Text("l’aide est retirée", "the award is revoked"),
+    "claimed": Text(
+        "Une somme de {amount} vous est réclamée (acte n° {number} du {day}). Le courrier qui dit pourquoi, et comment"
+        " contester, est parmi vos documents. Attendez le titre du comptable pour payer.",
+        "A sum of {amount} is claimed back from you (act no. {number} of {day}). The letter that says why, and how to"
+        " contest it, is among your documents. Wait for the accountant's demand before you pay.",
+    ),
+    "act_behind": Text("{kind} : acte n° {number} du {day}", "{kind}: act no. {number} of {day}"),
     "outcome_claimed": Text("une somme est réclamée", "a sum is claimed back"),
     "reason_failed": Text("Condition non remplie : « {label} »", "Condition not met: “{label}”"),
     "reason_with_article": Text("{text} ({article})", "{text} ({article})"),

@@ -59,6 +59,10 @@ TEXTS = {
         "Ce dispositif transmet par un acte : donnez son numéro, sa date, son signataire et sa raison.",
         "This scheme sends on by an act: give its number, its date, its signatory and its reason.",
     ),
+    "claim_cannot_be_written": Text(
+        "Le comptable ne pourrait pas lire cette demande : {why}",
+        "The accountant could not read this request: {why_en}",
+    ),
     "not_revocable": Text(
         "Vous ne pouvez pas retirer cette décision : elle l’est déjà, son délai est passé, ou elle est d’un autre"
         " organisme.",

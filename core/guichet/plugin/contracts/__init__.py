@@ -49,6 +49,7 @@ from guichet.plugin.contracts.outside import Call, LoggedCall, NoOutside, Outsid
 from guichet.plugin.contracts.payments import (
     Act,
     BatchHeader,
+    ClaimToWrite,
     OrderPart,
     PaymentFile,
     PaymentOrder,
@@ -101,6 +102,7 @@ __all__ = [
     "CallSeen",
     "Cell",
     "Choice",
+    "ClaimToWrite",
     "Column",
     "Context",
     "Contract",

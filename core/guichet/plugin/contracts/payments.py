@@ -71,6 +71,35 @@ class PaymentOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimToWrite:
+    """A sum paid and claimed back, as the accountant is asked to collect it.
+
+    Args:
+        number: The number of the act that claims it, unique in the territory.
+        dossier: The public reference of the dossier.
+        debtor: Who was paid, by the exact name of the account.
+        reason: Why, as an agent wrote it.
+        act: The act that claims it: its day, its signatory.
+        granted_by: The decision by which it had been granted, and the one that undid it, in words.
+        imputation: Accounting references, opaque.
+        details: What the scheme says besides of the payee, by name.
+        parts: The amounts that make it, where the scheme charges each to its own references.
+    """
+
+    number: str
+    dossier: str
+    debtor: str
+    cents: int
+    reason: str
+    siret: str = ""
+    act: Act = Act()
+    granted_by: tuple[str, ...] = ()
+    imputation: Mapping[str, str] = field(default_factory=dict[str, str])
+    details: Mapping[str, str] = field(default_factory=dict[str, str])
+    parts: tuple[OrderPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BatchHeader:
     """The batch a file carries.
 
@@ -133,6 +162,20 @@ class PaymentWriter(Contract[OptionsT]):
 
     by_part: bool = False
     """Whether an order has a line for each of its parts; otherwise it has one, whatever makes it."""
+
+    def check_claim(self, claim: ClaimToWrite, options: OptionsT) -> Reason | None:
+        """Give why a claim cannot be written, before it is made; None when it can, or is not written at all."""
+        return None
+
+    def write_claim(
+        self, header: BatchHeader, claim: ClaimToWrite, options: OptionsT, context: Context
+    ) -> PaymentFile | None:
+        """Give the request that the accountant collects a claim, other files beside it; None where there is none.
+
+        Raises:
+            Refused: The claim does not pass `check_claim`, or the page cannot be laid out.
+        """
+        return None
 
     @abstractmethod
     def check(self, order: PaymentOrder, options: OptionsT) -> Reason | None:

@@ -14,7 +14,7 @@ from guichet.locale import format_day, format_instant, format_money, typeset
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Decision, Document, Exchange
 from guichet.services.attachments import attachment_of, open_attachment
-from guichet.services.documents import content_of
+from guichet.services.documents import FOR_AGENTS, content_of
 from guichet.services.drafts import open_draft
 from guichet.services.messages import LONGEST, write_as_applicant
 from guichet.services.receipts import Receipt, receipt_of
@@ -121,7 +121,7 @@ def document(request: Request, reference: FromPath[str], document: FromPath[str]
     cases = cases_of(request)
     tracking = track(cases, current_applicant(request).id, reference)
     found = next((one for one in tracking.documents if one.id == document), None)
-    if found is None or found.kind == "annex":
+    if found is None or found.kind in FOR_AGENTS:
         raise NotVisible
     return Response(
         content_of(cases, found), media_type=found.media_type, headers=_download(found.file_name, inline=True)
@@ -186,7 +186,9 @@ def _tracking(request: Request, reference: str, *, error: str = "", typed: str =
         openable=openable_views(request, tracking),
         decision=_decision(request, tracking),
         claimed=[_claim(request, one) for one in tracking.claimed],
-        documents=[_document_view(request, tracking, found) for found in tracking.documents if found.kind != "annex"],
+        documents=[
+            _document_view(request, tracking, found) for found in tracking.documents if found.kind not in FOR_AGENTS
+        ],
         files=[
             {"name": one.file_name, "href": dossier_url(dossier, f"pieces/{one.id}")} for one in tracking.attachments
         ],
