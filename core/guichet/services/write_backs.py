@@ -14,6 +14,7 @@ from guichet.plugin.contracts import DecisionTold, PluginError, Unavailable
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.text_values import typed_reasons
+from guichet.services.transfers import TRANSFERRED
 from guichet.storage import Tx, accounts, decisions, dossiers, outbox
 
 __all__ = ["give_up_write_back", "owe_write_back", "write_back"]
@@ -77,7 +78,7 @@ def _key(decision: Decision) -> str:
 
 def _overtaken(tx: Tx, dossier: Dossier, decision: Decision) -> bool:
     """Whether a later decision was told, so that this one no more can be; raises Unavailable before its turn."""
-    made = decisions.of_dossier(tx, dossier.id)
+    made = [one for one in decisions.of_dossier(tx, dossier.id) if one.kind != TRANSFERRED]  # which nobody is told of
     place = [one.id for one in made].index(decision.id)
     if any(row is not None and row.state == "queued" for row in (outbox.by_key(tx, _key(one)) for one in made[:place])):
         raise Unavailable(

@@ -229,6 +229,8 @@ _ATTRIBUTES = {
     "attr.Workflow.bodies": Text("instances", "bodies"),
     "attr.Workflow.stages": Text("étapes", "stages"),
     "attr.Workflow.pre_instruction_expected": Text("délai des premières vérifications", "delay of the first checks"),
+    "attr.Workflow.transfer": Text("transmission au service compétent", "transfer to the competent body"),
+    "attr.Transfer.act": Text("acte de transmission", "act of transfer"),
     "attr.Workflow.columns": Text("colonnes de la table de travail", "columns of the work table"),
     "attr.Stage.label": Text("libellé", "label"),
     "attr.Stage.phase": Text("phase", "phase"),

@@ -14,7 +14,13 @@ RUNNING: Mapping[str, Mapping[str, str]] = {
         "bodies": "Les instances qui agissent, par identifiant, avec le nom qu'on lit.",
         "stages": "Les étapes, dans l'ordre.",
         "pre_instruction_expected": "La durée des premières étapes automatiques, montrée au demandeur.",
+        "transfer": "Comment une demande est transmise au service compétent.",
         "columns": "Les champs, définitions et indicateurs montrés en colonnes du tableau de travail.",
+    },
+    "Transfer": {
+        "": "Comment une demande qui relève d'un autre service lui est transmise.",
+        "act": "`required` : seul un acte transmet, avec son numéro, sa date, son signataire et sa raison ; `optional` : "
+        "il peut y en avoir un.",
     },
     "Stage": {
         "": "Une étape du dispositif, par une instance.",
