@@ -119,7 +119,7 @@ def _page(header: BatchHeader, claim: ClaimToWrite, options: ClaimOptions) -> Ma
         "scheme": header.title or header.scheme,
         "authority": header.authority or header.payer,
         "day": [header.date.year, header.date.month, header.date.day],
-        "place_and_date": ", ".join(filter(None, (header.place, f"le {format_day(header.date, "fr")}"))),
+        "place_and_date": ", ".join(filter(None, (header.place, f"le {format_day(header.date)}"))),
         "heads": [{"label": label, "text": text} for label, text in heads if text],
         "headings": ["N°", "Dossier", "Débiteur", "Objet et imputation", "Montant"],
         "lines": lines,
