@@ -22,7 +22,7 @@ from guichet.services.cases import UseCases
 from guichet.services.new_accounts import ask_new_account
 from guichet.services.payment_moves import tell_move
 from guichet.services.refusals import Refused
-from guichet.storage import Tx, batches, returns
+from guichet.storage import Tx, batches, parts, returns
 from guichet.storage import payments as orders
 from guichet.storage.errors import OrderMovedError
 from guichet.storage.returns import Fact, Result, ReturnImport
@@ -152,7 +152,14 @@ def _apply(cases: UseCases, tx: Tx, import_id: str, line: ReturnLine, found: Pay
         )
     order = orders.lock(tx, found.id)
     if line.cents is not None and line.cents != order.cents:
+        part = next((one for one in parts.of_orders(tx, [order.id]).get(order.id, ()) if one.cents == line.cents), None)
         told, owed = format_money(line.cents, "fr"), format_money(order.cents, "fr")
+        if part is not None:
+            raise _Rejected(
+                f"{told} est un des montants de cette mise en paiement ({part.label}) ; le retour parle de son total, "
+                f"{owed}.",
+                f"{told} is one amount of this payment order ({part.label}); a return speaks of its total, {owed}.",
+            )
         raise _Rejected(f"Montant {told} au lieu de {owed}.", f"Amount {told} instead of {owed}.")
     if line.on > cases.today(order.territory):
         raise _Rejected("La date est dans l'avenir.", "The day lies ahead.")

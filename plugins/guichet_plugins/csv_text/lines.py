@@ -10,6 +10,7 @@ from guichet import Refused
 
 _LONGEST_LINE = 1024 * 1024
 _UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -30,6 +31,11 @@ class Lines(Iterator[str]):
             raise Refused(
                 fr=f"La ligne {self.number} dépasse un mégaoctet : ce fichier n'est pas un CSV.",
                 en=f"Line {self.number} is longer than a megabyte: this file is no CSV.",
+            )
+        if self.number == 1 and line.startswith(_UTF16_MARKS):
+            raise Refused(
+                fr="Le fichier est en utf-16 (« texte Unicode » d'un tableur) : enregistrez-le en CSV UTF-8.",
+                en='The file is in utf-16 ("Unicode text" of a spreadsheet): save it as CSV UTF-8.',
             )
         if self.number == 1 and line.startswith(_UTF8_MARK):
             line = self._without_mark(line)

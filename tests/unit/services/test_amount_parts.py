@@ -14,6 +14,7 @@ from sqlalchemy import text, update
 
 from databases import each_address
 from guichet.model.records import AmountPart
+from guichet.services.payment_returns import import_returns
 from guichet.services.payments import run_payments
 from guichet.services.rulings import Ruling
 from guichet.storage import Tx, holds, journal, parts, payment_runs
@@ -140,6 +141,22 @@ def test_the_database_lets_no_order_into_a_file_whose_amounts_do_not_make_it(add
 
         with pytest.raises(PartsDifferError):
             life.cases.store.act(short)
+
+
+def test_a_return_is_read_per_order_and_says_so_of_a_line_that_bears_one_amount(tmp_path: Path) -> None:
+    with a_life(tmp_path, **BOTH) as life:
+        life.decide(Ruling("grant"))
+        run_payments(life.cases, life.cases.today(PLACE))
+        (order,) = life.orders()
+        head = "reference_mandat;etat;date_etat;montant"
+        for amount, state in (("6 000,00", "transmitted"), ("6 900,00", "paid")):
+            file = tmp_path / "retour.csv"
+            file.write_text(f"{head}\n{order.reference};payé;15/07/2020;{amount}\n", encoding="utf-8")
+            imported = import_returns(life.cases, SCHEME, PLACE, file)
+            assert life.orders()[0].state == state
+            assert [one.reason.fr.partition(" ; ")[2][:24] for one in imported.rejected] == (
+                ["le retour parle de son t"] if state == "transmitted" else []
+            )
 
 
 def test_another_account_and_a_second_sending_keep_the_same_amounts(tmp_path: Path) -> None:

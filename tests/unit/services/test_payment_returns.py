@@ -169,15 +169,56 @@ def test_the_same_return_read_by_four_at_once_is_applied_once(address: Any, tmp_
         assert told(cases)["paid"] == 10
 
 
-def test_a_file_that_is_no_return_applies_nothing(tmp_path: Path) -> None:
+PAID = "{0};payé;20/04/2020;1 000,00;;;"
+BROKEN_FILES = {
+    "empty": (b"", "Titres lus : aucun"),
+    "other headings": (b"a;b;c\r\n1;2;3\r\n", "Colonnes absentes du fichier : reference_mandat, etat, date_etat"),
+    "other separator": (HEAD.replace(";", ",").encode() + PAID.replace(";", ",").encode(), "Colonnes absentes"),
+    "utf-16": ((HEAD + PAID).encode("utf-16"), "utf-16"),
+    "windows-1252": ((HEAD + PAID).encode("cp1252"), "La ligne 2 n'est pas en utf-8"),
+    "half a file, inside a quoted cell": (f'{HEAD}{PAID}\r\n{{0}};payé;20/04/2020;;;;"jamais'.encode(), "ligne 3"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_FILES)
+def test_a_file_that_cannot_be_read_to_its_end_applies_nothing_of_it(tmp_path: Path, name: str) -> None:
+    content, why = BROKEN_FILES[name]
     with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
         order = local_order(cases)
         run_payments(cases, ON)
-        file = tmp_path / "autre.csv"
-        file.write_bytes(b"\xff\xfe;x\r\n")
-        with pytest.raises(PluginRefused):
+        file = tmp_path / "retour.csv"
+        file.write_bytes(content.replace(b"{0}", order.reference.encode()))
+        with pytest.raises(PluginRefused) as refusal:
             import_returns(cases, HS, "dep-74", file)
+        assert why in refusal.value.text("fr")
         assert state_of(cases, order) == "transmitted"
+        assert not [one for one in cases.store.read(lambda tx: journal.page(tx, "dep-74")) if "return" in one.kind]
+
+
+def test_a_return_as_spreadsheets_write_it_is_read_whole_and_each_odd_line_is_told(tmp_path: Path) -> None:
+    """A mark at the beginning, quoted cells over two lines, spaces in amounts, a blank line, a line twice, totals."""
+    with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
+        order = local_order(cases)
+        run_payments(cases, ON)
+        paid = f'{order.reference};payé;20/04/2020;"1\u202f000,00 €";M-1;20/04/2020;"lu\r\nsur deux lignes"'
+        rows = [
+            paid,
+            paid,
+            "",
+            "XXXXXXXXXX;payé;20/04/2020;1,00;;;",
+            "TOTAL;;;1 000,00;;;",
+            f"{order.reference};payé;20/0",
+        ]
+        file = tmp_path / "retour.csv"
+        file.write_bytes(b"\xef\xbb\xbf" + (HEAD + "\r\n".join(rows)).encode())
+        imported = import_returns(cases, HS, "dep-74", file)
+        assert counted(imported) == (5, 1, 1, 3)
+        assert state_of(cases, order) == "paid"
+        assert [(one.line, one.reason.fr.partition(" ")[0]) for one in imported.rejected] == [
+            (7, "Aucune"),
+            (8, "La"),
+            (9, "3"),
+        ]
 
 
 def test_a_scheme_without_returns_says_so(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ RUNNING: Mapping[str, Mapping[str, str]] = {
     },
     "Transfer": {
         "": "Comment une demande qui relève d'un autre service lui est transmise.",
-        "act": "`required` : seul un acte transmet, avec numéro, date, signataire, raison ; `optional` : il peut y en avoir.",
+        "act": "`required` : seul un acte transmet, avec numéro, date, signataire et raison ; `optional` : ou rien.",
     },
     "Stage": {
         "": "Une étape du dispositif, par une instance.",
