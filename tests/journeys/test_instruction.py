@@ -176,7 +176,7 @@ def test_a_dossier_is_judged_from_its_own_page_by_the_same_forms(tmp_path: Path)
             prefecture.go(f"/agents/dossiers/{dossier.reference}")
             assert prefecture.sees("En attente d’un acte de : Région.")
             region.go(f"/agents/dossiers/{dossier.reference}")
-            assert region.sees("Sous réserve d’avis", "Trésorerie insuffisante à trente jours", "-3 500 €", "FR76 ••••")
+            assert region.sees("Sous réserve d’avis", "Trésorerie insuffisante à trente jours", "-3 500 €", "FR76 … ")
             region.form(action="/avis").send(button="Avis défavorable")
             assert region.title == "Avis sur 1 dossier"
             region.form().send()

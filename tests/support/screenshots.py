@@ -78,7 +78,8 @@ def applicant(browser: Browser, cast: dict[str, Any]) -> None:
     page.locator("main form input[inputmode=numeric]").first.fill(code_of(page, person["email"], code_page))
     follow(page, page.locator("main form button[type=submit]").first)
     page.goto(f"{BASE}/t/{person['territory']}/dossiers")
-    follow(page, page.locator("main a").last)
+    dossiers = page.locator("main a[href*='/dossiers/']")
+    follow(page, dossiers.nth(1 if dossiers.count() > 1 else 0))  # the first is a draft, where there is one
     page.screenshot(path=IMAGES / "tracking.png", clip={"x": 0, "y": 352, "width": 390, "height": 844}, full_page=True)
 
 
