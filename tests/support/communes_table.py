@@ -1,10 +1,11 @@
-"""Makes the tables of communes and EPCI of the nomenclatures plugin, from the package that carries the official ones.
+"""Makes the tables of communes and EPCI of the nomenclatures plugin, from the packages that carry the official ones.
 
-    npm pack @etalab/decoupage-administratif@6.0.0 && tar xzf etalab-*.tgz
-    python tests/support/communes_table.py package/data
+    npm pack @etalab/decoupage-administratif@6.0.0 && tar xzf etalab-*.tgz && mv package 2026
+    python tests/support/communes_table.py 2026/data 2025/data … 2021/data
 
-The package is the year's Code officiel géographique (Insee) and the list of EPCI with own taxation (DGCL), under
-Licence Ouverte; 6.0.0 is that of 2026.
+A package is the Code officiel géographique (Insee) and the list of EPCI with own taxation (DGCL) of a year, under
+Licence Ouverte: 1.1.1 of 2021, 2.3.1, 3.1.1, 4.1.0, 5.3.0, 6.0.0 of 2026. The first is written whole, the others by
+what differs.
 """
 
 from __future__ import annotations
@@ -30,6 +31,26 @@ def communes_and_epci(data: Path) -> tuple[list[str], list[str]]:
     return places, sorted(f"{one['code']};{one['type']};{one['nom']}" for one in epci)
 
 
+def differences(folders: list[Path], which: int) -> list[str]:
+    """`year;mark;line`: what each year differs by from the year after, the latest first."""
+    after, found = _by_code(communes_and_epci(folders[0])[which]), list[str]()
+    for folder in folders[1:]:
+        own, year = _by_code(communes_and_epci(folder)[which]), folder.parent.name
+        for code in sorted(own.keys() | after.keys()):
+            if code not in own:
+                found.append(f"{year};-;{code}")
+            elif own[code] != after.get(code):
+                found.append(f"{year};{'=' if code in after else '+'};{own[code]}")
+        after = own
+    return found
+
+
+def _by_code(lines: list[str]) -> dict[str, str]:
+    return {line.partition(";")[0]: line for line in lines}
+
+
 if __name__ == "__main__":
-    for name, lines in zip(("communes", "epci"), communes_and_epci(Path(sys.argv[1])), strict=True):
-        (TABLES / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    years = [Path(each) for each in sys.argv[1:]]
+    for place, name in enumerate(("communes", "epci")):
+        (TABLES / f"{name}.csv").write_text("\n".join(communes_and_epci(years[0])[place]) + "\n", "utf-8")
+        (TABLES / f"{name}_before.csv").write_text("\n".join(differences(years, place)) + "\n", "utf-8")

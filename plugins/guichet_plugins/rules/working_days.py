@@ -8,7 +8,14 @@ from functools import lru_cache
 from guichet import BOOLEAN, DATE, INTEGER, TEXT, Signature, hookimpl
 
 _ALSACE_MOSELLE = frozenset({"dep-57", "dep-67", "dep-68"})
+_ABOLITION = {"971": (5, 27), "972": (5, 22), "973": (6, 10), "974": (12, 20), "976": (4, 27)}
+_ABOLITION_IN = {
+    **{f"dep-{code}": day for code, day in _ABOLITION.items()},
+    **{f"reg-0{code[-1]}": day for code, day in _ABOLITION.items()},  # the same places as Régions: reg-01 to reg-06
+}
+_ABOLITION_SINCE = 1984  # the decree that set the days is of November 1983
 _FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+_LOCAL = _ALSACE_MOSELLE | _ABOLITION_IN.keys()
 _LAST_YEAR = 9_998  # the year after must still be a year
 _DAY = timedelta(days=1)
 
@@ -31,14 +38,17 @@ def easter(year: int) -> date:
 
 
 @lru_cache(maxsize=256)
-def holidays(year: int, alsace_moselle: bool = False) -> frozenset[date]:
-    """Give the public holidays of a year: Code du travail, art. L3133-1, and L3134-13 in Alsace-Moselle.
+def holidays(year: int, territory: str = "") -> frozenset[date]:
+    """Give the public holidays of a year in a territory: Code du travail, art. L3133-1.
 
-    Good Friday is one there in communes with a Protestant church: it is counted in the three Départements.
+    In Alsace-Moselle also those of art. L3134-13; Good Friday is one there in communes with a Protestant church: it is
+    counted in the three Départements. Overseas the day of the abolition of slavery (art. L3422-2; décret n° 83-1003).
     """
     sunday = easter(year)
     moving = [sunday + timedelta(days=days) for days in (1, 39, 50)]
-    local = [sunday - timedelta(days=2), date(year, 12, 26)] if alsace_moselle else []
+    local = [sunday - timedelta(days=2), date(year, 12, 26)] if territory in _ALSACE_MOSELLE else []
+    if territory in _ABOLITION_IN and year >= _ABOLITION_SINCE:
+        local.append(date(year, *_ABOLITION_IN[territory]))
     return frozenset([*(date(year, month, day) for month, day in _FIXED), *moving, *local])
 
 
@@ -47,8 +57,10 @@ def is_holiday(day: date, territory: str) -> bool:
 
     >>> is_holiday(date(2026, 4, 3), "dep-67"), is_holiday(date(2026, 4, 3), "dep-75")
     (True, False)
+    >>> is_holiday(date(2026, 5, 22), "dep-972"), is_holiday(date(2026, 5, 22), "dep-971")
+    (True, False)
     """
-    return day in holidays(day.year, territory in _ALSACE_MOSELLE)
+    return day in holidays(day.year, territory if territory in _LOCAL else "")
 
 
 def is_working(day: date, territory: str) -> bool:
@@ -78,11 +90,11 @@ def working_days(start: date, end: date, territory: str) -> int | None:
     if end < start:
         back = working_days(end, start, territory)
         return None if back is None else -back
-    alsace_moselle = territory in _ALSACE_MOSELLE
+    local = territory if territory in _LOCAL else ""
     weeks, rest = divmod((end - start).days, 7)
     worked = weeks * 5 + sum((start + _DAY * (step + 1)).weekday() < 5 for step in range(rest))
     years = range(start.year, end.year + 1)
-    away = (day for year in years for day in holidays(year, alsace_moselle) if start < day <= end)
+    away = (day for year in years for day in holidays(year, local) if start < day <= end)
     return worked - sum(day.weekday() < 5 for day in away)
 
 

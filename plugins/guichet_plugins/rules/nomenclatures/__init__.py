@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from guichet import TEXT, DataPackage, DataTable, TableVersion, hookimpl
-from guichet_plugins.rules.nomenclatures.lines import Lines
+from guichet_plugins.rules.nomenclatures.lines import EarlierLines, Lines
 
 
 def naf_rev2() -> DataTable:
@@ -35,13 +35,12 @@ def territories() -> DataTable:
 
 
 def communes() -> DataTable:
-    """Give the communes of 1 January 2026 and the arrondissements of Paris, Lyon and Marseille, each with its EPCI."""
-    rows = Lines(_FOLDER / "communes.csv", ("epci", "label"))
-    version = TableVersion(date(2026, 1, 1), "Code officiel géographique au 1er janvier 2026 (Insee)", rows)
+    """Give the communes of each year and the arrondissements of Paris, Lyon and Marseille, each with its EPCI."""
+    legal = "Code officiel géographique au 1er janvier {year} (Insee)"
     return DataTable(
         "communes",
         {"label": TEXT, "epci": TEXT},
-        (version,),
+        _by_year("communes", ("epci", "label"), legal),
         {
             "label": {"fr": "le nom de la commune {0}", "en": "the name of the commune {0}"},
             "epci": {"fr": "l'intercommunalité de {0}", "en": "the EPCI of {0}"},
@@ -50,13 +49,12 @@ def communes() -> DataTable:
 
 
 def epci() -> DataTable:
-    """Give the groupings of communes with own taxation of 1 January 2026, by their SIREN: kind and name."""
-    rows = Lines(_FOLDER / "epci.csv", ("kind", "label"))
-    version = TableVersion(date(2026, 1, 1), "Liste des EPCI à fiscalité propre au 1er janvier 2026 (DGCL)", rows)
+    """Give the groupings of communes with own taxation of each year, by their SIREN: kind and name."""
+    legal = "Liste des EPCI à fiscalité propre publiée pour {year} (DGCL)"
     return DataTable(
         "epci",
         {"label": TEXT, "kind": TEXT},
-        (version,),
+        _by_year("epci", ("kind", "label"), legal),
         {
             "label": {"fr": "le nom de l'intercommunalité {0}", "en": "the name of the EPCI {0}"},
             "kind": {"fr": "la forme de l'intercommunalité {0}", "en": "the kind of the EPCI {0}"},
@@ -64,6 +62,19 @@ def epci() -> DataTable:
     )
 
 
+def _by_year(name: str, columns: tuple[str, ...], legal: str) -> tuple[TableVersion, ...]:
+    """Give the versions of a table that changes on 1 January; the last holds until a next one is shipped."""
+    # As packaged in @etalab/decoupage-administratif 1.1.1, 2.3.1, 3.1.1, 4.1.0, 5.3.0 and 6.0.0 (Licence Ouverte).
+    # The EPCI it publishes for 2026 are those of 2025, to the byte. It has no whole year before 2021.
+    rows = Lines(_FOLDER / f"{name}.csv", columns)
+    versions = [TableVersion(date(_LAST_YEAR, 1, 1), legal.format(year=_LAST_YEAR), rows)]
+    for year in range(_LAST_YEAR - 1, _FIRST_YEAR - 1, -1):
+        rows = EarlierLines(_FOLDER / f"{name}_before.csv", columns, year, rows)
+        versions.insert(0, TableVersion(date(year, 1, 1), legal.format(year=year), rows))
+    return tuple(versions)
+
+
+_FIRST_YEAR, _LAST_YEAR = 2021, 2026
 _FOLDER = Path(__file__).parent
 _KNOWN_FROM = date(2018, 1, 1)  # since then neither a Région nor a Département changed its code
 _PLACES_LEGAL = "Code officiel géographique (Insee)"

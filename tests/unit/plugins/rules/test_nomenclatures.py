@@ -19,21 +19,31 @@ def test_a_code_has_its_name_from_2008_on():
     assert table.value("label", "56.99Z", date(2021, 1, 1)) is None
 
 
-def test_a_commune_of_2026_has_its_name_and_its_epci():
+def test_a_commune_has_its_name_and_its_epci_of_the_year():
     table, today = communes(), date(2026, 11, 22)
     assert table.value("label", "74281", today) == "Thonon-les-Bains"
     assert table.value("epci", "74281", today) == "200067551"
     assert table.value("epci", "69381", today) == "200046977"  # an arrondissement of Lyon is of its Métropole
     assert table.value("epci", "29155", today) is None  # Ouessant is of none
     assert table.value("label", "99999", today) is None
-    assert table.value("label", "74281", date(2025, 12, 31)) is None  # no table of that year is shipped
+    assert table.value("label", "12083", today) != "Cransac"  # renamed on 1 January 2026
+    assert table.value("label", "12083", date(2025, 12, 31)) == "Cransac"
+    assert table.value("label", "02077", date(2022, 12, 31)) == "Berzy-le-Sec"  # merged on 1 January 2023
+    assert table.value("label", "02077", date(2023, 1, 1)) is None
+    assert table.value("label", "74281", date(2020, 12, 31)) is None  # no table of that year is shipped
+    assert epci().value("label", "200035459", date(2021, 6, 1)) == "CA d'Agen"
+    assert epci().value("label", "200035459", date(2022, 6, 1)) is None
 
 
 def test_every_epci_of_a_commune_is_in_the_table_of_epci():
-    (places,), (groups,) = communes().versions, epci().versions
-    assert (len(places.rows), len(groups.rows)) == (35_014, 1_255)
-    assert {row["epci"] for row in places.rows.values() if "epci" in row} == set(groups.rows)
-    assert {row["kind"] for row in groups.rows.values()} == {"CC", "CA", "CU", "METRO", "MET69"}
+    found = list(zip(communes().versions, epci().versions, strict=True))
+    sizes = [(places.first_day.year, len(places.rows), len(groups.rows)) for places, groups in found]
+    assert sizes[0] == (2021, 35_104, 1_254)
+    assert sizes[-1] == (2026, 35_014, 1_255)
+    for (places, groups), (_, *counted) in zip(found, sizes, strict=True):
+        assert [len(list(each.rows)) for each in (places, groups)] == counted
+        assert {row["epci"] for row in places.rows.values() if "epci" in row} == set(groups.rows)
+        assert {row["kind"] for row in groups.rows.values()} == {"CC", "CA", "CU", "METRO", "MET69"}
 
 
 def test_a_long_table_is_read_when_a_code_is_asked_for_and_not_before(tmp_path):

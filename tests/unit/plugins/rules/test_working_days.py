@@ -22,10 +22,22 @@ def test_the_eleven_holidays_of_the_labour_code_in_2020():
 
 
 def test_alsace_and_moselle_have_two_more():
-    assert holidays(2020, True) - holidays(2020) == {date(2020, 4, 10), date(2020, 12, 26)}
+    assert holidays(2020, "dep-67") - holidays(2020) == {date(2020, 4, 10), date(2020, 12, 26)}
     assert [is_holiday(date(2020, 12, 26), place) for place in ("dep-57", "dep-67", "dep-68", "dep-54", "reg-44")] == [
         True, True, True, False, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dep", "reg", "day"),
+    [("dep-971", "reg-01", (5, 27)), ("dep-972", "reg-02", (5, 22)), ("dep-973", "reg-03", (6, 10)),
+     ("dep-974", "reg-04", (12, 20)), ("dep-976", "reg-06", (4, 27))],
+)  # fmt: skip
+def test_overseas_the_abolition_of_slavery_has_a_day_since_the_decree_of_1983(dep, reg, day):
+    for place in (dep, reg):
+        assert holidays(2026, place) - holidays(2026) == {date(2026, *day)}
+        assert holidays(1983, place) == holidays(1983)
+    assert not is_holiday(date(2026, *day), "dep-75")
 
 
 def test_a_deadline_that_ends_on_a_holiday_moves_to_the_next_working_day():
@@ -35,7 +47,7 @@ def test_a_deadline_that_ends_on_a_holiday_moves_to_the_next_working_day():
     assert working_day(date.max, "dep-74") is None
 
 
-@pytest.mark.parametrize("territory", ["dep-74", "dep-67"])
+@pytest.mark.parametrize("territory", ["dep-74", "dep-67", "dep-972"])
 def test_working_days_are_those_one_counts_one_by_one(territory):
     start = date(2019, 12, 20)
     counted = 0
