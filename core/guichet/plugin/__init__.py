@@ -2,8 +2,9 @@
 
 from guichet.plugin.health import Health, HealthBook, PluginFailed, PluginSetAside, PluginStopped, answers_needed
 from guichet.plugin.hookspecs import hookimpl
-from guichet.plugin.manager import PluginDescription, Plugins, PluginSource, load_plugins
+from guichet.plugin.manager import load_plugins
 from guichet.plugin.marks import Marks
+from guichet.plugin.plugins import PluginDescription, Plugins, PluginSource
 
 __all__ = [
     "Health",

@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from wsgiref.util import shift_path_info
 
 from guichet.plugin.contracts import Contract
-from guichet.plugin.manager import Plugins
+from guichet.plugin.plugins import Plugins
 from guichet.plugin.registry import FAMILIES
 from guichet.plugin.sandboxes.faults import Fault, Faults
 
