@@ -120,7 +120,7 @@ def _limits(plan: Plan, branch: int) -> list[str]:
         for part in root.walk()
         if isinstance(part, tree.Apply) and part.function in ("min", "max") and len(part.arguments) > 1
         for limit in part.arguments
-        if isinstance(limit, tree.Constant) or (isinstance(limit, tree.Read) and limit.origin == "parameter")
+        if tree.is_fixed(limit)
     ]
 
 

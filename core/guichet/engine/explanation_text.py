@@ -102,7 +102,7 @@ def _measure(measure: Measure, say: Texts) -> str:
 def _missing(found: FullExplanation, say: Texts) -> Iterator[str]:
     labels = {reason.id: reason.label for reason in found.explanation.reasons} if found.explanation else {}
     for one in found.missing:
-        who = [f"« {labels[name]} »" if say.language == "fr" else f"“{labels[name]}”" for name in one.criteria]
+        who = [say("wording.quoted", what=labels[name]) for name in one.criteria]
         yield say(
             "explain.waited_by",
             label=one.label,

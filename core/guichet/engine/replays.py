@@ -165,9 +165,7 @@ class Totals:
 
 def cents(result: Result | None) -> int:
     """The amount of a result, provisional where only people's answers are awaited; zero without one."""
-    if result is None:
-        return 0
-    return (result.amount if result.amount is not None else result.provisional) or 0
+    return 0 if result is None else result.amount_so_far or 0
 
 
 def _stands(result: Result | None, pays: bool) -> str:

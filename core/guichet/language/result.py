@@ -17,3 +17,8 @@ class Result(NamedTuple):
     unavailable: tuple[str, ...]
     awaited: tuple[str, ...]
     provisional: int | None
+
+    @property
+    def amount_so_far(self) -> int | None:
+        """The amount, or what it comes to if what people still have to answer is favourable."""
+        return self.amount if self.amount is not None else self.provisional

@@ -293,3 +293,8 @@ def is_closed(node: Node) -> bool:
     """Whether a part depends on nothing but what is written in it."""
     outside = (Read, Listed, Lookup, External)
     return not any(isinstance(each, outside) for each in node.walk())
+
+
+def is_fixed(node: Node) -> bool:
+    """Whether a node is a literal or a parameter: what an author means as a cap or a floor."""
+    return isinstance(node, Constant) or (isinstance(node, Read) and node.origin == "parameter")

@@ -73,14 +73,14 @@ def find_other_amounts(compiled: CompiledScheme, answers: Any, facts: Facts, on:
         return ()
     judge = Judge(compiled, answers, facts, on)
     now = judge.version.program.evaluate(judge.values)
-    paid = _amount(now)
+    paid = now.amount_so_far
     if judge.stands(now) != "eligible" or paid is None:
         return ()
     case = judge.case_of(None, None)
 
     def does(name: str, value: Any) -> bool:
         result = judge.with_value(name, value)
-        if result is None or judge.stands(result) != "eligible" or _amount(result) in (None, paid):
+        if result is None or judge.stands(result) != "eligible" or result.amount_so_far in (None, paid):
             return False
         return judge.case_of(name, value) != case
 
@@ -100,7 +100,7 @@ def _is_flat(judge: Judge, flip: Flip) -> bool:
     here, far = edge.number(flip.after), edge.high if flip.way == "or_more" else edge.low
     beyond = {here + (1 if far > here else -1) * step for step in (1, 100, 10_000, 1_000_000)} | {far}
     tried = (judge.with_value(flip.name, edge.value(one)) for one in beyond if edge.low <= one <= edge.high)
-    return all(one is not None and _amount(one) == flip.amount for one in tried)
+    return all(one is not None and one.amount_so_far == flip.amount for one in tried)
 
 
 def _by_lists(judge: Judge, flips: list[Flip]) -> list[Flip]:
@@ -183,7 +183,7 @@ def _each(
         result = judge.with_value(key, value)
         if result is not None and flips(key, value):
             before = judge.values.get(key)
-            yield Flip(name, kind, before, value, way, judge.stands(result), _amount(result), source=source)
+            yield Flip(name, kind, before, value, way, judge.stands(result), result.amount_so_far, source=source)
 
 
 def _nearest(judge: Judge, name: str, kind: Type, flips: Does, source: Any) -> Iterator[Flip]:
@@ -197,12 +197,8 @@ def _nearest(judge: Judge, name: str, kind: Type, flips: Does, source: Any) -> I
     )
     word: Way = ("or_more" if edge.upwards else "or_less") if goes_on else "exactly"
     before, after = judge.values[name], edge.value
-    yield Flip(name, kind, before, after, word, judge.stands(result), _amount(result), source=source)
+    yield Flip(name, kind, before, after, word, judge.stands(result), result.amount_so_far, source=source)
 
 
 def _same(judge: Judge, one: Result | None, other: Result) -> bool:
     return one is not None and judge.stands(one) == judge.stands(other)
-
-
-def _amount(result: Result) -> int | None:
-    return result.amount if result.amount is not None else result.provisional

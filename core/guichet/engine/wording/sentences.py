@@ -8,7 +8,7 @@ from typing import Any, Final
 from guichet.engine.wording.names import Names
 from guichet.language import Type, tree
 from guichet.language.operations import FLIPPED, OPPOSITE
-from guichet.language.tree import Node
+from guichet.language.tree import Node, is_fixed
 from guichet.locale import Language
 
 __all__ = ["Wording"]
@@ -191,8 +191,8 @@ class Wording:
         say, arguments = self._say, [self._value(each) for each in node.arguments]
         match node.function:
             case "min" | "max" if len(arguments) == 2:
-                bound, what = sorted(zip(node.arguments, arguments, strict=True), key=lambda one: not _is_fixed(one[0]))
-                if not _is_fixed(bound[0]):
+                bound, what = sorted(zip(node.arguments, arguments, strict=True), key=lambda one: not is_fixed(one[0]))
+                if not is_fixed(bound[0]):
                     what, bound = (node.arguments[0], arguments[0]), (node.arguments[1], arguments[1])
                 return say(
                     "wording.capped" if node.function == "min" else "wording.floored", what=what[1], bound=bound[1]
@@ -268,7 +268,3 @@ def _function(node: tree.External, language: Language) -> str:
 
 def _is_product(node: Node) -> bool:
     return isinstance(node, tree.Arithmetic) and node.operator == "*"
-
-
-def _is_fixed(node: Node) -> bool:
-    return isinstance(node, tree.Constant) or (isinstance(node, tree.Read) and node.origin == "parameter")

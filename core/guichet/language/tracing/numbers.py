@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from guichet.language import tree
 from guichet.language.trace import Bound
 from guichet.language.tracing.run import Evaluate, Evaluates, Run
-from guichet.language.tree import Node
+from guichet.language.tree import Node, is_fixed
 from guichet.language.types import UNROUNDED, Type
 
 Plain = Callable[[Run], "Fraction | None"]
@@ -160,7 +160,5 @@ def _extreme(node: tree.Apply, tracing: Evaluates) -> Evaluate:
 
 
 def _is_limit(node: Node, constants: frozenset[str]) -> bool:
-    """A constant or a parameter: what an author means as a cap or a floor."""
-    if isinstance(node, tree.Read):
-        return node.origin == "parameter" or (node.origin == "definition" and node.name in constants)
-    return isinstance(node, tree.Constant)
+    """What is fixed, or a definition that depends on nothing."""
+    return is_fixed(node) or (isinstance(node, tree.Read) and node.origin == "definition" and node.name in constants)

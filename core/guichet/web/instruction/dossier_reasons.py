@@ -96,7 +96,7 @@ def _details(view: DossierView, language: Language) -> list[tuple[str, str]]:
     granted = next((one for one, _ in reversed(view.decisions) if one.amount_cents is not None), None)
     if granted is not None:
         return detail_lines(found.shares, found.terms, granted.amount_cents, granted.act_date, language)
-    cents = result.amount if result.amount is not None else result.provisional
+    cents = result.amount_so_far
     return detail_lines(found.shares, found.terms, cents, None, language)
 
 

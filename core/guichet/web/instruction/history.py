@@ -54,5 +54,5 @@ def _detail(one: Happened, view: DossierView, say: Texts) -> str:
         parts.append(format_money(cents, say.language))
     for name in ("reason", "message"):
         if data.get(name):
-            parts.append(f"« {data[name]} »" if say.language == "fr" else f"“{data[name]}”")
+            parts.append(say("wording.quoted", what=data[name]))
     return " · ".join(parts)

@@ -34,7 +34,8 @@ def _shown(name: str, value: Any, say: Texts, time_zone: str) -> Any:
     if name in _MONEY and isinstance(value, int):
         return format_money(value, say.language)
     if name == "labels":
-        return say("refusals.at_issue", labels=", ".join(f"« {one} »" for one in value)) if value else ""
+        labels = ", ".join(say("wording.quoted", what=one) for one in value)
+        return say("refusals.at_issue", labels=labels) if labels else ""
     if name == "by":
         return say(f"refusals.by_{value}") if value in _PEOPLE else _name(str(value), say)
     if name in ("at", "day", "until") and value:

@@ -54,7 +54,8 @@ def _why_undetermined(assessment: Assessment, explanation: Explanation | None, s
         return say("teleservice.undetermined_unverified", what=unverified)
     if assessment.result.missing:
         labels = [assessment.compiled.fields[name].declaration.label for name in assessment.result.missing]
-        return say("teleservice.undetermined_missing", what=", ".join(f"« {label} »" for label in labels))
+        quoted = ", ".join(say("wording.quoted", what=label) for label in labels)
+        return say("teleservice.undetermined_missing", what=quoted)
     if assessment.result.unavailable:
         lists = assessment.compiled.scheme.lists
         names = [lists[name].label or name for name in assessment.result.unavailable if name in lists]
@@ -164,7 +165,7 @@ def amount_view(explanation: Explanation | None, language: Language, cents: int 
 def sum_of(assessment: Assessment) -> int | None:
     """The amount, or what it would be while only attested or judged criteria are awaited."""
     result = assessment.result
-    return result.amount if result.amount is not None else result.provisional
+    return result.amount_so_far
 
 
 def details_view(
