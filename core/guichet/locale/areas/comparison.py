@@ -265,6 +265,7 @@ _ATTRIBUTES = {
     "attr.Pull.list": Text("liste qui les apporte", "list that brings them"),
     "attr.Pull.email": Text("colonne de l’adresse électronique", "column of the e-mail address"),
     "attr.Pull.fields": Text("champs remplis", "fields filled"),
+    "attr.Pull.files": Text("pièces apportées", "files brought"),
     "attr.Pull.values": Text("mots traduits", "words translated"),
     "attr.Pull.attested": Text("déclaré dans l’autre logiciel", "declared in the other software"),
     "attr.WriteBackUse.plugin": Text("extension", "plugin"),
@@ -338,6 +339,7 @@ _ITEMS = {
     "item.PluginUse.options": Text("option", "option"),
     "item.WriteBackUse.options": Text("option", "option"),
     "item.Pull.fields": Text("champ", "field"),
+    "item.Pull.files": Text("champ d’une pièce", "field of a file"),
     "item.Pull.values": Text("mots du champ", "words of the field"),
     "item.Pull.attested": Text("déclaration", "declaration"),
 }
