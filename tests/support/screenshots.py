@@ -111,8 +111,9 @@ def agents(browser: Browser, cast: dict[str, Any]) -> None:
     page.locator("main form input:not([type=hidden])").first.fill(pyotp.TOTP(person["totp_secret"]).now())
     follow(page, page.locator("main form button[type=submit]").first)
     follow(page, page.locator("main a").first)
+    follow(page, page.locator(".g-tabs a").first)
     page.screenshot(path=IMAGES / "work-table.png")
-    follow(page, page.locator("tbody a").first)
+    follow(page, page.locator("tbody a").nth(1))
     page.screenshot(path=IMAGES / "dossier.png")
 
 
