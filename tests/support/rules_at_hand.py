@@ -39,6 +39,12 @@ def siren(siret: str) -> str | None:
     return bare[:9] if len(bare) == 14 and bare.isdigit() else None
 
 
+def _without_spaces(typed: str) -> str | None:
+    """How a form keeps a SIRET; None for what is none."""
+    bare = typed.replace(" ", "")
+    return bare if len(bare) == 14 and bare.isdigit() else None
+
+
 SIREN = Signature("siren", {"fr": "siren", "en": "siren"}, (TEXT,), TEXT, siren)
 PLACE = Signature(
     "place_of", {"fr": "lieu_de", "en": "place_of"}, (TEXT,), TEXT, lambda _: "dep-74", nomenclature="places"
@@ -49,7 +55,7 @@ def an_environment(words: str = "fr", /, **inputs: Input) -> Environment:
     """Fields of volet 2 in form order, one of each other type, facts, a parameter, and the volet 1 list."""
     closed, open_ = ("exercice_clos", "non exercice_clos") if words == "fr" else ("exercice_clos", "not exercice_clos")
     known = {
-        "siret": Input(TEXT, "field"),
+        "siret": Input(TEXT, "field", kept=_without_spaces),
         "effectif": Input(INTEGER, "field", minimum=0, maximum=100_000),
         "ferme_public": Input(BOOLEAN, "field"),
         "exercice_clos": Input(BOOLEAN, "field"),

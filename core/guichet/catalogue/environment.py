@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from guichet.catalogue.compiled import CompiledField, PluginsNeeded
 from guichet.catalogue.report import Report
@@ -28,6 +29,7 @@ from guichet.model.parameters import bounds_of, parse_parameter
 from guichet.model.rules import Parameter
 from guichet.model.scalars import ScalarError
 from guichet.model.scheme import Scheme
+from guichet.plugin.contracts import Context, Invalid
 
 FACTS: Mapping[str, Type] = {"filed_on": DATE, "decided_on": DATE, "territory": TEXT, "other_dossiers": INTEGER}
 """What rules know beyond the form and the lists."""
@@ -86,8 +88,18 @@ def _answers(scheme: Scheme, fields: Mapping[str, CompiledField], report: Report
         low, high = getattr(field.options, "min", None), getattr(field.options, "max", None)
         numeric = isinstance(low, int | None) and isinstance(high, int | None)
         bounds = (low, high) if numeric else (None, None)
-        inputs[name] = Input(kind or TEXT, "field", asked, *bounds, nomenclature=field.type.nomenclature)
+        kept = partial(_kept, field, Context(today=scheme.calendar.opens.date())) if kind == TEXT else None
+        table = field.type.nomenclature
+        inputs[name] = Input(kind or TEXT, "field", asked, *bounds, nomenclature=table, kept=kept)
     return inputs
+
+
+def _kept(field: CompiledField, context: Context, text: str) -> str | None:
+    try:
+        value = field.type.parse(text, field.options, context)
+    except Invalid:
+        return None
+    return value if isinstance(value, str) else None
 
 
 def _parameter_bounds(name: str, parameter: Parameter, report: Report) -> tuple[int | None, int | None]:

@@ -33,6 +33,8 @@ class Input:
     """The days a date can have under these rules: a version judges only the dossiers of its own time."""
     nomenclature: str = ""
     """The table of the codes it holds, where it holds codes."""
+    kept: Callable[[str], str | None] | None = field(default=None, compare=False)
+    """For a text: how it is kept when somebody types it so; None for what is not taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from guichet.errors import Problem
 from guichet.loader.declaration import place
 from guichet.loader.library import Library
 from guichet.loader.reader import folded
-from guichet.plugin.contracts import DataTable
+from guichet.plugin.contracts import Context, DataTable, Invalid
 
 __all__ = ["check_example_codes", "code_fault"]
 
@@ -43,6 +43,8 @@ def code_fault(field: CompiledField, value: str, tables: Mapping[str, DataTable]
     if table is None or not code:
         return None
     rows = [version.rows[code] for version in table.versions if code in version.rows]
+    if not rows and _is_kept_as_one(field, value, table):
+        return None
     if not rows:
         return Problem("code_not_held", {"value": code, "nomenclature": table.name})
     names = [str(row[_NAME]) for row in rows if _NAME in row]
@@ -51,6 +53,16 @@ def code_fault(field: CompiledField, value: str, tables: Mapping[str, DataTable]
     meant = [other for other, row in table.versions[-1].rows.items() if _words(str(row.get(_NAME, ""))) == _words(name)]
     data = {"value": code, "name": names[-1], "written": name.strip(), "meant": tuple(meant[:3])}
     return Problem("code_of_another", data)
+
+
+def _is_kept_as_one(field: CompiledField, value: str, table: DataTable) -> bool:
+    """Whether what is typed becomes a code of the table: `29` and `Finistère` are kept as `dep-29`."""
+    last = table.versions[-1]
+    try:
+        kept = field.type.parse(value, field.options, Context(today=last.first_day))
+    except Invalid:
+        return False
+    return kept in last.rows
 
 
 def _is_named(written: str, known: str) -> bool:

@@ -15,6 +15,7 @@ class _Territory(FieldType[NoOptions]):
 
     Options = NoOptions
     widget = "select"
+    nomenclature = "territories"
     names: Mapping[str, str]
     example: str
     prefix: str
@@ -51,7 +52,7 @@ class _Territory(FieldType[NoOptions]):
 
 
 class Departement(_Territory):
-    """A Département."""
+    """A Département; rules see its id, such as `dep-29` or `dep-2a`."""
 
     key = "departement"
     names = {code: name for code, (name, _) in DEPARTEMENTS.items()}
@@ -60,7 +61,7 @@ class Departement(_Territory):
 
 
 class Region(_Territory):
-    """A Région."""
+    """A Région; rules see its id, such as `reg-53`."""
 
     key = "region"
     names = REGIONS

@@ -39,6 +39,16 @@ def test_a_code_that_is_another_s_is_told_with_the_code_of_the_name() -> None:
     assert fault("33036 Bordeaux") == ("code_of_another", ("33063",))
 
 
+@pytest.mark.parametrize("value", ["29", "Finistère", "dep-29", "2A"])
+def test_a_code_passes_as_people_type_it(value: str) -> None:
+    departement = the_library().plugins.field_types["departement"]
+    asked = replace(field(), type=departement, options=departement.Options())
+    tables = the_library().plugins.tables
+
+    assert code_fault(asked, value, tables) is None
+    assert code_fault(asked, "dep-99", tables) is not None
+
+
 def test_a_name_that_nothing_bears_is_told_without_a_guess() -> None:
     assert fault("33063 Bordeaud") == ("code_of_another", ())
 

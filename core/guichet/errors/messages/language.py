@@ -303,6 +303,12 @@ MESSAGES: dict[str, Message] = {
         hint_en='its values are the codes of the table {nomenclature}[[, such as "{example}"]].'
         "[[ Possible: {choices}.]]",
     ),
+    "rule.kept_otherwise": Message(
+        fr='"{read}" ne vaut jamais "{value}" : qui l\'écrit ainsi donne "{kept}"',
+        en='"{read}" is never "{value}": who types that gives "{kept}"',
+        hint_fr='écrivez "{kept}".',
+        hint_en='write "{kept}".',
+    ),
     "rule.unknown_list": Message(
         fr='liste inconnue "{name}"',
         en='unknown list "{name}"',

@@ -6,6 +6,7 @@ from itertools import islice
 
 from guichet.errors import nearest
 from guichet.language.checking.context import Context
+from guichet.language.declarations import Input
 from guichet.language.sources import Span
 from guichet.language.tree import Constant, External, Node, Read
 from guichet.language.types import MISTAKEN
@@ -24,9 +25,16 @@ def is_code_known(read: Node, told: Node, span: Span, context: Context, *, begin
         span: Where the text stands.
         begins: Whether the text is how a code begins.
     """
+    if not isinstance(told, Constant) or not isinstance(told.value, str):
+        return True
+    found = _input(read, context)
+    kept = found.kept(told.value) if found is not None and found.kept is not None else None
+    if kept is not None and not (kept.startswith(told.value) if begins else kept == told.value):
+        context.problem("rule.kept_otherwise", span, read=read.text, value=told.value, kept=kept)
+        return False
     name, closed = _nomenclature(read, context)
     versions = context.scope.environment.nomenclatures.get(name, ())
-    if not versions or not isinstance(told, Constant) or not isinstance(told.value, str):
+    if not versions:
         return True
     if begins:
         known = any(code.startswith(told.value) for version in versions for code in version)
@@ -46,15 +54,25 @@ def is_code_known(read: Node, told: Node, span: Span, context: Context, *, begin
 
 def _nomenclature(read: Node, context: Context) -> tuple[str, bool]:
     """The table of the codes that a value may be, and whether it can be nothing else."""
-    if isinstance(read, External):
-        return read.signature.nomenclature, True
+    told = _behind(read, context)
+    if isinstance(told, External):
+        return told.signature.nomenclature, True
+    found = _input(told, context)
+    return (found.nomenclature, False) if found is not None else ("", False)
+
+
+def _input(read: Node, context: Context) -> Input | None:
+    """The field, parameter or fact that a value is, by whatever definition it is named."""
+    told = _behind(read, context)
+    return context.scope.environment.inputs.get(told.name) if isinstance(told, Read) else None
+
+
+def _behind(read: Node, context: Context) -> Node:
+    """What a name stands for: the value of its definition, of whose definition, and so on."""
     if isinstance(read, Read) and read.origin == "definition":
         defined = context.scope.definition(read.name)
-        return _nomenclature(defined, context) if defined.type != MISTAKEN else ("", False)
-    if isinstance(read, Read):
-        found = context.scope.environment.inputs.get(read.name)
-        return (found.nomenclature, False) if found is not None else ("", False)
-    return "", False
+        return _behind(defined, context) if defined.type != MISTAKEN else defined
+    return read
 
 
 def _near(value: str, held: list[str]) -> list[str]:
