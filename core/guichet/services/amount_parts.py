@@ -16,7 +16,7 @@ from guichet.services.cases import UseCases
 from guichet.storage import Tx, parts, recoveries
 from guichet.storage import payments as orders
 
-__all__ = ["JudgedValues", "freeze_parts", "judged_values", "parts_to_claim", "parts_to_order"]
+__all__ = ["JudgedValues", "claimable_parts", "freeze_parts", "judged_values", "parts_to_claim", "parts_to_order"]
 
 FORM = "payment_request"
 
@@ -83,17 +83,23 @@ def parts_to_order(
     return share_out(cents, left)
 
 
-def parts_to_claim(tx: Tx, dossier: Dossier, cents: int) -> tuple[AmountPart, ...]:
-    """Which amounts make a claim: in proportion of what was paid of each and is not claimed yet.
+def parts_to_claim(tx: Tx, dossier: Dossier, cents: int, amount: str = "") -> tuple[AmountPart, ...]:
+    """Which amounts make a claim: the one it is of, or all in proportion of what was paid of each and is not claimed.
 
     Nothing where an order that was paid has no amounts of its own.
     """
+    left = [part for part in claimable_parts(tx, dossier) if not amount or part.amount == amount]
+    return share_out(cents, left) if left else ()
+
+
+def claimable_parts(tx: Tx, dossier: Dossier) -> tuple[AmountPart, ...]:
+    """What was paid of each amount and is not claimed yet; nothing where an order that was paid has no amounts."""
     paid = [one for one in orders.of_dossier(tx, dossier.id) if one.state == "paid"]
     found = parts.of_orders(tx, [one.id for one in paid])
     if not paid or len(found) < len(paid):
         return ()
     held = _parts_held(tx, dossier)
-    return share_out(cents, left_of(_summed(found), held))
+    return left_of(_summed(found), held)
 
 
 def _parts_held(tx: Tx, dossier: Dossier) -> tuple[AmountPart, ...]:

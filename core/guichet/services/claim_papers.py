@@ -76,6 +76,7 @@ def _write_letter(cases: UseCases, compiled: CompiledScheme, dossier: Dossier, c
         day=claim.act_date,
         applicant=account.email if account is not None else "",
         decision=_as_decision(decision, claim),
+        parts=cases.store.read(lambda tx: parts.of_recoveries(tx, [claim.id]).get(claim.id, ())),
     )
     declared = compiled.scheme.letters[CLAIMED]
     rendered = render(cases, letter_of(cases, about), declared.renderer, dossier.territory)

@@ -15,11 +15,11 @@ from types import MappingProxyType
 
 from guichet.engine.stages import Standing
 from guichet.model.authorities import Signatory
-from guichet.model.records import Decision, Dossier
+from guichet.model.records import AmountPart, Decision, Dossier
 from guichet.services import envelopes
 from guichet.services.act_heads import ActHead, signatories, signatory_of
 from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, Actor, actor_of, require_sight
-from guichet.services.amount_parts import parts_to_claim
+from guichet.services.amount_parts import claimable_parts, parts_to_claim
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.claim_papers import problem_of_claim
@@ -73,6 +73,8 @@ class Recoverable:
     decision: Decision
     stage: Standing
     signatories: Mapping[str, Signatory]
+    parts: tuple[AmountPart, ...] = ()
+    """What of it is each amount of the aid, where it has several."""
 
 
 def claims_of(tx: Tx, dossier: Dossier) -> tuple[Claim, ...]:
@@ -96,7 +98,7 @@ def recoverable(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier) -> Reco
         return None
     able = signatories(cases, dossier.territory, stage.stage.issued_by or "", cases.today(dossier.territory))
     claimed = sum(one.held_cents for one in claims_of(tx, dossier))
-    return Recoverable(paid - claimed, decision, stage, MappingProxyType(able))
+    return Recoverable(paid - claimed, decision, stage, MappingProxyType(able), claimable_parts(tx, dossier))
 
 
 def may_note(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier) -> bool:
@@ -105,8 +107,13 @@ def may_note(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier) -> bool:
     return finance or recoverable(cases, tx, actor, dossier) is not None
 
 
-def claim_back(cases: UseCases, agent_id: str, reference: str, cents: int, reason: str, head: ActHead) -> Recovery:
+def claim_back(
+    cases: UseCases, agent_id: str, reference: str, cents: int, reason: str, head: ActHead, *, amount: str = ""
+) -> Recovery:
     """Claim a sum back under an act.
+
+    Args:
+        amount: The amount of the aid that it is claimed of; left out, all of them in proportion.
 
     Raises:
         NotFound: The agent may not see the dossier.
@@ -121,8 +128,12 @@ def claim_back(cases: UseCases, agent_id: str, reference: str, cents: int, reaso
             raise Refused("not_recoverable")
         if not reason.strip():
             raise Refused("recovery_without_reason")
-        if not 0 < cents <= may.most_cents:
-            raise Refused("recovery_too_much", cents=may.most_cents)
+        most = min(may.most_cents, sum(part.cents for part in may.parts if part.amount == amount or not amount))
+        most = most if may.parts else may.most_cents
+        if amount and all(part.amount != amount for part in may.parts):
+            raise Refused("not_recoverable")
+        if not 0 < cents <= most:
+            raise Refused("recovery_too_much", cents=most)
         acting = cases.snapshots.current(dossier.scheme, dossier.territory) or compiled_for(cases, dossier)
         signatory = signatory_of(cases, dossier, acting, may.stage, head)
         made = Recovery(
@@ -147,7 +158,7 @@ def claim_back(cases: UseCases, agent_id: str, reference: str, cents: int, reaso
             raise Refused("claim_cannot_be_written", why=problem.fr, why_en=problem.en)
         if not recoveries.add(tx, made):
             raise Refused("recovery_number_taken", number=made.act_number)
-        claimed = parts_to_claim(tx, dossier, made.cents)
+        claimed = parts_to_claim(tx, dossier, made.cents, amount)
         parts.keep(tx, "recovery", made.id, claimed, made.cents)
         outbox.put(tx, "claim_papers", {"recovery": made.id}, key=f"claim_papers:{made.id}")
         data = {"recovery": made.id, "act": made.act_number, "act_date": head.day.isoformat(), "cents": cents}

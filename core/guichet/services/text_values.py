@@ -15,7 +15,7 @@ from guichet.engine.explanations import Explanation
 from guichet.engine.repayments import detail_lines
 from guichet.locale import Language, Texts, format_day, format_money
 from guichet.model.placeholders import PLACEHOLDER
-from guichet.model.records import Decision, Dossier, PaymentOrder
+from guichet.model.records import AmountPart, Decision, Dossier, PaymentOrder
 from guichet.model.scheme import Helpdesk
 from guichet.model.template_text import Markdown, escape_markdown, fill, fill_markdown
 from guichet.model.territory import Territory
@@ -55,6 +55,8 @@ class About:
     decision: Decision | None = None
     order: PaymentOrder | None = None
     explanation: Explanation | None = None
+    parts: tuple[AmountPart, ...] = ()
+    """The amounts of the aid that a claim is of."""
     message: str = ""
     language: Language = "fr"
 
@@ -228,10 +230,13 @@ def explanation_markdown(about: About) -> Markdown:
 def details_markdown(about: About) -> Markdown:
     """The parts of what is granted and the schedule of an advance as a list; nothing for a plain sum."""
     decision, found = about.decision, about.explanation
-    if decision is None or decision.amount_cents is None or found is None:
+    if about.parts:
+        lines = [(part.label, format_money(part.cents, about.language)) for part in about.parts]
+    elif decision is None or decision.amount_cents is None or found is None:
         return Markdown("")
-    day = decision.act_date or about.day
-    lines = detail_lines(found.shares, found.terms, decision.amount_cents, day, about.language)
+    else:
+        day = decision.act_date or about.day
+        lines = detail_lines(found.shares, found.terms, decision.amount_cents, day, about.language)
     colon = Texts(about.language)("repayments.colon")
     return Markdown("\n".join(f"- {escape_markdown(label)}{colon}{escape_markdown(value)}" for label, value in lines))
 

@@ -67,12 +67,13 @@ def _ask_for_lines(life: Life, columns: dict[str, str]) -> None:
     life.cases.snapshots.refresh()
 
 
-def claim(life: Life, cents: int, number: str = "TR-1", reason: str = "Factures jamais produites.") -> Recovery:
+def claim(
+    life: Life, cents: int, number: str = "TR-1", reason: str = "Factures jamais produites.", amount: str = ""
+) -> Recovery:
     today = life.cases.today(PLACE)
     signatory = next(iter(life.cases.territory(PLACE).signatories_for("president", today)))
-    return claim_back(
-        life.cases, life.decider, life.dossier.reference, cents, reason, ActHead(signatory, number, today)
-    )
+    head = ActHead(signatory, number, today)
+    return claim_back(life.cases, life.decider, life.dossier.reference, cents, reason, head, amount=amount)
 
 
 def laid(life: Life) -> dict[str, bytes]:
@@ -157,6 +158,22 @@ def test_claims_and_what_comes_back_share_each_amount_to_the_cent(tmp_path: Path
         came = {part.amount: part.cents for part in sharing.share_out(33_333, kept[first.id])}
         total = {part.amount: part.cents + came[part.amount] for part in kept[second.id]}
         assert total == {"avance": 600_000, "aide_loyer": 90_000}
+
+
+def test_a_claim_may_be_of_one_amount_and_never_of_more_than_was_paid_of_it(tmp_path: Path) -> None:
+    with paid(tmp_path, COLUMNS) as life:
+        with pytest.raises(Refused, match="recovery_too_much"):
+            claim(life, 90_001, amount="aide_loyer")
+        with pytest.raises(Refused, match="not_recoverable"):
+            claim(life, 1, amount="inconnu")
+        made = claim(life, 90_000, amount="aide_loyer")
+        drain(life.cases, kinds=("claim_papers",), worker_name="test")
+        (table,) = [one for name, one in laid(life).items() if name.endswith(".csv")]
+        (row,) = csv.DictReader(io.StringIO(table.decode("utf-8")), delimiter=";")
+        assert (row["nature"], row["montant"], row["titre"]) == ("65742", "900,00", made.act_number)
+        with pytest.raises(Refused, match="recovery_too_much"):
+            claim(life, 1, number="TR-2", amount="aide_loyer")
+        assert claim(life, 600_000, number="TR-3").cents == 600_000
 
 
 def test_forgetting_a_dossier_takes_the_accountants_files_away(tmp_path: Path) -> None:

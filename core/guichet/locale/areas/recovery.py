@@ -13,6 +13,8 @@ TEXTS = {
     "most": Text("Au plus {amount} : versé et pas encore réclamé.", "At most {amount}: paid and not claimed yet."),
     "amount": Text("Montant réclamé", "Amount claimed"),
     "reason": Text("Motif", "Reason"),
+    "part": Text("Ce qui est réclamé", "What is claimed"),
+    "all_parts": Text("Tous les montants, en proportion", "All amounts, in proportion"),
     "number": Text("Numéro du titre", "Number of the claim"),
     "send": Text("Enregistrer le titre", "Record the claim"),
     "claims": Text("Titres émis", "Claims"),

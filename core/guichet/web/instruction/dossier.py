@@ -78,6 +78,7 @@ _TYPED = (
     "motif_titre",
     "signataire_titre",
     "numero_titre",
+    "part_titre",
     "titre_rendu",
     "montant_rendu",
     "reference_encaissement",

@@ -16,7 +16,7 @@ from guichet.web.instruction.addresses import dossier_address
 
 _SETTLED_HERE = frozenset(("filed", form) for form in LATER_FORMS if form != FORM)
 
-__all__ = ["masked", "payment_model"]
+__all__ = ["amounts_of", "masked", "payment_model"]
 
 
 def payment_model(cases: UseCases, view: DossierView, say: Texts, language: Language, at: Any) -> dict[str, Any]:
@@ -68,6 +68,11 @@ def _filed_forms(cases: UseCases, view: DossierView, say: Texts, language: Langu
     ]
 
 
+def amounts_of(view: DossierView, owner: str, language: Language) -> list[str]:
+    """Gives the amounts of the aid that make an order or a claim, each with its cents."""
+    return [f"{part.label} : {format_money(part.cents, language)}" for part in view.parts.get(owner, ())]
+
+
 def masked(iban: str) -> str:
     """An IBAN by its first and last four characters.
 
@@ -105,7 +110,7 @@ def _order(
         "iban": _iban(one.iban, view),
         "amount": format_money(one.cents, language),
         "state": say(f"instruction.order_{one.state}"),
-        "parts": [f"{part.label} : {format_money(part.cents, language)}" for part in view.parts.get(one.id, ())],
+        "parts": amounts_of(view, one.id, language),
         "at": at(one.state_at),
         "aside": one.set_aside_reason or one.state_reason or "",
         "mandate": say("paying.order_mandate", mandate=mandate.mandate, day=format_day(day, language))

@@ -42,7 +42,9 @@ def claim(request: Request, reference: FromPath[str]) -> Page:
         request,
         reference,
         ("recouvrement", "recovery.claimed"),
-        lambda own: claim_back(cases_of(request), agent_id(request), own, cents, reason, head),
+        lambda own: claim_back(
+            cases_of(request), agent_id(request), own, cents, reason, head, amount=form.get("part_titre")
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
 from guichet.services.recoveries import Claim
 from guichet.web.instruction.addresses import dossier_address
+from guichet.web.instruction.payment_model import amounts_of
 
 __all__ = ["recovery_model"]
 
@@ -40,6 +41,7 @@ def _claim(cases: UseCases, view: DossierView, claim: Claim, say: Texts, languag
             state=_state(claim, say, language),
         ),
         "reason": made.reason,
+        "parts": amounts_of(view, made.id, language),
         "signed": f"{made.signatory_name}, {made.signatory_quality}",
         "dropped": _dropped(cases, view, claim, say, language),
         "back": [
@@ -62,6 +64,9 @@ def _claiming(view: DossierView, say: Texts, language: Language) -> dict[str, An
     return {
         "url": dossier_address(view.dossier.reference, "recouvrements"),
         "most": say("recovery.most", amount=format_money(may.most_cents, language)),
+        "amounts": [{"value": one.amount, "label": one.label} for one in may.parts if one.cents]
+        if len(may.parts) > 1
+        else [],
         "signatories": [{"value": key, "label": f"{who.name}, {who.quality}"} for key, who in may.signatories.items()],
     }
 
