@@ -27,6 +27,7 @@ NO_BROKEN_FILE: dict[str, str] = {
     **{code: _OF_ANSWERS for code in messages_of("scalars") if code.startswith("input.")},
     "yaml.no_such_file": _OF_DISKS,
     "yaml.unreadable": _OF_DISKS,
+    "function_without_label": "Said of a call of your own plugin: `tests/unit/loader/test_library.py`.",
     "scalar.month": _OF_ANSWERS,
     "instance.other_mode": "Said when an installation begun in one mode is opened in the other: `tests/unit/cli`.",
     "snapshot_does_not_compile": "Said of what was published, when a plugin has gone since.",

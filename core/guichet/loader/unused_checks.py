@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
 from guichet.errors import Problem
 from guichet.language import Uses
 from guichet.loader.checked import Checked
+from guichet.loader.doubtful import texts
+from guichet.loader.reader import Mapping
 from guichet.model.template_text import placeholders
 
 _READ_BY_RULES = frozenset({"boolean", "integer", "decimal", "money", "rate", "date", "choice"})
@@ -23,6 +26,7 @@ def check_unused(checked: Checked, compiled: CompiledScheme) -> Iterator[Problem
             yield checked.unread("unused_parameter", ("parameters", name), name)
     yield from _definitions(checked, compiled, [each.definitions | read for each in by_rules])
     yield from _unlabelled(compiled, frozenset().union(*(each.definitions for each in by_rules)) | read, checked)
+    yield from _functions(checked, frozenset().union(*(each.functions for each in by_rules)))
     yield from _fields(checked, compiled, read)
     lists = frozenset().union(*(each.lists for each in by_rules))
     pulled = checked.scheme.pull.list if checked.scheme.pull is not None else None
@@ -69,6 +73,22 @@ def _unlabelled(compiled: CompiledScheme, read: frozenset[str], checked: Checked
                 told.add(name)
                 path = ("rules", version.first_day.isoformat(), "define", name)
                 yield checked.unread("definition_without_label", path, name)
+
+
+def _functions(checked: Checked, called: frozenset[str]) -> Iterator[Problem]:
+    """Functions of plugins that say in no words what they give: people read their call as it is written."""
+    functions = checked.plugins.rule_functions if checked.plugins is not None else {}
+    entry = checked.node.entries.get("rules") if isinstance(checked.node, Mapping) else None
+    for name in sorted(called & functions.keys()):
+        function = functions[name]
+        if function.label or entry is None:
+            continue
+        call = re.compile(rf"(?<!\w)(?:{'|'.join(sorted({name, *function.words.values()}))})(?= *\()")
+        for path, scalar in texts(entry.value, ("rules",)):
+            if (found := call.search(scalar.text)) is not None:
+                place = scalar.locate(found.start(), len(found[0]))
+                yield Problem("function_without_label", {"value": found[0]}, place, path, "warning")
+                break
 
 
 def _read_by_rules(version: CompiledVersion) -> Uses:

@@ -32,6 +32,22 @@ from guichet_plugins.csv_text.lines import Lines
 class CsvOptions(Options):
     """How the file is written. What is not declared has the value below; a file written otherwise is refused."""
 
+    french = {
+        "separator": "Ce qui sépare deux cellules.",
+        "encoding": "L'encodage des caractères.",
+        "decimal_mark": "Ce qui précède les décimales.",
+        "dates": "Comment un jour est écrit.",
+        "months": "Comment un mois est écrit.",
+        "yes": "Ce qu'une colonne de oui ou non contient pour oui.",
+        "no": "Ce qu'elle contient pour non.",
+        "formats": "Colonne → sa propre virgule, ou son propre format de jour ou de mois, là où il diffère.",
+        "digits": "Colonne → combien de chiffres elle a, espaces retirés, comme 9 pour un SIREN.",
+        "headings": "Colonne → son en-tête dans le fichier, quand ce n'est pas le nom de la colonne.",
+        "positions": "Colonne → son rang à partir de 1, pour un fichier sans en-têtes.",
+        "has_headings": "Si la première ligne nomme les colonnes.",
+        "skip_lines": "Combien de lignes précèdent les en-têtes.",
+    }
+
     separator: Literal[";", ",", "\t", "|"] = ";"
     """What stands between two cells."""
     encoding: Literal["utf-8", "windows-1252"] = "utf-8"

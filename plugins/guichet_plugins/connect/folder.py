@@ -29,6 +29,10 @@ _NAME = re.compile(r"[\w-][\w. -]{0,199}")
 class FolderOptions(Options):
     """Where the files go, below the installation's own folder for outgoing files."""
 
+    french = {
+        "folder": "Un dossier au-dessous ; vide : ce dossier lui-même.",
+    }
+
     folder: Text = ""
     """A folder below it; empty means that folder itself."""
 

@@ -27,6 +27,11 @@ _MEGABYTE = 1024 * 1024
 class AttachmentOptions(Options):
     """Which kinds of file are taken, and how large."""
 
+    french = {
+        "types": "Les sortes de fichiers acceptées, reconnues à leur contenu.",
+        "max_megabytes": "La taille du plus gros fichier accepté, en mégaoctets.",
+    }
+
     types: tuple[Kind, ...] = ("pdf", "jpeg", "png")
     """Kinds of file taken, told by their content."""
     max_megabytes: Whole = Field(default=10, ge=1, le=50)

@@ -26,12 +26,20 @@ from guichet import (
 class ChoiceOptions(Options):
     """What may be chosen: a code and its label, in order."""
 
+    french = {
+        "choices": "Code → libellé ; les règles lisent le code.",
+    }
+
     choices: dict[Identifier, Text]
     """Code → label; rules see the code."""
 
 
 class MultipleChoiceOptions(ChoiceOptions):
     """What may be chosen, and how many at most."""
+
+    french = {
+        "max_chosen": "Combien de réponses au plus.",
+    }
 
     max_chosen: Whole | None = None
     """How many may be chosen at most."""

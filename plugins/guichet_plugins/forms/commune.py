@@ -14,6 +14,10 @@ _CODE = re.compile(r"(\d{5}|2[AB]\d{3})\b[\s,–-]*(.*)", re.ASCII | re.IGNORECA
 class CommuneOptions(Options):
     """Whether only the territory's own communes are taken."""
 
+    french = {
+        "only_here": "Seules les communes des départements du territoire sont acceptées.",
+    }
+
     only_here: Flag = False
     """Only the communes of the territory's own départements are taken."""
 

@@ -31,6 +31,12 @@ _WORDS = re.compile(r"([^\W\d]+)\s+(\d{4})")
 class DateOptions(Options):
     """The first and the last day taken."""
 
+    french = {
+        "min": "Le premier jour accepté.",
+        "max": "Le dernier jour accepté.",
+        "not_in_future": "Aucun jour après aujourd'hui n'est accepté.",
+    }
+
     min: Day | None = None
     """The first day taken."""
     max: Day | None = None
@@ -87,6 +93,11 @@ class Date(TextFieldType[DateOptions]):
 
 class MonthOptions(Options):
     """The first and the last month taken, by one of their days."""
+
+    french = {
+        "min": "Un jour du premier mois accepté.",
+        "max": "Un jour du dernier mois accepté.",
+    }
 
     min: Day | None = None
     """A day of the first month taken."""

@@ -20,6 +20,11 @@ _SEPA = frozenset(_SEPA_PREFIXES.split())
 class IbanOptions(Options):
     """Which accounts are taken, and whether the number is shown in full."""
 
+    french = {
+        "countries": "Les préfixes acceptés, comme FR et MC ; toute la zone SEPA quand il n'y en a pas.",
+        "masked": "Seuls les quatre premiers et les quatre derniers caractères sont montrés.",
+    }
+
     countries: tuple[Text, ...] = ()
     """Prefixes taken, such as FR and MC; all of the SEPA area when empty."""
     masked: Flag = True

@@ -16,6 +16,12 @@ _PERIODS = {
 class MoneyOptions(Options):
     """The least and the greatest amount taken."""
 
+    french = {
+        "min": "La plus petite somme acceptée.",
+        "max": "La plus grande somme acceptée.",
+        "per": "La somme est par mois (`month`) ou par an (`year`) : les règles ne les mêlent jamais.",
+    }
+
     min: Cents | None = None
     """The least amount taken."""
     max: Cents | None = None

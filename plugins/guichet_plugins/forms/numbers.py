@@ -15,6 +15,12 @@ from guichet_plugins.forms.typed import check_bounds, grouped_digits
 class IntegerOptions(Options):
     """The least and the greatest number taken."""
 
+    french = {
+        "min": "Le plus petit nombre accepté.",
+        "max": "Le plus grand nombre accepté.",
+        "unit": "Ce qui est compté, montré après le nombre.",
+    }
+
     min: Whole | None = None
     """The least number taken."""
     max: Whole | None = None
@@ -25,6 +31,13 @@ class IntegerOptions(Options):
 
 class DecimalOptions(Options):
     """How many decimals, and the least and the greatest number taken, in whole units."""
+
+    french = {
+        "decimals": "Combien de décimales sont gardées.",
+        "min": "Le plus petit nombre accepté.",
+        "max": "Le plus grand nombre accepté.",
+        "unit": "Ce qui est mesuré, montré après le nombre.",
+    }
 
     decimals: Whole = Field(default=2, ge=1, le=6)
     """How many decimals are kept."""

@@ -15,6 +15,12 @@ Row: TypeAlias = Mapping[str, Any]
 class RowsOptions(Options):
     """The columns, resolved by the core, and how many rows may stand."""
 
+    french = {
+        "fields": "Les colonnes, chacune un champ.",
+        "min_rows": "Combien de lignes il faut au moins.",
+        "max_rows": "Combien de lignes au plus.",
+    }
+
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     fields: dict[str, Column] = Field(min_length=1)

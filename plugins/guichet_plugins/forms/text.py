@@ -10,6 +10,11 @@ from guichet import TEXT, Context, Invalid, Options, TextFieldType, Type, Whole
 class TextOptions(Options):
     """How long the text may be, in characters."""
 
+    french = {
+        "max_length": "La plus grande longueur acceptée.",
+        "min_length": "La plus petite longueur acceptée.",
+    }
+
     max_length: Whole = 250
     """The longest text taken."""
     min_length: Whole = 0
@@ -18,6 +23,11 @@ class TextOptions(Options):
 
 class LongTextOptions(Options):
     """How long the text may be, in characters."""
+
+    french = {
+        "max_length": "La plus grande longueur acceptée.",
+        "min_length": "La plus petite longueur acceptée.",
+    }
 
     max_length: Whole = 4000
     """The longest text taken."""

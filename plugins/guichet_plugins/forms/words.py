@@ -10,6 +10,10 @@ from guichet import Context, FieldType, NoOptions, Options, Raw, Type
 class NoteOptions(Options):
     """How the explanation stands out."""
 
+    french = {
+        "tone": "Comment elle ressort.",
+    }
+
     tone: Literal["info", "warning"] = "info"
     """How it stands out."""
 

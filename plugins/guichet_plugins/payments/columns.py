@@ -54,6 +54,18 @@ class ColumnOptions(Options):
     is the name of the amount, and `{amount}` and the imputation are the line's own; elsewhere `{part}` is empty.
     """
 
+    french = {
+        "separator": "Ce qui sépare deux cellules.",
+        "encoding": "L'encodage des caractères.",
+        "decimal_mark": "Ce qui précède les centimes.",
+        "dates": "Comment un jour est écrit.",
+        "headings": "Si la première ligne nomme les colonnes.",
+        "columns": "Colonne → modèle, dans l'ordre du fichier.",
+        "optional": "Les colonnes qui peuvent être vides.",
+        "max_lengths": "Colonne → combien de caractères au plus ; une valeur plus longue met son ordre de côté.",
+        "file_name": "Le nom du fichier.",
+    }
+
     separator: Literal[";", ",", "\t", "|"] = ";"
     """What stands between two cells."""
     encoding: Literal["utf-8", "windows-1252", "iso-8859-15"] = "utf-8"

@@ -34,6 +34,17 @@ _TYPES: Mapping[Cell, str] = {"date": "date", "mandate_date": "date", "amount": 
 class ReturnOptions(Options):
     """How the return is written. A file written otherwise is refused; a line, set aside with its reason."""
 
+    french = {
+        "separator": "Ce qui sépare deux cellules.",
+        "encoding": "L'encodage des caractères.",
+        "decimal_mark": "Ce qui précède les centimes.",
+        "dates": "Comment un jour est écrit.",
+        "columns": "Ce que dit une cellule → l'en-tête de sa colonne ; il faut `order`, `status` et `date`.",
+        "statuses": "Le mot du logiciel → ce qu'il veut dire : `accepted`, `paid`, `rejected`, `suspended`.",
+        "account_reasons": "Ce que contient un motif de rejet dû au compte : un autre compte est alors demandé.",
+        "formats": "`date`, `mandate_date` ou `amount` → son propre format, là où il diffère.",
+    }
+
     separator: Literal[";", ",", "\t", "|"] = ";"
     """What stands between two cells."""
     encoding: Literal["utf-8", "windows-1252"] = "utf-8"

@@ -62,6 +62,16 @@ class FinanceOptions(ClaimOptions):
     is the name of the amount, and `{amount}` and the imputation are the line's own; elsewhere `{part}` is empty.
     """
 
+    french = {
+        "quotes": "Quelles cellules sont entre guillemets.",
+        "line_end": "Ce qui termine une ligne.",
+        "file_name": "Le nom du fichier.",
+        "extension": "Ce qui termine son nom.",
+        "statement_title": "Le titre de l'état liquidatif.",
+        "statement_name": "Le nom de son fichier.",
+        "statement_accounts": "Si l'état montre le compte de chaque bénéficiaire.",
+    }
+
     columns: dict[Text, Text] = _COLUMNS
     """Column → template, in the order of the file."""
     optional: tuple[Text, ...] = ("bic", "acte", "date_acte")

@@ -38,6 +38,10 @@ class PivotOptions(ClaimOptions):
     is the name of the amount, and `{amount}` and the imputation are the line's own; elsewhere `{part}` is empty.
     """
 
+    french = {
+        "format": "CSV, ou XML avec un élément par colonne.",
+    }
+
     format: Literal["csv", "xml"] = "csv"
     """CSV, or XML with an element for each column."""
     columns: dict[Text, Text] = DEFAULT_COLUMNS

@@ -175,3 +175,24 @@ def test_a_file_names_its_schema_from_where_it_lies() -> None:
     line = schema_line(Path("/a/schemes/aide/scheme.yaml"), Path("/a/.guichet/schemas"), KINDS["scheme"])
     assert line == "# yaml-language-server: $schema=../../.guichet/schemas/scheme.schema.json"
     assert schema_file(KINDS["rules"]) == "rules.schema.json"
+
+
+def test_the_options_of_shipped_questions_lists_and_payments_say_what_they_are_in_both_languages() -> None:
+    plugins = shipped_plugins()
+    families = (plugins.field_types, {"csv": plugins.list_sources["csv"]}, plugins.return_readers)
+    writers = {key: plugins.payment_writers[key] for key in ("finance_software", "chorus_pivot")}
+    models = {one.Options for family in (*families, writers) for one in family.values()}
+    unsaid = [
+        (model.__name__, name, language)
+        for model in models
+        for name in model.model_fields
+        for language in ("fr", "en")
+        if not note_of_key(model, name, language)
+    ]
+    same = [
+        (model.__name__, name)
+        for model in models
+        for name in model.model_fields
+        if note_of_key(model, name, "fr") == note_of_key(model, name, "en")
+    ]
+    assert (unsaid, same) == ([], [])

@@ -1,13 +1,18 @@
 """Declarations joined: versions, parameters, overlays, extra attachments, and the effective scheme of a territory."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from declarations import SCHEME, a_library, with_change
+from guichet import MONEY, Signature, hookimpl
 from guichet.errors import ProblemsFound, render_all
+from guichet.language.words import Words
 from guichet.loader.library import Library
+from shipped_plugins import shipped_plugins
 
 LAST_VERSION = "    criteria:\n      petit:\n        when: effectif <= 20"
 OVERLAY = "regions/dep-74-haute-savoie/overlays/essai.yaml"
@@ -220,3 +225,18 @@ def test_a_definition_changed_to_an_expression_alone_keeps_its_label(tmp_path: P
     defined = [version.rules.define["retenu"] for version in versions]
     assert [each.label for each in defined] == ["Perte retenue", "Perte retenue"]
     assert [each.value for each in defined] == ["min(perte, 2 €)", "perte"]
+
+
+def test_a_plugin_s_function_without_a_label_is_warned_of_where_it_is_called(tmp_path: Path) -> None:
+    def doubled(label: dict[Words, str]) -> list[str]:
+        function = Signature(
+            "twice", {"fr": "double", "en": "twice"}, (MONEY,), MONEY, lambda cents: 2 * cents, label=label
+        )
+        module = SimpleNamespace(register_rule_functions=hookimpl(lambda: [function]))
+        scheme = with_change('"min(perte, plafond)"', '"min(double(perte), plafond)"')
+        library = replace(a_library(tmp_path, scheme), plugins=shipped_plugins(extra={"ours": module}))
+        return [render_all([one], "fr") for one in library.warnings(library.effective("essai"))]
+
+    (told,) = [said for said in doubled({}) if "function_without_label" in said]
+    assert 'scheme.yaml:37:50  avertissement : la fonction "double"' in told
+    assert not any("double" in said for said in doubled({"fr": "le double de {0}", "en": "twice {0}"}))

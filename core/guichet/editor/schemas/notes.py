@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from guichet.editor.schemas.french import DEMO, FRENCH
 from guichet.errors import Language
+from guichet.plugin.contracts import Options
 
 __all__ = ["docstrings", "note_of_key", "note_of_model", "on_one_line"]
 
@@ -54,6 +55,8 @@ def _french(kind: type) -> Mapping[str, str]:
     """The French of a model of declarations; a plugin's class may bear the name of one of them."""
     if kind.__module__.startswith("guichet.demo."):
         return DEMO.get(kind.__name__, {})
+    if issubclass(kind, Options):
+        return kind.__dict__.get("french", {})
     ours = kind.__module__.startswith(("guichet.model.", "guichet.loader."))
     return FRENCH.get(kind.__name__, {}) if ours else {}
 

@@ -21,6 +21,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez « {value}: » puis, au-dessous, « label: … » et « value: … » (l'expression).",
         hint_en='write "{value}:" and, below it, "label: …" and "value: …" (the expression).',
     ),
+    "function_without_label": Message(
+        fr='la fonction "{value}" ne dit pas en mots ce qu\'elle donne : la page des règles la cite par son nom',
+        en='the function "{value}" does not say in words what it gives: the rules page quotes its name',
+        hint_fr="nommez le calcul dans une définition avec un libellé ; ou demandez un label à qui écrit l'extension.",
+        hint_en="name the calculation in a definition with a label; or ask the author of the plugin for a label.",
+    ),
     "unused_list": Message(
         fr='la liste "{value}" n\'est consultée par aucune règle',
         en='the list "{value}" is consulted by no rule',

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Generic, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Generic, Literal, Self, TypeVar
 from wsgiref.types import WSGIApplication
 
 from pydantic import AfterValidator, model_validator
@@ -49,7 +49,10 @@ class Options(Value):
 
     A declaration gives every scalar as text: annotate options with the public scalar types
     (`Cents`, `Whole`, `Flag`, `Day`, `Text`…), which read text strictly. What they hold cannot be changed.
+    The docstring under an option says in English what it is, and `french` says it in French: editors show both.
     """
+
+    french: ClassVar[Mapping[str, str]] = {}
 
     @model_validator(mode="after")
     def _closed(self) -> Self:
