@@ -47,7 +47,7 @@ def test_the_page_of_the_rules_says_conditions_amount_parameters_and_what_each_v
     assert "« Effectif » est supérieur ou égal" not in shown  # ten at most, as the rules say it
     assert "« Effectif » est inférieur ou égal à 10." in shown
     assert "Si la réponse à « Annulé » est oui" in shown
-    assert "« Perte », dans la limite de « Plafond »" in shown
+    assert "« Perte », dans la limite de « Plafond » (500 €)" in shown
     assert "Ce que cette version change" in shown
     assert "Seuil : 10 → 20" in shown
     assert "500 €" in shown

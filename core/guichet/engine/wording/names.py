@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, cast
 
-from guichet.catalogue import CompiledField, CompiledScheme
+from guichet.catalogue import PARAMETER_TYPES, CompiledField, CompiledScheme
 from guichet.language import UNAVAILABLE, Type, tree
 from guichet.locale import Language, Texts, format_day, format_money, format_number, typeset
+from guichet.model.parameters import value_on
 
 __all__ = ["MISSING", "Names", "as_line", "as_sentence", "show_value"]
 
@@ -23,10 +24,15 @@ _FACTS = ("filed_on", "decided_on", "territory", "other_dossiers")
 
 
 class Names:
-    """The names of one scheme in one language."""
+    """The names of one scheme in one language.
 
-    def __init__(self, compiled: CompiledScheme, language: Language = "fr") -> None:
+    Args:
+        on: The day whose value follows the name of each parameter; without it, parameters are named alone.
+    """
+
+    def __init__(self, compiled: CompiledScheme, language: Language = "fr", on: date | None = None) -> None:
         self.compiled = compiled
+        self.on = on
         self.language: Language = language
         self.say = Texts(language)
         self._rule_types: dict[str, Type | None] = {}
@@ -58,7 +64,11 @@ class Names:
     def quoted(self, name: str) -> str:
         """A name inside a sentence, quoted; what everyone knows (the day of filing) is not."""
         key = f"wording.the_{name}" if self._is_fact(name) else "wording.quoted"
-        return self.say(key, what=self.label(name))
+        said = self.say(key, what=self.label(name))
+        parameter = self.compiled.scheme.parameters.get(name)
+        if self.on is None or parameter is None or (value := value_on(parameter, self.on)) is None:
+            return said
+        return f"{said} ({self.value(value, PARAMETER_TYPES[parameter.type])})"
 
     def _is_fact(self, name: str) -> bool:
         return name in _FACTS and name not in self.compiled.fields

@@ -52,7 +52,8 @@ def _state_aid(regime: StateAid | None) -> str:
 def _version(
     compiled: CompiledScheme, version: CompiledVersion, bodies: Mapping[str, str], today: date, language: Language
 ) -> dict[str, Any]:
-    say, names = Texts(language), Names(compiled, language)
+    on = today if compiled.version_on(today) is version else version.first_day
+    say, names = Texts(language), Names(compiled, language, on)
     rules, plan, words = version.rules, version.program.plan, Wording(names)
     nodes = {condition.id: node for condition, node in plan.conditions}
     conditions = [
