@@ -121,7 +121,7 @@ def build(
         ProblemsFound: every mistake of `instance.yaml`.
         ModeMismatchError: the database was made in another mode.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # mails, files and the database are for their owner alone
     loaded = plugins or load_plugins(disabled=settings.plugins_off)
     source = instance_of(settings, folder, loaded)
     declared = source.file if source is not None else _UNDECLARED

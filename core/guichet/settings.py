@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -55,7 +55,7 @@ class SmtpSettings:
     port: int
     security: SmtpSecurity
     user: str | None
-    password: str | None
+    password: str | None = field(repr=False)
     sender: str | None
 
 
@@ -65,7 +65,8 @@ class Settings:
 
     language: Language = "en"
     instance: Path | None = None
-    database_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
+    """The address of a PostgreSQL, its password included: shown nowhere."""
     secrets: Path | None = None
     plugins_off: frozenset[str] = frozenset()
     strict: bool = False

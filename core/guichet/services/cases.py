@@ -39,7 +39,7 @@ class UseCases:
     """The public address, for links in messages: `https://aides.example.fr`."""
     name: str = ""
     """What people call the site."""
-    secrets: Mapping[str, str] = field(default_factory=dict[str, str])
+    secrets: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     services: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, "Mapping[str, Any]"])
     """Plugin key → the options the operator set in `instance.yaml`; one left out keeps its defaults."""
     outside: OutsideDoor = field(default_factory=NoOutside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -11,6 +12,11 @@ from guichet.plugin.contracts import RejectedRow
 from guichet.plugin.contracts.base import Language
 
 __all__ = ["RejectedBook"]
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that its owner alone may read: what was rejected is often about somebody."""
+    return os.open(path, flags, 0o600)
 
 
 class RejectedBook:
@@ -42,7 +48,8 @@ class RejectedBook:
         if self._stream is None:
             begun = self.path.exists()
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = self.path.open("a", encoding="utf-8" if begun else "utf-8-sig", newline="")
+            encoding = "utf-8" if begun else "utf-8-sig"
+            self._stream = open(self.path, "a", encoding=encoding, newline="", opener=_private)  # noqa: SIM115  closed at the end of the block
             self._writer = csv.writer(self._stream, delimiter=";")
             if not begun:
                 self._writer.writerow(

@@ -174,7 +174,7 @@ class Context:
     territory: str = ""
     mode: Mode = "live"
     folder: Path | None = None
-    secrets: Mapping[str, str] = field(default_factory=dict[str, str])
+    secrets: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     outside: Outside = field(default_factory=NoOutside)
 
     def __post_init__(self) -> None:
