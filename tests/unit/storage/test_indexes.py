@@ -11,7 +11,7 @@ DELETED = {"account", "attachment", "decision", "dossier", "exchange", "notice",
 POINTING = [
     (table, key.parent)
     for table in METADATA.sorted_tables
-    for key in table.foreign_keys
+    for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)  # a set: every process in one order
     if key.column.table.name in DELETED
 ]
 
