@@ -55,8 +55,8 @@ class Library:
     """Territory → the tree of its files, which knows where each value stands."""
     met: tuple[Problem, ...] = ()
     """Mistakes met and gone past while reading; some schemes and overlays may be missing for them."""
-    known: dict[tuple[str, str, str], Effective] = field(
-        default_factory=dict[tuple[str, str, str], Effective], repr=False, compare=False
+    known: dict[tuple[str, str], Effective] = field(
+        default_factory=dict[tuple[str, str], Effective], repr=False, compare=False
     )
     """What was compiled already: a library never changes, and a check asks for the same scheme several times."""
 
@@ -66,15 +66,15 @@ class Library:
             raise ProblemsFound([Problem("unknown_scheme", guess(scheme, sorted(self.sources)))])
         return self.sources[scheme]
 
-    def effective(self, scheme: str, territory: str = "", digest: str = "") -> Effective:
+    def effective(self, scheme: str, territory: str = "") -> Effective:
         """The scheme of a territory (of none: as shared), compiled; raises ProblemsFound with every mistake."""
-        key = (scheme, territory, digest)
+        key = (scheme, territory)
         if key not in self.known:
             with collector_at_rest():
-                self.known[key] = self._compiled(scheme, territory, digest)
+                self.known[key] = self._compiled(scheme, territory)
         return self.known[key]
 
-    def _compiled(self, scheme: str, territory: str, digest: str) -> Effective:
+    def _compiled(self, scheme: str, territory: str) -> Effective:
         source = self.source(scheme)
         problems = list(source.met)
         declared, guess = _declared(with_extra_attachments(source.node), problems)
@@ -97,9 +97,7 @@ class Library:
         checked = Checked(declared, node, self.territories, self.plugins)
         problems += guess.told(once(cross_check(checked)))
         try:
-            compiled = compile_scheme(
-                declared, self.plugins, territory=territory, digest=digest, locate=locator(node), advised=True
-            )
+            compiled = compile_scheme(declared, self.plugins, territory=territory, locate=locator(node), advised=True)
         except ProblemsFound as error:
             found = (_at_its_key(problem, node) for problem in error.problems)
             raise ProblemsFound([*problems, *guess.told(found)]) from error

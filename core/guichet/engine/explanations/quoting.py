@@ -23,7 +23,6 @@ def fill_reason(
     facts: Facts,
     on: date,
     list_dates: Mapping[str, date],
-    reason: str = "",
     language: Language = "fr",
 ) -> str:
     """The sentence of one failed gate or criterion, its names filled in."""
@@ -31,7 +30,7 @@ def fill_reason(
     names = shown_values(compiled, version, answers, facts, on, known, list_dates, language)
     gate = version.rules.gates.get(criterion)
     text = gate.otherwise if gate is not None else version.rules.criteria[criterion].otherwise
-    return fill(text, {**names, "reason": reason})
+    return fill(text, {**names, "reason": ""})
 
 
 def shown_values(

@@ -45,9 +45,9 @@ def read_file(path: Path, shown_as: str | None = None, caps: Caps | None = None)
     return read_text(_content(path, file, caps), file, caps)
 
 
-def read_verbatim(path: Path, shown_as: str, caps: Caps | None = None) -> Scalar:
+def read_verbatim(path: Path, shown_as: str) -> Scalar:
     """A whole file as one text, such as a Markdown file; raises ProblemsFound when it is no text in UTF-8."""
-    caps = caps or Caps()
+    caps = Caps()
     return verbatim(decode(_content(path, shown_as, caps), shown_as, caps).text, shown_as)
 
 

@@ -61,7 +61,7 @@ TEXTS = {
     ),
     "claim_cannot_be_written": Text(
         "Le comptable ne pourrait pas lire cette demande : {why}",
-        "The accountant could not read this request: {why_en}",
+        "The accountant could not read this request: {why}",
     ),
     "not_revocable": Text(
         "Vous ne pouvez pas retirer cette décision : elle l’est déjà, son délai est passé, ou elle est d’un autre"

@@ -108,9 +108,9 @@ class _Dialogue(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve_sandbox(app: WSGIApplication, port: int = 0) -> Generator[SandboxServer]:
+def serve_sandbox(app: WSGIApplication) -> Generator[SandboxServer]:
     """Serve an application on loopback while the block runs, at `server.url`."""
-    with SandboxServer(app, port) as server:
+    with SandboxServer(app) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="sandbox", daemon=True)
         thread.start()
         try:
