@@ -5,19 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from browser import DESK, PHONE, axe_violations, chromium, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import DESK, PHONE, axe_violations, page_of, screenshot_folder, scrolls_sideways, small_targets
 from gallery_pages import PAGES
 from gallery_server import gallery_server
 
 pytestmark = pytest.mark.browser
 ADDRESSES = [*PAGES, "en/gallery"]
 WINDOWS = {"phone": PHONE, "desk": DESK}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

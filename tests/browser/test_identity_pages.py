@@ -13,7 +13,6 @@ from browser import (
     DESK,
     PHONE,
     axe_violations,
-    chromium,
     follow,
     page_of,
     screenshot_folder,
@@ -34,12 +33,6 @@ WINDOWS = [PHONE, DESK]
 class Place:
     site: IdentitySite
     address: str
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from access_cells import a_dossier
-from browser import DESK, axe_violations, chromium, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import DESK, axe_violations, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
 from guichet.plugin.contracts import LoggedCall
 from guichet.services import heartbeats
 from guichet.services.cases import UseCases
@@ -22,12 +22,6 @@ from signing_in import PASSWORD, an_agent, totp_of
 
 pytestmark = pytest.mark.browser
 NARROW = {"width": 320, "height": 640}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pyotp.totp import TOTP
 
-from browser import PHONE, axe_violations, chromium, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import PHONE, axe_violations, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
 from guichet.services.cases import UseCases
 from guichet.services.organisations import reset_agent
 from guichet.web.app import create_app
@@ -32,12 +32,6 @@ PAGES = {
     "sandbox": "/bac-a-sable/messages",
     "missing": "/nulle-part",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from applying import CASH, ENTERPRISE, HS1000, IBAN, LOAN, PDF, PROOF, SIRET, TURNOVER, VOLET2, import_volet1, work
-from browser import PHONE, axe_violations, chromium, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import PHONE, axe_violations, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
 from guichet.services.cases import UseCases
 from guichet.web.app import create_app
 from instances import an_instance
@@ -21,12 +20,6 @@ from signing_in import code_of, last_mail
 pytestmark = pytest.mark.browser
 EXPECTED = ("status of 422", *(("Applying inline style",) if screenshot_folder() else ()))
 """What the console may say: an answer was refused; taking a picture hides the caret by a style."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @dataclass

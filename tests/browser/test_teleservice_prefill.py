@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from browser import PHONE, axe_violations, chromium, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
+from browser import PHONE, axe_violations, follow, page_of, screenshot_folder, scrolls_sideways, small_targets
 from guichet.web.app import create_app
 from prefilling import COMPANY, FIELDS, PREFILL, a_prefilling, scheme_with
 from served import free_port, served
@@ -23,12 +22,6 @@ SEARCH = """\
     label: Cherchez votre entreprise
     fields: {siret: siret}
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["no-script", "script"])

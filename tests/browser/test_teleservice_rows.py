@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from applying import PDF
-from browser import PHONE, chromium, follow, page_of
+from browser import PHONE, follow, page_of
 from declarations import ESSAI_OTHERS, a_library, scheme_with_invoices
 from drafting import an_account
 from guichet.services.drafts import open_draft, start_draft
@@ -18,12 +17,6 @@ from guichet.services.sessions import open_session
 from guichet.web.app import create_app
 from instances import an_instance
 from served import free_port, served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["no-script", "script"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from applying import PDF
-from browser import PHONE, chromium, page_of
+from browser import PHONE, page_of
 from declarations import a_library, with_change
 from drafting import an_account
 from guichet.services.drafts import open_draft, start_draft
@@ -31,12 +30,6 @@ _SCHEME = with_change(
       preuve: {type: attachment, label: Preuve}
 """,
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
 
 
 def held(page: Page, address: str) -> list[Route]:
