@@ -1,6 +1,7 @@
 """Every shipped file with one typo at a time, and damaged at random: what is refused, where, and what survives.
 
-`mutations.md` beside this file holds the survivors of the last full run, each with its reason. To write it again:
+`mutations.md` lists the survivors of the last full run, and `survivors.toml` holds the sentence of each: one that
+has none makes the bench fail. To write the list again:
 `PYTHONPATH=tests/support python tests/bench/test_mutations_bench.py`.
 """
 
@@ -16,8 +17,8 @@ from corruptions import endure
 from mutations import Mutant, Trial, Verdict, mutants_of, reason_of, shipped_files
 
 MUTANTS, CORRUPTIONS, SEED = 5_000, 5_000, 20_260_101
-LEAST_CAUGHT, LEAST_HERE = 0.985, 0.985
-"""What survives is listed with its reason; 0.99 is reached when the shades of colours are not counted as codes."""
+LEAST_HERE = 0.99
+"""The part of typos refused or warned of at the right line; colours and free texts count like all others."""
 LISTED = Path(__file__).with_name("mutations.md")
 
 
@@ -47,8 +48,8 @@ def test_a_typo_is_refused_at_its_line() -> None:
     verdicts = judged()
     how = Counter(verdict.how for verdict in verdicts)
     print(f"\n{len(verdicts)} typos: {dict(how)}")
-    assert [verdict.mutant for verdict in verdicts if verdict.how == "survives" and not reason_of(verdict.mutant)] == []
-    assert (how["here"] + how["example"] + how["elsewhere"]) / len(verdicts) >= LEAST_CAUGHT
+    left = [verdict.mutant for verdict in verdicts if verdict.how in ("survives", "elsewhere")]
+    assert [(one.name, one.line, one.before, one.after) for one in left if not reason_of(one)] == []
     assert (how["here"] + how["example"]) / len(verdicts) >= LEAST_HERE
 
 
@@ -76,10 +77,8 @@ def main() -> None:
     lines += ["", "| where | kind | from | to | what became of it |", "| --- | --- | --- | --- | --- |"]
     for verdict in sorted(verdicts, key=lambda one: (one.how, one.mutant.name, one.mutant.line)):
         if verdict.how in ("survives", "elsewhere"):
-            one, said = (
-                verdict.mutant,
-                reason_of(verdict.mutant) if verdict.how == "survives" else f"told at {verdict.said}",
-            )
+            one = verdict.mutant
+            said = " ".join([f"Told at {verdict.said}." if verdict.said else "", reason_of(one)]).strip()
             lines.append(f"| {one.name}:{one.line} | {one.kind} | `{one.before}` | `{one.after}` | {said} |")
     LISTED.write_text("\n".join(lines) + "\n", "utf-8")
 

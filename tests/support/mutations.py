@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from guichet.demo.recipes import FILE, check_recipe
@@ -167,16 +169,8 @@ class Trial:
         )
 
 
-_REASONS = {
-    "date": "another day that exists, under the same rules, that nothing else of the scheme contradicts",
-    "code": "another code that exists (a commune, an activity) or another shade of a colour",
-    "key": "a free name that nothing else says: an example, a case of a demonstration, the heading of a column",
-    "name": "the name of a column of a list that nothing reads",
-    "operator": "the bound itself, which no example tries",
-    "quote": "a text for people, the same but for a quote",
-    "indentation": "a text for people, the same but for its spaces",
-    "unit": "a text for people",
-}
+LISTED = Path(__file__).parents[1] / "bench/survivors.toml"
+"""Each value that may be typed otherwise without anything telling it at its line, with its own sentence."""
 
 
 def _told(problem: Problem) -> str:
@@ -185,8 +179,13 @@ def _told(problem: Problem) -> str:
 
 
 def reason_of(mutant: Mutant) -> str:
-    """Why a typo of its kind can pass; empty when nothing excuses it."""
-    return _REASONS.get(mutant.kind, "")
+    """Why a typo of this very value can pass; empty when nothing excuses it."""
+    return _listed().get(mutant.name, {}).get(mutant.before, "")
+
+
+@cache
+def _listed() -> dict[str, dict[str, str]]:
+    return tomllib.loads(LISTED.read_text("utf-8"))
 
 
 def _text(path: Path) -> str:
