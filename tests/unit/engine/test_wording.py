@@ -25,6 +25,8 @@ CODES = """\
 codes:
   savoies: {label: Les Savoies, codes: ["73", "74"], except: ["74010"]}
   ailleurs: {codes: ["01", "38"]}
+lists:
+  avant: {label: Aides d'avant, scheme: fds-volet-2, key: siren, columns: {amount: money}}
 """
 SAID = {
     "effectif >= 1": ("« Effectif » est supérieur ou égal à 1", "“Effectif” is 1 or more"),
@@ -82,6 +84,10 @@ SAID = {
         "le nombre de jours de « Ouvert le » à la date du dépôt est supérieur à 10 jours",
         "the number of days from “Ouvert le” to the day of filing is above 10 days",
     ),
+    "lookup(avant, titulaire, amount) > 5 €": (
+        "le montant accordé de la liste « Aides d'avant » est supérieur à 5 €",
+        "the amount granted of the list “Aides d'avant” is above €5",
+    ),
     "(si annule alors perte sinon 0 €) > 5 €": (
         "(si la réponse à « Annulé » est oui : « Perte » ; sinon : 0 €) est supérieur à 5 €",
         "(if the answer to “Annulé” is yes: “Perte”; otherwise: €0) is above €5",
@@ -118,3 +124,12 @@ def test_with_values_each_name_is_what_it_is_worth(said: CompiledScheme) -> None
     wording = Wording(Names(said, "fr"), {"perte": 90_000, "plafond": 50_000})
     text = wording.sentence(plan.definitions["retenu"]).replace("\xa0", " ")
     assert text == "900 €, dans la limite de 500 €"
+
+
+def test_with_values_a_column_of_a_list_is_what_its_row_says(said: CompiledScheme) -> None:
+    node = said.versions[0].program.plan.indicators[
+        f"essai_{list(SAID).index('lookup(avant, titulaire, amount) > 5 €')}"
+    ]
+    for row, told in (({"amount": 7_00}, "7 €"), (False, "le montant accordé de la liste « Aides d'avant »")):
+        text = Wording(Names(said, "fr"), {"@avant": row}).sentence(node).replace("\xa0", " ")
+        assert text == f"{told} est supérieur à 5 €"

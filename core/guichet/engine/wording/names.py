@@ -78,6 +78,14 @@ class Names:
         declared = self.compiled.scheme.lists.get(name)
         return self.say("wording.quoted", what=(declared.label if declared else "") or name)
 
+    def list_column(self, name: str, column: str) -> str:
+        """A column of a list, quoted; those of another scheme's grants in words."""
+        declared = self.compiled.scheme.lists.get(name)
+        granted = declared is not None and declared.scheme is not None
+        if granted and column in ("reference", "amount", "granted_on"):
+            return self.say(f"wording.grant_{column}")
+        return self.say("wording.quoted", what=column.replace("_", " "))
+
     def coded(self, name: str) -> str:
         """The label of a list of codes, quoted."""
         return self.say("wording.quoted", what=self.compiled.scheme.codes[name].label or name.replace("_", " "))

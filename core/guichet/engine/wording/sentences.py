@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from guichet.engine.wording.names import Names
 from guichet.language import Type, tree
-from guichet.language.operations import FLIPPED, OPPOSITE
+from guichet.language.operations import FLIPPED, OPPOSITE, cell
 from guichet.language.tree import Node, is_fixed
 from guichet.locale import Language
 
@@ -140,8 +140,12 @@ class Wording:
             case tree.Gathered():
                 return self._gathered(node)
             case tree.Lookup():
-                column = say("wording.quoted", what=node.column.replace("_", " "))
-                return say("wording.looked_up", column=column, list=names.listed(node.list))
+                found = cell((self._values or {}).get(f"@{node.list}"), node.column)
+                if found is not None:
+                    return names.value(found, node.type)
+                return say(
+                    "wording.looked_up", column=names.list_column(node.list, node.column), list=names.listed(node.list)
+                )
             case tree.Negate():
                 return say("wording.negate", what=self._part(node.operand))
             case tree.Arithmetic():
