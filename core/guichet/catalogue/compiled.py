@@ -105,6 +105,11 @@ class CompiledVersion:
         return tuple(self.program.plan.ordered_inputs(read))
 
     @cached_property
+    def pages(self) -> dict[int, tuple[CompiledScheme, Any]]:
+        """What the pages of a scheme ask, by its id, laid out once for the engine's way through the form."""
+        return {}
+
+    @cached_property
     def attested(self) -> Mapping[str, str]:
         """The criteria an applicant attests on honour, with the text attested."""
         criteria = self.rules.criteria.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,24 +66,46 @@ def steps(
         asked: What `asked_fields` says, where it is at hand already.
     """
     asked = asked_fields(compiled, answers, on) if asked is None else asked
-    at_gate = gate_fields(compiled, on)
     found: list[Step] = []
-    for page_id, page in compiled.scheme.application.items():
+    for page, title, questions in _pages(compiled, on):
         fields: list[CompiledField] = []
         unanswered: list[str] = []
         answering = False
-        for name in page.fields:
-            if not asked[name] or name in at_gate:
-                continue
-            field = compiled.fields[name]
-            fields.append(field)
-            if field.type.widget not in _SILENT:
-                answering = True
-                if answers.get(name) is None and name not in later and field.declaration.required:
-                    unanswered.append(name)
+        for name, field, silent, required in questions:
+            if asked[name]:
+                fields.append(field)
+                if not silent:
+                    answering = True
+                    if required and answers.get(name) is None and name not in later:
+                        unanswered.append(name)
         if answering:
-            found.append(Step(page_id, page.title, tuple(fields), tuple(unanswered)))
+            found.append(Step(page, title, tuple(fields), tuple(unanswered)))
     return tuple(found)
+
+
+_Question = tuple[str, CompiledField, bool, bool]
+"""A field by its name, whether it shows something only, and whether it must be answered."""
+
+
+def _pages(compiled: CompiledScheme, on: date) -> Sequence[tuple[str, str, Sequence[_Question]]]:
+    """The questions of each page but those of the gate, by the rules of a day."""
+    version = compiled.version_on(on) or compiled.versions[0]
+    kept = version.pages.get(id(compiled))
+    if kept is None:
+        found: Sequence[tuple[str, str, Sequence[_Question]]] = [
+            (
+                page_id,
+                page.title,
+                [_question(compiled.fields[name]) for name in page.fields if name not in version.gate],
+            )
+            for page_id, page in compiled.scheme.application.items()
+        ]
+        kept = version.pages[id(compiled)] = compiled, found  # which it keeps: the id is never another's
+    return kept[1]
+
+
+def _question(field: CompiledField) -> _Question:
+    return field.id, field, is_silent(field), field.declaration.required
 
 
 def visible_answers(

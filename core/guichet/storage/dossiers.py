@@ -191,7 +191,7 @@ def _phones(values: Iterable[object]) -> Iterator[str]:
             yield from (value,) if _PHONE.fullmatch(value) else ()
         elif isinstance(value, Mapping):
             yield from _phones(cast("Mapping[str, object]", value).values())
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, (list, tuple)):
             yield from _phones(cast("Sequence[object]", value))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Executable
 from sqlalchemy.exc import DBAPIError, StatementError
@@ -59,7 +59,8 @@ class Prepared:
         """
         if connection.dialect.name != "sqlite":
             return connection.execute(self.statement, parameters)
-        every = [parameters or {}] if isinstance(parameters, Mapping | None) else parameters
+        many = isinstance(parameters, (list, tuple))
+        every = cast("Sequence[Mapping[str, Any]]", parameters if many else [parameters or {}])
         named = tuple(every[0])
         way = self._ways.get(named)
         if way is None:

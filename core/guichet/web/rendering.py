@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from minijinja import Environment, escape, safe
 from minijinja import load_from_path as _loader_of
@@ -129,18 +129,24 @@ def _require_plain(value: object, path: str) -> None:
     kind = type(value)
     if kind in _PLAIN:
         return
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if type(item) not in _PLAIN:
-                _require_plain(item, f"{path}.{key}")
-    elif isinstance(value, list | tuple):
-        for number, item in enumerate(value):
-            if type(item) not in _PLAIN:
-                _require_plain(item, f"{path}[{number}]")
-    elif dataclasses.is_dataclass(kind):
-        for name in _names_of(kind):
-            item = getattr(value, name)
-            if type(item) not in _PLAIN:
-                _require_plain(item, f"{path}.{name}")
-    elif not isinstance(value, str):
+    inside = _inside(value, kind)
+    if inside is None:
+        if isinstance(value, str):
+            return
         raise UnsafeValueError(f"{path} is a {kind.__name__}; templates receive formatted text")
+    if _PLAIN.issuperset(map(type, inside.values())):
+        return
+    for name, item in inside.items():
+        if type(item) not in _PLAIN:
+            _require_plain(item, f"{path}[{name}]" if isinstance(name, int) else f"{path}.{name}")
+
+
+def _inside(value: Any, kind: type[Any]) -> Mapping[Any, object] | None:
+    """What a structure holds, by key, number or name; None for anything else."""
+    if isinstance(value, dict):
+        return cast("dict[Any, object]", value)
+    if isinstance(value, (list, tuple)):
+        return dict(enumerate(cast("list[object]", value)))
+    if dataclasses.is_dataclass(kind):
+        return {name: getattr(value, name) for name in _names_of(kind)}
+    return None
