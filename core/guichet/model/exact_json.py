@@ -37,9 +37,7 @@ def read_exactly(text: str) -> object:
     >>> read_exactly('{"montant": 1500.10}')
     {'montant': Decimal('1500.10')}
     """
-    return json.loads(
-        text, parse_float=_exact, parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_without_repetition
-    )
+    return _DECODER.decode(text)
 
 
 def _exact(text: str) -> Decimal:
@@ -63,3 +61,8 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         raise InexactError("said_twice", next(name for name in names if names.count(name) > 1))
     return found
+
+
+_DECODER = json.JSONDecoder(
+    parse_float=_exact, parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_without_repetition
+)

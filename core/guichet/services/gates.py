@@ -123,7 +123,8 @@ def gate_state(tx: Tx, assessment: Assessment) -> tuple[Literal["open", "stopped
     version = compiled.version_on(assessment.on)
     if version is None or not version.rules.gates:
         return "open", ()
-    if any(set(assessment.result.missing) & set(version.program.dependencies(name)) for name in version.rules.gates):
+    missing = assessment.result.missing
+    if missing and any(set(missing) & set(version.program.dependencies(name)) for name in version.rules.gates):
         return "stopped", ()  # a question of the gate has no answer: only true opens
     failed = [name for name in assessment.result.failed if name in version.rules.gates]
     if failed:

@@ -43,12 +43,14 @@ def read_object(body: bytes) -> dict[str, Any]:
 
 def digest_of(value: object) -> str:
     """Give a digest that two bodies share when they say the same, whatever the order of their keys."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=_as_text)
-    return sha256(text.encode()).hexdigest()
+    return sha256(_ENCODER.encode(value).encode()).hexdigest()
 
 
 def _as_text(value: object) -> list[str]:
     return ["number", str(value)]
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=_as_text)
 
 
 def _check(value: object, depth: int) -> None:
