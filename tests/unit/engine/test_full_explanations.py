@@ -10,6 +10,7 @@ from declarations import a_library, with_change
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
 from guichet.engine.explanation_text import explanation_lines, text_lines
+from guichet.engine.explanations import explain_briefly, explain_dossier
 from guichet.engine.full_explanations import FullExplanation, explain_fully
 
 DAY = date(2020, 5, 10)
@@ -36,6 +37,32 @@ def test_a_distance_is_said_in_the_unit_of_the_question(trial: CompiledScheme) -
     assert found.explanation is not None
     assert [one.gap.replace("\xa0", " ") for one in found.explanation.reasons[0].measures] == ["2 salariés de trop"]
     assert "non rempli (2 salariés de trop)" in plain(text_lines(found))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{}, {"effectif": 3}, {"effectif": 12, "annule": True, "perte": 40_000}, {"effectif": 3, "annule": False}],
+)
+def test_in_short_the_same_is_said_of_each_criterion(trial: CompiledScheme, answers: dict[str, Any]) -> None:
+    facts = Facts(DAY, DAY)
+    whole = explain_dossier(trial, answers, facts, DAY, language="en")
+    assert whole is not None
+    told = [
+        (
+            one.id,
+            one.label,
+            one.state,
+            one.text,
+            one.legal,
+            [(of.name, of.found, of.operator, of.threshold) for of in one.measures],
+        )
+        for one in whole.reasons
+    ]
+
+    brief = explain_briefly(trial, answers, facts, DAY, language="en")
+
+    assert [(*one[:5], [tuple(of) for of in one.measures]) for one in brief] == told
+    assert any(one.measures for one in brief)
 
 
 def test_a_met_criterion_has_no_distance(trial: CompiledScheme) -> None:

@@ -92,7 +92,7 @@ def test_the_same_key_gives_the_same_answer_and_one_dossier(cases: UseCases, cal
     first = caller.file(f"reg-53/{SIMPLE}", simple_body(), key="k1")
     again = caller.file(f"reg-53/{SIMPLE}", simple_body(), key="k1")
     assert (first.status_code, again.status_code) == (201, 200)
-    assert again.json() == first.json()
+    assert again.content == first.content
     assert (first.headers["idempotent-replayed"], again.headers["idempotent-replayed"]) == ("false", "true")
     turned = json.dumps(dict(reversed(simple_body().items())), indent=2).encode()
     assert caller.file(f"reg-53/{SIMPLE}", turned, key="k1").json() == first.json()
