@@ -9,11 +9,16 @@ from pathlib import Path
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.instances import DATA, data_folder, find_instance
 from guichet.loader.library import Library, load_library
-from guichet.runtime import read_library
+from guichet.runtime import DATABASE_FILE, read_library
 from guichet.settings import Settings
 from guichet_cli.terminal import Terminal
 
 __all__ = ["instance_here", "library_of", "settings_here"]
+
+
+def _data_here() -> Path | None:
+    """The folder where one stands, when the data lies right in it, as in a demonstration's."""
+    return Path.cwd() if (Path.cwd() / DATABASE_FILE).is_file() else None
 
 
 def library_of(
@@ -45,7 +50,7 @@ def instance_here(terminal: Terminal, folder: Path | None = None) -> tuple[Setti
         folder: The one named by an option, which wins.
     """
     settings = terminal.settings
-    own = folder or settings.instance or find_instance(Path.cwd())
+    own = folder or settings.instance or find_instance(Path.cwd()) or _data_here()
     if own is not None:
         return replace(settings, instance=own), data_folder(own)
     data = Path.cwd() / DATA

@@ -207,7 +207,8 @@ def _versions(checked: Checked) -> Iterator[Problem]:
     fields = checked.fields
     judged_on = scheme.legal.judged_on
     if judged_on not in ("filing", "decision") and judged_on not in fields:
-        choices = ["decision", "filing", *fields]
+        dates = [name for name in fields if scheme.fields()[name].type == "date"]
+        choices = ["decision", "filing", *dates]
         yield checked.unknown("unknown_field", ("legal", "judged_on"), judged_on, choices)
     elif judged_on in fields and scheme.fields()[judged_on].type != "date":
         yield checked.problem("field_of_other_type", ("legal", "judged_on"), value=judged_on, expected="date")

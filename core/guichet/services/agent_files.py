@@ -10,6 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from guichet.errors import Position, Problem, ProblemsFound, guess
+from guichet.loader.reader import folded
 from guichet.model.input import clean_line, read_day
 from guichet.model.scalars import ScalarError, parse_identifier
 from guichet.services.agents import ROLES
@@ -166,7 +167,8 @@ def _read(wrong: list[Problem], read: Callable[[str], T], text: str) -> T | None
 
 def read_role(text: str) -> str:
     """Give the role of an English or French name; raises ProblemsFound."""
-    role = ROLES_IN_FRENCH.get(text.casefold(), text.casefold())
+    french = {folded(name): role for name, role in ROLES_IN_FRENCH.items()}
+    role = french.get(folded(text), text.casefold())
     if role not in ROLES:
         raise ProblemsFound([Problem("agents.unknown_role", guess(text, (*ROLES, *ROLES_IN_FRENCH)))])
     return role

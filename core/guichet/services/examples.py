@@ -98,7 +98,7 @@ def _placed(tree: Node | None, examples: Mapping[str, Example], problem: Problem
     """A problem of an example where its author wrote it, in the one it is like when that is where it stands."""
     if problem.position is not None or tree is None:
         return problem
-    of_key = problem.code in ("unknown_case_key", "case_said_twice")
+    of_key = problem.code in ("unknown_case_key", "unknown_check_key", "case_said_twice")
     writer: str | None = name
     while writer is not None and writer in examples:
         named_here = problem.code != "unknown_example" or examples[writer].like == problem.data["value"]

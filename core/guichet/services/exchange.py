@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,8 +55,7 @@ def read_case(compiled: CompiledScheme, given: Mapping[str, Any], on: date, cont
         elif name == "other_dossiers":
             others = _count(key, value, problems)
         else:
-            choices = [*compiled.fields, *(f"@{known}" for known in (*compiled.scheme.lists, *named))]
-            problems.append(Problem("unknown_case_key", guess(key, choices), path=(key,)))
+            problems.append(_unknown_key(compiled, key, (*compiled.scheme.lists, *named)))
     if problems:
         raise ProblemsFound(problems)
     facts = Facts(on, on, compiled.territory_of(context.territory), others, lists, checks)
@@ -95,6 +94,14 @@ def checkable(compiled: CompiledScheme) -> dict[str, None]:
         for name, criterion in version.rules.criteria.items()
         if criterion.answer != "computed"
     }
+
+
+def _unknown_key(compiled: CompiledScheme, key: str, told: Sequence[str]) -> Problem:
+    """A name that no case may bear; a field is never proposed for what is told of a criterion or a list."""
+    said = [f"@{known}" for known in told]
+    if key.startswith("@"):
+        return Problem("unknown_check_key", guess(key, said), path=(key,))
+    return Problem("unknown_case_key", guess(key, [*compiled.fields, *said]), path=(key,))
 
 
 def _answer(

@@ -44,6 +44,17 @@ def test_a_command_finds_the_instance_from_any_folder_of_it(tmp_path: Path, monk
     assert not (folder / "schemes" / "essai" / "var").exists()
 
 
+def test_a_command_works_in_a_folder_that_holds_the_data_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "regions").mkdir()
+    build(Settings(), folder=tmp_path, plugins=shipped_plugins(), mode="sandbox").store.close()
+    monkeypatch.chdir(tmp_path)
+
+    assert guichet("pay", "show") == 0
+    assert not (tmp_path / "var").exists()
+
+
 def test_the_mode_of_a_database_is_the_one_its_instance_declares(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

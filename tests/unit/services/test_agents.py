@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from guichet.errors import ProblemsFound, render, render_all
-from guichet.services.agent_files import COLUMNS, read_agent_file
+from guichet.services.agent_files import COLUMNS, read_agent_file, read_role
 from guichet.services.agents import ROLES, SignedAgent, may, read_agent
 from guichet.services.cases import UseCases
 from guichet.services.organisations import (
@@ -198,6 +198,11 @@ def test_a_file_that_cannot_be_read_says_why(cases: UseCases, content: bytes, sa
 
 def test_columns_are_those_of_the_documentation() -> None:
     assert list(COLUMNS) == HEAD.strip().split(";")
+
+
+@pytest.mark.parametrize("written", ["décideur", "Decideur", "VALIDEUR", "decider"])
+def test_a_role_is_read_without_its_capitals_and_accents(written: str) -> None:
+    assert read_role(written) == "decider"
 
 
 # First passwords

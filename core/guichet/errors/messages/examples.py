@@ -18,6 +18,14 @@ MESSAGES: dict[str, Message] = {
         hint_fr=DECLARED_FR,
         hint_en=DECLARED_EN,
     ),
+    "unknown_check_key": Message(
+        fr='aucun critère attesté ou jugé, ni aucune liste, ne s\'appelle "{value}"',
+        en='no attested or judged criterion, and no list, is called "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Possibles : {choices}. ]]Effacez-le, ou écrivez le critère'
+        " (attested: ou checked_by:) dans les règles.",
+        hint_en='[[did you mean "{nearest}"? ]][[Possible: {choices}. ]]Take it away, or write the criterion'
+        " (attested: or checked_by:) in the rules.",
+    ),
     "case_value_refused": Message(
         fr='"{value}" est refusé pour "{field}"[[ : {reason_fr}]]',
         en='"{value}" is refused for "{field}"[[: {reason_en}]]',
