@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from guichet.catalogue.environment import FACTS
 from guichet.editor.declared import UNKNOWN, at, is_expression, model_in
 from guichet.editor.schemas.notes import note_of_key, note_of_model
 from guichet.editor.schemas.uses import OPTIONS_BESIDE, UNDER
@@ -31,7 +32,6 @@ Kind = Literal["key", "value", "field", "name", "function", "keyword"]
 _LAST_WORD = re.compile(r"[^\W\d]?[\w.]*$")
 _COMPARED = re.compile(r"([^\W\d]\w*)\s*(?:=|!=|dans\s*\(|in\s*\()\s*(?:[\w\", ]*,\s*)?[^\W\d]?\w*$")
 _ROW = re.compile(r"([^\W\d]\w*)\s+(?:dans|in)\s+(?!liste\b|list\b)([^\W\d]\w*)")  # `d dans dettes`
-_FACTS = ("filed_on", "decided_on", "territory", "other_dossiers")
 _READABLE = frozenset({"field", "definition", "parameter"})
 
 
@@ -194,7 +194,7 @@ def _words(workspace: Workspace, words: Words, replaces: int) -> Iterator[Offer]
     for name in function_names(workspace.plugins, words):
         yield Offer(name, "function", f"{name}(", function_note(name, workspace.plugins, workspace.language),
                     replaces=replaces)  # fmt: skip
-    yield from (Offer(fact, "name", fact, replaces=replaces) for fact in _FACTS)
+    yield from (Offer(fact, "name", fact, replaces=replaces) for fact in FACTS)
     yield from (Offer(one[words][0], "keyword", one[words][0], replaces=replaces) for one in KEYWORDS.values())
 
 

@@ -106,6 +106,7 @@ _GROUPS: Mapping[str, Role] = {
     "texts": "text",
 }
 _OF_LETTERS = frozenset(name.partition(".")[0] for name in LETTER_NAMES)
+_BEFORE_ROW = ("some", "every", "for")
 Owner = tuple[type[BaseModel], str] | None
 
 
@@ -192,16 +193,19 @@ def _of_expression(node: Scalar, path: tuple[str, ...], words: Words) -> Iterato
         tokens = tokenise(node.text, words)
     except Mistake:
         return
-    rows = {
-        str(tokens[place + 1].value)
-        for place, token in enumerate(tokens[:-1])
-        if token.is_keyword("some") or token.is_keyword("every")
-    }
+    rows = _row_variables(tokens)
     for place, token in enumerate(tokens):
         if token.kind == "name" and str(token.value) not in rows:
             role = _role_in_expression(tokens, place, words)
             where = node.locate(token.span.start, token.span.end - token.span.start)
             yield Site(str(token.value), role, where, path=path)
+
+
+def _row_variables(tokens: list[Token]) -> set[str]:
+    """The names an expression gives to one row: `some d in …`, `… for d in …`, `d in … where …`."""
+    named = [tokens[place + 1] for place, one in enumerate(tokens[:-1]) if any(map(one.is_keyword, _BEFORE_ROW))]
+    named += [tokens[place - 3] for place, one in enumerate(tokens) if place > 2 and one.is_keyword("where")]
+    return {str(one.value) for one in named if one.kind == "name"}
 
 
 def _role_in_expression(tokens: list[Token], place: int, words: Words) -> Role:
