@@ -7,7 +7,7 @@ person may not see answers like what does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,18 +60,6 @@ class Rule:
     def about_a_dossier(self) -> bool:
         """Whether the handler must name the dossier it shows, so that its phase and owner are checked."""
         return self.phases is not None
-
-    def allows(
-        self, role: Role, *, own_territory: bool = True, phase: Phase | None = None, verbs: Collection[Verb] = VERBS
-    ) -> bool:
-        """Whether a role may, in a territory of its own or another, on a dossier in a phase, with a token's verbs."""
-        if "anonymous" in self.roles:
-            return True
-        if role not in self.roles or (role in (*AGENT_ROLES, "token") and not own_territory):
-            return False
-        if role == "token" and self.verbs.isdisjoint(verbs):
-            return False
-        return self.phases is None or phase in self.phases
 
 
 def _everyone(audience: Audience = "public") -> Rule:
