@@ -15,7 +15,7 @@ from guichet.model.brand import Brand
 from guichet.model.placeholders import PLACEHOLDER, is_supplied, leaves
 from guichet.model.scalars import ScalarError
 from guichet.model.territory_ids import TerritoryKind, kind_of
-from guichet.model.types import Day, Identifier, Text, from_text
+from guichet.model.types import Day, Identifier, Text, Whole, from_text
 
 __all__ = ["Accessibility", "Contacts", "Forms", "Payer", "Territory", "TimeZone"]
 
@@ -72,6 +72,14 @@ class Accessibility(Value):
     """How far the pages conform: not, in part (half of the criteria at least), wholly."""
     assessed: Day
     """The day of the assessment."""
+    assessed_by: Text = ""
+    """Who made it."""
+    criteria_met: Whole | None = Field(default=None, ge=0, le=100)
+    """How many of a hundred criteria that apply are met, as the assessment counts them."""
+    not_accessible: tuple[Text, ...] = ()
+    """What does not conform yet, one thing a line."""
+    exempt: tuple[Text, ...] = ()
+    """What the law exempts, or would be a burden out of proportion, one thing a line."""
     statement: Text = ""
     """The address of the full statement, when it lies elsewhere."""
 

@@ -58,6 +58,21 @@ TEXTS = {
         "Accessibilité : totalement conforme (évaluation du {day}).",
         "Accessibility: fully compliant (assessed on {day}).",
     ),
+    "accessibility_results": Text("Résultats de l’évaluation", "Results of the assessment"),
+    "accessibility_met": Text(
+        "{rate} % des critères du RGAA 4.1 qui s’appliquent sont respectés.",
+        "{rate}% of the criteria of RGAA 4.1 that apply are met.",
+    ),
+    "accessibility_by": Text("Évaluation faite par {name}.", "Assessment made by {name}."),
+    "accessibility_not": Text("Ce qui n’est pas accessible", "What is not accessible"),
+    "accessibility_exempt": Text("Ce qui n’y est pas soumis, ou y dérogerait", "What is not subject to it, or exempt"),
+    "accessibility_made": Text("Établissement de cette déclaration", "How this statement was made"),
+    "accessibility_made_text": Text(
+        "Déclaration établie le {day}. Techniques employées : HTML, CSS, SVG ; JavaScript facultatif ; les courriers"
+        " sont des PDF balisés (PDF/UA).",
+        "Statement made on {day}. Techniques used: HTML, CSS, SVG; optional JavaScript; letters are tagged PDF"
+        " (PDF/UA).",
+    ),
     "accessibility_statement": Text("Lire la déclaration complète", "Read the full statement"),
     "accessibility_state_text": Text(
         "Ce service est non conforme au référentiel général d’amélioration de l’accessibilité (RGAA 4.1) tant qu’aucun"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar import Request
 
 from guichet.locale import Language, Texts, format_day
@@ -30,6 +32,9 @@ def accessibility(request: Request) -> Page:
         title=say("public.accessibility_title"),
         authority=_authority(cases_of(request), territory),
         state=_state(territory, say, language_of(request)),
+        results=_results(territory, say),
+        parts=_parts(territory, say),
+        made=_made(territory, say, language_of(request)),
         statement=_statement_url(territory),
         contacts=_contacts(territory, say),
     )
@@ -144,6 +149,27 @@ def _state(territory: Territory | None, say: Texts, language: Language) -> str:
     if stated is None:
         return say("public.accessibility_state_text")
     return say(f"public.accessibility_{stated.status}", day=format_day(stated.assessed, language))
+
+
+def _results(territory: Territory | None, say: Texts) -> list[str]:
+    """What the assessment found, as far as the territory declares it."""
+    stated = territory.accessibility if territory is not None else None
+    if stated is None:
+        return []
+    met = [say("public.accessibility_met", rate=stated.criteria_met)] if stated.criteria_met is not None else []
+    return met + ([say("public.accessibility_by", name=stated.assessed_by)] if stated.assessed_by else [])
+
+
+def _parts(territory: Territory | None, say: Texts) -> list[dict[str, Any]]:
+    """What is not accessible, and what the law exempts, line by line."""
+    stated = territory.accessibility if territory is not None else None
+    lines = {"not": stated.not_accessible, "exempt": stated.exempt} if stated is not None else {}
+    return [{"title": say(f"public.accessibility_{key}"), "lines": list(of)} for key, of in lines.items() if of]
+
+
+def _made(territory: Territory | None, say: Texts, language: Language) -> str:
+    stated = territory.accessibility if territory is not None else None
+    return say("public.accessibility_made_text", day=format_day(stated.assessed, language)) if stated else ""
 
 
 def _statement_url(territory: Territory | None) -> str:

@@ -144,6 +144,10 @@ RUNNING: Mapping[str, Mapping[str, str]] = {
         "": "La déclaration d'accessibilité d'un territoire (loi n° 2005-102, art. 47).",
         "status": "Conformité : aucune, partielle (la moitié des critères au moins), totale.",
         "assessed": "Le jour de l'évaluation.",
+        "assessed_by": "Qui l'a faite.",
+        "criteria_met": "Combien de critères applicables sur cent sont respectés, d'après l'évaluation.",
+        "not_accessible": "Ce qui n'est pas encore conforme, une chose par ligne.",
+        "exempt": "Ce qui n'y est pas soumis, ou y déroge pour charge disproportionnée, une chose par ligne.",
         "statement": "L'adresse de la déclaration entière, si elle est ailleurs.",
     },
     "AuthorityFile": {
