@@ -155,7 +155,7 @@ def claim_back(
         )
         problem = problem_of_claim(cases, tx, dossier, made)
         if problem is not None:
-            raise Refused("claim_cannot_be_written", why=problem.fr, why_en=problem.en)
+            raise Refused("claim_cannot_be_written", why=problem)
         if not recoveries.add(tx, made):
             raise Refused("recovery_number_taken", number=made.act_number)
         claimed = parts_to_claim(tx, dossier, made.cents, amount)

@@ -34,6 +34,8 @@ TEXTS = {
     "letter_refused": Text("refus", "refusal"),
     "letter_inadmissible": Text("irrecevabilité", "inadmissibility"),
     "letter_dropped": Text("classement sans suite", "dropped"),
+    "letter_transferred": Text("transmission", "transfer"),
+    "letter_claimed": Text("réclamation", "claim"),
     "letter_revoked": Text("retrait", "revocation"),
     "part_sender": Text("les coordonnées de l’expéditeur, en tête", "the sender’s address, at the top"),
     "part_place": Text("la ville d’où il part", "the city it leaves from"),

@@ -34,6 +34,8 @@ _FITTING: dict[LetterEvent, tuple[str, ...]] = {
     "inadmissible": ("not_eligible", "undetermined", "eligible"),
     "dropped": ("undetermined", "not_eligible", "eligible"),
     "revoked": ("eligible", "undetermined", "not_eligible"),
+    "transferred": ("undetermined", "not_eligible", "eligible"),
+    "claimed": ("eligible",),
 }
 """Letter → the outcomes of the examples it may be written for, the best first."""
 
@@ -122,7 +124,9 @@ def _about(launch: Launch, event: LetterEvent, one: _Played) -> About:
         compiled=launch.compiled,
         day=day,
         decision=decision,
-        explanation=explain_dossier(launch.compiled, one.case.answers, facts, day),
+        explanation=None
+        if event in ("transferred", "claimed")
+        else explain_dossier(launch.compiled, one.case.answers, facts, day),
     )
 
 
@@ -158,13 +162,17 @@ def _dossier(launch: Launch, one: _Played) -> Dossier:
 def _decision(launch: Launch, event: LetterEvent, one: _Played, stage: Stage) -> Decision:
     day = launch.first_day
     signatory = next(iter(launch.territory.signatories_for(stage.issued_by or "", day).values()), None)
-    reasons = () if event == "granted" else ({"criterion": "", "reason": "…"},)
+    reasons = (
+        ()
+        if event == "granted"
+        else ({"criterion": "", "reason": "…", **({"to": "…"} if event == "transferred" else {})},)
+    )
     at: datetime = launch.territory.instant_of(launch.scheme.calendar.opens)
     return Decision(
         id="example",
         dossier="example",
         kind=event,
-        amount_cents=one.evaluation.result.amount if event.startswith("granted") else None,
+        amount_cents=one.evaluation.result.amount if event.startswith("granted") or event == "claimed" else None,
         issuer=stage.issued_by,
         form=stage.form,
         act_number="0000-00-000",

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from guichet.locale import Language, MissingTextError, Texts, format_day, format_instant, format_money
+from guichet.plugin.contracts import Reason
 
 __all__ = ["refusal_text"]
 
@@ -44,6 +45,8 @@ def _shown(name: str, value: Any, say: Texts, time_zone: str) -> Any:
         return _moment(value, say.language, time_zone)
     if name in ("end", "choice", "outcome") and value:
         return _word(f"refusals.{name}_{value}", str(value), say)
+    if isinstance(value, Reason):
+        return value.text(say.language)
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
     return value if isinstance(value, int) else str(value or "")
