@@ -11,7 +11,7 @@ from guichet.errors import Problem
 from guichet.loader.checked import Checked, Path
 from guichet.loader.declaration import place
 from guichet.loader.doubtful import keys, texts
-from guichet.loader.reader import Node
+from guichet.loader.reader import Node, Scalar
 from guichet.locale import MONTH_NAMES
 
 __all__ = ["check_example_days", "check_first_days", "in_words", "swapped"]
@@ -28,6 +28,7 @@ def check_example_days(examples: Node | None, scheme: Node) -> Iterator[Problem]
     if examples is None:
         return
     days = [(path, scalar) for path, scalar in texts(examples) if _DAY.fullmatch(scalar.text)]
+    yield from _against_titles(examples, days)
     count = Counter(scalar.text for _, scalar in days)
     alone = [(path, scalar) for path, scalar in days if count[scalar.text] == 1]
     often = [day for day, times in count.items() if times >= _OFTEN]
@@ -40,6 +41,41 @@ def check_example_days(examples: Node | None, scheme: Node) -> Iterator[Problem]
         if meant is not None and scalar.text not in written and not _in_words(examples, path, scalar.text):
             data = {"value": scalar.text, "nearest": meant, "times": count[meant]}
             yield Problem("day_like_another", data, scalar.position, path, "warning")
+
+
+def _against_titles(examples: Node, days: list[tuple[Path, Scalar]]) -> Iterator[Problem]:
+    """A warning for each day of an example whose title says in words another one, two digits away."""
+    titles = {path[1]: scalar.text for path, scalar in texts(examples) if path[2:] == ("title",)}
+    for path, scalar in days:
+        title = titles.get(path[1], "") if len(path) > 1 else ""
+        day = scalar.text
+        if not title or _is_said(day, title):
+            continue
+        meant = next((other for other in _neighbours(day) if _is_said(other, title)), None)
+        if meant is not None:
+            data = {"value": day, "nearest": meant}
+            yield Problem("day_not_of_title", data, scalar.position, path, "warning")
+
+
+def _is_said(day: str, title: str) -> bool:
+    """Whether a title says a day with its month in words; no day of the calendar is said nowhere."""
+    try:
+        return any(re.search(rf"(?<!\d){words}\b", title) for words in in_words(day) if " " in words)
+    except ValueError:
+        return False
+
+
+def _neighbours(day: str) -> Iterator[str]:
+    """The days that one writes for another by changing two neighbouring digits.
+
+    >>> sorted(_neighbours("2020-01-20"))[:3]
+    ['0220-01-20', '2002-01-20', '2020-01-02']
+    """
+    digits = day.replace("-", "")
+    for at in range(len(digits) - 1):
+        other = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+        if other != digits:
+            yield f"{other[:4]}-{other[4:6]}-{other[6:]}"
 
 
 def check_first_days(checked: Checked) -> Iterator[Problem]:

@@ -45,6 +45,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr='corrigez le jour ; s\'il est voulu, dites-le en lettres dans "legal:" ou dans le libellé.',
         hint_en='mend the day; if it is meant, say it in words in "legal:" or in the label.',
     ),
+    "day_not_of_title": Message(
+        fr="{value} n'est pas le jour que dit le titre de l'exemple : {nearest}, deux chiffres échangés",
+        en="{value} is not the day that the title of the example says: {nearest}, two digits changed places",
+        hint_fr="corrigez le jour, ou dites le bon dans le titre.",
+        hint_en="mend the day, or say the right one in the title.",
+    ),
     "name_like_another": Message(
         fr='"{value}" n\'est écrit qu\'ici, et ressemble à "{nearest}"',
         en='"{value}" is written here only, and looks like "{nearest}"',
