@@ -117,12 +117,7 @@ def _always(value: object) -> Callable[..., object]:
 
 def _dossiers(plan: Plan, targets: list[_Target]) -> Iterator[dict[str, object]]:
     """Dossiers with every input known: each case of the guards, with varied values of the rest."""
-    nodes: list[Node] = [
-        *plan.condition_nodes(),
-        *plan.amount_nodes(),
-        *plan.definitions.values(),
-        *plan.asked.values(),
-    ]
+    nodes = _nodes(plan)
     inputs, lists = plan.environment.inputs, plan.environment.lists
     used = plan.uses(*nodes)
     guards = plan.ordered_inputs(name for target in targets for name in target.guards)

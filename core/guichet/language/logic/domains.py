@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ Case = dict[str, Domain]
 """What several values may be at once, by the text that reads them."""
 
 MOST_CASES = 128
-D = TypeVar("D", Span, Members)
 
 
 def any_of(*groups: list[Case]) -> list[Case]:
