@@ -52,7 +52,7 @@ def test_a_launch_that_lacks_nothing_is_green_from_end_to_end(tmp_path: Path) ->
         assert isinstance(letter, Text)
         assert letter.fr.startswith("accord : accordé, ")
         assert letter.en.endswith(" bytes")
-        assert len(told["letters"].finding.told) == 6
+        assert len(told["letters"].finding.told) == 8
         assert told["opening"].finding.told == ("2020-05-04 08:00", "Europe/Paris", "2020-05-04 06:00 UTC")
 
 
