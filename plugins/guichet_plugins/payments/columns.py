@@ -123,6 +123,11 @@ class ColumnOptions(Options):
 class ClaimOptions(ColumnOptions):
     """How claims are asked of the accountant, besides how the file of payments is written."""
 
+    french = {
+        "claim_title": "L'intitulé de la demande de recouvrement d'un trop-perçu.",
+        "claim_name": "Ce par quoi commencent les noms de ses fichiers.",
+        "claim_columns": "Colonne → modèle des lignes qui demandent un titre ; absentes, aucune ligne n'est écrite.",
+    }
     claim_title: Text = "Demande de titre de recettes"
     """The heading of the request that a claim be collected."""
     claim_name: Text = "titre"
