@@ -16,16 +16,22 @@ def naf_rev2() -> DataTable:
     lines = (_FOLDER / "naf_rev2.csv").read_text("utf-8").splitlines()
     rows = {code: {"label": label} for code, _, label in (line.partition(";") for line in lines)}
     version = TableVersion(date(2008, 1, 1), "Décret n° 2007-1888 du 26 décembre 2007", rows)
-    said = {"fr": "l'activité dont le code est {0}", "en": "the activity whose code is {0}"}
-    return DataTable("naf_rev2", {"label": TEXT}, (version,), {"label": said})
+    return DataTable(
+        "naf_rev2",
+        {"label": TEXT},
+        (version,),
+        {"label": {"fr": "l'activité dont le code est {0}", "en": "the activity whose code is {0}"}},
+    )
 
 
 def departements() -> DataTable:
     """Give the 101 Départements by their code, with their names: what communes' codes begin with."""
     rows = {code: {"label": name} for kind, code, name in _places() if kind == "dep"}
-    said = {"fr": "le nom du département {0}", "en": "the name of the Département {0}"}
     return DataTable(
-        "departements", {"label": TEXT}, (TableVersion(_KNOWN_FROM, _PLACES_LEGAL, rows),), {"label": said}
+        "departements",
+        {"label": TEXT},
+        (TableVersion(_KNOWN_FROM, _PLACES_LEGAL, rows),),
+        {"label": {"fr": "le nom du département {0}", "en": "the name of the Département {0}"}},
     )
 
 
@@ -35,8 +41,12 @@ def territories() -> DataTable:
         f"{kind}-{code.lower()}": {"label": name if kind == "reg" else f"{name} ({code})"}
         for kind, code, name in _places()
     }
-    said = {"fr": "le nom du territoire {0}", "en": "the name of the territory {0}"}
-    return DataTable("territories", {"label": TEXT}, (TableVersion(_KNOWN_FROM, _PLACES_LEGAL, rows),), {"label": said})
+    return DataTable(
+        "territories",
+        {"label": TEXT},
+        (TableVersion(_KNOWN_FROM, _PLACES_LEGAL, rows),),
+        {"label": {"fr": "le nom du territoire {0}", "en": "the name of the territory {0}"}},
+    )
 
 
 def communes() -> DataTable:
