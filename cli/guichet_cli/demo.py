@@ -99,6 +99,10 @@ _SUMMARY = Text(
     en="{filed} filed ({stopped} stopped at the gate): {granted} granted ({amount}), {refused} refused, {open} open."
     " {files} payment files, {lines} lines. The three counts are the same.",
 )
+_PEOPLE = Text(
+    fr="Jours : {days} ; agents : {agents} ; avis par agent : de {least} à {most} ; appels répondus : {calls}.",
+    en="Days: {days}; agents: {agents}; opinions by agent: from {least} to {most}; calls answered: {calls}.",
+)
 _WRONG = Text(fr="Les comptes diffèrent : {what}", en="The counts differ: {what}")
 
 
@@ -227,6 +231,9 @@ def _report(terminal: Terminal, ending: Ending, *, as_json: bool) -> None:
             files=format_number(figures["payment_files"], 0, language),
             lines=format_number(figures["payment_lines"], 0, language),
         )
+        least, most = figures["opinions_of_one_agent"]
+        others = {name: format_number(figures[name], 0, language) for name in ("days", "agents", "calls")}
+        terminal.say(_PEOPLE, **others, least=least, most=most)
 
 
 @contextmanager

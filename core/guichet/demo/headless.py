@@ -15,7 +15,7 @@ from guichet.demo.books import Books, disagreements, read_books
 from guichet.demo.calling import take_calls
 from guichet.demo.filing import Tally, comers, file_all, try_to_file
 from guichet.demo.folders import PLAYED, fresh_folder
-from guichet.demo.instructing import Acts, instruct, pre_instruct
+from guichet.demo.instructing import Acts, instruct, like_shares, pre_instruct
 from guichet.demo.opening import bring_lists, engage, open_scheme
 from guichet.demo.paying import pay, write_letters
 from guichet.demo.places import fill_places
@@ -129,7 +129,7 @@ def _play(
     tally, acts, pre_instructed, calls = Tally(), Acts(), 0, 0
     those = comers(stage)
     awards = stage.compiled(stage.places[0]).scheme.award is not None
-    for number, share in enumerate(_shares(dossiers, stage.recipe.days)):
+    for number, share in enumerate(like_shares(dossiers, stage.recipe.days)):
         if number:
             stage.turn()
         today = _file(stage, share, max(0, through_the_web - len(tally.played)), those)
@@ -149,16 +149,6 @@ def _play(
     figures["days"], figures["calls"] = stage.recipe.days, calls
     figures["opinions_of_one_agent"] = [min(acts.by_agent.values(), default=0), max(acts.by_agent.values(), default=0)]
     return Ending(figures, tuple(_wrong(figures, books)))
-
-
-def _shares(dossiers: int, days: int) -> list[int]:
-    """How many file each day.
-
-    >>> _shares(1340, 6)
-    [224, 224, 223, 223, 223, 223]
-    """
-    each, over = divmod(dossiers, days)
-    return [each + (number < over) for number in range(days)]
 
 
 def _file(stage: Stage, dossiers: int, through_the_web: int, those: Iterator[Attempt]) -> Tally:

@@ -1,11 +1,10 @@
-"""Instructing: pre-instruction by the worker, then each stage's acts in mass, by agents who take turns."""
+"""Instructing: pre-instruction by the worker, then each stage's acts in mass, by agents who have like shares."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
 
 from guichet.demo.filing import NotAsDrawn
 from guichet.demo.opening import Staff
@@ -23,7 +22,7 @@ from guichet.services.rulings import Ruling
 from guichet.storage import work_selection
 from guichet.worker.loop import drain
 
-__all__ = ["Acts", "Comes", "as_drawn", "instruct", "pre_instruct"]
+__all__ = ["Acts", "Comes", "as_drawn", "instruct", "like_shares", "pre_instruct"]
 
 Comes = Callable[[Played, int, int], bool]
 """Whether a dossier comes as far as a stage, given the stage's rank and how many there are."""
@@ -71,15 +70,36 @@ def instruct(
                 agents = [one for one in staff if _gives(one, step, territory)]
                 if not agents:
                     raise LookupError(f"no agent for {step.act} of {step.body} in {territory}")
-                arrived = [one for one in there if comes(one, number, len(workflow.stages))]
-                turns = cycle(agents)
-                at_once = min(_AT_ONCE, -(-len(arrived) // len(agents)) or 1)  # everyone has a like share, oldest first
-                for start in range(0, len(arrived), at_once):
-                    part = arrived[start : start + at_once]
-                    _act(stage, name, step, territory, next(turns), part, acts)
+                arrived = _oldest_first(stage, [one for one in there if comes(one, number, len(workflow.stages))])
+                for agent, part in _shared_out(arrived, sorted(agents, key=lambda one: acts.by_agent[one.id])):
+                    _act(stage, name, step, territory, agent, part, acts)
                     done += len(part)
                     stage.told(label, done, len(played))
     return acts
+
+
+def like_shares(count: int, among: int) -> list[int]:
+    """How many each has, one more at most than another.
+
+    >>> like_shares(1340, 6)
+    [224, 224, 223, 223, 223, 223]
+    """
+    each, over = divmod(count, among)
+    return [each + (number < over) for number in range(among)]
+
+
+def _oldest_first(stage: Stage, played: Sequence[Played]) -> list[Played]:
+    found = stage.cases.store.read(lambda tx: work_selection.lock_all(tx, [one.dossier for one in played]))
+    return sorted(played, key=lambda one: (found[one.dossier].filed_at or found[one.dossier].created_at, one.dossier))
+
+
+def _shared_out(arrived: Sequence[Played], agents: Sequence[Staff]) -> Iterator[tuple[Staff, Sequence[Played]]]:
+    """Each agent's share, in as many selections as it takes."""
+    start = 0
+    for agent, share in zip(agents, like_shares(len(arrived), len(agents)), strict=True):
+        for first in range(start, start + share, _AT_ONCE):
+            yield agent, arrived[first : min(first + _AT_ONCE, start + share)]
+        start += share
 
 
 def _gives(agent: Staff, step: Step, territory: str) -> bool:
