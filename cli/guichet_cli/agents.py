@@ -62,9 +62,9 @@ _TERRITORY = Text(fr="Territoire : reg-53.", en="Territory: reg-53.")
 _SCHEME = Text(fr="Pour ce dispositif seul (tous sinon).", en="For this scheme only (else for all).")
 _LIST = Text(fr="Liste les agents, avec leurs habilitations.", en="List the agents, with their assignments.")
 _LEDGER = Text(
-    fr="{count} lignes lues : {added} ajoutées, {updated} modifiées, {unchanged} inchangées, {rejected} rejetées",
+    fr="{count} lignes lues : ajoutées {added}, modifiées {updated}, inchangées {unchanged}, rejetées {rejected}",
     en="{count} lines read: {added} added, {updated} updated, {unchanged} unchanged, {rejected} rejected",
-    fr_one="{count} ligne lue : {added} ajoutée, {updated} modifiée, {unchanged} inchangée, {rejected} rejetée",
+    fr_one="{count} ligne lue : ajoutées {added}, modifiées {updated}, inchangées {unchanged}, rejetées {rejected}",
     en_one="{count} line read: {added} added, {updated} updated, {unchanged} unchanged, {rejected} rejected",
 )
 _WRITTEN = Text(

@@ -63,6 +63,8 @@ _UNVERIFIED_VALUE = Text(fr="  {file}:{line}  {path} : {why}", en="  {file}:{lin
 _UNVERIFIED_SHIPPED = Text(
     fr="Les dispositifs fournis ont {count} valeurs que leurs sources n'établissent pas : guichet check schemes/<nom>.",
     en="The shipped schemes have {count} values that their sources do not settle: guichet check schemes/<name>.",
+    fr_one="Les dispositifs fournis ont une valeur que leurs sources n'établissent pas : guichet check schemes/<nom>.",
+    en_one="The shipped schemes have one value that their sources do not settle: guichet check schemes/<name>.",
 )
 _ONLY_SHIPPED = Text(
     fr="{folder} n'a ni schemes/ ni regions/ : seules les déclarations fournies avec Guichet sont vérifiées.",

@@ -94,10 +94,12 @@ _STEPS = {
     "payment": Text(fr="paiements", en="payments"),
 }
 _SUMMARY = Text(
-    fr="{filed} demandes déposées ({stopped} arrêtées à l'entrée) : {granted} accordées ({amount}), {refused} refusées,"
-    " {open} en cours. {files} fichiers de paiement, {lines} lignes. Les trois comptes sont les mêmes.",
+    fr="{filed} demandes déposées (arrêtées à l'entrée {stopped}) : accordées {granted} ({amount}), refusées {refused},"
+    " en cours {open}. Fichiers de paiement : {files}, lignes {lines}. Les trois comptes sont les mêmes.",
     en="{filed} filed ({stopped} stopped at the gate): {granted} granted ({amount}), {refused} refused, {open} open."
-    " {files} payment files, {lines} lines. The three counts are the same.",
+    " Payment files: {files}, lines {lines}. The three counts are the same.",
+    fr_one="{filed} demande déposée (arrêtées à l'entrée {stopped}) : accordées {granted} ({amount}), refusées"
+    " {refused}, en cours {open}. Fichiers de paiement : {files}, lignes {lines}. Les trois comptes sont les mêmes.",
 )
 _PEOPLE = Text(
     fr="Jours : {days} ; agents : {agents} ; avis par agent : de {least} à {most} ; appels répondus : {calls}.",
@@ -226,6 +228,7 @@ def _report(terminal: Terminal, ending: Ending, *, as_json: bool) -> None:
         terminal.say(
             _SUMMARY,
             **numbers,
+            count=figures["filed"],
             stopped=format_number(figures["stopped_at_gate"], 0, language),
             amount=format_money(figures["granted_cents"], language),
             files=format_number(figures["payment_files"], 0, language),

@@ -23,7 +23,12 @@ _DAY = Text(
     en_one="Sandbox “{scheme}”, on {day}: {filed} dossiers, {agents} agents, one territory{rows}. All of it is"
     " invented.",
 )
-_ROWS = Text(fr=", liste de {beneficiaries} lignes", en=", a list of {beneficiaries} rows")
+_ROWS = Text(
+    fr=", liste de {beneficiaries} lignes",
+    en=", a list of {beneficiaries} rows",
+    fr_one=", liste d'une ligne",
+    en_one=", a list of one row",
+)
 _SITE = Text(fr="Demandeurs     {url}/t/{territory}/", en="Applicants     {url}/t/{territory}/")
 _AGENTS = Text(fr="Agents         {url}/agents", en="Agents         {url}/agents")
 _MAILS = Text(
@@ -70,7 +75,9 @@ def show_cast(terminal: Terminal, cast: Cast, path: object, command: str) -> Non
         places=len(cast.places),
         filed=format_number(cast.filed, 0, language),
         agents=format_number(cast.agents, 0, language),
-        rows=terminal.text(_ROWS, beneficiaries=format_number(cast.beneficiaries, 0, language))
+        rows=terminal.text(
+            _ROWS, count=cast.beneficiaries, beneficiaries=format_number(cast.beneficiaries, 0, language)
+        )
         if cast.beneficiaries
         else "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text, format_day, format_money, format_number
 from guichet.model.records import Batch
 from guichet.services.payments import run_payments
@@ -80,6 +81,9 @@ def run(terminal: Terminal, on: date, scheme: str | None) -> int:
     """Runs the day's payments; exits with 1 when a file did not leave."""
     language = terminal.language
     with open_instance(terminal) as cases:
+        today = max(cases.today(one.id) for one in cases.territories)
+        if on > today:
+            raise ProblemsFound([Problem("run.payment_ahead", {"day": on, "today": today})])
         report = run_payments(cases, on, scheme)
     for one in report.delivered:
         terminal.say(

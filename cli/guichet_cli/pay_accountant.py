@@ -47,6 +47,12 @@ _SUSPENDED = Text(fr="Mises en paiement suspendues : {number}, {amount}.", en="O
 _RESUMED = Text(
     fr="Mises en paiement reprises : {number}, {amount}. Elles partent avec le prochain fichier.",
     en="Orders resumed: {number}, {amount}. They leave with the next file.",
+    fr_one="Mises en paiement reprises : {number}, {amount}. Elle part avec le prochain fichier.",
+    en_one="Orders resumed: {number}, {amount}. It leaves with the next file.",
+)
+_NONE_RESUMED = Text(
+    fr="Aucune mise en paiement n'était suspendue : rien n'est repris.",
+    en="No order was suspended: nothing is resumed.",
 )
 _HELD = Text(
     fr="{territory} : aucun fichier ne part plus, jusqu'à « guichet pay resume ».",
@@ -90,7 +96,7 @@ def resume(terminal: Terminal, scheme: str, territory: str, because: str, orders
     with open_instance(terminal) as cases:
         where = _place(cases, scheme, territory)
         moved = resume_payments(cases, scheme, where, because, references=orders)
-    return _told(terminal, moved, where, _RESUMED, _RELEASED)
+    return _told(terminal, moved, where, _RESUMED if moved.orders else _NONE_RESUMED, _RELEASED)
 
 
 @bilingual.command("returns", text=_RETURNS)
@@ -141,7 +147,7 @@ def _problem(terminal: Terminal, error: Refused) -> ProblemsFound:
 def _told(terminal: Terminal, moved: Moved, territory: str, done: Text, held: Text) -> int:
     language, say = terminal.language, Texts(terminal.language)
     number, amount = format_number(moved.orders, 0, language), format_money(moved.cents, language)
-    terminal.say(done, number=number, amount=amount)
+    terminal.say(done, count=moved.orders, number=number, amount=amount)
     if moved.held:
         terminal.say(held, territory=territory)
     for order, state in moved.left:

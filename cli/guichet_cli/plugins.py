@@ -29,7 +29,12 @@ _HEALTH = Text(fr="santé", en="health")
 _STATES = {
     "ok": Text(fr="bonne", en="ok"),
     "failing": Text(fr="en échec ({count})", en="failing ({count})"),
-    "set_aside": Text(fr="mise à l'écart ({count} échecs)", en="set aside ({count} failures)"),
+    "set_aside": Text(
+        fr="mise à l'écart ({count} échecs)",
+        en="set aside ({count} failures)",
+        fr_one="mise à l'écart ({count} échec)",
+        en_one="set aside ({count} failure)",
+    ),
 }
 _NONE = Text(fr="Aucune extension.", en="No plugin.")
 

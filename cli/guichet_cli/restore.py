@@ -47,8 +47,8 @@ _REDO = Text(
 _BECAUSE = Text(fr="Pourquoi on libère.", en="Why it is released.")
 _BY = Text(fr="Qui le décide.", en="Who decides it.")
 _RESTORED = Text(
-    fr="{folder} : restauré tel qu'il était le {made_at} UTC, {files} fichiers, {lines} lignes de journal vérifiées.",
-    en="{folder}: restored as it was on {made_at} UTC, {files} files, {lines} lines of journal verified.",
+    fr="{folder} : restauré tel qu'il était le {made_at} UTC ; fichiers {files}, lignes de journal vérifiées {lines}.",
+    en="{folder}: restored as it was on {made_at} UTC; files {files}, lines of journal verified {lines}.",
 )
 _HELD = Text(
     fr="En quarantaine : rien n'en sort avant guichet restore --release.",

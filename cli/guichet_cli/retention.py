@@ -38,8 +38,8 @@ _BY_ITSELF = Text(fr="effacés chaque nuit", en="forgotten every night")
 _ASKED = Text(fr="à effacer sur demande, avec le visa des archives", en="to be forgotten on demand, with the visa")
 _NONE = Text(fr="Aucun dispositif publié.", en="No scheme is published.")
 _DONE = Text(
-    fr="Effacés : {dossiers} dossiers, {files} fichiers, {accounts} comptes, {rows} lignes de listes.",
-    en="Forgotten: {dossiers} dossiers, {files} files, {accounts} accounts, {rows} rows of lists.",
+    fr="Effacés : dossiers {dossiers}, fichiers {files}, comptes {accounts}, lignes de listes {rows}.",
+    en="Forgotten: dossiers {dossiers}, files {files}, accounts {accounts}, rows of lists {rows}.",
 )
 
 

@@ -15,8 +15,18 @@ _ABOUT = Text(
     en="Run the examples of a scheme (of all, without argument) and show what differs.",
 )
 _SCHEME = Text(fr="Identifiant du dispositif.", en="Id of the scheme.")
-_GOOD = Text(fr="{scheme} : {count} exemples justes.", en="{scheme}: {count} examples right.")
-_BAD = Text(fr="{scheme} : {wrong} exemples faux sur {count}.", en="{scheme}: {wrong} examples wrong of {count}.")
+_GOOD = Text(
+    fr="{scheme} : {count} exemples justes.",
+    en="{scheme}: {count} examples right.",
+    fr_one="{scheme} : {count} exemple juste.",
+    en_one="{scheme}: {count} example right.",
+)
+_BAD = Text(
+    fr="{scheme} : {count} exemples faux sur {total}.",
+    en="{scheme}: {count} examples wrong of {total}.",
+    fr_one="{scheme} : {count} exemple faux sur {total}.",
+    en_one="{scheme}: {count} example wrong of {total}.",
+)
 _CASE = Text(fr="  {id} ({on}) – {title}", en="  {id} ({on}) – {title}")
 _DIFFERENCE = Text(
     fr="      {what} : attendu {expected}, trouvé {found}", en="      {what}: expected {expected}, found {found}"
@@ -46,7 +56,7 @@ def _report(terminal: Terminal, scheme: str, runs: tuple[ExampleRun, ...], faile
     elif not failed:
         terminal.say(_GOOD, scheme=scheme, count=len(runs))
     else:
-        terminal.say(_BAD, scheme=scheme, wrong=len(failed), count=len(runs))
+        terminal.say(_BAD, scheme=scheme, count=len(failed), total=len(runs))
     for run in failed:
         terminal.say(_CASE, id=run.id, on=run.on, title=run.title)
         for difference in run.differences:

@@ -39,8 +39,10 @@ _ROW = Text(
 _ALL = Text(fr="tous les événements", en="every event")
 _NONE = Text(fr="Aucun webhook n'est déclaré.", en="No webhook is declared.")
 _GIVEN_UP = Text(
-    fr="{at}  {event}  {territory}  {reference}  {attempts} essais : {why}",
-    en="{at}  {event}  {territory}  {reference}  {attempts} tries: {why}",
+    fr="{at}  {event}  {territory}  {reference}  {count} essais : {why}",
+    en="{at}  {event}  {territory}  {reference}  {count} tries: {why}",
+    fr_one="{at}  {event}  {territory}  {reference}  {count} essai : {why}",
+    en_one="{at}  {event}  {territory}  {reference}  {count} try: {why}",
 )
 _QUEUED = Text(
     fr="{count} événements partiront.",
@@ -92,7 +94,7 @@ def failed(terminal: Terminal, name: str) -> None:
             event=one.event,
             territory=one.territory,
             reference=one.reference,
-            attempts=one.attempts,
+            count=one.attempts,
             why=one.why,
         )
 

@@ -112,6 +112,8 @@ def test_every_page_is_accessible_and_fits(office: Office, viewport: dict[str, i
                 assert answer is not None
                 assert answer.status == 200, name
                 look(page, name)
+                if name == "dossier":
+                    assert page.locator(".i-why").evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_two_regions_open_for_real_once_nothing_is_red(
     desk.writes("regions/_defaults.yaml", DEFAULTS)
     assert desk.red("reg-53") == {"sender", "agents"}
     desk.writes("agents.csv", agents_file())
-    assert "8 ajoutées" in desk.types("agents", "import", "agents.csv", "--out", "mots-de-passe.csv")
+    assert "ajoutées 8" in desk.types("agents", "import", "agents.csv", "--out", "mots-de-passe.csv")
     assert desk.red("reg-28") == desk.red("reg-53") == {"sender"}
 
     with smtp_sink() as mails:

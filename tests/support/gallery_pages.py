@@ -114,7 +114,7 @@ _QUESTIONS = [
         "label": "Relevé d’identité bancaire",
         "limits": "PDF ou photo, 10 Mo au maximum",
         "accept": ".pdf,.jpg,.png",
-        "sent": [{"id": "a1", "name": "rib-2020.pdf", "size": "84 Ko", "href": "/f/a1"}],
+        "sent": [{"id": "a1", "name": "rib-2020.pdf", "size": "84 ko", "href": "/f/a1"}],
     },
     {"widget": "note", "title": "Bon à savoir", "text": "Vous pouvez revenir plus tard : vos réponses sont gardées."},
     {

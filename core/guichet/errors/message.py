@@ -15,17 +15,22 @@ class Message:
     """What one code says: `{name}` is filled from the problem's data.
 
     A part between `[[` and `]]` is left out when a value it names is missing or empty, and a hint as a whole
-    is left out when it names such a value outside these brackets.
+    is left out when it names such a value outside these brackets. The `_one` forms are used when the value `count` is
+    singular in the language: French counts zero and one as singular, English one only.
     """
 
     fr: str
     en: str
     hint_fr: str = ""
     hint_en: str = ""
+    fr_one: str = ""
+    en_one: str = ""
 
-    def text(self, language: Language) -> str:
-        """The template of the sentence in one language."""
-        return self.fr if language == "fr" else self.en
+    def text(self, language: Language, count: object = None) -> str:
+        """The template of the sentence in one language, singular when the value `count` is."""
+        if language == "fr":
+            return self.fr_one if self.fr_one and isinstance(count, int) and abs(count) < 2 else self.fr
+        return self.en_one if self.en_one and count == 1 else self.en
 
     def hint(self, language: Language) -> str:
         """The template of the advice in one language, empty when there is none."""

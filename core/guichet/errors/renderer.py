@@ -51,7 +51,7 @@ def sentence(code: str, data: Mapping[str, object], language: Language) -> str:
     if message is None:
         quoted = ", ".join(f"{name}={_shown(value, language)}" for name, value in data.items())
         return f"{code} ({quoted})" if quoted else code
-    return _filled(message.text(language), data, language)
+    return _filled(message.text(language, data.get("count")), data, language)
 
 
 def hint(code: str, data: Mapping[str, object], language: Language) -> str:

@@ -8,6 +8,7 @@ from guichet.locale.formats import (
     format_money,
     format_month,
     format_number,
+    format_size,
 )
 from guichet.locale.texts import LANGUAGES, Language, MissingTextError, Text, Texts
 from guichet.locale.typography import typeset
@@ -25,5 +26,6 @@ __all__ = [
     "format_money",
     "format_month",
     "format_number",
+    "format_size",
     "typeset",
 ]

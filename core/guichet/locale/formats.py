@@ -15,6 +15,7 @@ __all__ = [
     "format_money",
     "format_month",
     "format_number",
+    "format_size",
 ]
 
 _NARROW = "\u202f"  # narrow no-break space: groups of digits, before : ; ! ?
@@ -66,6 +67,19 @@ def format_number(value: int, scale: int = 0, language: Language = "fr") -> str:
     digits = f"{whole:,}".replace(",", group)
     fraction = f"{point}{rest:0{scale}d}" if scale else ""
     return ("-" if value < 0 else "") + digits + fraction
+
+
+def format_size(size: int, language: str = "fr") -> str:
+    """Gives the size of a file, in units of a thousand bytes.
+
+    >>> format_size(84_310), format_size(1_250_000).replace("\N{NO-BREAK SPACE}", " "), format_size(10, "en")[-2:]
+    ('84\\xa0ko', '1,2 Mo', 'kB')
+    """
+    kilo, mega = ("ko", "Mo") if language == "fr" else ("kB", "MB")
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}{kilo}"
+    text = f"{size / 1_000_000:.1f}"
+    return f"{text.replace('.', ',') if language == 'fr' else text}\N{NO-BREAK SPACE}{mega}"
 
 
 def format_money(cents: int, language: Language = "fr") -> str:

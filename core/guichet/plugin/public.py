@@ -15,7 +15,7 @@ from guichet.language.types import (
     list_of,
     rows,
 )
-from guichet.locale import MONTH_NAMES, format_day, format_month
+from guichet.locale import MONTH_NAMES, format_day, format_month, format_size
 from guichet.model.territory_ids import departement_of_commune
 from guichet.model.types import Cents, Day, Flag, Identifier, Slug, Text, Whole
 from guichet.plugin.contracts import (
@@ -230,6 +230,7 @@ __all__ = [
     "departement_of_commune",
     "format_day",
     "format_month",
+    "format_size",
     "hookimpl",
     "is_blank",
     "list_of",

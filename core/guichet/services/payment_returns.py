@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from guichet.locale import Texts, format_money
+from guichet.locale import Texts, format_date, format_money
 from guichet.model.payment import PluginUse
 from guichet.model.records import OrderState, PaymentOrder
 from guichet.plugin.contracts import Reason, RejectedRow, ReturnLine
@@ -161,8 +161,11 @@ def _apply(cases: UseCases, tx: Tx, import_id: str, line: ReturnLine, found: Pay
                 f"{told} is one amount of this payment order ({part.label}); a return speaks of its total, {owed}.",
             )
         raise _Rejected(f"Montant {told} au lieu de {owed}.", f"Amount {told} instead of {owed}.")
-    if line.on > cases.today(order.territory):
-        raise _Rejected("La date est dans l'avenir.", "The day lies ahead.")
+    if line.on > (today := cases.today(order.territory)):
+        raise _Rejected(
+            f"La date, {format_date(line.on)}, est dans l'avenir (nous sommes le {format_date(today)}).",
+            f"The day, {line.on.isoformat()}, lies ahead (today is {today.isoformat()}).",
+        )
     if line.outcome == "rejected" and order.batch is not None and line.on < batches.by_id(tx, order.batch).on_day:
         raise _Rejected(
             "Le rejet est antérieur au dernier fichier qui porte cette mise en paiement : il parle d'un autre envoi.",

@@ -10,7 +10,20 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from guichet import Context, FieldType, Invalid, Json, Options, Raw, StoredFile, Type, UploadedFile, Whole, is_blank
+from guichet import (
+    Context,
+    FieldType,
+    Invalid,
+    Json,
+    Options,
+    Raw,
+    StoredFile,
+    Type,
+    UploadedFile,
+    Whole,
+    format_size,
+    is_blank,
+)
 
 Kind = Literal["pdf", "jpeg", "png", "heic"]
 
@@ -96,8 +109,7 @@ class Attachment(FieldType[AttachmentOptions]):
         """Give the file's name and size."""
         if value is None:
             return ""
-        kilobytes = max(1, round(value.size / 1024))
-        return f"{value.name} ({kilobytes}\u00a0{'kB' if language == 'en' else 'ko'})"
+        return f"{value.name} ({format_size(value.size, language)})"
 
     def json_schema(self, options: AttachmentOptions) -> dict[str, Any]:
         """Describe nothing that JSON could hold: files come apart."""

@@ -29,7 +29,7 @@ def test_a_file_is_imported_with_its_ledger_and_first_passwords(tmp_path: Path, 
     out = tmp_path / "passwords.csv"
     assert guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + GOOD), "--out", str(out)) == 0
     said = capsys.readouterr().out
-    assert "1 ligne lue : 1 ajoutée, 0 modifiée, 0 inchangée, 0 rejetée" in said
+    assert "1 ligne lue : ajoutées 1, modifiées 0, inchangées 0, rejetées 0" in said
     assert "1 premier mot de passe" in said
     assert out.stat().st_mode & 0o077 == 0
     (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines(), delimiter=";")
@@ -42,7 +42,7 @@ def test_a_second_import_changes_nothing_and_gives_no_password(tmp_path: Path, c
     guichet(tmp_path, "agents", "import", file, "--out", str(tmp_path / "first.csv"))
     capsys.readouterr()
     assert guichet(tmp_path, "agents", "import", file, "--out", str(tmp_path / "second.csv")) == 0
-    assert "0 ajoutée, 0 modifiée, 1 inchangée" in capsys.readouterr().out
+    assert "ajoutées 0, modifiées 0, inchangées 1" in capsys.readouterr().out
     assert not (tmp_path / "second.csv").exists()
 
 
@@ -50,7 +50,7 @@ def test_a_rejected_line_is_said_and_the_command_leaves_with_two(tmp_path: Path,
     bad = "x;Bob;instructor;Région;collectivite;reg-53\n"
     assert guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + bad + GOOD)) == 2
     said = capsys.readouterr()
-    assert "2 lignes lues : 1 ajoutées" in said.out
+    assert "2 lignes lues : ajoutées 1" in said.out
     assert 'agents.csv:2:1  "x" n\'est pas une adresse électronique' in said.err
     assert "1 agent n'a pas de mot de passe" in said.err
 
@@ -120,7 +120,7 @@ def test_agents_of_a_scheme_declared_and_not_yet_published_may_come_first(
     file = a_file(tmp_path, head + good + line.format(territory="reg-28", scheme="gel"))
     assert run(("agents", "import", file), settings) == 2
     said = capsys.readouterr()
-    assert "2 lignes lues : 1 ajoutées" in said.out
+    assert "2 lignes lues : ajoutées 1" in said.out
     assert '"gel" n\'est ni publié ni déclaré pour reg-28' in said.err
     wrong = head + good.replace("collectivite", "prefecture")
     assert run(("agents", "import", a_file(tmp_path, wrong)), settings) == 2

@@ -55,7 +55,7 @@ def test_a_new_sandbox_holds_nothing_red(here: Path, capsys: Captured) -> None:
     capsys.readouterr()
     _, found = doctor(capsys)
     assert found["database"][:2] == (
-        "green", "database up to date, sandbox mode; schemes published: 0, in 0 territories",
+        "green", "database up to date, sandbox mode; schemes published: 0; territories served: 0",
     )  # fmt: skip
 
 

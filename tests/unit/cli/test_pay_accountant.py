@@ -87,14 +87,24 @@ def test_payments_are_suspended_shown_and_resumed(
         "Mises en paiement suspendues : 1, 1 000 €.",
         "dep-74 : aucun fichier ne part plus, jusqu'à « guichet pay resume ».",
     ]
-    assert guichet(tmp_path, "pay", "run", "--date", "2020-05-20") == 0
+    assert guichet(tmp_path, "pay", "run", "--date", "2020-04-20") == 0
     assert any("Compétence à vérifier." in line for line in said(capsys)[1])
     assert guichet(tmp_path, "pay", "show") == 0
     assert any("paiements suspendus depuis" in line for line in said(capsys)[1])
     assert guichet(tmp_path, "pay", "resume", HS, "--territory", "dep-74") == 0
-    assert said(capsys)[0][0] == "Mises en paiement reprises : 1, 1 000 €. Elles partent avec le prochain fichier."
-    assert guichet(tmp_path, "pay", "run", "--date", "2020-05-20") == 0
+    assert said(capsys)[0][0] == "Mises en paiement reprises : 1, 1 000 €. Elle part avec le prochain fichier."
+    assert guichet(tmp_path, "pay", "run", "--date", "2020-04-20") == 0
     assert said(capsys)[0][-1].endswith("(fichiers : 1, mises en paiement : 1)")
+    assert guichet(tmp_path, "pay", "resume", HS, "--territory", "dep-74") == 0
+    assert said(capsys)[0] == ["Aucune mise en paiement n'était suspendue : rien n'est repris."]
+
+
+@pytest.mark.usefixtures("owed")
+def test_a_day_that_has_not_come_is_not_paid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert guichet(tmp_path, "pay", "run", "--date", "2999-04-20") == 2
+    out, err = said(capsys)
+    assert out == []
+    assert "le 2999-04-20 n'est pas venu : nous sommes le 2" in err[0]
 
 
 def test_an_order_that_cannot_be_moved_is_named(

@@ -34,7 +34,7 @@ def test_nothing_is_forgotten_without_a_visa(capsys: pytest.CaptureFixture[str])
     assert run((*asked, "dep-74"), ENGLISH) == 2
     assert "has no visa of the archives" in capsys.readouterr().err
     assert run((*asked, "dep-74", "--visa", "AD 74, 2021-3"), ENGLISH) == 0
-    assert "Forgotten: 0 dossiers" in capsys.readouterr().out
+    assert "Forgotten: dossiers 0" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("here")

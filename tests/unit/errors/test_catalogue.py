@@ -17,7 +17,7 @@ _MESSAGES = sorted((code, message) for area in areas() for code, message in mess
 
 
 def _texts(message: Message) -> list[str]:
-    return [message.fr, message.en, message.hint_fr, message.hint_en]
+    return [message.fr, message.en, message.hint_fr, message.hint_en, message.fr_one, message.en_one]
 
 
 def _shared_names(text: str) -> set[str]:

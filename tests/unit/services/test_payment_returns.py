@@ -83,7 +83,7 @@ def test_a_return_moves_each_order_once_and_its_ledger_adds_up(address: Any, tmp
     ("row", "why"),
     [
         ("{order};payé;20/04/2020;900,00;;;", "Montant"),
-        ("{order};payé;21/04/2020;1000,00;;;", "avenir"),
+        ("{order};payé;21/04/2020;1000,00;;;", "La date, 21/04/2020, est dans l'avenir (nous sommes le 20/04/2020)."),
         ("{other};payé;20/04/2020;1000,00;;;", "à transmettre"),
         ("{other};pris en charge;20/04/2020;1000,00;;;", "à transmettre"),
     ],

@@ -24,6 +24,8 @@ MESSAGES = {
     "backup.files_missing": Message(
         fr="{count} fichiers que la base nomme ne sont pas là ({first}…)",
         en="{count} files that the database names are not there ({first}…)",
+        fr_one="{count} fichier que la base nomme n'est pas là ({first})",
+        en_one="{count} file that the database names is not there ({first})",
         hint_fr="rien n'est écrit. Retrouvez-les sous files/ de l'installation, puis recommencez.",
         hint_en="nothing is written. Find them below files/ of the instance, then try again.",
     ),

@@ -85,8 +85,8 @@ MESSAGES: dict[str, Message] = {
         hint_en="it takes {expected_en}: make it a decimal or a text column.",
     ),
     "data.value_refused": Message(
-        fr='colonne "{column_name}" : "{value}" est refusé, il faut {expected_fr} ({count} valeurs refusées ici)',
-        en='column "{column_name}": "{value}" is refused, it takes {expected_en} ({count} values refused here)',
+        fr='colonne "{column_name}" : "{value}" est refusé, il faut {expected_fr} (valeurs refusées ici : {count})',
+        en='column "{column_name}": "{value}" is refused, it takes {expected_en} (values refused here: {count})',
         hint_fr="une case vide veut dire : sans réponse.",
         hint_en="an empty cell means: unanswered.",
     ),

@@ -38,7 +38,9 @@ MESSAGES: dict[str, Message] = {
         hint_fr="installez le paquet tzdata du système, ou celui de Python.",
         hint_en="install the system's tzdata package, or Python's.",
     ),
-    "doctor.plugins": Message(fr="{count} extensions", en="{count} plugins"),
+    "doctor.plugins": Message(
+        fr="{count} extensions", en="{count} plugins", fr_one="{count} extension", en_one="{count} plugin"
+    ),
     "doctor.refused": Message(fr="{said}", en="{said}", hint_fr="[[{advice}]]", hint_en="[[{advice}]]"),
     "doctor.no_instance_file": Message(
         fr="pas de {file} dans {folder}",
@@ -60,7 +62,12 @@ MESSAGES: dict[str, Message] = {
         hint_en="write yours in instance.yaml (base_url).",
     ),
     "doctor.address": Message(fr="adresse publique {url}", en="public address {url}"),
-    "doctor.secrets": Message(fr="{count} secrets nommés, tous là", en="{count} secrets named, all there"),
+    "doctor.secrets": Message(
+        fr="{count} secrets nommés, tous là",
+        en="{count} secrets named, all there",
+        fr_one="{count} secret nommé, il est là",
+        en_one="{count} secret named, it is there",
+    ),
     "doctor.secrets_missing": Message(
         fr="secrets nommés et absents : {names}",
         en="secrets named and missing: {names}",
@@ -94,8 +101,8 @@ MESSAGES: dict[str, Message] = {
         hint_en="the first command that needs one makes it (guichet serve, guichet territory enable).",
     ),
     "doctor.database": Message(
-        fr="base à jour, mode {mode} ; dispositifs publiés : {schemes}, dans {served} territoires",
-        en="database up to date, {mode} mode; schemes published: {schemes}, in {served} territories",
+        fr="base à jour, mode {mode} ; dispositifs publiés : {schemes} ; territoires servis : {served}",
+        en="database up to date, {mode} mode; schemes published: {schemes}; territories served: {served}",
     ),
     "doctor.database_held": Message(
         fr="la base est tenue par un processus qui tourne : ce qu'elle contient n'a pas été regardé",
@@ -110,7 +117,12 @@ MESSAGES: dict[str, Message] = {
         hint_en="that is a demonstration's setting: restore a sound backup.",
     ),
     "doctor.nothing_due": Message(fr="rien n'attend le travail de fond", en="nothing waits for the background work"),
-    "doctor.workers_alive": Message(fr="{count} exécutants actifs", en="{count} workers alive"),
+    "doctor.workers_alive": Message(
+        fr="{count} exécutants actifs",
+        en="{count} workers alive",
+        fr_one="{count} exécutant actif",
+        en_one="{count} worker alive",
+    ),
     "doctor.worker_stuck": Message(
         fr="l'exécutant {name} est sur une tâche « {kind} » depuis {minutes} minutes",
         en="the worker {name} has been at a duty ({kind}) for {minutes} minutes",
@@ -130,11 +142,16 @@ MESSAGES: dict[str, Message] = {
         hint_en="guichet serve starts one, guichet worker adds more.",
     ),
     "doctor.worker": Message(
-        fr="{count} tâches attendent depuis moins de cinq minutes", en="{count} duties due for less than five minutes"
+        fr="{count} tâches attendent depuis moins de cinq minutes",
+        en="{count} duties due for less than five minutes",
+        fr_one="{count} tâche attend depuis moins de cinq minutes",
+        en_one="{count} duty due for less than five minutes",
     ),
     "doctor.work_waits": Message(
         fr="{count} tâches attendent, la plus ancienne depuis {minutes} minutes",
         en="{count} duties wait, the oldest for {minutes} minutes",
+        fr_one="{count} tâche attend, depuis {minutes} minutes",
+        en_one="{count} duty waits, for {minutes} minutes",
         hint_fr="personne ne les fait : lancez guichet serve, ou guichet worker.",
         hint_en="nobody does them: start guichet serve, or guichet worker.",
     ),
@@ -148,6 +165,8 @@ MESSAGES: dict[str, Message] = {
     "doctor.given_up": Message(
         fr="{count} tâches abandonnées ({kinds}) ; la dernière : {error}",
         en="{count} duties given up ({kinds}); the last one: {error}",
+        fr_one="{count} tâche abandonnée ({kinds}) : {error}",
+        en_one="{count} duty given up ({kinds}): {error}",
         hint_fr="levez la cause, puis guichet worker --drain --revive les reprend.",
         hint_en="mend the cause, then guichet worker --drain --revive takes them up again.",
     ),

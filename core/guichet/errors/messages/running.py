@@ -35,6 +35,12 @@ MESSAGES = {
         hint_en="nothing was applied; the return's columns and words stand under payment.returns.",
     ),
     "run.payment_refused": Message(fr="{reason}", en="{reason}"),
+    "run.payment_ahead": Message(
+        fr="le {day} n'est pas venu : nous sommes le {today}",
+        en="{day} has not come: today is {today}",
+        hint_fr="un fichier porte le jour où il part ; un retour daté d'avant lui serait refusé.",
+        hint_en="a file bears the day it leaves; a return dated before it would be refused.",
+    ),
     "run.no_batch": Message(
         fr="aucun lot n° {number} de {scheme} le {day} ({territory})",
         en="no batch no. {number} of {scheme} on {day} ({territory})",

@@ -46,8 +46,8 @@ MESSAGES: dict[str, Message] = {
         hint_en="wait for the other import to end; its totals stand.",
     ),
     "storage.list_shrinks": Message(
-        fr="le fichier n'a que {kept} lignes valables, la liste en compte {held} : rien n'est changé",
-        en="the file has only {kept} good rows, the list holds {held}: nothing is changed",
+        fr="la liste compte {held} lignes, et le fichier moins (valables : {kept}) : rien n'est changé",
+        en="the list holds {held} rows, and the file fewer (good ones: {kept}): nothing is changed",
         hint_fr="vérifiez que le fichier est entier ; s'il l'est, ajoutez --shrink.",
         hint_en="check that the file is whole; if it is, add --shrink.",
     ),

@@ -379,7 +379,7 @@ TEXTS = {
     "documents": Text("Vos documents", "Your documents"),
     "document_receipt": Text("Accusé de réception du {day}", "Receipt of {day}"),
     "document_letter": Text("Courrier du {day}", "Letter of {day}"),
-    "pdf_size": Text("PDF, {size} Ko", "PDF, {size} kB"),
+    "pdf_size": Text("PDF, {size}", "PDF, {size}"),
     "your_files": Text("Pièces que vous avez envoyées", "Files you sent"),
     "exchanges": Text("Vos échanges avec nous", "Your exchanges with us"),
     "no_exchange": Text("Aucun message pour l’instant.", "No message yet."),

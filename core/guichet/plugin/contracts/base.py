@@ -192,7 +192,9 @@ class Context:
             return ""
         if name not in self.secrets:
             raise Refused(
-                fr=f"Le secret « {name} » n'est pas défini sur cette installation : ajoutez-le, puis relancez.",
-                en=f'The secret "{name}" is not set on this installation: add it, then try again.',
+                fr=f"Le secret « {name} » n'est pas défini sur cette installation : écrivez-le dans le fichier"
+                f" secrets/{name} (umask 077; cat > secrets/{name}), puis relancez.",
+                en=f'The secret "{name}" is not set on this installation: write it in the file secrets/{name}'
+                f" (umask 077; cat > secrets/{name}), then try again.",
             )
         return self.secrets[name]

@@ -16,12 +16,19 @@ _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 760, 380, 70, 50, 40
 _STEPS: Final = (1, 2, 5)
 _TITLE = Text(fr="Montants accordés par la simulation", en="Amounts granted by the simulation")
 _ABOUT = Text(
-    fr="{count} dossiers aidés, de {low} à {high} euros. Le plus souvent : de {from_} à {to} euros, {most} dossiers.",
-    en="{count} dossiers granted, from {low} to {high} euros. Most frequent: {from_} to {to} euros, {most} dossiers.",
+    fr="{granted} dossiers aidés, de {low} à {high} euros. Le plus souvent ({most}) : de {from_} à {to} euros.",
+    en="{granted} dossiers granted, from {low} to {high} euros. Most frequent ({most}): {from_} to {to} euros.",
+    fr_one="{granted} dossier aidé, de {low} à {high} euros. Le plus souvent ({most}) : de {from_} à {to} euros.",
+    en_one="{granted} dossier granted, from {low} to {high} euros. Most frequent ({most}): {from_} to {to} euros.",
 )
 _NONE = Text(fr="Aucun dossier aidé.", en="No dossier granted.")
 _AXIS = Text(fr="Montant (€)", en="Amount (€)")
-_BAR = Text(fr="De {from_} à {to} € : {count} dossiers", en="{from_} to {to} €: {count} dossiers")
+_BAR = Text(
+    fr="De {from_} à {to} € : {held} dossiers",
+    en="{from_} to {to} €: {held} dossiers",
+    fr_one="De {from_} à {to} € : {held} dossier",
+    en_one="{from_} to {to} €: {held} dossier",
+)
 
 
 def bars(bins: Counter[int]) -> list[tuple[int, int, int]]:
@@ -56,8 +63,8 @@ def amounts_as_svg(bins: Counter[int], language: Language) -> str:
     for place, (low, high, count) in enumerate(found):
         tall = round(inner_height * count / highest, 1)
         x, y = round(_LEFT + place * slot, 1), round(_TOP + inner_height - tall, 1)
-        said = _BAR.form(language, None).format(
-            from_=_euros(low, language), to=_euros(high, language), count=_grouped(count, language)
+        said = _BAR.form(language, count).format(
+            from_=_euros(low, language), to=_euros(high, language), held=_grouped(count, language)
         )
         drawn.append(
             f'<rect x="{x}" y="{y}" width="{round(slot * 0.9, 1)}" height="{tall}" fill="#1f5f99">'
@@ -85,8 +92,9 @@ def _described(found: list[tuple[int, int, int]], language: Language) -> str:
     if not found:
         return _NONE.form(language, None)
     low, high, most = max(found, key=lambda bar: bar[2])
-    return _ABOUT.form(language, None).format(
-        count=_grouped(sum(count for _, _, count in found), language),
+    granted = sum(count for _, _, count in found)
+    return _ABOUT.form(language, granted).format(
+        granted=_grouped(granted, language),
         low=_euros(found[0][0], language),
         high=_euros(found[-1][1], language),
         from_=_euros(low, language),

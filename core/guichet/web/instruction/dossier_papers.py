@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guichet.locale import Language, Texts, format_date, format_day, format_money
+from guichet.locale import Language, Texts, format_date, format_day, format_money, format_size
 from guichet.model.records import Decision, Opinion
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
@@ -12,7 +12,7 @@ from guichet.services.text_values import typed_reasons
 from guichet.services.work_columns import standing_text
 from guichet.web.instruction.addresses import dossier_address
 
-__all__ = ["decision_view", "file_views", "opinion_view", "other_view", "size_text"]
+__all__ = ["decision_view", "file_views", "opinion_view", "other_view"]
 
 
 def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
@@ -22,7 +22,7 @@ def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
         {
             "name": one.file_name,
             "of": _label(view, one.field),
-            "size": size_text(one.size, language),
+            "size": format_size(one.size, language),
             "href": dossier_address(reference, f"pieces/{one.id}"),
         }
         for one in view.tracking.attachments
@@ -31,7 +31,7 @@ def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
         {
             "name": one.file_name,
             "of": Texts(language)("instruction.made_by_guichet"),
-            "size": size_text(one.bytes, language),
+            "size": format_size(one.bytes, language),
             "href": dossier_address(reference, f"documents/{one.id}"),
         }
         for one in view.tracking.documents
@@ -47,15 +47,6 @@ def _label(view: DossierView, field: str) -> str:
         return later.fields[rest.partition(".")[0]].declaration.label
     asked = view.compiled.fields.get(form)
     return asked.declaration.label if asked is not None else field
-
-
-def size_text(size: int, language: Language) -> str:
-    """A file's size in words: 84 Ko."""
-    unit, kilo = ("Ko", 1000) if language == "fr" else ("KB", 1000)
-    if size >= kilo * kilo:
-        text = f"{size / kilo / kilo:.1f}"
-        return f"{text.replace('.', ',') if language == 'fr' else text} {'Mo' if language == 'fr' else 'MB'}"
-    return f"{max(1, round(size / kilo))} {unit}"
 
 
 def opinion_view(view: DossierView, one: Opinion, by: str, say: Texts, at: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from litestar import Request, Response
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from guichet.locale import format_day, format_instant, format_money, typeset
+from guichet.locale import format_day, format_instant, format_money, format_size, typeset
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Decision, Document, Exchange
 from guichet.services.attachments import attachment_of, open_attachment
@@ -257,7 +257,7 @@ def _document_view(request: Request, tracking: Tracking, found: Document) -> dic
     say, cases = texts_of(request), cases_of(request)
     kind = "receipt" if found.kind == "receipt" else "letter"
     day = format_day(cases.day_of(found.at, tracking.dossier.territory), language_of(request))
-    size = max(1, round(found.bytes / 1024))
+    size = format_size(found.bytes, language_of(request))
     return {
         "label": say(f"teleservice.document_{kind}", day=day),
         "href": dossier_url(tracking.dossier, f"documents/{found.id}"),
