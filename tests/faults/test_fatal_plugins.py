@@ -15,6 +15,7 @@ from sqlalchemy import select
 import hostile_child
 from databases import SteppedClock, sqlite_url
 from guichet.storage.tables import event
+from hostile_calls import CALLS
 from hostile_plugins import FATAL, HOSTILE, plugins_with
 from hostile_story import PARTS, Story, books, revive_all, the_cases
 from worked import DAY, an_instance, the_plugins
@@ -52,6 +53,21 @@ def test_the_process_goes_on_without_the_plugin_and_the_story_ends_the_same(
     assert to_its_end(url, tmp_path, family) == told
 
 
+@pytest.mark.parametrize(
+    ("family", "fault"),
+    [*((family, "killed") for family in sorted(set(CALLS) - set(PARTS))), ("prefill_sources", "endless loop")],
+)
+def test_a_hook_that_the_story_does_without_costs_its_plugin_alone(family: str, fault: str, tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path)
+    with an_instance(tmp_path, url):
+        pass
+    code, said = played_by_a_child(url, tmp_path, family, fault)
+    assert (code, said[-1]) == (0, "code 0"), said
+    assert f"ended {'hung' if fault == 'endless loop' else 'died'} {HOSTILE}" in said
+    assert not [line for line in said if line.startswith("answered")]
+    assert journaled(url, tmp_path) == [HOSTILE]
+
+
 def test_without_marks_nobody_knows_which_plugin_it_was(tmp_path: Path) -> None:
     """The sabotage: the plugin is met at each start, until the watchdog gives up."""
     url = sqlite_url(tmp_path)
@@ -64,8 +80,9 @@ def test_without_marks_nobody_knows_which_plugin_it_was(tmp_path: Path) -> None:
 
 def played_by_a_child(url: str, folder: Path, family: str, fault: str, *more: str) -> tuple[int, list[str]]:
     folders = os.pathsep.join(path for path in sys.path if path)
+    key = PARTS.get(family) or CALLS[family][0]
     done = subprocess.run(
-        [sys.executable, hostile_child.__file__, url, str(folder), family, PARTS[family], fault, *more],
+        [sys.executable, hostile_child.__file__, url, str(folder), family, key, fault, *more],
         stdout=subprocess.PIPE, text=True, cwd=folder, env=os.environ | {"PYTHONPATH": folders}, timeout=150,
     )  # fmt: skip
     return done.returncode, done.stdout.splitlines()
