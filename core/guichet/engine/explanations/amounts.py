@@ -51,7 +51,7 @@ class AmountReason:
     unverified: str
     legal: str
     case_words: str = ""
-    """The branch's condition in words; empty for the last one."""
+    """The branch's condition in words; that of the last one says all other cases, and a lone one has none."""
     formula_words: str = ""
     numbers_words: str = ""
     """The formula in words with what each name is worth."""
@@ -70,6 +70,7 @@ def amount_of(
     branch = (
         rules.amount[amount.branch] if rules.amount else None
     )  # several amounts: their sum has no branch of its own
+    several = branch is not None and len(rules.amount) > 1
     return AmountReason(
         amount=format_money(amount.amount, language) if amount.amount is not None else "",
         condition=amount.condition,
@@ -81,7 +82,7 @@ def amount_of(
         ),
         unverified=branch.unverified if branch is not None else "",
         legal=(branch.legal if branch is not None else "") or rules.legal,
-        case_words=said(version, step.condition, names),
+        case_words=said(version, step.condition, names) or (names.say("explain.other_cases") if several else ""),
         formula_words=said(version, step.value, names),
         numbers_words=as_line(Wording(names, values).sentence(step.value), language) if step.value is not None else "",
         rounding=_rounding(version, step.value, names),

@@ -141,6 +141,8 @@ def _extreme(node: tree.Apply, tracing: Evaluates) -> Evaluate:
     limits = {
         place: argument for place, argument in enumerate(node.arguments) if _is_limit(argument, tracing.constants)
     }
+    if not limits and len(parts) == 2:
+        limits = {1: node.arguments[1]}  # of two values that both move, the second is read as the limit
     watched = 0 < len(limits) < len(parts)
 
     def evaluate(run: Run) -> object:

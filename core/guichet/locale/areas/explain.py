@@ -40,8 +40,7 @@ TEXTS = {
     "the_amount": Text("le montant", "the amount"),
     "amount": Text("Montant", "Amount"),
     "case": Text("cas : {text}", "case: {text}"),
-    "case_always": Text("cas : tous", "case: every one"),
-    "case_else": Text("cas : tous les autres", "case: all others"),
+    "other_cases": Text("toutes les autres situations", "all other situations"),
     "criterion": Text("{label} : {state}", "{label}: {state}"),
     "step_by_cases": Text(
         "où « {label} » = {value}, par la règle : {told}", "where “{label}” = {value}, by the rule: {told}"

@@ -125,6 +125,16 @@ def test_a_floor_that_bit_is_named_even_inside_a_definition() -> None:
     assert amount.bounds == (Bound("floor", 300_000, "3 000 €", MONEY),)
 
 
+def test_of_two_values_that_move_the_second_is_the_cap() -> None:
+    define = {"plafond_choisi": "si effectif < 4 alors 1 000 € sinon 2 000 €"}
+    rules = program("effectif >= 1", define=define, amount=(branch(None, "min(dettes_30j, plafond_choisi)"),))
+    bit = rules.explain(complete_values(effectif=3, dettes_30j=150_000)).amount
+    let = rules.explain(complete_values(effectif=4, dettes_30j=150_000)).amount
+    assert bit is not None
+    assert let is not None
+    assert (bit.bounds, let.bounds) == ((Bound("cap", 100_000, "plafond_choisi", MONEY),), ())
+
+
 def test_a_constant_with_a_name_is_a_cap_too() -> None:
     define = {"plafond_2020": "1 500 €"}
     rules = program("effectif >= 1", define=define, amount=(branch(None, "min(dettes_30j, plafond_2020)"),))
