@@ -105,6 +105,7 @@ def _anything() -> dict[str, object]:
         "territory",
         "number",
         "receipt",
+        "why",
     )
     numbers = ("most", "cents", "left_cents", "asked_cents", "length")
     return (
