@@ -6,13 +6,13 @@ import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 from guichet.language import tree
 from guichet.language.trace import Bound
 from guichet.language.tracing.run import Evaluate, Evaluates, Run
 from guichet.language.tree import Node, is_fixed
-from guichet.language.types import UNROUNDED, Type
+from guichet.language.types import MONEY, UNROUNDED, Type, decimal
 
 Plain = Callable[[Run], "Fraction | None"]
 
@@ -153,12 +153,20 @@ def _extreme(node: tree.Apply, tracing: Evaluates) -> Evaluate:
         if watched:
             free = [value for place, value in enumerate(found) if place not in limits]
             if chosen not in free:
-                text = limits[found.index(chosen)].text
+                limit = limits[found.index(chosen)]
                 kind = "cap" if node.function == "min" else "floor"
-                run.bounds.append(Bound(kind, chosen, text, node.type))
+                run.bounds.append(_bound(kind, chosen, limit, node.type))
         return chosen
 
     return evaluate
+
+
+def _bound(kind: Literal["cap", "floor"], value: object, limit: Node, found: Type) -> Bound:
+    """A cap or a floor that bit, as people read it: before the rounding around it, it is said to two decimals."""
+    if found.kind not in UNROUNDED:
+        return Bound(kind, value, limit.text, found)
+    shown = MONEY if found.kind == "unrounded_money" else decimal(2)
+    return Bound(kind, floor(cast("Fraction", value) * shown.over + Fraction(1, 2)), limit.text, shown)
 
 
 def _is_limit(node: Node, constants: frozenset[str]) -> bool:

@@ -135,6 +135,18 @@ def test_of_two_values_that_move_the_second_is_the_cap() -> None:
     assert (bit.bounds, let.bounds) == ((Bound("cap", 100_000, "plafond_choisi", MONEY),), ())
 
 
+def test_a_cap_before_the_rounding_around_it_is_an_amount() -> None:
+    amount = explained("arrondi(min(dettes_30j * 25 %, plafond) à 1 €)", dettes_30j=9_000_000).amount
+    assert amount is not None
+    assert (amount.amount, amount.bounds) == (500_000, (Bound("cap", 500_000, "plafond", MONEY),))
+
+
+def test_a_cap_that_is_not_rounded_itself_is_said_to_the_cent() -> None:
+    amount = explained("arrondi(min(dettes_30j, charges_fixes * 33.33 %) à 1 €)", charges_fixes=100_001).amount
+    assert amount is not None
+    assert amount.bounds == (Bound("cap", 33_330, "charges_fixes * 33.33 %", MONEY),)
+
+
 def test_a_constant_with_a_name_is_a_cap_too() -> None:
     define = {"plafond_2020": "1 500 €"}
     rules = program("effectif >= 1", define=define, amount=(branch(None, "min(dettes_30j, plafond_2020)"),))
