@@ -34,7 +34,7 @@ def refused(folder: Path, examples: str) -> str:
         ("perte: 120.50}", "perte: cent}", '6:49  "cent" est refusé pour "perte"'),
         ("on: 2020-05-10", "territory: dep-75", '5:16  le dispositif "essai" ne vise pas le territoire "dep-75"'),
         ("on: 2020-05-10", 'territory: "74"', "5:16  \"74\" ne dit pas s'il s'agit d'une Région ou d'un Département"),
-        ("on: 2020-05-10", "facts: {registre: true}", '5:13  le cas nomme "@registre", inconnu ici'),
+        ("on: 2020-05-10", "facts: {registre: true}", "5:13  aucun critère attesté ou jugé, ni aucune liste"),
         ("on: 2020-05-10", "like: autre", '5:11  aucun exemple plus haut ne s\'appelle "autre"'),
     ],
 )

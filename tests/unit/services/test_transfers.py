@@ -165,9 +165,9 @@ def test_its_letter_names_the_body_the_reason_and_the_act_and_is_notified_once(t
         told = " ".join(text_of(content_of(cases, letter)).split())
         (act,) = cases.store.read(lambda tx: decisions.of_dossier(tx, dossier.id))
         kinds = [one.kind for one in cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))]
+        assert len(notices(cases)) == 1
     for part in (TO, "Le siège est ailleurs.", head.number, "L114-2", dossier.reference):
         assert part in told
     assert (act.kind, act.act_number, act.amount_cents) == ("transferred", head.number, None)
     assert act.notified_at is not None
     assert kinds.count("decision_notified") == 1
-    assert len(notices(cases)) == 1

@@ -23,8 +23,6 @@ def refusal_text(code: str, data: Mapping[str, Any], language: Language = "fr", 
     say = Texts(language)
     key = f"refusals.{code.removeprefix('storage.')}"
     values = {name: value if code in _COUNTS else _shown(name, value, say, time_zone) for name, value in data.items()}
-    if language == "en":  # what a plugin said, it said in both languages
-        values |= {name.removesuffix("_en"): value for name, value in values.items() if name.endswith("_en")}
     for word in ("end", "choice", "outcome", "stage"):
         values.setdefault(word, "")
     try:

@@ -104,6 +104,7 @@ def _anything() -> dict[str, object]:
         "scheme",
         "territory",
         "number",
+        "why",
         "receipt",
         "why",
     )
