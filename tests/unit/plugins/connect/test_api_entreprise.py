@@ -155,6 +155,16 @@ def test_a_headcount_of_zero_is_known():
     assert value(found["employees"]) == "0"
 
 
+def test_the_headcount_of_a_year_is_that_of_the_whole_company():
+    with served() as (at, context, _):
+        found = asked(at, context, "yearly_headcount", siret="77567227221138", use={"year": "2019"})
+        assert value(found["yearly_headcount"]) == "2.25"
+        unknown = asked(at, context, "yearly_headcount", siret="42417936400023", use={"year": "2019"})
+        assert isinstance(unknown["yearly_headcount"], NotKnown)
+    rows = [{"regime": "regime_general", "value": Decimal("1.5")}, {"regime": "regime_agricole", "value": Decimal(2)}]
+    assert value(answers.yearly_headcount({"effectifs_annuel": rows})["yearly_headcount"]) == "3.5"
+
+
 def test_the_turnover_is_that_of_the_latest_year():
     with served() as (at, context, _):
         found = asked(at, context, "turnover", "turnover_year_end", siret="13002526500001")
