@@ -8,15 +8,21 @@ from time import monotonic, sleep
 
 import pytest
 
-from drafting import the_dossier_of
+from drafting import an_instructor, the_dossier_of
 from guichet.plugin.contracts import StoredFile, Unavailable
 from guichet.services import drafts, filing
 from guichet.services import prefills as services_prefills
+from guichet.services.act_heads import ActHead
 from guichet.services.attachments import attachment_of
+from guichet.services.decisions import decide_all
 from guichet.services.enrichments import enrich
+from guichet.services.mass_acts import Selected
+from guichet.services.opinions import Answers, give_opinions
 from guichet.services.provenance import Provenance, provenance_of
 from guichet.services.refusals import NotFound
+from guichet.services.rulings import Ruling
 from guichet.storage import dossiers, files, prefills
+from guichet.worker.loop import drain
 from instances import run_duties
 from prefilling import COMPANY, OTHER, PREFILL, Prefilling, a_prefilling, scheme_with
 
@@ -225,6 +231,26 @@ def test_what_is_left_for_later_is_filled_after_filing_and_the_dossier_judged_ag
         assert dossier.answers["effectif"] == 813
         assert dossier.outcome == "not_eligible"
         assert dossier.phase == "instruction"
+
+
+def test_nothing_is_granted_while_a_source_that_the_rules_need_is_silent(tmp_path: Path):
+    with a_prefilling(tmp_path, scheme_with(LATER)) as at:
+        at.api.fail("5xx")
+        at.save(siret=COMPANY, **REST)
+        at.prefilled()
+        filing.file(at.cases, at.account, at.reference, {}, "key")
+        drain(at.cases, kinds=("pre_instruct",))  # what asks the silent source stays owed
+
+        def selected() -> list[Selected]:
+            dossier = the_dossier_of(at.cases, at.reference)
+            return [Selected(dossier.id, dossier.revision)]
+
+        head = ActHead("president", "EX-1", at.cases.today("dep-74"))
+        give_opinions(at.cases, an_instructor(at.cases), selected(), Answers(favourable=True))
+        decider = an_instructor(at.cases, role="decider")
+        (left,) = decide_all(at.cases, decider, selected(), Ruling("grant"), head).left
+        assert (left.code, left.data["unavailable"]) == ("not_eligible_to_grant", ["effectif"])
+        assert the_dossier_of(at.cases, at.reference).phase == "instruction"
 
 
 def test_what_may_wait_does_not_wait_for_a_slow_source_either(tmp_path: Path):
