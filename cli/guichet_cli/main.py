@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 
 import click
 
@@ -20,7 +21,7 @@ from guichet.settings import Settings, read_language, read_settings
 from guichet_cli.bilingual import Group, Option, Rows
 from guichet_cli.clean_output import CleanOutput
 from guichet_cli.refusals import REFUSALS, problems_of, system_problem
-from guichet_cli.terminal import a_terminal, terminal_of, write
+from guichet_cli.terminal import Terminal, a_terminal, terminal_of, write
 from guichet_cli.values import EXISTING
 
 __all__ = ["COMMANDS", "main", "run"]
@@ -163,7 +164,7 @@ def run(arguments: Sequence[str], settings: Settings | None = None, *, own_proce
         write(terminal.err, error.format_message())
         return 2
     except REFUSALS as error:
-        terminal.refuse(problems_of(error))
+        terminal.refuse(_told_where(problems_of(error), terminal))
         return 2
     except GuichetError as error:
         write(terminal.err, str(error))
@@ -175,6 +176,17 @@ def run(arguments: Sequence[str], settings: Settings | None = None, *, own_proce
         write(terminal.err, terminal.text(_INTERRUPTED))
         return 130
     return result if isinstance(result, int) else 0
+
+
+def _told_where(problems: Sequence[Problem], terminal: Terminal) -> list[Problem]:
+    """The problems; an unknown scheme says that one stands in no instance, where that is so."""
+    if all(problem.code != "unknown_scheme" for problem in problems):
+        return list(problems)
+    # Here, so that a command which reads no declaration starts without what reads them.
+    from guichet_cli.declarations import settings_here
+
+    here = Path.cwd() if settings_here(terminal).instance is None else ""
+    return [replace(one, data={**one.data, "here": here}) if one.code == "unknown_scheme" else one for one in problems]
 
 
 def _root() -> Root:

@@ -57,7 +57,8 @@ _GREETING = Text(
 @pass_terminal
 def command(terminal: Terminal, scheme: str, territory: str | None, on: date | None, port: int | None) -> int:
     """Serves a preview on this machine alone until Ctrl-C."""
-    library_of(terminal, only=[scheme]).source(scheme)
+    if scheme not in library_of(terminal, only=[scheme]).sources:
+        library_of(terminal).source(scheme)  # refuses, with the names there are
     bound = _bound(port)
     url = f"http://127.0.0.1:{bound.getsockname()[1]}"
     settings = settings_here(terminal)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from guichet.errors.catalogue import all_messages, page_of
 from guichet.errors.message import Language, Message, required_placeholders, without_missing_parts
 from guichet.errors.problem import Position, Problem
+from guichet.errors.spelling import ranked
 
 _IN = {"fr": "dans", "en": "in"}
 _HINT = {"fr": "aide", "en": "hint"}
 _WARNING = {"fr": "avertissement : ", "en": "warning: "}
 _WIDEST_QUOTE = 120
+_OFFERED = ("choices", "examples")
+_MOST_OFFERED = 25
 
 
 def render(problem: Problem, language: Language) -> str:
@@ -71,8 +75,23 @@ def position_text(position: Position) -> str:
 
 
 def _filled(template: str, data: Mapping[str, object], language: Language) -> str:
-    shown = _Shown({name: _shown(value, language) for name, value in data.items()})
+    listed = {name: _offered(data[name], data.get("value"), language) for name in _OFFERED if name in data}
+    shown = _Shown({name: _shown(value, language) for name, value in {**data, **listed}.items()})
     return without_missing_parts(template, _present(data)).format_map(shown).strip()
+
+
+def _offered(value: object, written: object, language: Language) -> object:
+    """What may be written instead; of a long list what looks most like what was written, then how many others."""
+    if not isinstance(value, tuple | list):
+        return value
+    choices = [_shown(one, language) for one in cast("Sequence[object]", value)]
+    others = len(choices) - _MOST_OFFERED
+    if others < 2:
+        return choices
+    kept = (ranked(written, choices) if isinstance(written, str) else choices)[:_MOST_OFFERED]
+    return (
+        f"{', '.join(kept)} … {'et' if language == 'fr' else 'and'} {others} {'autres' if language == 'fr' else 'more'}"
+    )
 
 
 class _Shown(dict[str, str]):

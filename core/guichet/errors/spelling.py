@@ -22,6 +22,21 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
+def ranked(word: str, choices: Iterable[str]) -> list[str]:
+    """The choices, those that look most like the word first; others keep their order.
+
+    >>> ranked("74", ["01", "73", "74 bis", "2A"])
+    ['73', '74 bis', '01', '2A']
+    """
+    matcher = difflib.SequenceMatcher(b=_fold(word))
+
+    def likeness(choice: str) -> float:
+        matcher.set_seq1(_fold(choice))
+        return matcher.ratio()
+
+    return sorted(choices, key=likeness, reverse=True)
+
+
 def unaccented(text: str) -> str:
     """A text whose letters have lost their accents.
 

@@ -3,6 +3,7 @@
 import errno
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -99,3 +100,16 @@ def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
     line = f"{command} | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_an_unknown_scheme_typed_outside_any_instance_says_how_to_enter_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["preview", "haute-savoie-100"], Settings(language="fr")) == 2
+    told = capsys.readouterr().err
+    assert 'vouliez-vous dire "haute-savoie-1000" ?' in told
+    assert f"Vous n'êtes dans aucune installation ({tmp_path})" in told
+    (tmp_path / "instance.yaml").write_text("format: 1\nmode: sandbox\n", "utf-8")
+    assert run(["test", "haute-savoie-100"], Settings(language="fr")) == 2
+    assert "aucune installation" not in capsys.readouterr().err

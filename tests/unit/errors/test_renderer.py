@@ -62,6 +62,17 @@ def test_values_are_written_as_people_read_them():
     assert sentence("yaml.escape", {"escape": {"b", "a"}}, "fr").startswith("« a, b »")
 
 
+def test_of_a_long_list_the_nearest_choices_are_told_then_how_many_others():
+    codes = tuple(f"A{number}" for number in range(97))
+    unknown = {"value": "A96x", "nearest": "", "choices": codes}
+    told = hint("cli.explain_example", unknown, "fr")
+    assert told.startswith("Possibles : A96, A6, A9, ")
+    assert told.endswith(" … et 72 autres.")
+    assert told.count(", ") == 24
+    assert hint("cli.explain_example", unknown, "en").endswith(" … and 72 more.")
+    assert "…" not in hint("cli.explain_example", {**unknown, "choices": codes[:26]}, "fr")
+
+
 def test_braces_in_a_value_are_printed_as_they_are():
     assert sentence("yaml.escape", {"escape": "{x}"}, "en").startswith('"{x}"')
 

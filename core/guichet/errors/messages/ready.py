@@ -136,10 +136,14 @@ MESSAGES = {
     "ready.code_differs": Message(
         fr="ce code n'est pas celui du dernier message d'essai de {territory}",
         en="this code is not the one of the last test message of {territory}",
+        hint_fr="il a huit caractères, à la fin du message ; un nouvel essai (--send-test) change de code.",
+        hint_en="it has eight characters, at the end of the message; a new test (--send-test) has a new code.",
     ),
     "ready.bad_address": Message(
         fr='"{value}" n\'est pas une adresse électronique',
         en='"{value}" is not an e-mail address',
+        hint_fr="écrivez l'adresse d'une boîte que vous pouvez lire : --send-test prenom.nom@exemple.fr.",
+        hint_en="write the address of a mailbox you can read: --send-test first.last@example.org.",
     ),
     "ready.test_not_sent": Message(
         fr="le message d'essai n'est pas parti : {error}",

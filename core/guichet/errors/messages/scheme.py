@@ -213,7 +213,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "unknown_body": _unknown('instance inconnue "{value}"', 'unknown body "{value}"'),
     "unknown_stage": _unknown('étape inconnue "{value}"', 'unknown stage "{value}"'),
-    "unknown_scheme": _unknown('dispositif inconnu "{value}"', 'unknown scheme "{value}"'),
+    "unknown_scheme": Message(
+        fr='dispositif inconnu "{value}"',
+        en='unknown scheme "{value}"',
+        hint_fr=NEAREST_FR + "[[ Vous n'êtes dans aucune installation ({here}) : entrez dans la vôtre (cd DOSSIER), ou"
+        " nommez-la par --instance DOSSIER.]]",
+        hint_en=NEAREST_EN + "[[ You stand in no instance ({here}): enter yours (cd FOLDER), or name it with"
+        " --instance FOLDER.]]",
+    ),
     "unknown_territory_folder": Message(
         fr="le dossier \"{value}\" n'est celui d'aucun territoire",
         en='the folder "{value}" is no territory\'s',

@@ -44,7 +44,10 @@ def operator_expected(tokens: Tokens) -> Mistake:
         if (sign := _SIGN_WORDS.get(found.lower())) is not None:
             return Mistake("rule.two_names", span, name=" ".join(names), signed=f"{before.value} {sign} …")
         return Mistake("rule.two_names", span, name=" ".join(names), underscored="_".join(names))
-    return Mistake("rule.operator_expected", now.span, found=found, nearest=guess)
+    multiplied = ""
+    if guess is None and before.kind == "number" and now.kind == "name":
+        multiplied = f"{tokens.text[before.span.start : before.span.end]} * {found}"
+    return Mistake("rule.operator_expected", now.span, found=found, nearest=guess, multiplied=multiplied)
 
 
 def _joining_words(words: Words) -> list[str]:

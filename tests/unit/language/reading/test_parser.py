@@ -148,3 +148,11 @@ def test_whatever_is_written_gives_a_value_or_problems_one_can_read(text: str) -
 def test_an_expression_made_to_exhaust_the_reader_is_refused(text: str) -> None:
     with pytest.raises(ProblemsFound):
         compile_value(Source(text), an_environment())
+
+
+def test_a_rate_before_a_name_lacks_its_sign() -> None:
+    with pytest.raises(ProblemsFound) as refused:
+        compile_value(Source("10% chiffre_affaires"), an_environment())
+    assert "il manque un signe ; pour multiplier, écrivez 10% * chiffre_affaires." in render(
+        refused.value.problems[0], "fr"
+    )
