@@ -99,6 +99,18 @@ def test_chatter_does_not_stop_the_work(family: str, tmp_path: Path, told: dict[
     assert (found, story.stopped, before["paid"]) == (told, {}, 2)
 
 
+@pytest.mark.parametrize("family", sorted(set(CALLS) - set(PARTS)))
+def test_chatter_changes_no_answer(family: str, capsys: pytest.CaptureFixture[str]) -> None:
+    key, method, make = CALLS[family]
+    answers: list[str] = []
+    for fault in (None, prints):
+        thing = getattr(plugins_with(family, key, fault), family)[key]
+        with answers_needed():
+            answers.append(shown(consumed(getattr(thing, method)(*make()))))
+    assert answers[0] == answers[1]
+    assert "CHATTER" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("family", ["payment_writers", "rule_functions", "field_types"])
 def test_without_the_guard_the_same_story_goes_wrong(
     family: str, tmp_path: Path, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
