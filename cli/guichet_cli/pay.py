@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from guichet.errors import Problem, ProblemsFound
@@ -9,6 +10,8 @@ from guichet.locale import Text, format_day, format_money, format_number
 from guichet.model.records import Batch
 from guichet.services.payments import run_payments
 from guichet.storage import batch_answers, holds, payment_runs
+from guichet.storage import returns as returns_read
+from guichet.storage.returns import RejectedReturnLine
 from guichet_cli import bilingual
 from guichet_cli.instances import open_instance
 from guichet_cli.pay_accountant import resume, returns, suspend
@@ -61,6 +64,15 @@ _STATES = {
     "transmitted": Text(fr="remis", en="delivered"),
     "closed": Text(fr="clos", en="closed"),
 }
+_REJECTED = Text(
+    fr="Montre aussi les lignes que les retours lus jusqu'ici ont rejetées, le dernier retour d'abord.",
+    en="Show the lines that the returns read so far rejected as well, the latest return first.",
+)
+_REJECTED_LINE = Text(
+    fr="{scheme}  {territory}  {file}, lu le {day}, ligne {line} rejetée : {because}",
+    en="{scheme}  {territory}  {file}, read on {day}, line {line} rejected: {because}",
+)
+_NO_REJECTED = Text(fr="Aucune ligne de retour rejetée.", en="No rejected line of a return.")
 _NO_BATCH = Text(fr="Aucun lot.", en="No batch.")
 
 
@@ -112,13 +124,15 @@ def run(terminal: Terminal, on: date, scheme: str | None) -> int:
 @command.command("show", cls=bilingual.Command, text=_SHOW, options_metavar="[OPTIONS]")
 @bilingual.option("--date", "on", type=DAY, default=None, text=_DATE)
 @bilingual.option("--scheme", default=None, text=_SCHEME)
+@bilingual.option("--rejected", "rejected_too", is_flag=True, text=_REJECTED)
 @pass_terminal
-def show(terminal: Terminal, on: date | None, scheme: str | None) -> None:
+def show(terminal: Terminal, on: date | None, scheme: str | None, rejected_too: bool) -> None:
     """Shows the batches, the latest first, then what is set aside."""
     with open_instance(terminal) as cases:
         batches = cases.store.read(lambda tx: payment_runs.of_days(tx, first=on, last=on, scheme=scheme))
         aside = cases.store.read(lambda tx: payment_runs.set_aside(tx, scheme))
         held = cases.store.read(holds.of_schemes)
+        rejected = cases.store.read(lambda tx: returns_read.rejected_lines(tx, scheme))
         over = cases.store.read(lambda tx: batch_answers.not_received(tx, [batch.id for batch in batches]))
     if not batches:
         terminal.say(_NO_BATCH)
@@ -130,6 +144,23 @@ def show(terminal: Terminal, on: date | None, scheme: str | None) -> None:
     for order, dossier in aside:
         amount = format_money(order.cents, terminal.language)
         terminal.say(_ASIDE, dossier=dossier, amount=amount, reason=order.set_aside_reason or "")
+    if rejected_too:
+        _show_rejected(terminal, rejected)
+
+
+def _show_rejected(terminal: Terminal, rejected: Sequence[RejectedReturnLine]) -> None:
+    if not rejected:
+        terminal.say(_NO_REJECTED)
+    for one in rejected:
+        terminal.say(
+            _REJECTED_LINE,
+            scheme=one.scheme,
+            territory=one.territory,
+            file=one.file_name,
+            day=one.at.date().isoformat(),
+            line=one.line,
+            because=one.because or "–",
+        )
 
 
 def _named(file: str, reference: str) -> str:

@@ -6,14 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.paying import return_fact, return_import, return_line
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
 
-__all__ = ["Fact", "Result", "ReturnImport", "add_fact", "begin", "by_id", "count", "facts_of", "note_line"]
+__all__ = [
+    "Fact",
+    "RejectedReturnLine",
+    "Result",
+    "ReturnImport",
+    "add_fact",
+    "begin",
+    "by_id",
+    "count",
+    "facts_of",
+    "note_line",
+    "rejected_lines",
+]
 
 Result = Literal["applied", "unchanged", "rejected"]
 
@@ -32,6 +44,18 @@ class ReturnImport:
     unchanged: int
     rejected: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedReturnLine:
+    """A line of a return read earlier that changed nothing: in which file, and why."""
+
+    scheme: str
+    territory: str
+    file_name: str
+    at: datetime
+    line: int
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +103,18 @@ def facts_of(tx: Tx, order_id: str) -> list[Fact]:
     """Give what is known of an order, by day."""
     statement = reading(return_fact, Fact).where(return_fact.c.payment_order == order_id)
     return every(tx, Fact, statement.order_by(return_fact.c.on_day, return_fact.c.outcome))
+
+
+def rejected_lines(tx: Tx, scheme: str | None = None) -> list[RejectedReturnLine]:
+    """Give the lines that the returns read so far rejected, the latest import first."""
+    held = return_import.c
+    statement = (
+        select(held.scheme, held.territory, held.file_name, held.at, return_line.c.line, return_line.c.because)
+        .join(return_line, return_line.c.return_import == held.id)
+        .where(return_line.c.result == "rejected")
+        .order_by(held.at.desc(), held.id, return_line.c.line)
+    )
+    return every(tx, RejectedReturnLine, statement if scheme is None else statement.where(held.scheme == scheme))
 
 
 def by_id(tx: Tx, import_id: str) -> ReturnImport:

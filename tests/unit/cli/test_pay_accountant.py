@@ -127,6 +127,11 @@ def test_a_return_says_its_ledger_and_each_rejected_line(
     assert guichet(tmp_path, "pay", "returns", HS, str(file), "--territory", "dep-74") == 1
     out, err = said(capsys)
     assert out == ["retour.csv : lignes lues 3 = appliquées 1 + inchangées 0 + rejetées 2."]
+    assert guichet(tmp_path, "pay", "show", "--rejected") == 0
+    kept = [line for line in said(capsys)[0] if "rejetée" in line]
+    assert len(kept) == 2
+    assert kept[0].startswith(f"{HS}  dep-74  retour.csv, lu le 20")
+    assert "ligne 3 rejetée : Aucune mise en paiement ne porte la référence « X »" in kept[0]
     assert [line.partition(" : ")[0] for line in err] == ["ligne 3", "ligne 4, colonne etat"]
     file.write_text(HEAD + good, encoding="utf-8", newline="")
     assert guichet(tmp_path, "pay", "returns", HS, str(file), "--territory", "dep-74") == 0
