@@ -1,7 +1,7 @@
 """Thousands of random sets of rules: columns on each engine, and the traced evaluation, answer as the generated Python.
 
 In pieces, each with a seed of its own, so that one may be run again:
-`pytest tests/bench/test_back_ends_bench.py -k duckdb-7`.
+`pytest tests/bench/test_back_ends_bench.py -k duckdb-7`. Spark answers for each shipped scheme too.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from guichet.language import Program, Rules
 from guichet.language.bulk import BulkProgram, EngineName
 from guichet.language.compiler import plan_rules
 from guichet.language.sources import Report
+from guichet.loader.library import load_library
+from guichet.settings import shipped_folder
 from rule_strategies import some_rules, some_values
 from rules_at_hand import an_environment
+from shipped_plugins import shipped_plugins
 
 ENVIRONMENT = an_environment()
 PIECES = [("polars", piece, 100) for piece in range(20)]
@@ -71,3 +74,11 @@ def test_every_engine_answers_as_the_generated_python(
     agree()
     print(f"{engine} {piece}: {len(judged)} sets of rules, {sum(judged)} dossiers")
     assert judged
+
+
+@pytest.mark.parametrize("name", sorted(each.name for each in shipped_folder("schemes").glob("[!_]*")))
+def test_spark_answers_as_the_generated_python_for_a_shipped_scheme(name: str, spark: SparkSession) -> None:
+    library = load_library((shipped_folder("schemes"),), (shipped_folder("regions"),), shipped_plugins())
+    program = library.effective(name, "").compiled.versions[-1].program
+    over = some_dossiers(program.plan, 100)
+    assert on_engine("spark", program.plan, over, spark.createDataFrame) == [program.evaluate(each) for each in over]
