@@ -113,3 +113,18 @@ def test_an_unknown_scheme_typed_outside_any_instance_says_how_to_enter_one(
     (tmp_path / "instance.yaml").write_text("format: 1\nmode: sandbox\n", "utf-8")
     assert run(["test", "haute-savoie-100"], Settings(language="fr")) == 2
     assert "aucune installation" not in capsys.readouterr().err
+
+
+def test_an_interruption_while_the_command_is_being_loaded_shows_no_traceback() -> None:
+    program = """
+import sys
+from guichet_cli.__main__ import main
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == "guichet_cli.main":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+main()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (130, "")
