@@ -95,6 +95,13 @@ MESSAGES = {
         hint_fr="écrivez examples.yaml à côté du dispositif.",
         hint_en="write examples.yaml beside the scheme.",
     ),
+    "ready.examples_unconfirmed": Message(
+        fr="exemples encore « à confirmer » : {count} sur {of}",
+        en="examples still to be confirmed: {count} of {of}",
+        hint_fr="comparez chacun au texte ; juste, effacez sa ligne « À CONFIRMER » et changez son titre : {examples}.",
+        hint_en="compare each with the legal text; when it holds, delete its TO CONFIRM line and change its title:"
+        " {examples}.",
+    ),
     "ready.no_example_for_letter": Message(
         fr="aucun exemple ne donne un dossier pour le courrier {letter}",
         en="no example gives a dossier for the letter {letter}",

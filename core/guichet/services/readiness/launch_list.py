@@ -10,6 +10,7 @@ from guichet.errors import GuichetError, Problem
 from guichet.loader.library import Library
 from guichet.services.cases import UseCases
 from guichet.services.readiness import law, letters, money, people
+from guichet.services.readiness.examples import examples
 from guichet.services.readiness.launches import ITEMS, Finding, Item, Launch
 from guichet.services.readiness.sender import sender
 from guichet.services.readiness.waivers import Waiver, waivers
@@ -91,7 +92,7 @@ def launch_lists(cases: UseCases, library: Library, scheme: str, territories: It
     lists: list[LaunchList] = []
     for territory in territories:
         launch = Launch(told, library, library.effective(scheme, territory), library.territories[territory])
-        played = played or letters.examples(launch)
+        played = played or examples(launch)
         standing = cases.store.read(lambda tx, territory=territory: waivers(tx, scheme, territory))
         found = (played if item == "examples" else _CHECKS[item](launch) for item in ITEMS)
         lists.append(LaunchList(scheme, territory, tuple(Line(one, standing.get(one.item)) for one in found)))

@@ -19,13 +19,13 @@ from guichet.model.workflow import Stage
 from guichet.plugin.contracts import Letter, PluginError
 from guichet.services.answers import dump_answers
 from guichet.services.documents import render
-from guichet.services.examples import case_of, run_examples
+from guichet.services.examples import case_of
 from guichet.services.exchange import Case
 from guichet.services.letters import letter_of
 from guichet.services.readiness.launches import Finding, Launch, in_words, problem_at
 from guichet.services.text_values import About
 
-__all__ = ["examples", "letters"]
+__all__ = ["letters"]
 
 _FITTING: dict[LetterEvent, tuple[str, ...]] = {
     "granted": ("eligible",),
@@ -75,20 +75,6 @@ def letters(launch: Launch) -> Finding:
         word, size = in_words(f"letter_{event}"), len(made.content)
         told.append(Text(f"{word.fr} : {one.name}, {size} octets", f"{word.en}: {one.name}, {size} bytes"))
     return Finding("letters", tuple(problems), tuple(told))
-
-
-def examples(launch: Launch) -> Finding:
-    """Every example of the scheme gives what it says, and there is one."""
-    scheme = launch.scheme.id
-    try:
-        runs = run_examples(launch.library, scheme)
-    except ProblemsFound as error:
-        return Finding("examples", error.problems)
-    if not runs:
-        where = launch.in_scheme("rules")
-        return Finding("examples", (problem_at("ready.no_example", where, scheme=scheme),))
-    failing = [Problem("example_fails", {"scheme": scheme, "example": run.id}) for run in runs if not run.passed]
-    return Finding("examples", tuple(failing), (str(len(runs)),))
 
 
 def _played(launch: Launch) -> Iterator[_Played]:

@@ -17,6 +17,8 @@ from guichet.services.publication import publish
 from guichet.services.readiness import sender
 from guichet.services.readiness.launch_list import Line, NotReady, launch_lists
 from guichet.services.readiness.waivers import unwaive, waive
+from guichet.services.suggested_text import as_yaml
+from guichet.services.suggestions import suggest
 from guichet.storage import agents, journal, snapshots
 from guichet.worker.loop import drain
 from launching import EXAMPLES, PLACE, READY_SCHEME, READY_TERRITORY, a_launch, complete_library, people_for
@@ -158,6 +160,23 @@ def test_a_failing_example_is_red(tmp_path: Path) -> None:
         assert (
             lines(cases, tmp_path, examples=EXAMPLES.replace("amount: 400", "amount: 300"))["examples"].state == "red"
         )
+
+
+def test_examples_that_nobody_has_confirmed_are_counted_at_the_first_of_them(tmp_path: Path) -> None:
+    with a_launch(tmp_path) as cases:
+        found = suggest(complete_library(tmp_path), "essai", "", "fr")
+        waiting = EXAMPLES + as_yaml(found)
+        line = lines(cases, tmp_path, examples=waiting)["examples"]
+        (problem,) = line.finding.problems
+        assert problem.code == "ready.examples_unconfirmed"
+        assert problem.data["examples"] == tuple(one.id for one in found)
+        assert problem.position is not None
+        assert problem.position.file.endswith("schemes/essai/examples.yaml")
+        assert problem.position.line == 1 + waiting[: waiting.index(f"  {found[0].id}:")].count("\n")
+        half = waiting.replace('title: "À confirmer : ', 'title: "')
+        assert lines(cases, tmp_path, examples=half)["examples"].state == "red"
+        done = "".join(row for row in half.splitlines(keepends=True) if "À CONFIRMER" not in row)
+        assert lines(cases, tmp_path, examples=done)["examples"].state == "green"
 
 
 def test_after_its_closing_a_scheme_does_not_open(tmp_path: Path) -> None:
