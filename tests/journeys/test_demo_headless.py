@@ -91,7 +91,7 @@ def test_an_amount_changed_in_a_file_is_found_out(copy: Path, capsys: pytest.Cap
     file = next((copy / FOLDER).rglob("*.csv"))
     file.write_bytes(file.read_bytes().replace(b";2000,00;", b";9000,00;", 1))
     assert guichet("demo", "--headless", "--out", str(copy), "--recount") == 1
-    assert "granted_cents / cents in the files" in capsys.readouterr().err
+    assert "ordered_cents / cents in the files" in capsys.readouterr().err
 
 
 def test_a_line_taken_out_of_a_file_is_found_out(copy: Path) -> None:
