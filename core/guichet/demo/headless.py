@@ -204,6 +204,7 @@ def _figures(
         "payment_files": files.files if files else 0,
         "payment_lines": files.lines if files else 0,
         "payment_cents": files.cents if files else 0,
+        "waiting_for_proofs_cents": books.proofs_cents or 0,
         "journal_events": books.journal_events,
         "journal_valid": books.journal_valid,
         "elapsed_s": {step: round(stage.elapsed.get(step, 0.0), 2) for step in steps},
