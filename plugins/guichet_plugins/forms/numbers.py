@@ -12,31 +12,51 @@ from guichet import INTEGER, Context, Json, Options, TextFieldType, Type, Whole,
 from guichet_plugins.forms.typed import check_bounds, grouped_digits
 
 
-class IntegerOptions(Options):
+class UnitOptions(Options):
+    """What a number counts or measures."""
+
+    french = {
+        "unit": "Ce qui est compté ou mesuré, montré après le nombre.",
+        "unit_one": "Le même mot au singulier, quand il diffère : « salarié » pour « salariés ».",
+    }
+
+    unit: str = ""
+    """What is counted or measured, shown after the number."""
+    unit_one: str = ""
+    """The same word for one, where it differs: `employee` for `employees`."""
+
+    def follow(self, shown: str, value: Exact, language: str) -> str:
+        """Give a number with its unit; French counts one and a half in the singular, English one alone.
+
+        >>> UnitOptions(unit="salariés", unit_one="salarié").follow("1", Exact(1), "fr")
+        '1\xa0salarié'
+        """
+        is_one = abs(value) < 2 if language == "fr" else abs(value) == 1
+        unit = self.unit_one if is_one and self.unit_one else self.unit
+        return f"{shown}\u00a0{unit}" if unit else shown
+
+
+class IntegerOptions(UnitOptions):
     """The least and the greatest number taken."""
 
     french = {
         "min": "Le plus petit nombre accepté.",
         "max": "Le plus grand nombre accepté.",
-        "unit": "Ce qui est compté, montré après le nombre.",
     }
 
     min: Whole | None = None
     """The least number taken."""
     max: Whole | None = None
     """The greatest number taken."""
-    unit: str = ""
-    """What is counted, shown after the number."""
 
 
-class DecimalOptions(Options):
+class DecimalOptions(UnitOptions):
     """How many decimals, and the least and the greatest number taken, in whole units."""
 
     french = {
         "decimals": "Combien de décimales sont gardées.",
         "min": "Le plus petit nombre accepté.",
         "max": "Le plus grand nombre accepté.",
-        "unit": "Ce qui est mesuré, montré après le nombre.",
     }
 
     decimals: Whole = Field(default=2, ge=1, le=6)
@@ -45,8 +65,6 @@ class DecimalOptions(Options):
     """The least number taken."""
     max: Whole | None = None
     """The greatest number taken."""
-    unit: str = ""
-    """What is measured, shown after the number."""
 
 
 class Integer(TextFieldType[IntegerOptions]):
@@ -73,7 +91,7 @@ class Integer(TextFieldType[IntegerOptions]):
 
     def show(self, value: int | None, options: IntegerOptions, language: str) -> str:
         """Give the number in groups of three digits, with its unit."""
-        return "" if value is None else _with_unit(grouped_digits(value, 0, language), options.unit)
+        return "" if value is None else options.follow(grouped_digits(value, 0, language), Exact(value), language)
 
     def json_schema(self, options: IntegerOptions) -> dict[str, Any]:
         """Describe a whole number."""
@@ -118,7 +136,11 @@ class Decimal(TextFieldType[DecimalOptions]):
 
     def show(self, value: int | None, options: DecimalOptions, language: str) -> str:
         """Give the number with its decimals and its unit."""
-        return "" if value is None else _with_unit(grouped_digits(value, options.decimals, language), options.unit)
+        if value is None:
+            return ""
+        return options.follow(
+            grouped_digits(value, options.decimals, language), Exact(value).scaleb(-options.decimals), language
+        )
 
     def json_schema(self, options: DecimalOptions) -> dict[str, Any]:
         """Describe a number."""
@@ -128,7 +150,3 @@ class Decimal(TextFieldType[DecimalOptions]):
 def _settled(text: str, decimals: int) -> str:
     """Give the number with a zero more where a comma before three digits can only be the decimal one."""
     return f"{text}0" if decimals >= 3 and re.fullmatch(r"-?\d{1,3},\d{3}", text, re.ASCII) else text
-
-
-def _with_unit(shown: str, unit: str) -> str:
-    return f"{shown}\u00a0{unit}" if unit else shown

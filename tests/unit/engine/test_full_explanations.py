@@ -20,7 +20,7 @@ DAY = date(2020, 5, 10)
 def trial(tmp_path_factory: pytest.TempPathFactory) -> CompiledScheme:
     folder: Path = tmp_path_factory.mktemp("trial")
     text = with_change("min(perte, plafond)", "arrondi(min(perte, plafond) * 50 % à 1 €)")
-    text = text.replace("label: Effectif, min: 0", "label: Effectif, min: 0, unit: salariés")
+    text = text.replace("label: Effectif, min: 0", "label: Effectif, min: 0, unit: salariés, unit_one: salarié")
     return a_library(folder, text).effective("essai").compiled
 
 
@@ -37,6 +37,8 @@ def test_a_distance_is_said_in_the_unit_of_the_question(trial: CompiledScheme) -
     assert found.explanation is not None
     assert [one.gap.replace("\xa0", " ") for one in found.explanation.reasons[0].measures] == ["2 salariés de trop"]
     assert "non rempli (2 salariés de trop)" in plain(text_lines(found))
+    one_more = explained(trial, effectif=11, annule=True, perte=40_000)
+    assert "non rempli (1 salarié de trop)" in plain(text_lines(one_more))
 
 
 @pytest.mark.parametrize(
