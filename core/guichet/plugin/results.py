@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from guichet.language.types import Type
@@ -100,7 +100,11 @@ def _check(hint: Any, deep: int = 0) -> Check:
         return lambda value: isinstance(value, kind) and each(cast("Sequence[object]", value))
     if issubclass(kind, Mapping) and get_args(hint):
         worth = _each(get_args(hint)[1], deep)
-        return lambda value: isinstance(value, kind) and worth(cast("Mapping[Any, object]", value).values())
+        # a mapping of a class of its own may read its values when they are asked for: they are not all asked for here
+        return lambda value: (
+            isinstance(value, kind)
+            and (not isinstance(value, dict | MappingProxyType) or worth(cast("Mapping[Any, object]", value).values()))
+        )
     if is_dataclass(cast("Any", kind)) and deep < _DEEPEST:
         return _dataclass_check(kind, deep + 1)
     return _kinds_check(frozenset([cast("type", kind)]))

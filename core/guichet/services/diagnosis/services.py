@@ -25,6 +25,7 @@ from guichet.services.diagnosis.findings import Finding, finding
 from guichet.services.diagnosis.uses import Use, uses_of
 from guichet.services.notices import CHANNEL
 from guichet.storage import outside_calls
+from guichet.storage.errors import StoreClosedError
 
 __all__ = ["PATIENCE_S", "look_at_services"]
 
@@ -88,7 +89,10 @@ class _Asked(Thread):
 
     def run(self) -> None:
         for check in self._checks:
-            found = _looked_at(self._cases, check, self._allowed, offline=self._offline)
+            try:
+                found = _looked_at(self._cases, check, self._allowed, offline=self._offline)
+            except StoreClosedError:  # who asked waited no longer, and has closed: nobody reads this answer
+                return
             self.said += [found] if found is not None else []
 
 
