@@ -15,10 +15,9 @@ class Sink(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, answer_to_recipient: str, answer_to_data: str) -> None:
+    def __init__(self, **answers: str) -> None:
         super().__init__(("127.0.0.1", 0), _Dialogue)
-        self.answer_to_recipient = answer_to_recipient
-        self.answer_to_data = answer_to_data
+        self.answers = answers
         self.delay_s = 0.0
         self.taking = Event()
         self.mails: list[bytes] = []
@@ -39,12 +38,16 @@ class _Dialogue(socketserver.StreamRequestHandler):
             verb = command[:4].upper()
             if verb == "RCPT":
                 self.server.recipients.append(command[8:].strip("<>"))
-                self._say(self.server.answer_to_recipient)
+                self._say(self.server.answers["to_recipient"])
             elif verb == "DATA":
                 self._say("354 go on")
                 self._take_mail()
+            elif verb == "EHLO":
+                self._say("250-sink\r\n250 AUTH PLAIN")
+            elif verb == "AUTH":
+                self._say(self.server.answers["to_account"])
             elif verb == "QUIT":
-                self._say("221 bye")
+                self._say(self.server.answers["to_quit"])
                 return
             else:
                 self._say("250 ok")
@@ -56,16 +59,27 @@ class _Dialogue(socketserver.StreamRequestHandler):
         self.server.taking.set()
         sleep(self.server.delay_s)
         self.server.mails.append(b"".join(lines))
-        self._say(self.server.answer_to_data)
+        self._say(self.server.answers["to_data"])
 
     def _say(self, answer: str) -> None:
         self.wfile.write(answer.encode("ascii") + b"\r\n")
 
 
 @contextmanager
-def smtp_sink(answer_to_recipient: str = "250 ok", answer_to_data: str = "250 ok") -> Iterator[Sink]:
+def smtp_sink(
+    answer_to_recipient: str = "250 ok",
+    answer_to_data: str = "250 ok",
+    answer_to_account: str = "235 ok",
+    answer_to_quit: str = "221 bye",
+) -> Iterator[Sink]:
     """Serve while the block runs."""
-    with Sink(answer_to_recipient, answer_to_data) as server:
+    answers = {
+        "to_recipient": answer_to_recipient,
+        "to_data": answer_to_data,
+        "to_account": answer_to_account,
+        "to_quit": answer_to_quit,
+    }
+    with Sink(**answers) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         try:

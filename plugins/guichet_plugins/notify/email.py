@@ -6,7 +6,8 @@ import re
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -32,7 +33,7 @@ from guichet import (
     hookimpl,
 )
 
-_ADDRESS = re.compile(r"[^\s@,;:<>()\"\[\]\\]{1,64}@[\w.-]{1,253}")
+_ADDRESS = re.compile(r"(?P<local>[^\s@,;:<>()\"\[\]\\]{1,64})@(?P<domain>[\w.-]{1,253})")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,120}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _PROTECTIONS = {"starttls": "STARTTLS", "tls": "TLS"}
@@ -96,10 +97,8 @@ class Email(NotificationChannel[EmailOptions]):
         password = context.secret(options.password)
         where = f"{options.smtp_host}:{options.smtp_port}"
         try:
-            with _server(options) as server:
-                server.ehlo_or_helo_if_needed()
-                if options.user:
-                    server.login(options.user, password)
+            with _signed_in(options, password):
+                pass
         except (OSError, smtplib.SMTPException) as error:
             return Reason(
                 fr=f"Le serveur de messagerie {where} ne nous prend pas : {error}",
@@ -148,12 +147,18 @@ def mail_of(message: Message, options: EmailOptions, context: Context) -> EmailM
 
 
 def _address(text: str, name: str = "") -> Address:
-    if not _ADDRESS.fullmatch(text):
-        raise Refused(
-            fr=f"L'adresse « {text} » ne convient pas : demandez-en une autre.",
-            en=f'The address "{text}" will not do: ask for another.',
-        )
-    return Address(display_name=name, addr_spec=text)
+    """An address as a header takes it, its domain in the letters of the network."""
+    found = _ADDRESS.fullmatch(text)
+    try:
+        if found is not None:
+            domain = found["domain"].encode("idna").decode("ascii")
+            return Address(display_name=name, addr_spec=f"{found['local']}@{domain}")
+    except (ValueError, IndexError, MessageError):
+        pass  # the library's word for the same refusal
+    raise Refused(
+        fr="L'adresse ne convient pas : demandez-en une autre.",  # unquoted: refusals go to logs and the journal
+        en="The address will not do: ask for another.",
+    )
 
 
 def _attach(mail: EmailMessage, attached: Attached) -> None:
@@ -193,17 +198,16 @@ def _write(mail: EmailMessage, message_id: str, options: EmailOptions, context: 
 
 
 def _send(mail: EmailMessage, options: EmailOptions, context: Context) -> None:
+    """Hand a mail to the server; only what it says of this mail refuses it for good."""
     password = context.secret(options.password)
     try:
-        with _server(options) as server:
-            if options.user:
-                server.login(options.user, password)
-            server.send_message(mail)
-    except smtplib.SMTPRecipientsRefused as error:
-        code = max(code for code, _ in error.recipients.values())
-        raise _refused(code, "l'adresse", "the address") from error
-    except smtplib.SMTPResponseException as error:
-        raise _refused(error.smtp_code, "le message", "the message") from error
+        with _signed_in(options, password) as server:
+            _hand_over(mail, server)
+    except smtplib.SMTPAuthenticationError as error:
+        raise Unavailable(
+            fr=f"Le serveur de messagerie refuse le compte ({error.smtp_code}) : le message repartira.",
+            en=f"The mail server refuses the account ({error.smtp_code}): the message will go again.",
+        ) from error
     except (OSError, smtplib.SMTPException) as error:
         raise Unavailable(
             fr="Le serveur de messagerie ne répond pas : le message repartira.",
@@ -211,19 +215,38 @@ def _send(mail: EmailMessage, options: EmailOptions, context: Context) -> None:
         ) from error
 
 
+def _hand_over(mail: EmailMessage, server: smtplib.SMTP) -> None:
+    try:
+        server.send_message(mail)
+    except smtplib.SMTPRecipientsRefused as error:
+        code = max(code for code, _ in error.recipients.values())
+        raise _refused(code, "l'adresse", "the address") from error
+    except smtplib.SMTPResponseException as error:
+        raise _refused(error.smtp_code, "le message", "the message") from error
+
+
 @contextmanager
-def _server(options: EmailOptions) -> Iterator[smtplib.SMTP]:
-    if options.security == "tls":
-        secure = ssl.create_default_context()
-        opened: smtplib.SMTP = smtplib.SMTP_SSL(
-            options.smtp_host, options.smtp_port, timeout=options.timeout_seconds, context=secure
-        )
-    else:
-        opened = smtplib.SMTP(options.smtp_host, options.smtp_port, timeout=options.timeout_seconds)
-    with opened as server:
+def _signed_in(options: EmailOptions, password: str) -> Iterator[smtplib.SMTP]:
+    """A session with the server. A goodbye that goes wrong undoes nothing: what it took, it has taken."""
+    server = _opened(options)
+    try:
         if options.security == "starttls":
             server.starttls(context=ssl.create_default_context())
+        server.ehlo_or_helo_if_needed()
+        if options.user:
+            server.login(options.user, password)
         yield server
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+        server.close()
+
+
+def _opened(options: EmailOptions) -> smtplib.SMTP:
+    where, patience = (options.smtp_host, options.smtp_port), options.timeout_seconds
+    if options.security == "tls":
+        return smtplib.SMTP_SSL(*where, timeout=patience, context=ssl.create_default_context())
+    return smtplib.SMTP(*where, timeout=patience)
 
 
 def _refused(code: int, what_fr: str, what_en: str) -> Refused | Unavailable:

@@ -90,6 +90,35 @@ def test_a_server_that_puts_a_message_off_is_tried_again(answers: dict[str, str]
         Email().send(MESSAGE, by_server(server.port), a_context())
 
 
+def test_a_message_taken_is_sent_whatever_the_server_answers_to_the_goodbye():
+    with smtp_sink(answer_to_quit="421 too busy") as server:
+        Email().send(MESSAGE, by_server(server.port), a_context())  # an error here would send it a second time
+    assert len(server.mails) == 1
+
+
+def test_an_account_the_server_refuses_loses_no_message():
+    context = a_context(secrets={"smtp": "old"})
+    with smtp_sink(answer_to_account="535 no") as server, pytest.raises(Unavailable, match="account"):
+        Email().send(MESSAGE, by_server(server.port, user="u", password="secret:smtp"), context)
+
+
+@pytest.mark.parametrize("to", ["rené@exemple.fr", "a..b@exemple.fr", "a@.", "a@ex..fr"])
+def test_an_address_no_mail_can_bear_is_refused_and_breaks_no_channel(to: str):
+    with pytest.raises(Refused):
+        mail_of(replace(MESSAGE, to=to), EmailOptions(), a_context())
+
+
+def test_a_domain_with_accents_is_written_as_the_network_has_it():
+    mail = mail_of(replace(MESSAGE, to="jeanne@crêperie.example"), EmailOptions(), a_context())
+    assert mail["To"] == "jeanne@xn--crperie-kya.example"
+
+
+def test_a_refusal_which_logs_and_the_journal_keep_does_not_quote_the_address():
+    with pytest.raises(Refused) as refused:
+        mail_of(replace(MESSAGE, to="jeanne dupont@exemple.fr"), EmailOptions(), a_context())
+    assert "jeanne" not in str(refused.value)
+
+
 def test_a_silent_server_is_tried_again():
     with smtp_sink() as server:
         port = server.port
