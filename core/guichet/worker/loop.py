@@ -164,5 +164,10 @@ def _put_back(cases: UseCases, row: OutboxRow, payload: dict[str, object], error
         return Drained(failed=1)
     if again:
         return Drained(failed=1)
-    given_up(cases, row.kind, payload, error)
+    try:
+        given_up(cases, row.kind, payload, error)
+    except StoreClosedError:
+        raise
+    except Exception:  # the same border: what a dead duty was about may be gone
+        _LOG.exception("duty %s %s is dead, and its dossier could not say so", row.kind, row.id)
     return Drained(dead=1)

@@ -68,7 +68,7 @@ class CsvOptions(Options):
     """Column → how many digits it holds once spaces are removed, such as 9 for a SIREN."""
     headings: Annotated[dict[Identifier, Text], ByColumn()] = {}
     """Column → its heading in the file, where it is not the column's own name."""
-    positions: Annotated[dict[Identifier, Whole], ByColumn()] = {}
+    positions: Annotated[dict[Identifier, Annotated[Whole, Field(ge=1)]], ByColumn()] = {}
     """Column → its rank from 1, for a file without headings."""
     has_headings: Flag = True
     """Whether the first line names the columns."""

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 _STARTS_A_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _YES = {"fr": ("Non", "Oui"), "en": ("No", "Yes")}
 
 
@@ -26,8 +26,8 @@ def harmless(text: str) -> str:
 
 
 def without_control(text: str) -> str:
-    """Give a text without the control characters that no spreadsheet file may hold."""
-    return _CONTROL.sub("\ufffd", text)
+    """Give a text without what no spreadsheet file may hold: control characters, halves of characters."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def yes_or_no(value: object, language: str) -> str:

@@ -39,8 +39,19 @@ def problem_of_claim(claim: ClaimToWrite, options: ClaimOptions) -> Reason | Non
     return None
 
 
-def claim_files(header: BatchHeader, claim: ClaimToWrite, options: ClaimOptions) -> PaymentFile:
+def claim_files(
+    header: BatchHeader,
+    claim: ClaimToWrite,
+    options: ClaimOptions,
+    *,
+    quotes: str = "minimal",
+    line_end: str = "\r\n",
+    extension: str = "csv",
+) -> PaymentFile:
     """Give the request as a page, with the lines of the software beside it where its mapping asks for them.
+
+    Args:
+        quotes: Which cells stand between quotation marks; with `line_end` and `extension`, as its payments have them.
 
     Raises:
         Refused: A line cannot be written, or the page cannot be laid out.
@@ -51,22 +62,27 @@ def claim_files(header: BatchHeader, claim: ClaimToWrite, options: ClaimOptions)
     stem = safe_name(f"{options.claim_name}_{header.scheme}_{header.territory}_{claim.number}", header)
     beside: tuple[PaymentFile, ...] = ()
     if options.claim_columns:
-        shared = {
-            "scheme": header.scheme,
-            "territory": header.territory,
-            "payer": header.payer,
-            "date": header.date.strftime(DATES[options.dates]),
-        }
-        records = [
-            {
-                column: filled(template, {**_values(claim, part, options), **shared, "line": str(line)})
-                for column, template in options.claim_columns.items()
-            }
-            for line, part in enumerate(_lines(claim), start=1)
-        ]
-        text = write_table(records, options, columns=tuple(options.claim_columns))
-        beside = (PaymentFile(f"{stem}.csv", "text/csv", text.encode(options.encoding)),)
+        records = _records(header, claim, options)
+        columns = tuple(options.claim_columns)
+        text = write_table(records, options, quotes=quotes, line_end=line_end, columns=columns)
+        beside = (PaymentFile(f"{stem}.{extension}", "text/csv", text.encode(options.encoding)),)
     return PaymentFile(f"{stem}.pdf", "application/pdf", page_pdf(_page(header, claim, options), header.date), beside)
+
+
+def _records(header: BatchHeader, claim: ClaimToWrite, options: ClaimOptions) -> list[dict[str, str]]:
+    shared = {
+        "scheme": header.scheme,
+        "territory": header.territory,
+        "payer": header.payer,
+        "date": header.date.strftime(DATES[options.dates]),
+    }
+    return [
+        {
+            column: filled(template, {**_values(claim, part, options), **shared, "line": str(line)})
+            for column, template in options.claim_columns.items()
+        }
+        for line, part in enumerate(_lines(claim), start=1)
+    ]
 
 
 def _lines(claim: ClaimToWrite) -> tuple[OrderPart, ...]:

@@ -138,7 +138,10 @@ class FinanceSoftware(PaymentWriter[FinanceOptions]):
         self, header: BatchHeader, claim: ClaimToWrite, options: FinanceOptions, context: Context
     ) -> PaymentFile:
         """Give the request that a claim be collected, and its lines where the mapping has some."""
-        return claim_files(header, claim, options)
+        line_end = _LINE_ENDS[options.line_end]
+        return claim_files(
+            header, claim, options, quotes=options.quotes, line_end=line_end, extension=options.extension
+        )
 
     def read_back(self, content: bytes, options: FinanceOptions) -> Totals:
         """Count the file's own lines and cents."""

@@ -52,7 +52,7 @@ def statement_data(
 ) -> dict[str, Any]:
     """Give what the template reads: texts only."""
     total = sum(order.cents for order in orders)
-    acts = list(dict.fromkeys(_act(order) for order in orders))
+    acts = list(dict.fromkeys(act_in_words(order.act) for order in orders))
     shared = acts[0] if len(acts) == 1 else ""
     signs = header.signatory
     return {
@@ -98,10 +98,6 @@ def money(cents: int) -> str:
     return f"{euros:,}".replace(",", "\u202f") + f",{rest:02d}\u202f€"
 
 
-def _act(order: PaymentOrder) -> str:
-    return act_in_words(order.act)
-
-
 def act_in_words(act: Act) -> str:
     """Give an act with its day and who signed it: `arrêté n° 3 du 1er mai 2020, …`; empty without a number."""
     if not act.number:
@@ -138,8 +134,8 @@ def charged_to(part: OrderPart) -> str:
 
 def _line(number: int, order: PaymentOrder, *, shared: bool, accounts: bool) -> list[str]:
     facts = [f"{label} : {text}" for label, text in order.facts if text]
-    if not shared and _act(order):
-        facts.append(_act(order))
+    if not shared and order.act.number:
+        facts.append(act_in_words(order.act))
     if order.sending > 1:
         facts.append("Remise en paiement après suspension : remplace la ligne du premier état.")
     iban = " ".join(order.iban[start : start + 4] for start in range(0, len(order.iban), 4))
@@ -178,7 +174,7 @@ def _compiled(data: Any, day: date) -> bytes:
         if "could not be displayed" in error.message:
             raise _MissingGlyph from error
         raise Refused(
-            fr=f"La page ne peut pas être mis en page ({error.message}).",
+            fr=f"La page ne peut pas être composée ({error.message}).",
             en=f"The page cannot be laid out ({error.message}).",
         ) from error
     return bytes(pdf)

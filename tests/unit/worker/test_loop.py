@@ -88,12 +88,13 @@ def test_a_bad_duty_stops_no_other(tmp_path: Path) -> None:
         cases.store.act(lambda tx: outbox.put(tx, "pre_instruct", {}))
         cases.store.act(lambda tx: outbox.put(tx, "teleport", {}))
         cases.store.act(lambda tx: outbox.put(tx, "receipt", {"dossier": "nobody"}))
+        cases.store.act(lambda tx: outbox.put(tx, "write_back", {"dossier": "nobody", "decision": "none"}))
         good = owe_intake(cases)
-        assert drain(cases) == Drained(done=1, failed=2, dead=1)
+        assert drain(cases) == Drained(done=1, failed=2, dead=2)
         assert phase(cases, good) == "instruction"
-        (dead,) = cases.store.read(outbox.dead)
-        assert dead.kind == "receipt"
-        assert "not_found" in (dead.last_error or "")
+        told, receipt = cases.store.read(outbox.dead)
+        assert (told.kind, receipt.kind) == ("write_back", "receipt")  # and its giving up, which finds no dossier
+        assert "not_found" in (receipt.last_error or "")
 
 
 def test_a_duty_that_fails_is_tried_later_and_later_then_shown_dead(tmp_path: Path) -> None:

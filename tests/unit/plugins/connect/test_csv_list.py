@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from guichet import ListRow, Refused, RejectedRow
 from guichet.testing import a_context
@@ -153,6 +154,8 @@ def test_a_heading_twice_is_refused():
 def test_a_file_without_headings_needs_ranks():
     assert "positions" in refusal("1;a\r\n", {"reference": "text"}, has_headings="false")
     positions = {"siren": "2", "reference": "1"}
+    with pytest.raises(ValidationError):  # a rank of zero would read the last cell
+        CsvOptions.model_validate({"has_headings": "false", "positions": {"siren": "0", "reference": "1"}})
     found = read("skipped\r\na;1\r\n", {"reference": "text"}, has_headings="false", positions=positions, skip_lines="1")
     assert found == [ListRow(2, {"siren": "1", "reference": "a"})]
 

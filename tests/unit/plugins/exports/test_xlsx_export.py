@@ -41,8 +41,8 @@ def test_no_cell_is_a_formula():
 
 
 def test_a_control_character_does_not_break_the_file():
-    _, cells = sheet([("a\x00b", 1, None, None)])
-    assert cells[0].value == "a\ufffdb"
+    _, cells = sheet([("a\x00b\ud800\uffff", 1, None, None)])
+    assert cells[0].value == "a\ufffdb\ufffd\ufffd"
 
 
 def test_a_table_larger_than_a_sheet_is_refused(monkeypatch: pytest.MonkeyPatch):

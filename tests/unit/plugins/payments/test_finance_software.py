@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 from pypdf import PdfReader
 
-from guichet import Act, BatchHeader, PaymentFile, PaymentOrder, Refused, Signatory, Totals
+from guichet import Act, BatchHeader, ClaimToWrite, PaymentFile, PaymentOrder, Refused, Signatory, Totals
 from guichet.testing import a_context, an_order, assert_payment_writer
 from guichet_plugins.payments.finance_software import FinanceOptions, FinanceSoftware
 
@@ -190,3 +190,13 @@ def test_one_hostile_order_refuses_the_file_whole():
 def test_settings_that_cannot_make_a_file_are_refused(wrong: dict[str, Any]):
     with pytest.raises(ValidationError):
         FinanceOptions.model_validate(wrong)
+
+
+def test_the_lines_of_a_claim_are_written_as_the_software_takes_its_payments():
+    options = FinanceOptions.model_validate(
+        {"quotes": "all", "line_end": "lf", "extension": "txt", "claim_columns": {"titre": "{claim}", "du": "{amount}"}}
+    )
+    claim = ClaimToWrite("TR-1", "7K3M9QXW2F", "SARL Les Lilas", 150_000, "Fermeture", act=ACT)
+    (lines,) = FinanceSoftware().write_claim(HEADER, claim, options, a_context()).beside
+    assert lines.name.endswith(".txt")
+    assert lines.content == b'"titre";"du"\n"TR-1";"1500,00"\n'
