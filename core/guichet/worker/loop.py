@@ -168,6 +168,6 @@ def _put_back(cases: UseCases, row: OutboxRow, payload: dict[str, object], error
         given_up(cases, row.kind, payload, error)
     except StoreClosedError:
         raise
-    except Exception:  # the same border: what a dead duty was about may be gone
+    except Exception:  # noqa: BLE001  the same border: what a dead duty was about may be gone
         _LOG.exception("duty %s %s is dead, and its dossier could not say so", row.kind, row.id)
     return Drained(dead=1)

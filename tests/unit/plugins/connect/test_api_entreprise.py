@@ -206,6 +206,19 @@ def test_one_call_that_fails_leaves_the_others_alone():
         assert value(asked(at, context, "naf")["naf"]) == "49.10Z"
 
 
+def test_a_certificate_of_a_day_that_is_none_leaves_the_other_calls_alone():
+    honest = ApiEntrepriseSandbox()
+
+    def wrong(environ: Any, start_response: Any) -> list[bytes]:
+        return [part.replace(b"2020-04-11", b"2020-04-31") for part in honest(environ, start_response)]
+
+    with sandbox(wrong) as at:
+        context = a_context(mode="sandbox", secrets=TOKEN, outside=a_door().within("reg-53"))
+        found = asked(at, context, "name", "tax_certificate")
+    assert isinstance(found["tax_certificate"], Silent)
+    assert value(found["name"]) == "SOCIETE D'ESSAI DES TRANSPORTS"
+
+
 def test_a_token_that_is_not_known_says_what_to_check():
     with served() as (at, context, _):
         told = a_context(mode="sandbox", secrets={"api_entreprise_reg-53": "not one"}, outside=context.outside)
