@@ -24,6 +24,7 @@ from guichet.plugin.outside import AllowedHosts, OutsideClient
 from guichet.services.cases import UseCases
 from guichet.services.clocks import SystemClock
 from guichet.services.patience import Patience
+from guichet.services.quota_books import SharedBook
 from guichet.services.snapshots import Snapshots
 from guichet.settings import Settings, SmtpSettings, shipped_folder
 from guichet.storage import Store, open_store, outside_calls
@@ -156,7 +157,7 @@ def _outside(store: Store, clock: Clock, hosts: Sequence[str], mode: Mode, *, ur
         store.act(lambda tx: outside_calls.log(tx, call))
 
     agent = f"guichet/{version('guichet-aides')}" + (f" (+{url})" if url else "")
-    return OutsideClient(AllowedHosts(hosts, mode), clock, log, user_agent=agent)
+    return OutsideClient(AllowedHosts(hosts, mode), clock, log, book=SharedBook(store), user_agent=agent)
 
 
 def instance_of(settings: Settings, folder: Path, plugins: Plugins) -> InstanceSource | None:

@@ -13,9 +13,10 @@ from typing import NoReturn, TypeVar
 from guichet.model.clock import Clock
 from guichet.plugin.contracts.outside import Call, CallOutcome, LoggedCall, Outside, Reply
 from guichet.plugin.contracts.saying_no import Unavailable
+from guichet.plugin.outside.allowance import Told
 from guichet.plugin.outside.breaker import Breaker
 from guichet.plugin.outside.hosts import AllowedHosts
-from guichet.plugin.outside.quota import Quota
+from guichet.plugin.outside.quota import OwnBook, Quota, QuotaBook
 from guichet.plugin.outside.transport import Lost, Transport
 
 T = TypeVar("T")
@@ -47,10 +48,12 @@ class _Failed(Exception):  # noqa: N818  reads as the fact it states
 
 
 class OutsideClient:
-    """Asks other services for this process; safe from any thread.
+    """Asks other services; the breakers are this process's own, the quotas those of its book; safe from any thread.
 
     Args:
         log: Told of each call sent, answered or not.
+        book: Where the quotas are counted: shared by the processes that ask the same services; by default this
+            client's own.
         wait: Lets seconds pass; a test gives one that moves its clock.
         chance: Gives a number in [0, 1), to spread the attempts of many processes.
     """
@@ -61,6 +64,7 @@ class OutsideClient:
         clock: Clock,
         log: Callable[[LoggedCall], None],
         *,
+        book: QuotaBook | None = None,
         user_agent: str = "guichet",
         wait: Callable[[float], None] = sleep,
         chance: Callable[[], float] = random,
@@ -68,6 +72,7 @@ class OutsideClient:
         self._hosts = hosts
         self._clock = clock
         self._log = log
+        self._book = book or OwnBook()
         self._wait = wait
         self._chance = chance
         self._transport = Transport(user_agent)
@@ -106,7 +111,7 @@ class OutsideClient:
 
     def _attempt(self, call: Call, read: Callable[[Reply], T], service: _Service, caller: _Caller) -> T:
         service.breaker.refuse_when_open()
-        alone = service.quota.take(call.pace, call.patience_s)
+        place = service.quota.take(call.pace, call.patience_s, call.timeout_s)
         reply: Reply | None = None
         began = perf_counter()
         outcome: CallOutcome | None = None
@@ -132,9 +137,9 @@ class OutsideClient:
                 service.breaker.succeeded()
             raise
         finally:
-            service.quota.give_back(reply and reply.headers, reply.status if reply else 0, alone=alone)
+            told = service.quota.give_back(place, reply and reply.headers, reply.status if reply else 0)
             if outcome is not None:
-                self._note(call, caller, service, outcome, reply, perf_counter() - began)
+                self._note(call, caller, service, outcome, reply, told, perf_counter() - began)
         service.breaker.succeeded()
         return value
 
@@ -145,9 +150,9 @@ class OutsideClient:
         service: _Service,
         outcome: CallOutcome,
         reply: Reply | None,
+        told: Told,
         seconds: float,
     ) -> None:
-        left, until = service.quota.known()
         self._log(
             LoggedCall(
                 at=self._clock.now(),
@@ -161,8 +166,8 @@ class OutsideClient:
                 status=reply.status if reply else None,
                 milliseconds=round(seconds * 1000),
                 breaker_open=service.breaker.is_open,
-                quota_left=left,
-                quota_until=until,
+                quota_left=told.left,
+                quota_until=told.resets_at,
             )
         )
 
@@ -170,7 +175,7 @@ class OutsideClient:
         with self._lock:
             if name not in self._services:
                 now = self._clock.now
-                self._services[name] = _Service(Breaker(name, now), Quota(name, now, self._wait))
+                self._services[name] = _Service(Breaker(name, now), Quota(name, self._book, now, self._wait))
             return self._services[name]
 
 

@@ -10,7 +10,7 @@ from guichet.storage.tables.journal import chain_head, event
 from guichet.storage.tables.lists import list_fetch, list_import, list_row, staged_part, staged_row
 from guichet.storage.tables.money import batch, batch_line, envelope, ledger_line, payment_order
 from guichet.storage.tables.outbox import outbox, saved_key
-from guichet.storage.tables.outside import outside_call, outside_told
+from guichet.storage.tables.outside import outside_call, outside_quota, outside_told
 from guichet.storage.tables.parts import decision_part, order_part, recovery_part
 from guichet.storage.tables.paying import (
     account_change,
@@ -72,6 +72,7 @@ __all__ = [
     "organisation",
     "outbox",
     "outside_call",
+    "outside_quota",
     "outside_told",
     "paid_meanwhile",
     "payment_hold",

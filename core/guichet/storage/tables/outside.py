@@ -1,14 +1,15 @@
-"""The log of calls to other services: who asked whom, why, how it went; nothing of what was said."""
+"""Calls to other services: the log of who asked whom, why, how it went, and nothing of what was said; the quotas."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from guichet.storage.columns import Instant
+from guichet.storage.columns import CanonicalJson, Instant
 from guichet.storage.tables.base import Base, one_of, table_of
 
-__all__ = ["outside_call", "outside_told"]
+__all__ = ["outside_call", "outside_quota", "outside_told"]
 
 
 class OutsideCallTable(Base, table=True):
@@ -42,5 +43,18 @@ class OutsideToldTable(Base, table=True):
     quota_until: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class OutsideQuotaTable(Base, table=True):
+    """What a service still allows, counted by all processes; the calls that are out, those its pace remembers."""
+
+    service: str = Field(primary_key=True)
+    left: int | None = None
+    resets_at: datetime | None = Field(default=None, sa_type=Instant)
+    closed_until: datetime | None = Field(default=None, sa_type=Instant)
+    speaks: bool | None = None
+    flights: Any = Field(sa_type=CanonicalJson)
+    taken: Any = Field(sa_type=CanonicalJson)
+
+
 outside_call = table_of(OutsideCallTable)
 outside_told = table_of(OutsideToldTable)
+outside_quota = table_of(OutsideQuotaTable)

@@ -3,53 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
-from threading import Lock
 from typing import Any
 
 import pytest
 
+from counting_service import Counting
 from databases import SteppedClock
 from guichet.plugin.contracts import Call, Pace, Unavailable
-from guichet.plugin.outside.quota import Quota
+from guichet.plugin.outside import Allowance
+from guichet.plugin.outside.quota import OwnBook, Quota
 from guichet.services.clocks import SystemClock
 from sandboxes import Sandbox, a_door, sandbox
-
-
-class Counting:
-    """A service that counts the calls of each window of time and tells what is left; `worst` is the most it saw."""
-
-    def __init__(self, limit: int, window_s: float, *, epoch: bool = False, now: Callable[[], datetime] | None = None):
-        self.limit, self.window_s, self.epoch = limit, window_s, epoch
-        self.now = now or (lambda: datetime.now(UTC))
-        self.lock = Lock()
-        self.counts: dict[int, int] = {}
-
-    @property
-    def worst(self) -> int:
-        return max(self.counts.values())
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        with self.lock:
-            now = self.now().timestamp()
-            window = int(now // self.window_s)
-            used = self.counts[window] = self.counts.get(window, 0) + 1
-            end = (window + 1) * self.window_s
-        told = end if self.epoch else end - now
-        start_response(
-            "200 OK" if used <= self.limit else "429 Too Many Requests",
-            [
-                ("RateLimit-Limit", str(self.limit)),
-                ("RateLimit-Remaining", str(max(0, self.limit - used))),
-                ("RateLimit-Reset", str(int(-(-told // 1)))),
-            ],
-        )
-        time.sleep(0.002)
-        return [b"{}"]
 
 
 def a_call(served: Sandbox, **changes: Any) -> Call:
@@ -67,7 +35,7 @@ def test_a_quota_is_never_exceeded_by_eight_threads(epoch: bool):
 
 
 def test_without_counting_down_the_same_threads_exceed_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(Quota, "_wait", lambda self, pace: 0.0)
+    monkeypatch.setattr(Allowance, "wait_s", lambda self, now, pace: 0.0)
     service = Counting(20, 1.0)
     door = a_door(clock=SystemClock(), wait=time.sleep)  # type: ignore[arg-type]  the machine's clock
 
@@ -135,33 +103,30 @@ def test_a_declared_pace_is_kept_where_the_service_says_nothing():
 
 def test_calls_of_others_on_the_same_quota_are_taken_into_account():
     clock = SteppedClock()
-    quota = Quota("s", clock.now, lambda seconds: clock.move(seconds=seconds))
-    alone = quota.take(None, 0)
-    quota.give_back({"ratelimit-remaining": "10", "ratelimit-reset": "60"}, 200, alone=alone)
-    assert not quota.take(None, 0)
-    quota.give_back({"ratelimit-remaining": "0", "ratelimit-reset": "60"}, 200, alone=False)
+    quota = Quota("s", OwnBook(), clock.now, lambda seconds: clock.move(seconds=seconds))
+    place = quota.take(None, 0)
+    quota.give_back(place, {"ratelimit-remaining": "10", "ratelimit-reset": "60"}, 200)
+    quota.give_back(quota.take(None, 0), {"ratelimit-remaining": "0", "ratelimit-reset": "60"}, 200)
     with pytest.raises(Unavailable):
         quota.take(None, 1)
 
 
 def test_an_answer_of_the_window_before_changes_nothing():
     clock = SteppedClock()
-    quota = Quota("s", clock.now, lambda seconds: clock.move(seconds=seconds))
+    quota = Quota("s", OwnBook(), clock.now, lambda seconds: clock.move(seconds=seconds))
     old = str(int(clock.now().timestamp()))
     new = str(int(clock.now().timestamp()) + 60)
-    quota.take(None, 0)
-    quota.give_back({"ratelimit-remaining": "3", "ratelimit-reset": new}, 200, alone=True)
-    quota.take(None, 0)
-    quota.give_back({"ratelimit-remaining": "0", "ratelimit-reset": old}, 200, alone=False)
+    quota.give_back(quota.take(None, 0), {"ratelimit-remaining": "3", "ratelimit-reset": new}, 200)
+    quota.give_back(quota.take(None, 0), {"ratelimit-remaining": "0", "ratelimit-reset": old}, 200)
     quota.take(None, 0)
 
 
 @pytest.mark.parametrize("told", ["", "soon", "-1", "99999999999999999"])
 def test_a_retry_after_that_says_nothing_closes_for_a_short_while(told: str):
     clock = SteppedClock()
-    quota = Quota("s", clock.now, lambda seconds: clock.move(seconds=seconds))
-    alone = quota.take(None, 0)
-    quota.give_back({"retry-after": told}, 429, alone=alone)
+    quota = Quota("s", OwnBook(), clock.now, lambda seconds: clock.move(seconds=seconds))
+    place = quota.take(None, 0)
+    quota.give_back(place, {"retry-after": told}, 429)
     with pytest.raises(Unavailable):
         quota.take(None, 1)
     clock.move(hours=1)
