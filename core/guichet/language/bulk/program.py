@@ -11,12 +11,13 @@ from typing import Any, Final, NamedTuple, cast
 import narwhals as nw
 
 from guichet.language.bulk.answers import Answers
-from guichet.language.bulk.columns import KEY, Frame, Tables, column_of
+from guichet.language.bulk.columns import KEY, Frame, Tables
 from guichet.language.bulk.engines import ENGINES, EngineName
 from guichet.language.bulk.expressions import Expressions
 from guichet.language.bulk.levels import Levels
 from guichet.language.bulk.masks import Mask
 from guichet.language.bulk.prepared import Prepared
+from guichet.language.bulk.ranges import range_of
 from guichet.language.bulk.reading import Column, Given, first_columns
 from guichet.language.bulk.refusals import NotInBulk
 from guichet.language.bulk.scope import Scope
@@ -84,7 +85,8 @@ class BulkProgram:
 
         Args:
             frame: One line a dossier, a column for each input by name; a column that is not there was never answered.
-            rows: For each field of repeated rows, a frame with the dossier in `#` and the number of the row in `place`.
+            rows: For each field of repeated rows, a frame with the dossier in `#`, the number of the row in `place`, and
+                its own columns; one that is not there was never answered.
             keep: Columns of the frame to give back beside the answers.
             only: The columns of answers wanted, all of them otherwise; what the others need is not computed.
             bounded: Whether the values are known to stay within the declared bounds; else they are checked first.
@@ -94,15 +96,15 @@ class BulkProgram:
         schema = main.collect_schema()
         if KEY not in schema and self._engine.name == "polars":
             main = main.with_row_index(KEY, order_by=None)  # pyright: ignore[reportArgumentType]  Polars keeps the order of its lines
-        lines = {
-            name: self._dated(cast("Frame", nw.from_native(each).lazy()), dict(self.columns[name].type.columns))
-            for name, each in (rows or {}).items()
-        }
-        for name in sorted(self.rows - lines.keys()):
-            raise NotInBulk("bulk.rows_absent", name=name)
+        given_rows = {name: cast("Frame", nw.from_native(each).lazy()) for name, each in (rows or {}).items()}
+        if absent := sorted(self.rows - given_rows.keys()):
+            raise NotInBulk("bulk.rows_absent", name=absent[0])
+        inside = {name: (given_rows[name], _columns_of(name, self.columns[name].type)) for name in self.rows}
         if not bounded:
-            self._refuse_out_of_bounds(main, schema)
+            for each, columns in ((main, self.columns), *inside.values()):
+                _refuse_out_of_bounds(each, columns)
         written = self._written_for(schema)
+        lines = {name: self._completed(each, columns) for name, (each, columns) in inside.items()}
         found = written.levels.run(Tables(written.first.add_to(main), lines)).main
         answers = written.answers.select_from(found, keep, only)
         return answers.collect().to_native() if isinstance(given, nw.DataFrame) else answers.to_native()
@@ -130,28 +132,30 @@ class BulkProgram:
             self._written[there] = _Written(first, answers.levels, Prepared(made))
         return self._written[there]
 
-    def _dated(self, frame: Frame, types: Mapping[str, Type]) -> Frame:
-        """The frame with its dates as days since 1970, beside them."""
-        schema = frame.collect_schema()
-        days = {
-            column_of(name, is_date=True): self._engine.day_number(nw.col(name))
-            if schema[name] == nw.Date()
-            else nw.col(name)
-            for name, type_ in types.items()
-            if type_.kind == "date"
-        }
-        return frame.with_columns(**days) if days else frame
+    def _completed(self, rows: Frame, columns: Mapping[str, Column]) -> Frame:
+        """The frame of rows with the columns it lacks, and its dates as days since 1970 beside them."""
+        schema = rows.collect_schema()
+        there = {name: schema[name] == nw.Date() for name in columns if name in schema}
+        return Prepared(first_columns(self._engine, columns, there)).add_to(rows)
 
-    def _refuse_out_of_bounds(self, main: Frame, schema: Schema) -> None:
-        numbers = [column for column in self.columns.values() if column.low is not None and column.type.kind != "date"]
-        bounded = [column for column in numbers if column.name in schema]
-        if not bounded:
-            return
-        least = {f"low {column.name}": nw.col(column.name).min() for column in bounded}
-        most = {f"high {column.name}": nw.col(column.name).max() for column in bounded}
-        found = main.select(**least, **most).collect("pyarrow").to_native().to_pylist()[0]
-        for column in bounded:
-            for value in (found[f"low {column.name}"], found[f"high {column.name}"]):
-                if value is not None and not cast("int", column.low) <= value <= cast("int", column.high):
-                    data = {"value": value, "low": column.low, "high": column.high}
-                    raise NotInBulk("bulk.out_of_bounds", name=column.name, **data)
+
+def _columns_of(rows: str, type_: Type) -> dict[str, Column]:
+    """The columns of the frame of repeated rows by name; messages call them `rows.column`."""
+    return {name: Column(f"{rows}.{name}", kind, *range_of(kind)) for name, kind in type_.columns}
+
+
+def _refuse_out_of_bounds(frame: Frame, columns: Mapping[str, Column]) -> None:
+    """Refuses numbers beyond what the arithmetic was written for: engines wrap silently."""
+    schema = frame.collect_schema()
+    numbers = {name: column for name, column in columns.items() if column.low is not None and name in schema}
+    bounded = {name: column for name, column in numbers.items() if column.type.kind != "date"}
+    if not bounded:
+        return
+    least = {f"low {name}": nw.col(name).min() for name in bounded}
+    most = {f"high {name}": nw.col(name).max() for name in bounded}
+    (found,) = frame.select(**least, **most).collect("pyarrow").to_native().to_pylist()
+    for name, column in bounded.items():
+        for value in (found[f"low {name}"], found[f"high {name}"]):
+            if value is not None and not cast("int", column.low) <= value <= cast("int", column.high):
+                data = {"value": value, "low": column.low, "high": column.high}
+                raise NotInBulk("bulk.out_of_bounds", name=column.name, **data)

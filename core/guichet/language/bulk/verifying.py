@@ -33,7 +33,6 @@ def verifying_step(function: Signature, arguments: Sequence[tuple[str, Type]], f
 
     def step(tables: Tables) -> Tables:
         if waiting:
-            waiting.clear()
             columns = [column for column, _ in arguments]
             try:
                 some = tables.main.select(*columns, **{_FOUND: form}).head(_LINES).collect("pyarrow")
@@ -42,6 +41,7 @@ def verifying_step(function: Signature, arguments: Sequence[tuple[str, Type]], f
                 raise disagrees(function, "bulk()", f"{type(error).__name__}: {error}", "") from error
             for line in lines:
                 _compare(function, arguments, line, line[_FOUND])
+            waiting.clear()
         return tables
 
     return step

@@ -40,5 +40,4 @@ def rows_of(lines: pl.DataFrame, name: str, program: BulkProgram, data: Path) ->
         columns[column if column in types else bare] = read.value
     if problems:
         raise ProblemsFound(problems)
-    absent = {column: nw.lit(None, nw.String()) for column in types.keys() - columns.keys()}
-    return nw.from_native(rows).select(nw.col(KEY), nw.col(PLACE), **columns, **absent).to_native()
+    return nw.from_native(rows).select(nw.col(KEY), nw.col(PLACE), **columns).to_native()

@@ -211,3 +211,14 @@ def test_a_value_out_of_its_bounds_is_refused() -> None:
     with pytest.raises(ProblemsFound) as refused:
         BulkProgram(program.plan).evaluate(pl.DataFrame({"effectif": [1, -1]}))
     assert refused.value.problems[0].code == "bulk.out_of_bounds"
+
+
+def test_a_form_over_columns_that_lies_is_refused_each_time_it_is_asked() -> None:
+    """The refusal of a first file does not let the next one through."""
+    lying = replace(SIREN, bulk=lambda siret: siret.str.slice(0, 8))
+    environment = replace(an_environment(), functions=(lying,))
+    bulk = BulkProgram(compile_rules(rules('siren(siret) = "a"'), environment).plan, verified=True)
+    for _ in range(2):
+        with pytest.raises(ProblemsFound) as refused:
+            bulk.evaluate(pl.DataFrame({"siret": ["12345678900011"]}))
+        assert refused.value.problems[0].code == "bulk.function_disagrees"

@@ -43,6 +43,30 @@ def test_rows_of_structures_answer_as_the_generated_python() -> None:
     assert [bulk.decode(line) for line in found.iter_rows(named=True)] == expected
 
 
+@pytest.mark.parametrize("condition", ["d.montant > 10 €", "d.depuis < filed_on", "d.echue"])
+def test_a_column_that_no_row_has_was_never_answered(condition: str) -> None:
+    program = compile_rules(rules(f"quelque d dans dettes satisfait {condition}"), an_environment())
+    bulk, data = BulkProgram(program.plan, constants={"filed_on": date(2020, 4, 20)}), lines([[{"nature": "eau"}], []])
+    main = data.select(pl.col("line").alias(KEY), pl.col("dettes").list.len().cast(pl.Int64))
+    found = bulk.evaluate(main, {"dettes": rows_of(data, "dettes", bulk, Path("x.parquet"))}, keep=[KEY]).sort(KEY)
+    assert found["outcome"].to_list() == ["undetermined", "not_eligible"]
+
+
+def test_rows_whose_sum_no_engine_could_hold_are_refused() -> None:
+    huge = {
+        "echue": True,
+        "montant": "900000000000000",
+        "nature": "eau",
+    }  # engines wrap 200 of them silently
+    data, bulk = lines([[huge] * 200]), BulkProgram(PROGRAM.plan)
+    main = data.select(pl.col("line").alias(KEY), pl.col("dettes").list.len().cast(pl.Int64))
+    with pytest.raises(ProblemsFound) as refused:
+        bulk.evaluate(main, {"dettes": rows_of(data, "dettes", bulk, Path("x.parquet"))})
+    assert [(one.code, one.data["name"]) for one in refused.value.problems] == [
+        ("bulk.out_of_bounds", "dettes.montant")
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "code"), [({"montan": "1"}, "data.unknown_column"), ({"montant": "1.234"}, "data.row_refused")]
 )
