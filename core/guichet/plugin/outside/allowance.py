@@ -20,11 +20,12 @@ GLANCE_S = 0.02
 """How long to wait before looking again, when what is waited for is another call's reply."""
 
 _EPOCH = 1_000_000_000  # a reset above it is an instant, below it a number of seconds
+_IN_MILLISECONDS = 100 * _EPOCH  # an instant above it, of the year 5138, is one in milliseconds
 _SAME_WINDOW = timedelta(seconds=1.5)  # resets are told in whole seconds
 _DEFAULT_CLOSURE_S = 5.0
 _LONGEST_CLOSURE_S = 3600.0
 _MOST_TAKEN = 10_000
-_NUMBER = re.compile(r"\s*(\d{1,12})")
+_NUMBER = re.compile(r"\s*(\d{1,13})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ def _reset(headers: Mapping[str, str], now: datetime) -> datetime | None:
     told = _header(headers, "reset")
     if told is None:
         return None
+    if told > _IN_MILLISECONDS:
+        return datetime.fromtimestamp(told // 1000, UTC)
     return datetime.fromtimestamp(told, UTC) if told > _EPOCH else now + timedelta(seconds=told)
 
 

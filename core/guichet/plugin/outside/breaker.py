@@ -26,7 +26,8 @@ class Breaker:
     @property
     def is_open(self) -> bool:
         """Whether calls are turned away at this moment."""
-        return self._opened_at is not None and self._now() < self._opened_at + PAUSE
+        opened_at = self._opened_at  # read once: a call that succeeds meanwhile forgets it
+        return opened_at is not None and self._now() < opened_at + PAUSE
 
     def refuse_when_open(self) -> None:
         """Raise Unavailable while the service is left alone."""

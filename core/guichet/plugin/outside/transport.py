@@ -53,10 +53,12 @@ class Transport:
                     return reply
                 url = _followed(call, url, reply.headers["location"], redirects)
                 redirects += 1
-        except httpx.LocalProtocolError as error:
+        except (httpx.LocalProtocolError, UnicodeEncodeError) as error:  # such as a token pasted with a no-break space
             raise Refused(
-                fr=f"L'appel au service « {call.service} » ne peut pas s'écrire : un en-tête est vide ou de trop.",
-                en=f'The call to the service "{call.service}" cannot be written: a header is empty or unfit.',
+                fr=f"L'appel au service « {call.service} » ne peut pas s'écrire : un en-tête est vide, ou contient un"
+                " caractère qui ne se voit pas ou porte un accent (vérifiez le secret).",
+                en=f'The call to the service "{call.service}" cannot be written: a header is empty, or holds an'
+                " invisible or accented character (check the secret).",
             ) from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise Lost("no_connection", _silent(call)) from error

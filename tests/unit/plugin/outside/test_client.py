@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from time import monotonic
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 from databases import SteppedClock
 from guichet.plugin.contracts import Call, NoOutside, Refused, Reply, Unavailable
+from guichet.plugin.outside.breaker import FAILURES_BEFORE_OPEN, Breaker
 from sandboxes import Calls, Sandbox, a_door, sandbox
 
 
@@ -159,6 +161,22 @@ def test_a_half_open_breaker_opens_again_on_the_first_failure():
         assert door.is_left_alone("hello")
 
 
+def test_a_breaker_that_closes_while_it_is_looked_at_is_open_or_closed():
+    others: list[Callable[[], None]] = []
+
+    def at() -> datetime:
+        for call in others:
+            call()
+        return datetime(2026, 3, 2, tzinfo=UTC)
+
+    breaker = Breaker("s", at)
+    for _ in range(FAILURES_BEFORE_OPEN):
+        breaker.failed()
+    others.append(breaker.succeeded)  # another thread's call, between the two looks
+    assert breaker.is_open
+    assert not breaker.is_open
+
+
 def test_services_have_breakers_of_their_own():
     door = a_door()
     with sandbox(hello) as served:
@@ -287,12 +305,13 @@ def test_a_service_that_is_not_there_is_unavailable():
     assert [call.outcome for call in calls.kept] == ["no_connection"]
 
 
-def test_a_header_that_cannot_be_sent_is_our_mistake_and_not_the_services():
+@pytest.mark.parametrize("token", ["", "jeton\u00a0collé", "jeton\n"])
+def test_a_header_that_cannot_be_sent_is_our_mistake_and_not_the_services(token: str):
     door = a_door()
     with sandbox(hello) as served:
         for _ in range(6):
             with pytest.raises(Refused, match="cannot be written"):
-                door.ask(a_call(served, headers={"Authorization": "Bearer "}), as_json)
+                door.ask(a_call(served, headers={"Authorization": f"Bearer {token}"}), as_json)
         assert served.requests == 0
         assert not door.is_left_alone("hello")
 

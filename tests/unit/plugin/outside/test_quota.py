@@ -101,6 +101,16 @@ def test_a_declared_pace_is_kept_where_the_service_says_nothing():
     assert all(later - early >= timedelta(seconds=1) for early, later in zip(asked, asked[3:], strict=False))
 
 
+@pytest.mark.parametrize("told", ["milliseconds", "999999999999", "99999999999999999"])
+def test_a_reset_in_milliseconds_or_past_any_calendar_stops_nobody_for_ever(told: str):
+    clock = SteppedClock()
+    quota = Quota("s", OwnBook(), clock.now, lambda seconds: clock.move(seconds=seconds))
+    reset = str(int(clock.now().timestamp() + 60) * 1000) if told == "milliseconds" else told
+    quota.give_back(quota.take(None, 0), {"ratelimit-remaining": "0", "ratelimit-reset": reset}, 200)
+    clock.move(seconds=61)
+    quota.take(None, 0)
+
+
 def test_calls_of_others_on_the_same_quota_are_taken_into_account():
     clock = SteppedClock()
     quota = Quota("s", OwnBook(), clock.now, lambda seconds: clock.move(seconds=seconds))
