@@ -85,8 +85,8 @@ class BulkProgram:
 
         Args:
             frame: One line a dossier, a column for each input by name; a column that is not there was never answered.
-            rows: For each field of repeated rows, a frame with the dossier in `#`, the number of the row in `place`, and
-                its own columns; one that is not there was never answered.
+            rows: For each field of repeated rows, a frame: the dossier in `#`, the number of the row in `place`, the
+                columns of the row; one that is not there was never answered.
             keep: Columns of the frame to give back beside the answers.
             only: The columns of answers wanted, all of them otherwise; what the others need is not computed.
             bounded: Whether the values are known to stay within the declared bounds; else they are checked first.
