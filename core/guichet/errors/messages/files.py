@@ -10,7 +10,7 @@ MESSAGES = {
     "files.changed": Message(
         fr="le fichier {stored_as} n'est plus celui qui avait été gardé",
         en="the file {stored_as} is no longer the one that was kept",
-        hint_fr="reprenez-le d'une sauvegarde ; il ne sera ni montré ni envoyé d'ici là",
-        hint_en="take it from a backup; until then it is neither shown nor sent",
+        hint_fr="reprenez-le d'une sauvegarde ; il ne sera ni montré ni envoyé d'ici là.",
+        hint_en="take it from a backup; until then it is neither shown nor sent.",
     ),
 }

@@ -20,7 +20,7 @@ _DE_MINIMIS: Final = (
 )
 
 _COLLECTIVITE: Final = re.compile(
-    r"(l[ae]\s+|l')?(region|departement|conseil\s+(regional|departemental|general)|collectivite|metropole|etat|prefecture)\b"
+    r"(l[ae]\s+|l['’])?(region|departement|conseil\s+(regional|departemental|general)|collectivite|metropole|etat|prefecture)\b"
 )
 """How the name of a body without a bank account begins; an agency or an association bears another."""
 

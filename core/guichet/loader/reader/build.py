@@ -37,7 +37,7 @@ class Builder:
                 if documents == 2:
                     self._note("yaml.many_documents", event.start, 3)
                 elif event.directives:
-                    self._note("yaml.directive", self._line_start(0), 1)
+                    self._note("yaml.directive", self._directive(event), 1)
             elif event.kind != "other":
                 node = self._node(event, (), 1)
                 root = node if documents == 1 else root
@@ -139,8 +139,10 @@ class Builder:
     def _is_empty(self, event: Event) -> bool:
         return event.kind == "scalar" and not event.text and event.style == "plain" and not (event.tag or event.anchor)
 
-    def _line_start(self, line: int) -> int:
-        return self._source.start_of(line)
+    def _directive(self, document: Event) -> int:
+        """Where the first line that begins with `%` stands, above the start of a document."""
+        text = self._source.text
+        return 0 if text.startswith("%") else text.index("\n%", 0, document.end) + 1
 
     def _note(self, code: str, index: int, length: int, path: tuple[str, ...] = (), /, **data: object) -> None:
         self.problems.append(Problem(code, data, self._source.position(index, length), path))

@@ -42,6 +42,7 @@ def _aligned(lines: list[str], found: list[Finding]) -> list[Finding]:
     """The findings, lines indented with tabs mended as their neighbours lie: one step for each tab more."""
     mended = list(lines)
     first: tuple[int, int, int] | None = None
+    above, seen = "", 0
     aligned: list[Finding] = []
     for finding in found:
         text = lines[finding.line]
@@ -49,9 +50,11 @@ def _aligned(lines: list[str], found: list[Finding]) -> list[Finding]:
         if finding.code != "yaml.tab" or "\t" not in indent or finding.repair is None:
             aligned.append(finding)
             continue
+        above = next((line for line in reversed(mended[seen : finding.line]) if _says_something(line)), above)
+        seen = finding.line
         depth = 2 * indent.count("\t") + indent.count(" ")
         if first is None or first[0] != finding.line - 1:
-            first = (finding.line, depth, _level_after(mended, finding.line))
+            first = (finding.line, depth, _level_after(above))
         first = (finding.line, first[1], first[2])
         repair = " " * max(0, first[2] + depth - first[1]) + finding.repair.lstrip(" ")
         mended[finding.line] = repair
@@ -59,9 +62,12 @@ def _aligned(lines: list[str], found: list[Finding]) -> list[Finding]:
     return aligned
 
 
-def _level_after(lines: list[str], number: int) -> int:
-    """Where the line after the ones above most likely begins: under a key left open, or beside the last one."""
-    above = next((line for line in reversed(lines[:number]) if line.strip() and line.lstrip()[0] != "#"), "")
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and line.lstrip()[0] != "#"
+
+
+def _level_after(above: str) -> int:
+    """Where the line after another most likely begins: under a key left open, or beside it."""
     level = len(above) - len(above.lstrip(" "))
     return level + 2 if above.rstrip().endswith(":") else level
 

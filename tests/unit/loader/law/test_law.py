@@ -83,7 +83,7 @@ OWN_WRITER = "{plugin: pain_001, options: {debtor: REGION, debtor_iban: FR763000
 
 
 @pytest.mark.parametrize(
-    "payer", ["Région Bretagne", "le Conseil départemental", "Département de la Haute-Savoie", "État"]
+    "payer", ["Région Bretagne", "le Conseil départemental", "Département de la Haute-Savoie", "l’État"]
 )
 def test_who_has_no_account_is_not_made_a_payer_by_its_name(tmp_path: Path, payer: str) -> None:
     writer = "  writer: {use: pivot_logiciel_financier}\n"
