@@ -75,8 +75,10 @@ _DATABASE = Text(
     en="With --headless: address of an empty database (else a file of the folder).",
 )
 _FETCH = Text(
-    fr="Avec --headless : prend les listes auprès des doublures de leurs services, et non dans des fichiers.",
-    en="With --headless: fetch the lists from the stand-ins of their services, and not from files.",
+    fr="Avec --headless : prend les listes auprès des doublures de leurs services, ou dans des fichiers (auprès des"
+    " doublures jusqu'à 20 000 lignes sinon).",
+    en="With --headless: fetch the lists from the stand-ins of their services, or read them from files (else from the"
+    " stand-ins up to 20,000 rows).",
 )
 _RECOUNT = Text(
     fr="Avec --headless : ne joue rien, recompte ce qui fut joué dans le dossier.",
@@ -120,7 +122,7 @@ _WRONG = Text(fr="Les comptes diffèrent : {what}", en="The counts differ: {what
 @bilingual.option("--out", type=_A_FOLDER, default=None, text=_OUT)
 @bilingual.option("--database", default=None, text=_DATABASE)
 @bilingual.option("--recount", "again", is_flag=True, text=_RECOUNT)
-@bilingual.option("--fetch", "fetches", is_flag=True, text=_FETCH)
+@bilingual.option("--fetch/--files", "fetches", default=None, text=_FETCH)
 @bilingual.option("--json", "as_json", is_flag=True, text=_JSON)
 @pass_terminal
 def command(
@@ -136,7 +138,7 @@ def command(
     out: Path | None,
     database: str | None,
     again: bool,
-    fetches: bool,
+    fetches: bool | None,
     as_json: bool,
 ) -> int:
     """Serves a demonstration, or plays it without a screen; exits with 1 when the counts of such a run differ."""
@@ -148,7 +150,13 @@ def command(
             "--out": out,
             "--territory": territories,
         }
-        alone |= {"--out": out, "--database": database, "--recount": again, "--fetch": fetches, "--json": as_json}
+        alone |= {
+            "--out": out,
+            "--database": database,
+            "--recount": again,
+            "--fetch": fetches is not None,
+            "--json": as_json,
+        }
         astray = [name for name, value in alone.items() if value]
         if astray:
             raise ProblemsFound([Problem("demo.headless_only", {"option": astray[0]})])
@@ -158,7 +166,7 @@ def command(
     library = library_of(terminal)
     chosen = choose_scheme(library, scheme)
     if again:
-        return _recount(terminal, out, chosen, database)
+        return _recount(terminal, out, chosen, database, as_json=as_json)
     places = tuple(library.territories.find(text).id for text in territories)
     with _progress(terminal) as told:
         wanted = Wanted(chosen, out, dossiers, beneficiaries, places, database=database, told=told, fetches=fetches)
@@ -167,11 +175,13 @@ def command(
     return 1 if ending.wrong else 0
 
 
-def _recount(terminal: Terminal, out: Path, scheme: str, database: str | None) -> int:
+def _recount(terminal: Terminal, out: Path, scheme: str, database: str | None, *, as_json: bool) -> int:
     wrong = recount(terminal.settings, out, scheme, database)
     for what in wrong:
         terminal.note(_WRONG, what=what)
-    if not wrong:
+    if as_json:
+        write(terminal.out, json.dumps({"wrong": wrong}, ensure_ascii=False))
+    elif not wrong:
         terminal.say(_SAME)
     return 1 if wrong else 0
 

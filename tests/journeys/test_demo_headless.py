@@ -85,6 +85,8 @@ def copy(told: tuple[Path, Ending, set[str]], tmp_path: Path) -> Path:
 def test_a_second_count_agrees(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert guichet("demo", "--headless", "--out", str(copy), "--recount") == 0
     assert "The three counts are the same." in capsys.readouterr().out
+    assert guichet("demo", "--headless", "--out", str(copy), "--recount", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"wrong": []}
 
 
 def test_an_amount_changed_in_a_file_is_found_out(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,8 +115,9 @@ def test_a_file_touched_before_the_count_makes_the_run_fail(tmp_path: Path) -> N
         file = next((stage.folder / FOLDER).rglob("*.csv"))
         file.write_bytes(file.read_bytes().replace(b",", b";", 1))
 
-    wanted = Wanted(SCHEME, tmp_path / "out", 8, 100, ("reg-53",), by_http=0)
+    wanted = Wanted(SCHEME, tmp_path / "out", 8, 100, ("reg-53",), by_http=0, fetches=False)
     assert play(Settings(), the_library(), wanted, before_books=tamper).wrong != ()
+    assert (tmp_path / "out" / "volet1.csv").is_file()
 
 
 def test_the_command_gives_one_json_object_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,14 +162,12 @@ def test_a_wrong_use_says_what_to_type(words: list[str], code: str, capsys: pyte
     assert code in capsys.readouterr().err
 
 
-def test_lists_come_from_the_stand_in_of_their_service_when_asked(tmp_path: Path) -> None:
-    wanted = Wanted(SCHEME, tmp_path / "out", 4, 250, ("reg-53",), by_http=0, fetches=True)
-    ending = play(Settings(), the_library(), wanted)
-    assert ending.wrong == ()
-    assert (ending.figures["beneficiaries"], ending.figures["filed"]) == (250, 4)
-    assert not (tmp_path / "out" / "volet1.csv").exists()
-    with closing(sqlite3.connect(tmp_path / "out" / "guichet.sqlite3")) as base:
+def test_a_list_comes_from_the_stand_in_of_its_service(told: tuple[Path, Ending, set[str]]) -> None:
+    out, ending, _ = told
+    assert ending.figures["beneficiaries"] == 2_000
+    assert not (out / "volet1.csv").exists()
+    with closing(sqlite3.connect(out / "guichet.sqlite3")) as base:
         calls = base.execute("SELECT service, outcome, count(*) FROM outside_call GROUP BY 1, 2").fetchall()
         parts = base.execute("SELECT count(DISTINCT part) FROM list_row").fetchone()
-    assert calls == [("demarches_simplifiees", "answered", 4)]
-    assert parts == (250,)
+    assert calls == [("demarches_simplifiees", "answered", 21)]
+    assert parts == (2_000,)

@@ -18,7 +18,7 @@ from guichet.errors import ProblemsFound
 from guichet.services.agent_sign_in import check_code, check_password
 from guichet.services.cases import UseCases
 from guichet.settings import Settings
-from guichet.storage import counts, instances, payment_runs
+from guichet.storage import counts, instances, outside_calls, payment_runs
 from guichet.storage.tables import dossier
 from guichet.web.app import create_app
 from guichet_cli.main import run
@@ -47,6 +47,11 @@ def test_it_stands_on_the_day_of_the_recipe(sandbox: tuple[UseCases, Cast, Path]
     assert cast.business_day == date(2020, 4, 20)
     assert cases.store.read(instances.get).business_day == date(2020, 4, 20)
     assert all(cases.today(place) == date(2020, 4, 20) for place in cast.places)
+
+
+def test_its_list_was_fetched_from_a_stand_in(sandbox: tuple[UseCases, Cast, Path]) -> None:
+    calls = sandbox[0].store.read(lambda tx: outside_calls.latest(tx, service="demarches_simplifiees"))
+    assert [call.outcome for call in calls] == ["answered"] * 5  # the champs, then four pages of a hundred dossiers
 
 
 def test_dossiers_stand_at_every_stage(sandbox: tuple[UseCases, Cast, Path]) -> None:

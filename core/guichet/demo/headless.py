@@ -43,7 +43,7 @@ class Wanted:
         beneficiaries: How many rows the lists have.
         by_http: How many are filed through a real server.
         database: The address of an empty database; a file in the folder when None.
-        fetches: Lists are fetched from the stand-ins of services, and not read from files.
+        fetches: Whether lists are fetched from the stand-ins of services, or read from files; the short ones when None.
     """
 
     scheme: str
@@ -54,7 +54,7 @@ class Wanted:
     by_http: int = BY_HTTP
     database: str | None = None
     told: Told = quiet
-    fetches: bool = False
+    fetches: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def bring_lists(stage: Stage) -> int:
     brought = 0
     lists = stage.compiled(stage.places[0]).scheme.lists
     for name, rows in stage.rows.items():
-        fetched = stage.recipe.lists[name].fetched if stage.fetches else None
+        fetched = stage.recipe_of_fetch(name)
         bring = _written_and_imported if fetched is None else _fetched(fetched)
         for ledger in bring(stage, name, lists[name], rows):
             brought += ledger.read - ledger.rejected

@@ -183,7 +183,7 @@ class AgentGroup(Value):
 
 
 class FetchedRecipe(Value):
-    """How a list comes from the stand-in of a service, where the demonstration is asked to fetch."""
+    """How a list comes from the stand-in of a service."""
 
     plugin: Identifier
     """The list source, such as `demarches_simplifiees`."""
@@ -199,7 +199,7 @@ class ListRecipe(Value):
     columns: dict[Identifier, Draw]
     """Column → how it is drawn."""
     fetched: FetchedRecipe | None = None
-    """How it comes from a service's stand-in, with `--fetch`."""
+    """How it comes from a service's stand-in, rather than from a file."""
 
 
 class Gate(Value):

@@ -17,7 +17,7 @@ from guichet.demo.paying import pay
 from guichet.demo.persons import Cast, Person, Try, applicant, read_cast, seat_agents, write_cast
 from guichet.demo.places import fill_places
 from guichet.demo.recipes import choose_scheme, read_recipe
-from guichet.demo.stage import Played, Stage, Told, quiet
+from guichet.demo.stage import STAND_IN_SECRETS, Played, Stage, Told, quiet
 from guichet.engine.form_flow import gate_fields
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.library import Library
@@ -77,7 +77,7 @@ def open_sandbox(
     places = tuple(recipe.territories)
     fresh_folder(folder, _BEGUN)
     fill_places(folder, library.territories, places, recipe)
-    cases = build(own, folder=folder, business_day=recipe.business_day, base_url=base_url)
+    cases = build(own, folder=folder, business_day=recipe.business_day, secrets=STAND_IN_SECRETS, base_url=base_url)
     try:
         awards = library.effective(chosen).scheme.award is not None
         counted = dict.fromkeys(recipe.lists, dossiers if awards else rows)

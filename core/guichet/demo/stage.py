@@ -13,13 +13,14 @@ from typing import TypeVar
 
 from guichet.catalogue import CompiledScheme
 from guichet.demo.attempts import Attempt
-from guichet.demo.recipe import Recipe
+from guichet.demo.recipe import FetchedRecipe, Recipe
 from guichet.services.cases import UseCases
 from guichet.services.clocks import SystemClock
 from guichet.storage import instances
 
 __all__ = ["STAND_IN_SECRETS", "Played", "Stage", "Told", "TurningClock", "quiet"]
 
+_FETCHED_WAITING = 20_000  # rows: a few seconds; the 900 000 of the true story take four minutes, and one from a file
 STAND_IN_SECRETS = {"bac-a-sable": "bac-a-sable"}
 """What a recipe may name where a service asks for a secret: stand-ins take any."""
 
@@ -68,7 +69,8 @@ class Stage:
     Args:
         rows: List → how many rows are imported.
         folder: Where the files that the demonstration itself writes go.
-        fetches: Lists come from the stand-ins of services, where the recipe says how, and not from files.
+        fetches: Whether lists come from the stand-ins of services, where the recipe says how, or from files; when None,
+            those short enough to be fetched while somebody waits.
         threads: How many acts run beside each other: those that wait together share a commit.
     """
 
@@ -79,11 +81,16 @@ class Stage:
     rows: Mapping[str, int]
     folder: Path
     told: Told = quiet
-    fetches: bool = False
+    fetches: bool | None = None
     threads: int = 8
     clock: TurningClock | None = None
     """The clock of a story of several days; without one it is always the recipe's first day."""
     elapsed: dict[str, float] = field(default_factory=dict[str, float])
+
+    def recipe_of_fetch(self, name: str) -> FetchedRecipe | None:
+        """How a list comes from its service's stand-in; None when it comes from a file."""
+        wanted = self.rows[name] <= _FETCHED_WAITING if self.fetches is None else self.fetches
+        return self.recipe.lists[name].fetched if wanted else None
 
     @property
     def day(self) -> date:
