@@ -88,7 +88,7 @@ def why_no_balance(
     """Why a request makes nothing due: its proofs are too small, or all is paid."""
     compiled = cases.snapshots.by_hash(filing.snapshot_hash).later[FORM]
     dossier = dossiers.by_id(tx, filing.dossier)
-    due = due_of(cases, compiled, values, dossier.territory)
+    due = due_of(cases, compiled, values, filing, dossier.territory)
     if due is not None and _balance(cases, tx, dossier, due) > 0:
         return {}
     return {next(iter(compiled.fields)): Texts(language)("paying.nothing_due")}
@@ -99,7 +99,7 @@ def proposed_cents(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFilin
     if filing.form != FORM:
         return 0
     later = cases.snapshots.by_hash(filing.snapshot_hash).later[FORM]
-    due = due_of(cases, later, load_answers(later, filing.answers), dossier.territory)
+    due = due_of(cases, later, load_answers(later, filing.answers), filing, dossier.territory)
     return _balance(cases, tx, dossier, due or 0, but=filing.id)
 
 
@@ -111,7 +111,7 @@ def order_balance(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFiling
     """
     compiled, decision = compiled_for(cases, dossier), _granting(tx, dossier)
     later = cases.snapshots.by_hash(filing.snapshot_hash).later[FORM]
-    due = due_of(cases, later, values, dossier.territory)
+    due = due_of(cases, later, values, filing, dossier.territory)
     cents = _balance(cases, tx, dossier, due or 0, but=filing.id)
     if decision is None or due is None or cents <= 0:
         raise Refused("nothing_due")
@@ -141,12 +141,20 @@ def extend(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFiling, value
     tx.journal(dossier.territory, "payment_delay_extended", subject=dossier.id, data=data)
 
 
-def due_of(cases: UseCases, compiled: CompiledScheme, values: Mapping[str, Any], territory: str) -> int | None:
-    """What a request's own answers make due, by the form's rule; None while it cannot be known."""
-    today = cases.today(territory)
-    version = compiled.version_on(today) or compiled.versions[0]
-    day = max(today, version.first_day)
-    return evaluate(compiled, values, Facts(filed_on=today, decided_on=today, territory=territory), day).result.amount
+def due_of(
+    cases: UseCases, compiled: CompiledScheme, values: Mapping[str, Any], filing: LaterFiling, territory: str
+) -> int | None:
+    """What a request's own answers make due, by the form's rule; None while it cannot be known.
+
+    It was filed the day it was filed and settled the day it was settled: what was accepted is worth the same for ever.
+    """
+    filed, settled = (
+        cases.day_of(at, territory) if at is not None else cases.today(territory)
+        for at in (filing.filed_at, filing.settled_at)
+    )
+    version = compiled.version_on(settled) or compiled.versions[0]
+    day = max(settled, version.first_day)
+    return evaluate(compiled, values, Facts(filed_on=filed, decided_on=settled, territory=territory), day).result.amount
 
 
 def _balance(cases: UseCases, tx: Tx, dossier: Dossier, due: int, *, but: str = "") -> int:
@@ -155,7 +163,7 @@ def _balance(cases: UseCases, tx: Tx, dossier: Dossier, due: int, *, but: str = 
         return 0
     instalments = _instalments(tx, decision)
     earlier = [
-        due_of(cases, compiled, load_answers(compiled, one.answers), dossier.territory) or 0
+        due_of(cases, compiled, load_answers(compiled, one.answers), one, dossier.territory) or 0
         for one in later_filings.of_dossier(tx, dossier.id)
         if one.form == FORM and one.state == "accepted" and one.id != but
         for compiled in (cases.snapshots.by_hash(one.snapshot_hash).later[FORM],)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from databases import each_address
+from guichet.catalogue import write_snapshot
 from guichet.engine import balances
 from guichet.services import payment_requests
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.rulings import Ruling
-from settling import a_life
+from guichet.storage import dossiers
+from settling import PLACE, SCHEME, Life, a_life
+from worked import publish_snapshot
 
 
 def test_what_is_paid_on_proofs_waits_and_the_rest_is_ordered_with_the_decision(tmp_path: Path) -> None:
@@ -43,6 +47,33 @@ def test_requests_are_paid_once_each_up_to_the_grant(tmp_path: Path) -> None:
         assert life.openable() == ()
         with pytest.raises(NotFound):
             life.request("1")
+
+
+def test_what_was_accepted_is_worth_the_same_when_the_rate_changes_afterwards(tmp_path: Path) -> None:
+    with a_life(tmp_path) as life:
+        _rate_from(life, date(2020, 9, 1), "50")
+        life.decide(Ruling("grant"))
+        life.request("4 000")
+        life.settle("payment_request", accept=True)
+        life.cases.clock.advance(days=60)  # type: ignore[attr-defined]  # mid September
+        life.request("1 000")
+        life.settle("payment_request", accept=True)
+        assert life.paid() == [(1, 90_000), (2, 280_000), (3, 50_000)]
+
+
+def _rate_from(life: Life, day: date, percent: str) -> None:
+    """Publish the scheme with another rate from a day on, and bring the dossier to it."""
+    compiled = life.cases.snapshots.current(SCHEME, PLACE)
+    assert compiled is not None
+    declared = compiled.scheme.parameters["taux_subvention"]
+    (first,) = declared.values.values()
+    values = {**declared.values, day: first.model_copy(update={"value": f"{percent} %"})}
+    parameters = {**compiled.scheme.parameters, "taux_subvention": declared.model_copy(update={"values": values})}
+    body = write_snapshot(compiled.scheme.model_copy(update={"parameters": parameters}), PLACE, {})
+    digest = life.cases.store.act(lambda tx: publish_snapshot(tx, body))
+    life.cases.snapshots.refresh()
+    life.cases.store.act(lambda tx: dossiers.save(tx, life.dossier, by="test", snapshot_hash=digest))
+    life.dossier = life.now()
 
 
 def test_without_its_cap_a_request_would_pay_more_than_was_granted(
