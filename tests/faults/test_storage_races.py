@@ -198,7 +198,7 @@ def test_a_request_sent_30_times_at_once_works_once(database, tmp_path: Path) ->
         answers = all_at_once(30, file, threads=15)
 
         assert len(set(answers)) == 1
-        assert store.read(lambda tx: len(dossiers.find(tx, "goff", territories=[TERRITORY]))) == 1
+        assert store.read(lambda tx: len(dossiers.find(tx, "goff", places=[(TERRITORY, None)]))) == 1
 
 
 @each_database

@@ -37,6 +37,11 @@ class Actor:
             )
         )
 
+    def places(self, roles: Collection[str] = READING_ROLES) -> tuple[tuple[str, str | None], ...]:
+        """Where the agent has one of some roles: territory and scheme, None for all the schemes there."""
+        held = ((one.territory, one.scheme) for one in self.assignments if one.role in roles)
+        return tuple(dict.fromkeys(held))
+
     def may(self, role: str, territory: str, scheme: str, body: str | None = None) -> bool:
         """Whether the agent holds a role for a body, a territory and a scheme."""
         return any(

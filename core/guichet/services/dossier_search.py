@@ -19,8 +19,7 @@ def find_for_agent(
 
     def read(tx: Tx) -> tuple[tuple[Dossier, CompiledScheme], ...]:
         actor = actor_of(cases, tx, agent_id)
-        where = tuple(dict.fromkeys(one.territory for one in actor.assignments))
-        found = dossiers.find(tx, text, territories=where, limit=limit) if where else []
+        found = dossiers.find(tx, text, places=actor.places(), limit=limit)
         return tuple((one, compiled_for(cases, one)) for one in found if actor.sees(one))
 
     return cases.store.read(read)

@@ -64,13 +64,13 @@ def search_for_helpdesk(cases: UseCases, agent_id: str, text: str, limit: int = 
 
     def read(tx: Tx) -> tuple[Found, ...]:
         actor = actor_of(cases, tx, agent_id)
-        where = tuple(dict.fromkeys(one.territory for one in actor.assignments if one.role == HELPDESK_ROLE))
+        where = actor.places((HELPDESK_ROLE,))
         if not where:
             raise NotFound
-        found = [one for one in dossiers.find(tx, text, territories=where, limit=limit) if _answers(actor, one)]
+        found = [one for one in dossiers.find(tx, text, places=where, limit=limit) if _answers(actor, one)]
         if found:
             return tuple(Found(one, compiled_for(cases, one)) for one in found)
-        near = near_names.find_near(tx, text, territories=where)
+        near = near_names.find_near(tx, text, places=where)
         return tuple(Found(one, compiled_for(cases, one), near=True) for one in near if _answers(actor, one))
 
     return cases.store.read(read)

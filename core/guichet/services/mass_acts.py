@@ -118,10 +118,18 @@ def recall(cases: UseCases, agent_id: str, key: str) -> MassResult | None:
     return MassResult(tuple(handled)) if handled else None
 
 
-def as_they_stand(cases: UseCases, result: MassResult) -> list[Dossier]:
-    """The dossiers on which a mass act was carried out, as they stand now, in the order of the selection."""
-    found = cases.store.read(lambda tx: work_selection.lock_all(tx, (one.id for one in result.done)))
-    return [found[one.id] for one in result.done if one.id in found]
+def as_they_stand(cases: UseCases, agent_id: str, result: MassResult) -> list[Dossier]:
+    """The dossiers on which a mass act was carried out, as they stand now, in the order of the selection.
+
+    Those that the agent sees no more are left out: what became of them since is no longer theirs to read.
+    """
+
+    def read(tx: Tx) -> list[Dossier]:
+        actor = actor_of(cases, tx, agent_id)
+        found = work_selection.lock_all(tx, (one.id for one in result.done))
+        return [found[one.id] for one in result.done if one.id in found and actor.sees(found[one.id])]
+
+    return cases.store.read(read)
 
 
 def refusal_of(error: Refused | StorageError) -> tuple[str, dict[str, Any]]:

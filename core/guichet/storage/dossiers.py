@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Unpack, cast
+from typing import Any, TypeAlias, Unpack, cast
 
-from sqlalchemy import Select, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, tuple_, update
 
 from guichet.errors.spelling import unaccented
 from guichet.model.records import Dossier, DossierChanges, DossierStart
@@ -22,6 +22,7 @@ from guichet.storage.tables.people import account
 from guichet.storage.tx import Tx
 
 __all__ = [
+    "Place",
     "by_account",
     "by_id",
     "by_reference",
@@ -29,6 +30,7 @@ __all__ = [
     "find",
     "fold",
     "insert",
+    "lies_in",
     "lock",
     "lock_by_reference",
     "same_iban",
@@ -38,6 +40,9 @@ __all__ = [
     "start",
     "unkept",
 ]
+
+Place: TypeAlias = tuple[str, str | None]
+"""A territory and a scheme, None for all the schemes there."""
 
 _PHONE = re.compile(r"\+[0-9]{8,15}")
 _DIALLED = re.compile(r"(?:0|(?:00|\+)(?:33|262|590|594|596|508|687|689)0?)([1-9][0-9]{8})")
@@ -137,10 +142,11 @@ def same_iban(tx: Tx, iban_hash: str) -> list[Dossier]:
     return every(tx, Dossier, _SAME_IBAN, sought=iban_hash)
 
 
-def find(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 50) -> list[Dossier]:
+def find(tx: Tx, text: str, *, places: Sequence[Place], limit: int = 50) -> list[Dossier]:
     """Give filed dossiers by what a caller says: the helpdesk's one box.
 
     Args:
+        places: Where they are looked for.
         text: A reference of theirs or of a payment order, alone or in the line of a bank statement, a mandate's
             number, a title, a SIREN, a payee, a telephone number, or the applicant's address from its first letter
             (a point or an `@` tells that it is one).
@@ -158,8 +164,15 @@ def find(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 50) -> l
         mandate = return_fact.c.mandate.in_((typed, typed.upper(), typed.lower()))
         paid = select(payment_order.c.dossier).join(return_fact, return_fact.c.payment_order == payment_order.c.id)
         sought.append(dossier.c.id.in_(paid.where(mandate)))
-    statement = _READ.where(dossier.c.territory.in_(territories), or_(*sought)).limit(limit)
+    statement = _READ.where(lies_in(places), or_(*sought)).limit(limit)
     return every(tx, Dossier, _filed(statement))
+
+
+def lies_in(places: Sequence[Place]) -> ColumnElement[bool]:
+    """Give the condition that a dossier is of one of some places; none is of no place."""
+    whole = [territory for territory, scheme in places if scheme is None]
+    apart = [place for place in places if place[1] is not None]
+    return or_(dossier.c.territory.in_(whole), tuple_(dossier.c.territory, dossier.c.scheme).in_(apart))
 
 
 def save(tx: Tx, seen: Dossier, *, by: str, **changes: Unpack[DossierChanges]) -> Dossier:

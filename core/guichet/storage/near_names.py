@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlalchemy import or_, select
 
 from guichet.model.records import Dossier
-from guichet.storage.dossiers import fold
+from guichet.storage.dossiers import Place, fold, lies_in
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier
 from guichet.storage.tx import Tx
@@ -21,7 +21,7 @@ _PIECES = _SLIPS + 1
 _LOOKED_AT = 20_000
 
 
-def find_near(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 10) -> list[Dossier]:
+def find_near(tx: Tx, text: str, *, places: Sequence[Place], limit: int = 10) -> list[Dossier]:
     """Give filed dossiers with, for each word of a name, one that differs by two slips at most: the nearest first.
 
     A slip is a letter too many, too few, another, or two that changed places; a word under six letters allows one.
@@ -31,7 +31,7 @@ def find_near(tx: Tx, text: str, *, territories: Sequence[str], limit: int = 10)
     if not words or any(character.isdigit() or character == "@" for character in text):
         return []
     asked = select(dossier.c.id, dossier.c.search).where(
-        dossier.c.territory.in_(territories),
+        lies_in(places),
         dossier.c.filed_at.is_not(None),
         *(or_(*(dossier.c.search.contains(piece, autoescape=True) for piece in _pieces(word))) for word in words),
     )

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from guichet.services.dossier_search import find_for_agent
 from guichet.services.helpdesk import HelpdeskView, note_call, read_for_helpdesk, search_for_helpdesk
 from guichet.services.messages import write_as_agent
 from guichet.services.refusals import NotFound, Refused
-from guichet.storage import exchanges, journal
+from guichet.storage import Tx, agents, exchanges, journal
 from instructing import a_siret, dossiers_to_instruct, instructing
+from worked import SCHEME
 
 
 def test_the_search_finds_by_reference_siren_name_and_address(tmp_path: Path) -> None:
@@ -43,6 +45,24 @@ def test_it_finds_nothing_of_another_territory(tmp_path: Path) -> None:
         assert search_for_helpdesk(cases, people.helpdesk, theirs.reference) == ()
         with pytest.raises(NotFound):
             read_for_helpdesk(cases, people.helpdesk, theirs.reference)
+
+
+def test_dossiers_of_other_schemes_push_none_of_theirs_out_of_the_answer(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        others = dossiers_to_instruct(cases, 3)
+        (theirs,) = dossiers_to_instruct(cases, territory="reg-28")
+
+        def act(tx: Tx) -> None:
+            body = agents.ensure_organisation(tx, territory="reg-28", body="region", name="Région")
+            who = {"agent_id": people.helpdesk, "organisation_id": body.id}
+            agents.assign(tx, role="helpdesk", territory="reg-28", scheme=SCHEME, **who)
+            agents.assign(tx, role="instructor", territory="reg-28", scheme=SCHEME, **who)
+            agents.assign(tx, role="admin", territory="reg-53", scheme="another", **who)
+
+        cases.store.act(act)
+        assert len({one.title for one in others} & {theirs.title}) == 1
+        (found,) = find_for_agent(cases, people.helpdesk, theirs.title, limit=1)
+        assert found[0].id == theirs.id
 
 
 @pytest.mark.parametrize("who", ["instructor", "decider", "finance", "stranger"])

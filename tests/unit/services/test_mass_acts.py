@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from databases import each_address
-from guichet.services.mass_acts import MassResult, act_on_each, recall
+from guichet.services.mass_acts import MassResult, act_on_each, as_they_stand, recall
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.refusals import NotFound
 from guichet.storage import Tx, agents, decisions
@@ -70,7 +70,9 @@ def test_an_act_cut_short_is_finished_by_the_same_key(tmp_path: Path) -> None:
 
 def test_an_assignment_that_has_ended_acts_no_more(tmp_path: Path) -> None:
     with instructing(tmp_path) as (cases, people):
-        (dossier,) = dossiers_to_instruct(cases)
+        before, dossier = dossiers_to_instruct(cases, 2)
+        done = give_opinions(cases, people.instructor, selected([before]), Answers(favourable=True))
+        assert [one.id for one in as_they_stand(cases, people.instructor, done)] == [before.id]
 
         def end(tx: Tx) -> None:
             for one in agents.assignments(tx, people.instructor, on=date.min):
@@ -87,6 +89,7 @@ def test_an_assignment_that_has_ended_acts_no_more(tmp_path: Path) -> None:
 
         (left,) = give_opinions(cases, people.instructor, selected([dossier]), Answers(favourable=True)).left
         assert left.code == "not_found"
+        assert as_they_stand(cases, people.instructor, done) == []  # nor reads what became of what it did
 
 
 def test_an_agent_who_has_left_acts_no_more(tmp_path: Path) -> None:

@@ -106,11 +106,11 @@ def test_a_dossier_is_found_by_its_order_and_by_the_number_of_its_mandate(tmp_pa
         run_payments(cases, ON)
         read(cases, tmp_path, f"{one.reference};pris en charge;18/04/2020;1000,00;M-4211;18/04/2020;")
         for text in ("M-4211", " m-4211 ", one.reference.lower()):
-            found = cases.store.read(lambda tx, text=text: dossiers.find(tx, text, territories=["dep-74"]))
+            found = cases.store.read(lambda tx, text=text: dossiers.find(tx, text, places=[("dep-74", None)]))
             assert [hit.id for hit in found] == [one.dossier], text
-        found = cases.store.read(lambda tx: dossiers.find(tx, other.reference, territories=["dep-74"]))
+        found = cases.store.read(lambda tx: dossiers.find(tx, other.reference, places=[("dep-74", None)]))
         assert [hit.id for hit in found] == [other.dossier]
-        assert cases.store.read(lambda tx: dossiers.find(tx, "M-4211", territories=["reg-53"])) == []
+        assert cases.store.read(lambda tx: dossiers.find(tx, "M-4211", places=[("reg-53", None)])) == []
 
 
 def test_an_old_return_read_again_suspends_nothing_that_was_resumed_since(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_an_act_that_raises_leaves_neither_change_nor_duty_nor_journal_line(stor
 
     assert store.read(outbox.counts) == {}
     assert store.read(lambda tx: journal.page(tx, "reg-53")) == []
-    assert store.read(lambda tx: dossiers.find(tx, "goff", territories=["reg-53"])) == []
+    assert store.read(lambda tx: dossiers.find(tx, "goff", places=[("reg-53", None)])) == []
 
 
 @each_database

@@ -56,7 +56,7 @@ def test_outside_the_territories_a_dossier_is_not_there(store: Store) -> None:
     made = store.act(a_dossier)
 
     assert store.read(lambda tx: dossiers.by_reference(tx, made.reference, territories=["reg-84"])) is None
-    assert store.read(lambda tx: dossiers.find(tx, "le goff", territories=["reg-84"])) == []
+    assert store.read(lambda tx: dossiers.find(tx, "le goff", places=[("reg-84", None)])) == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_outside_the_territories_a_dossier_is_not_there(store: Store) -> None:
 def test_the_helpdesk_finds_a_dossier_by_what_the_caller_says(store: Store, text: str) -> None:
     made = store.act(lambda tx: a_dossier(tx, payee="Mme Durand"))
 
-    assert store.read(lambda tx: dossiers.find(tx, text, territories=["reg-53"])) == [made]
+    assert store.read(lambda tx: dossiers.find(tx, text, places=[("reg-53", None)])) == [made]
 
 
 @pytest.mark.parametrize("text", ["02 99 00 00 01", "02.99.00.00.01", "+33 2 99 00 00 01", "0033299000001"])
@@ -73,7 +73,7 @@ def test_the_helpdesk_finds_a_dossier_by_a_telephone_number_however_it_is_said(s
     made = store.act(lambda tx: a_dossier(tx, answers={"associes": [{"portable": "+33299000001"}]}))
     store.act(lambda tx: a_dossier(tx, answers={"joindre_au": "+33299000002"}))
 
-    found = store.read(lambda tx: dossiers.find(tx, text, territories=["reg-53"]))
+    found = store.read(lambda tx: dossiers.find(tx, text, places=[("reg-53", None)]))
     assert [one.id for one in found] == [made.id]
 
 
@@ -81,26 +81,26 @@ def test_a_reference_is_found_in_a_line_of_a_bank_statement(store: Store) -> Non
     made = store.act(a_dossier)
 
     line = f"VIR AIDE URGENCE DEPT 74 {made.reference.lower()}"
-    assert store.read(lambda tx: dossiers.find(tx, line, territories=["reg-53"])) == [made]
+    assert store.read(lambda tx: dossiers.find(tx, line, places=[("reg-53", None)])) == [made]
 
 
 @pytest.mark.parametrize("text", ["anne", "nne@exemple.fr", "@exemple.fr", "anne@ exemple.fr"])
 def test_an_address_is_not_fished_for_by_its_end_or_by_a_few_letters(store: Store, text: str) -> None:
     store.act(a_dossier)
 
-    assert store.read(lambda tx: dossiers.find(tx, text, territories=["reg-53"])) == []
+    assert store.read(lambda tx: dossiers.find(tx, text, places=[("reg-53", None)])) == []
 
 
 def test_a_percent_sign_in_the_search_box_matches_nothing_by_magic(store: Store) -> None:
     store.act(a_dossier)
 
-    assert store.read(lambda tx: dossiers.find(tx, "%", territories=["reg-53"])) == []
+    assert store.read(lambda tx: dossiers.find(tx, "%", places=[("reg-53", None)])) == []
 
 
 def test_drafts_are_not_shown_to_agents(store: Store) -> None:
     store.act(lambda tx: a_dossier(tx, phase="draft", stage=None, filed_at=None))
 
-    assert store.read(lambda tx: dossiers.find(tx, "goff", territories=["reg-53"])) == []
+    assert store.read(lambda tx: dossiers.find(tx, "goff", places=[("reg-53", None)])) == []
     assert store.read(lambda tx: dossiers.same_siren(tx, "fds-volet-2", "732829320")) == []
 
 

@@ -19,7 +19,7 @@ def test_the_second_click_gets_the_first_answer(store: Store) -> None:
 
     assert file(store) == first
     assert store.read(lambda tx: idempotency.recall(tx, "file", "key")) == first
-    assert len(store.read(lambda tx: dossiers.find(tx, "goff", territories=["reg-53"]))) == 1
+    assert len(store.read(lambda tx: dossiers.find(tx, "goff", places=[("reg-53", None)]))) == 1
 
 
 @each_database

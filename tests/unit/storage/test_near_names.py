@@ -11,7 +11,7 @@ from stored import a_dossier
 
 
 def near(store: Store, text: str, territory: str = "reg-53") -> list[str]:
-    return [one.title for one in store.read(lambda tx: find_near(tx, text, territories=[territory]))]
+    return [one.title for one in store.read(lambda tx: find_near(tx, text, places=[(territory, None)]))]
 
 
 @each_database

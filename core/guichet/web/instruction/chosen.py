@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import category
 from urllib.parse import parse_qs
 
@@ -16,9 +17,10 @@ from guichet.web.pages import language_of
 from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 
-__all__ = ["chosen_dossiers", "figures_of", "packed", "query_posted", "table_url", "typed_text"]
+__all__ = ["chosen_dossiers", "figures_of", "packed", "query_posted", "revision_seen", "table_url", "typed_text"]
 
 _LONGEST = 4000
+_REVISION = re.compile(r"[0-9]{1,18}")
 
 
 def query_posted(request: Request, scheme: str, territory: str) -> TableQuery:
@@ -51,6 +53,12 @@ def chosen_dossiers(request: Request, scheme: str, territory: str) -> Selection:
             everything = select_all(cases, who, query_posted(request, scheme, territory))
             pairs = [(name, revision) for name, revision in everything if name not in left]
     return read_selection(cases, who, scheme, territory, pairs)
+
+
+def revision_seen(request: Request) -> int | None:
+    """The revision of its dossier that a posted page showed; None where it says none."""
+    posted = visit_of(request).form.get("revision")
+    return int(posted) if _REVISION.fullmatch(posted) else None
 
 
 def packed(selection: Selection) -> str:

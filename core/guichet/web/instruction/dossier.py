@@ -10,6 +10,7 @@ from guichet.services.dossier_views import read_dossier
 from guichet.services.messages import write_as_agent
 from guichet.services.refusals import NotFound, Refused
 from guichet.web.instruction.addresses import dossier_address
+from guichet.web.instruction.chosen import revision_seen
 from guichet.web.instruction.dossier_model import dossier_model
 from guichet.web.instruction.frame import agent_id, agent_page
 from guichet.web.instruction.refusal_texts import refusal_text
@@ -47,7 +48,6 @@ def message(request: Request, reference: FromPath[str]) -> Page:
 def missing(request: Request, reference: FromPath[str]) -> Page:
     """Asks the applicant for what is missing."""
     found, form = the_dossier(request, reference), visit_of(request).form
-    revision = form.get("revision")
     try:
         ask_missing(
             cases_of(request),
@@ -55,7 +55,7 @@ def missing(request: Request, reference: FromPath[str]) -> Page:
             found.id,
             tuple(form.all("champ")),
             form.get("demande")[:4000],
-            revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+            revision=revision_seen(request),
         )
     except NotFound:
         raise

@@ -41,7 +41,7 @@ def result_page(request: Request, territory: FromPath[str], scheme: FromPath[str
         raise NotVisible
     act = request.query_params.get("acte", "")
     act = act if act in _ACTS else "decision"
-    dossiers = as_they_stand(cases_of(request), result)
+    dossiers = as_they_stand(cases_of(request), agent_id(request), result)
     counted = _counted(result, act, say)
     return agent_page(
         request,

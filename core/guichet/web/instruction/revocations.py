@@ -14,7 +14,7 @@ from guichet.services.refusals import NotFound, Refused
 from guichet.services.revocations import GROUNDS, Ground, revoke_decision
 from guichet.storage.errors import StorageError
 from guichet.web.instruction.addresses import dossier_address
-from guichet.web.instruction.chosen import typed_text
+from guichet.web.instruction.chosen import revision_seen, typed_text
 from guichet.web.instruction.dossier import dossier_page_with
 from guichet.web.instruction.frame import agent_id
 from guichet.web.instruction.refusal_texts import refusal_text
@@ -43,7 +43,6 @@ def revoke(request: Request, reference: FromPath[str]) -> Page:
     if errors:
         return dossier_page_with(request, reference, errors)
     head = ActHead(form.get("signataire_retrait"), typed_text(form.get("numero_retrait"))[:80], day)
-    revision = form.get("revision")
     try:
         revoke_decision(
             cases_of(request),
@@ -52,7 +51,7 @@ def revoke(request: Request, reference: FromPath[str]) -> Page:
             cast("Ground", ground),
             typed_text(form.get("raison_retrait"))[:2000],
             head,
-            revision=int(revision) if revision.isdecimal() and revision.isascii() else None,
+            revision=revision_seen(request),
         )
     except NotFound:
         raise

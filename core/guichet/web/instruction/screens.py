@@ -81,8 +81,8 @@ def _found(request: Request, key: str, **place: str) -> FoundScreen:
 
 def _page(request: Request, found: FoundScreen) -> Page:
     cases, language = cases_of(request), language_of(request)
-    asked = request.query_params.get("page", "1")
-    page = min(int(asked), _MOST_PAGES) if asked.isascii() and asked.isdigit() and int(asked[:4] or 0) else 1
+    asked = request.query_params.get("page", "1")[:9]
+    page = min(max(int(asked), 1), _MOST_PAGES) if asked.isascii() and asked.isdigit() else 1
     answered = ask_screen(cases, agent_id(request), found, page, language)
     here = _address(found)
     title = found.screen.titles.get(language) or found.screen.titles.get("fr") or found.screen.key

@@ -11,7 +11,7 @@ from guichet.services.act_heads import ActHead
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.transfers import transfer
 from guichet.web.instruction.addresses import dossier_address
-from guichet.web.instruction.chosen import typed_text
+from guichet.web.instruction.chosen import revision_seen, typed_text
 from guichet.web.instruction.dossier import dossier_page_with
 from guichet.web.instruction.frame import agent_id
 from guichet.web.instruction.refusal_texts import refusal_text
@@ -28,7 +28,6 @@ __all__ = ["HANDLERS"]
 def send_on(request: Request, reference: FromPath[str]) -> Page:
     """Sends a dossier on."""
     dossier, form = the_dossier(request, reference), visit_of(request).form
-    revision = form.get("revision")
     try:
         head = _head(request)
     except ScalarError:
@@ -42,7 +41,7 @@ def send_on(request: Request, reference: FromPath[str]) -> Page:
             typed_text(form.get("destinataire"))[:300],
             typed_text(form.get("raison_transmission"))[:2000],
             head,
-            revision=int(revision) if revision.isdecimal() and revision.isascii() else None,
+            revision=revision_seen(request),
         )
     except NotFound:
         raise
