@@ -23,9 +23,11 @@ from guichet.services.refusals import NotFound
 from guichet_cli import bilingual
 from guichet_cli.case_files import case_text, one_case, placed, read_lines, said_of_itself
 from guichet_cli.declarations import library_of
+from guichet_cli.explained_results import WhatOfResults, explain_results
 from guichet_cli.instances import open_instance
+from guichet_cli.simulate import LIST
 from guichet_cli.terminal import Terminal, pass_terminal, write
-from guichet_cli.values import DAY, FILE
+from guichet_cli.values import DAY, EXISTING, FILE
 
 __all__ = ["command"]
 
@@ -33,10 +35,11 @@ _ABOUT = Text(
     fr="Explique comment un dossier sort des règles : chaque critère avec la valeur trouvée, ce qui est attendu,"
     " l'écart et le texte ; les réponses manquantes ; le montant pas à pas ; et les réponses qui, changées seules,"
     " changeraient le résultat. Les cas s'écrivent comme pour guichet eval ; --dossier prend un dossier de"
-    " l'installation.",
+    " l'installation, --results une ligne des réponses de guichet simulate.",
     en="Explain how a dossier comes out of the rules: each criterion with the value found, what is expected, the"
     " distance and the legal text; missing answers; the amount step by step; and the answers which, changed alone,"
-    " would change the outcome. Cases are written as for guichet eval; --dossier takes a dossier of the instance.",
+    " would change the outcome. Cases are written as for guichet eval; --dossier takes a dossier of the instance,"
+    " --results a line of the answers of guichet simulate.",
 )
 _SCHEME = Text(fr="Identifiant du dispositif (inutile avec --dossier).", en="Id of the scheme (not with --dossier).")
 _CASE = Text(fr="Fichier JSON d'un cas.", en="JSON file of one case.")
@@ -48,6 +51,19 @@ _EXAMPLE = Text(
 _DOSSIER = Text(fr="Référence d'un dossier de l'installation.", en="Reference of a dossier of the instance.")
 _TERRITORY = Text(fr="Territoire, comme reg-53.", en="Territory, such as reg-53.")
 _ON = Text(fr="Jour dont les règles jugent (aujourd'hui sinon).", en="Day whose rules judge (else today).")
+_RESULTS = Text(
+    fr="Réponses de guichet simulate (.parquet, ou le dossier de Spark), dont une ligne ou le compte est à dire.",
+    en="Answers of guichet simulate (.parquet, or the folder of Spark), one line or the count of which is to be said.",
+)
+_ROW = Text(
+    fr="Ligne de --results : son numéro, ou COLONNE=VALEUR d'une colonne gardée (--keep).",
+    en="Line of --results: its number, or COLUMN=VALUE of a column kept (--keep).",
+)
+_DATA = Text(
+    fr="Fichier simulé, d'où la ligne est expliquée en entier et comparée à sa réponse en masse.",
+    en="File simulated, from which the line is explained in full and compared with its answer in bulk.",
+)
+_SUMMARY = Text(fr="Compte toutes les réponses de --results, en mots.", en="Count all answers of --results, in words.")
 _JSON = Text(fr="Écrit un objet JSON par dossier.", en="Write one JSON object for each dossier.")
 
 
@@ -57,6 +73,11 @@ _JSON = Text(fr="Écrit un objet JSON par dossier.", en="Write one JSON object f
 @bilingual.option("--cases", type=FILE, default=None, text=_CASES)
 @bilingual.option("--example", default="", text=_EXAMPLE)
 @bilingual.option("--dossier", default="", text=_DOSSIER)
+@bilingual.option("--results", type=EXISTING, default=None, text=_RESULTS)
+@bilingual.option("--row", default="", metavar="N|COLUMN=VALUE", text=_ROW)
+@bilingual.option("--data", type=FILE, default=None, text=_DATA)
+@bilingual.option("--list", "lists", multiple=True, metavar="LIST=FILE", text=LIST)
+@bilingual.option("--summary", is_flag=True, text=_SUMMARY)
 @bilingual.option("--territory", default="", text=_TERRITORY)
 @bilingual.option("--on", type=DAY, default=None, text=_ON)
 @bilingual.option("--json", "as_json", is_flag=True, text=_JSON)
@@ -68,13 +89,25 @@ def command(
     cases: Path | None,
     example: str,
     dossier: str,
+    results: Path | None,
+    row: str,
+    data: Path | None,
+    lists: tuple[str, ...],
+    summary: bool,
     territory: str,
     on: date | None,
     as_json: bool,
 ) -> int:
-    """Explains each case, or one stored dossier; exits with 2 when some case is refused."""
-    if [bool(single), bool(cases), bool(example), bool(dossier)].count(True) != 1 or bool(scheme) is bool(dossier):
+    """Explains each case, one stored dossier or a line of answers; exits with 2 when some case is refused."""
+    given = [bool(single), bool(cases), bool(example), bool(dossier), bool(results)]
+    if given.count(True) != 1 or bool(scheme) is bool(dossier):
         raise ProblemsFound([Problem("cli.explain_what")])
+    of_results = bool(row or data or lists or summary)
+    if of_results is not bool(results) or (results and (territory or on)):
+        raise ProblemsFound([Problem("results.what")])
+    if results:
+        explain_results(terminal, scheme, WhatOfResults(results, row, data, summary, lists), as_json=as_json)
+        return 0
     if dossier:
         _show(terminal, _stored(terminal, dossier), as_json=as_json)
         return 0

@@ -27,7 +27,7 @@ from guichet_cli.values import DAY, FILE
 if TYPE_CHECKING:  # the libraries of the extra are only loaded by the command itself
     from guichet.services.simulation import GivenList, Simulation, Summary
 
-__all__ = ["command", "require_bulk"]
+__all__ = ["LIST", "command", "require_bulk", "simulation_of", "tell"]
 
 _ABOUT = Text(
     fr="Applique un dispositif à un fichier entier (Parquet ou CSV, une ligne par dossier), écrit une réponse par ligne"
@@ -53,7 +53,7 @@ _ON = Text(
 _ENGINE = Text(fr="Moteur de calcul.", en="Computing engine.")
 _MASTER = Text(fr="Adresse du cluster Spark.", en="Address of the Spark cluster.")
 _SEPARATOR = Text(fr="Séparateur du CSV.", en="Separator of the CSV file.")
-_LIST = Text(
+LIST = Text(
     fr="Fichier d'une liste de référence, écrit comme pour « lists import » (ou .parquet) ; LISTE@TERRITOIRE pour celle"
     " d'un territoire ; peut être répété.",
     en="File of a reference list, written as for “lists import” (or .parquet); LIST@TERRITORY for that of one"
@@ -77,7 +77,7 @@ _JSON = Text(fr="Résumé en JSON.", en="Summary as JSON.")
 @bilingual.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", text=_ENGINE)
 @bilingual.option("--master", default="", text=_MASTER)
 @bilingual.option("--separator", default=",", text=_SEPARATOR)
-@bilingual.option("--list", "lists", multiple=True, metavar="LIST=FILE", text=_LIST)
+@bilingual.option("--list", "lists", multiple=True, metavar="LIST=FILE", text=LIST)
 @bilingual.option("--keep", multiple=True, text=_KEEP)
 @bilingual.option("--ignore", "ignored", multiple=True, text=_IGNORE)
 @bilingual.option("--histogram", type=click.Path(path_type=Path, dir_okay=False), default=None, text=_HISTOGRAM)
@@ -108,7 +108,7 @@ def command(
         raise ProblemsFound([Problem("data.out_is_folder", {"value": out})])
     from guichet.services.simulation import Where, amounts_as_svg, simulate  # needs the extra
 
-    simulation = _simulation(terminal, scheme, territory, on, lists)
+    simulation = simulation_of(terminal, scheme, territory, on, lists)
     where = Where(engine, master)  # pyright: ignore[reportArgumentType]  one of the choices of the option
     try:
         summary = simulate(simulation, data, out, where=where, separator=separator, keep=keep, ignored=ignored)
@@ -117,13 +117,13 @@ def command(
         raise ProblemsFound([found]) from error
     if histogram is not None:
         histogram.write_text(amounts_as_svg(summary.bins, terminal.language), encoding="utf-8")
-    _tell(terminal, simulation, summary, wants_json=wants_json)
+    tell(terminal, simulation, summary, wants_json=wants_json)
     return 0
 
 
 def _is_answers(folder: Path) -> bool:
     """Whether a folder holds the answers of an earlier run on Spark, or nothing: what may be replaced."""
-    parts = ("part-", ".part-", "_SUCCESS", "._SUCCESS")
+    parts = ("part-", ".part-", "_SUCCESS", "._SUCCESS", "_guichet.json")
     return all(entry.name.startswith(parts) for entry in folder.iterdir())
 
 
@@ -136,7 +136,10 @@ def require_bulk(engine: str = "polars") -> None:
             raise ProblemsFound([Problem("bulk.extra_missing", {"library": library, "extra": extra})])
 
 
-def _simulation(terminal: Terminal, scheme: str, territory: str, on: date | None, lists: tuple[str, ...]) -> Simulation:
+def simulation_of(
+    terminal: Terminal, scheme: str, territory: str, on: date | None, lists: tuple[str, ...]
+) -> Simulation:
+    """What to simulate, as a command says it; raises ProblemsFound."""
     from guichet.services.simulation import Simulation, read_lists  # needs the extra
 
     library = library_of(terminal)
@@ -175,7 +178,8 @@ def _ceiling(simulation: Simulation, summary: Summary) -> int | None:
     return envelope.ceiling if envelope is not None and shared else None
 
 
-def _tell(terminal: Terminal, simulation: Simulation, summary: Summary, *, wants_json: bool) -> None:
+def tell(terminal: Terminal, simulation: Simulation, summary: Summary, *, wants_json: bool) -> None:
+    """Writes a summary, in words or as JSON."""
     if wants_json:
         sys.stdout.write(json.dumps(as_json(summary), ensure_ascii=False, indent=2) + "\n")
         return

@@ -14,7 +14,7 @@ from guichet.locale import Language, Text, format_day, format_money, format_numb
 if TYPE_CHECKING:  # the libraries of the extra are only loaded by the command itself
     from guichet.services.simulation import Group, Summary
 
-__all__ = ["as_json", "described"]
+__all__ = ["as_json", "case_said", "described"]
 
 _WHOLE = Text(
     fr="Dossiers : {count}. Aidés : {eligible} ; refusés : {not_eligible} ; indéterminés : {undetermined}.",
@@ -117,7 +117,7 @@ def _versions_and_cases(summary: Summary, compiled: CompiledScheme, on: date, na
     if cases:
         yield _BRANCHES, {}
     for day, number in sorted(cases):
-        told = _case(compiled, day, number, names)
+        told = case_said(compiled, day, number, names)
         told = f"{_since(day, names.language)}, {told}" if summary.versions else told
         yield _LINE, _line(told, cases[day, number], names.language)
 
@@ -167,7 +167,7 @@ def _since(day: date, language: Language) -> str:
     return _SINCE.form(language, None).format(day=format_day(day, language))
 
 
-def _case(compiled: CompiledScheme, on: date, number: int, names: Names) -> str:
+def case_said(compiled: CompiledScheme, on: date, number: int, names: Names) -> str:
     """A branch of the amount by its number and its condition; by its number alone where there is no such branch."""
     version, say = compiled.version_on(on), names.say
     told = _BRANCH.form(names.language, None).format(number=number)

@@ -61,9 +61,10 @@ MESSAGES: dict[str, Message] = {
     "cli.explain_what": Message(
         fr="rien à expliquer",
         en="nothing to explain",
-        hint_fr="donnez un dispositif avec --case FICHIER, --cases FICHIER ou --example EXEMPLE,"
+        hint_fr="donnez un dispositif avec --case FICHIER, --cases FICHIER, --example EXEMPLE ou --results FICHIER,"
         " ou bien --dossier RÉFÉRENCE seul.",
-        hint_en="give a scheme with --case FILE, --cases FILE or --example EXAMPLE, or else --dossier REFERENCE alone.",
+        hint_en="give a scheme with --case FILE, --cases FILE, --example EXAMPLE or --results FILE, or else"
+        " --dossier REFERENCE alone.",
     ),
     "cli.explain_example": Message(
         fr='aucun exemple du dispositif ne s\'appelle "{value}"',

@@ -1,5 +1,6 @@
 """The back end for whole populations, through Narwhals; see `core/docs/explanation/bulk.md`. Needs the extra `bulk`."""
 
+from guichet.language.bulk.calendar import day_of
 from guichet.language.bulk.columns import KEY
 from guichet.language.bulk.engines import ENGINES, EngineName
 from guichet.language.bulk.listed import KEY_OF_LIST, with_lists
@@ -21,5 +22,6 @@ __all__ = [
     "EngineName",
     "Mask",
     "NotInBulk",
+    "day_of",
     "with_lists",
 ]

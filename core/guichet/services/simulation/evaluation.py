@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,12 +17,22 @@ from guichet.language.bulk import ENGINES, KEY, BulkProgram, EngineName, with_li
 from guichet.services.simulation.admission import admitted_layout, admitted_territory, refuse_wrong_values
 from guichet.services.simulation.asked import LINE, Lines, Simulation
 from guichet.services.simulation.columns import TERRITORY, Layout
-from guichet.services.simulation.periods import FILED_ON, Period, Unjudged, aligned, judged, periods_of, unjudged
+from guichet.services.simulation.origins import Origin, rules_hash
+from guichet.services.simulation.periods import (
+    FILED_ON,
+    Period,
+    Unjudged,
+    aligned,
+    day_from,
+    judged,
+    periods_of,
+    unjudged,
+)
 from guichet.services.simulation.programs import DAYS, bulk_of, constants_of, version_on
 from guichet.services.simulation.rows import rows_of
 from guichet.services.simulation.summary import Summary
 
-__all__ = ["Part", "Runner"]
+__all__ = ["Part", "Read", "Runner"]
 
 _KEPT = "·kept "
 
@@ -33,6 +43,15 @@ class Part(NamedTuple):
     territory: str | None
     rules_from: date | None
     answers: Any
+    program: BulkProgram
+
+
+class Read(NamedTuple):
+    """Lines as the rules read them: their territory, a frame of inputs, the repeated rows, the rules."""
+
+    territory: str
+    main: Any
+    rows: Mapping[str, Any]
     program: BulkProgram
 
 
@@ -79,6 +98,40 @@ class Runner:
             known = admitted_territory(self._simulation, self._data, territory, here)
             yield from self._parts(str(territory), known, here, layout)
 
+    def read(self, line: Any) -> Read:
+        """One numbered line of data as the rules read it; raises ProblemsFound when it is refused."""
+        frame = nw.from_native(line)
+        layout = admitted_layout(self._simulation, self._data, frame, self._keep, self._ignored)
+        refuse_wrong_values(self._data, frame, layout)
+        place = self._simulation.territory or ""
+        if layout.territories:
+            place = admitted_territory(self._simulation, self._data, frame[TERRITORY][0], frame)
+        period = None
+        if layout.day is not None:
+            day = day_from(frame.select(day=layout.day.read.value)["day"][0])
+            within = [each for each in periods_of(self._simulation.scheme(place)) if day and each.first <= day]
+            if not within:
+                raise ProblemsFound([Problem("data.no_days", {"value": FILED_ON})])
+            period = within[-1]
+        return self._given(place, frame, layout, period, {})
+
+    def origin(self, separator: str) -> Origin:
+        """Where the answers given so far come from."""
+        asked, layout = self._simulation, self._layout
+        dated = layout is not None and layout.day is not None
+        return Origin(
+            scheme=asked.scheme(asked.territory or "").scheme.id,
+            rules={place: rules_hash(asked.scheme(place).scheme) for place, _ in self._programs},
+            on=None if dated else asked.on,
+            territory=asked.territory,
+            separator=separator,
+            kept=tuple(self._keep),
+            ignored=self._ignored,
+            lists=tuple(sorted(asked.lists.names)),
+            absent_lists=tuple(self._absent),
+            unjudged=self._unjudged,
+        )
+
     def tell_unjudged(self, summary: Summary, *, any_judged: bool = False) -> None:
         """Counts in the summary the lines that had no rules; raises ProblemsFound when none had any."""
         summary.unjudged.update(self._unjudged)
@@ -116,21 +169,26 @@ class Runner:
     def _evaluated(
         self, territory: str, lines: Lines, layout: Layout, period: Period | None
     ) -> tuple[Any, BulkProgram]:
-        program = self._program(territory, period.first if period else None)
-        used = [name for name in layout.rows if name in program.rows]
-        rows = {name: self._rows(name, lines, program) for name in used}
-        sizes = {name: nw.col(name).list.len().cast(nw.Int64()) for name in used}
         kept = {f"{_KEPT}{name}": nw.col(name) for name in [*self._keep, *([TERRITORY] if layout.territories else [])]}
-        days = dict.fromkeys(DAYS, layout.day.read.value) if layout.day is not None else {}
-        given = lines.select(**{KEY: nw.col(LINE)}, **kept, **layout.values(), **days, **sizes)
-        joined = self._joined(territory, given.to_native(), period)
-        found = nw.from_native(program.evaluate(joined, rows, keep=[KEY, *kept]))
+        given = self._given(territory, lines, layout, period, kept)
+        found = nw.from_native(given.program.evaluate(given.main, given.rows, keep=[KEY, *kept]))
         renamed = {KEY: LINE, **{name: name.removeprefix(_KEPT) for name in kept}}
         found = found.rename(renamed)
         if period is not None:
             since = version_on(self._simulation.scheme(territory), period.first).first_day
-            found = aligned(found, list(renamed.values()), program, self._mask_columns(territory), since)
-        return found.to_native(), program
+            found = aligned(found, list(renamed.values()), given.program, self._mask_columns(territory), since)
+        return found.to_native(), given.program
+
+    def _given(
+        self, territory: str, lines: Lines, layout: Layout, period: Period | None, kept: Mapping[str, nw.Expr]
+    ) -> Read:
+        program = self._program(territory, period.first if period else None)
+        used = [name for name in layout.rows if name in program.rows]
+        rows = {name: self._rows(name, lines, program) for name in used}
+        sizes = {name: nw.col(name).list.len().cast(nw.Int64()) for name in used}
+        days = dict.fromkeys(DAYS, layout.day.read.value) if layout.day is not None else {}
+        given = lines.select(**{KEY: nw.col(LINE)}, **kept, **layout.values(), **days, **sizes)
+        return Read(territory, self._joined(territory, given.to_native(), period), rows, program)
 
     def _rows(self, name: str, lines: Lines, program: BulkProgram) -> Any:
         """The repeated rows of a field, unfolded here whatever the engine."""

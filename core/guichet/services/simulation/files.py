@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from guichet.errors import Problem, ProblemsFound
 
-__all__ = ["BATCH", "AnswersFile", "batches", "kind_of"]
+__all__ = ["BATCH", "AnswersFile", "batches", "kind_of", "parquet_batches"]
 
 BATCH = 250_000
 """Dossiers at a time."""
@@ -32,9 +32,7 @@ def batches(data: Path, separator: str, size: int = BATCH) -> Iterator[pl.DataFr
     """The lines of a file in pieces; every value of a CSV file is a text."""
     try:
         if kind_of(data) == "parquet":
-            with pq.ParquetFile(data) as file:
-                for batch in file.iter_batches(batch_size=size):
-                    yield cast("pl.DataFrame", pl.from_arrow(batch))
+            yield from parquet_batches(data, size)
             return
         lines = pl.scan_csv(data, separator=separator, infer_schema=False, encoding="utf8", raise_if_empty=False)
         if not lines.collect_schema():
@@ -42,6 +40,13 @@ def batches(data: Path, separator: str, size: int = BATCH) -> Iterator[pl.DataFr
         yield from lines.collect_batches(chunk_size=size, maintain_order=True)
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, OSError, ValueError) as error:
         raise ProblemsFound([Problem("data.unreadable", {"value": data.name, "reason": str(error)})]) from error
+
+
+def parquet_batches(data: Path, size: int = BATCH) -> Iterator[pl.DataFrame]:
+    """The lines of a Parquet file in pieces, whatever its name."""
+    with pq.ParquetFile(data) as file:
+        for batch in file.iter_batches(batch_size=size):
+            yield cast("pl.DataFrame", pl.from_arrow(batch))
 
 
 class AnswersFile:
@@ -59,9 +64,10 @@ class AnswersFile:
             self._writer = pq.ParquetWriter(self._part, table.schema)
         self._writer.write_table(table)
 
-    def finish(self) -> None:
-        """Puts the file at its place."""
+    def finish(self, metadata: Mapping[str, str]) -> None:
+        """Puts the file at its place, with what it says of itself."""
         if self._writer is not None:
+            self._writer.add_key_value_metadata(dict(metadata))
             self._writer.close()
             self._part.replace(self._out)
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from guichet.errors import Problem, ProblemsFound
 from guichet.language.bulk import EngineName
 from guichet.services.simulation.files import kind_of
+from guichet.services.simulation.origins import METADATA, Origin
 from guichet.services.simulation.spark import spark_at_work
 
 __all__ = ["Opened", "opened"]
@@ -22,8 +23,8 @@ class Opened(Protocol):
         """The lines of a file, each with its number; every value of a CSV file is a text."""
         ...
 
-    def write(self, answers: Any, out: Path) -> None:
-        """Writes answers as Parquet, whatever the name."""
+    def write(self, answers: Any, out: Path, origin: Origin) -> None:
+        """Writes answers as Parquet, whatever the name, with where they come from."""
         ...
 
     def read_back(self, out: Path) -> Any:
@@ -60,10 +61,17 @@ class _DuckDB:
             lines = self._connection.read_parquet(str(data))
         return lines if "line" in lines.columns else lines.project("row_number() over () as line, *")
 
-    def write(self, answers: Any, out: Path) -> None:
+    def write(self, answers: Any, out: Path, origin: Origin) -> None:
         part = out.with_name(out.name + ".part")
-        answers.write_parquet(str(part))
+        said = f"{{{METADATA}: {_quoted(origin.as_json())}}}"
+        copy = f"COPY answers TO {_quoted(str(part))} (FORMAT parquet, KV_METADATA {said})"
+        answers.query("answers", copy)
         part.replace(out)
 
     def read_back(self, out: Path) -> Any:
         return self._connection.read_parquet(str(out))
+
+
+def _quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"

@@ -12,10 +12,10 @@ from typing import Any, Final
 import narwhals as nw
 
 from guichet.catalogue import CompiledScheme
-from guichet.language.bulk import ANSWERS, BulkProgram
+from guichet.language.bulk import ANSWERS, BulkProgram, day_of
 from guichet.services.simulation.values import Parsed
 
-__all__ = ["FILED_ON", "RULES_FROM", "Period", "Unjudged", "aligned", "judged", "periods_of", "unjudged"]
+__all__ = ["FILED_ON", "RULES_FROM", "Period", "Unjudged", "aligned", "day_from", "judged", "periods_of", "unjudged"]
 
 FILED_ON: Final = "filed_on"
 RULES_FROM: Final = "rules_from"
@@ -48,6 +48,11 @@ def periods_of(compiled: CompiledScheme) -> list[Period]:
         changes.update(day for day in parameter.values if start is not None and day > start)
     days = sorted(changes)
     return [Period(day, after) for day, after in zip(days, [*days[1:], None], strict=True)]
+
+
+def day_from(value: object) -> date | None:
+    """A day as a column of dates, or of days since 1970, holds it."""
+    return day_of(value) if isinstance(value, int) else value if isinstance(value, date) else None
 
 
 def judged(day: nw.Expr, period: Period, *, dates: bool) -> nw.Expr:

@@ -18,6 +18,7 @@ from guichet.services.simulation.columns import TERRITORY
 from guichet.services.simulation.evaluation import Runner
 from guichet.services.simulation.files import AnswersFile, batches
 from guichet.services.simulation.opened import Opened, opened
+from guichet.services.simulation.origins import METADATA
 from guichet.services.simulation.periods import RULES_FROM
 from guichet.services.simulation.summary import Summary, tally
 
@@ -57,7 +58,7 @@ def _piecewise(runner: Runner, data: Path, out: Path, separator: str) -> Summary
                 summary.add(tally(sorted_, part.program.masks), part.territory, part.rules_from)
             first += batch.height
         runner.tell_unjudged(summary)
-        answers.finish()
+        answers.finish({METADATA: runner.origin(separator).as_json()})
     except BaseException:
         answers.give_up()
         raise
@@ -69,7 +70,7 @@ def _whole(runner: Runner, engine: Opened, data: Path, out: Path, separator: str
     parts = list(runner.run(engine.read(data, separator)))
     runner.tell_unjudged(summary, any_judged=bool(parts))
     found = [nw.from_native(part.answers) for part in parts]
-    engine.write(nw.concat(found).to_native() if len(parts) > 1 else parts[0].answers, out)
+    engine.write(nw.concat(found).to_native() if len(parts) > 1 else parts[0].answers, out, runner.origin(separator))
     written = nw.from_native(engine.read_back(out))
     for (territory, since), part in {(part.territory, part.rules_from): part for part in parts}.items():
         chosen = written

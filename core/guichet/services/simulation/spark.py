@@ -6,11 +6,13 @@ import re
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.services.simulation.files import kind_of
+from guichet.services.simulation.origins import BESIDE, Origin
 
 __all__ = ["Spark", "spark_at_work"]
 
@@ -66,9 +68,10 @@ class Spark:
             return lines
         return lines.withColumn("line", functions.monotonically_increasing_id() + 1)
 
-    def write(self, answers: Any, out: Path) -> None:
-        """Writes answers as a folder of Parquet files."""
+    def write(self, answers: Any, out: Path, origin: Origin) -> None:
+        """Writes answers as a folder of Parquet files, with where they come from beside them."""
         answers.write.mode("overwrite").parquet(str(out.absolute()))
+        (out / BESIDE).write_text(replace(origin, numbered=False).as_json(), encoding="utf-8")
 
     def read_back(self, out: Path) -> Any:
         """The answers written."""
