@@ -75,6 +75,7 @@ AREAS: dict[str, str] = {
     "new": "Beginning something",
     "plugin": "Plugins",
     "ready": "Before a real opening",
+    "results": "Answers of a simulation",
     "running": "At work",
     "scalars": "Amounts, days, numbers, names",
     "scheme": "Schemes, blocks, overlays",
