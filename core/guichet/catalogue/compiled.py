@@ -121,6 +121,11 @@ class CompiledVersion:
         return {}
 
     @cached_property
+    def coded(self) -> dict[tuple[str, str], dict[Any, str]]:
+        """By field and function applied to it, a code for each answer the function gives over a whole table."""
+        return {}
+
+    @cached_property
     def tellers(self) -> dict[tuple[str, str, Type, str, str], Any]:
         """What tells each comparison of these rules, by language, what is compared, type, sign and threshold."""
         return {}

@@ -85,13 +85,18 @@ def _answers(scheme: Scheme, fields: Mapping[str, CompiledField], report: Report
         asked = asked_when(scheme, field, report.locate)
         if kind is None and asked is None:
             continue  # notes, headings, attachments: rules cannot read them
-        low, high = getattr(field.options, "min", None), getattr(field.options, "max", None)
-        numeric = isinstance(low, int | None) and isinstance(high, int | None)
-        bounds = (low, high) if numeric else (None, None)
+        low, high = field.type.bounds(field.options)
+        early, late = (_day(field, bound) if kind == DATE else None for bound in ("min", "max"))
         kept = partial(_kept, field, Context(today=scheme.calendar.opens.date())) if kind == TEXT else None
         table = field.type.nomenclature
-        inputs[name] = Input(kind or TEXT, "field", asked, *bounds, nomenclature=table, kept=kept)
+        inputs[name] = Input(kind or TEXT, "field", asked, low, high, early, late, nomenclature=table, kept=kept)
     return inputs
+
+
+def _day(field: CompiledField, bound: str) -> date | None:
+    """The first or last day that a date declares."""
+    day = getattr(field.options, bound, None)
+    return day if isinstance(day, date) else None
 
 
 def _kept(field: CompiledField, context: Context, text: str) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import NO_RULES, Facts, rule_values
 from guichet.engine.explanations import Explanation, explain_dossier
 from guichet.engine.flips import Flip, find_flips, find_other_amounts
-from guichet.engine.wording import Names, as_line
+from guichet.engine.wording import Names, Wording, as_line, as_sentence
 from guichet.language import UNAVAILABLE, Result
 from guichet.locale import Language, format_money
 
@@ -147,6 +147,7 @@ def _change(flip: Flip, names: Names, labels: Mapping[str, str]) -> Change:
     say = names.say
     label = labels.get(flip.name, flip.name) if flip.source == "check" else names.label(flip.name)
     label = names.listed(flip.name) if flip.source == "list" else label
+    label = as_sentence(Wording(names).sentence(flip.through)) if flip.through is not None else label
     before, after = _shown(flip, flip.before, names), _after(flip, names)
     suffix = "_day" if isinstance(flip.after, date) and flip.way != "starting_with" else ""
     after = say(f"explain.{flip.way}{suffix}", value=after)
@@ -175,6 +176,10 @@ def _after(flip: Flip, names: Names) -> str:
 
 
 def _shown(flip: Flip, value: Any, names: Names) -> str:
+    """A value as people read it; several answers of a function one after the other."""
+    if flip.through is not None and value is not None:
+        held = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
+        return Wording(names).series([names.answer(flip.through, each) or str(each) for each in held])
     if flip.source == "list":
         return names.say("explain.not_in_list" if value is False else "explain.in_list")
     if isinstance(value, tuple) and flip.kind is not None:

@@ -135,12 +135,14 @@ class Decimal(TextFieldType[DecimalOptions]):
         return None if stored is None else int(Exact(str(stored)).scaleb(options.decimals))
 
     def show(self, value: int | None, options: DecimalOptions, language: str) -> str:
-        """Give the number with its decimals and its unit."""
+        """Give the number with the decimals that say something, and its unit."""
         if value is None:
             return ""
-        return options.follow(
-            grouped_digits(value, options.decimals, language), Exact(value).scaleb(-options.decimals), language
-        )
+        number, decimals = value, options.decimals
+        while decimals and number % 10 == 0:
+            number, decimals = number // 10, decimals - 1
+        exact = Exact(value).scaleb(-options.decimals)
+        return options.follow(grouped_digits(number, decimals, language), exact, language)
 
     def json_schema(self, options: DecimalOptions) -> dict[str, Any]:
         """Describe a number."""

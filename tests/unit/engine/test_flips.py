@@ -239,3 +239,41 @@ def test_each_other_amount_claimed_is_what_the_rules_give(
         assert (standing_of(now), standing_of(result)) == ("eligible", "eligible")
         assert flip.amount in (result.amount, result.provisional)
         assert flip.amount != now.amount
+
+
+SAVOIES = 'departement_de(cle) dans ("dep-73", "dep-74")'
+
+
+def a_place_aid(folder: Path, rule: str) -> CompiledScheme:
+    text = AID.replace("cle: {type: text", "cle: {type: commune")
+    return a_library(folder, text.replace("when: cle dans liste tenus", f"when: '{rule}'")).effective("essai").compiled
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("60057", "Le département de « Clé » : Savoie (73) ou Haute-Savoie (74) au lieu de Oise (60)"),
+        (
+            "74010",
+            "Le département de « Clé » : autre que Savoie (73) ou Haute-Savoie (74) au lieu de Haute-Savoie (74)",
+        ),
+    ],
+)
+def test_what_a_function_must_answer_of_a_code_is_said_and_true_of_every_code(
+    tmp_path: Path, code: str, said: str
+) -> None:
+    compiled, answers = a_place_aid(tmp_path, SAVOIES), {**ANSWERS, "cle": code}
+    (change,) = (one for one in changes_of(compiled, answers, facts(), DAY) if one.input == "cle")
+    assert said in change.text.replace("\u202f", " ").replace("\u00a0", " ")
+    judge = Judge(compiled, answers, facts(), DAY)
+    codes = sorted(compiled.nomenclatures["communes"].versions[-1].rows)[::40]
+    results = {each: judge.with_value("cle", each) for each in codes}
+    eligible = {each for each, result in results.items() if result is not None and judge.stands(result) == "eligible"}
+    assert eligible == {each for each in codes if each.startswith(("73", "74"))}
+    assert len(eligible) > 5
+
+
+def test_a_code_that_rules_also_read_by_itself_promises_nothing_of_its_departement(tmp_path: Path) -> None:
+    compiled = a_place_aid(tmp_path, f'{SAVOIES} et cle != "74010"')
+    found = find_flips(compiled, {**ANSWERS, "cle": "60057"}, facts(), DAY)
+    assert [flip for flip in found if flip.through is not None] == []

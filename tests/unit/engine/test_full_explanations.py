@@ -1,12 +1,13 @@
 """Everything said of one dossier: distances, missing answers, the amount step by step, one line each for a letter."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from declarations import a_library, with_change
+from declarations import SCHEME, a_library, with_change
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
 from guichet.engine.explanation_text import explanation_lines, text_lines
@@ -39,6 +40,18 @@ def test_a_distance_is_said_in_the_unit_of_the_question(trial: CompiledScheme) -
     assert "non rempli (2 salariés de trop)" in plain(text_lines(found))
     one_more = explained(trial, effectif=11, annule=True, perte=40_000)
     assert "non rempli (1 salarié de trop)" in plain(text_lines(one_more))
+    assert "« Effectif » est inférieur ou égal à 10 salariés" in plain(text_lines(one_more))
+
+
+def test_a_flip_stays_within_the_bounds_that_a_decimal_declares(tmp_path: Path) -> None:
+    counted = "{type: decimal, label: Effectif, unit: ETP, min: 1, max: 20, decimals: 2}"
+    text = re.sub(r"effectif: \{type: integer[^}]*\}", f"effectif: {counted}", SCHEME)
+    with_half = a_library(tmp_path, text.replace("effectif <= 10", "effectif >= 0.5 et effectif <= 10"))
+    trial = with_half.effective("essai").compiled
+    environment = trial.versions[0].program.plan.environment
+    assert (environment.inputs["effectif"].minimum, environment.inputs["effectif"].maximum) == (100, 2000)
+    found = explained(trial, effectif=150, annule=True, perte=40_000)
+    assert [one.after.replace("\xa0", " ") for one in found.changes if one.input == "effectif"] == ["10,01 ETP ou plus"]
 
 
 @pytest.mark.parametrize(

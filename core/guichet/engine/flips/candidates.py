@@ -11,7 +11,7 @@ from guichet.language import Trace, Type, tree
 
 __all__ = ["Scale", "Way", "candidates_of", "choices_of"]
 
-Way = Literal["or_more", "or_less", "exactly", "starting_with", "coded"]
+Way = Literal["or_more", "or_less", "exactly", "other_than", "starting_with", "coded"]
 
 _WIDEST: Final = 10**15
 _TRACES: Final = 5  # more comparisons come to light from a few of the values found

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
+from guichet.engine.flips.answers import answers_of
 from guichet.engine.flips.candidates import Scale, Way, choices_of
 from guichet.engine.flips.edges import edge_of
 from guichet.engine.flips.judging import Judge, Standing
@@ -48,6 +49,8 @@ class Flip:
     target: str = "outcome"
     source: Literal["field", "fact", "list", "check"] = "field"
     varies: bool = False
+    through: tree.External | None = None
+    """The function of the field whose answers `before` and `after` are: all of a tuple, or `other_than` these."""
 
 
 def find_flips(compiled: CompiledScheme, answers: Any, facts: Facts, on: date) -> tuple[Flip, ...]:
@@ -158,6 +161,8 @@ def _of_inputs(judge: Judge, flips: Does, most: int = _MOST_TRIALS) -> Iterator[
             if known:
                 yield from _nearest(judge, name, declared.type, flips, source)
         elif known or declared.type.kind in ("boolean", "choice"):
+            if declared.type.kind == "text":
+                yield from _by_answer(judge, name, declared.type, flips)
             yield from _each(judge, name, name, choices_of(judge, name, declared.type), flips, source, declared.type)
     for name in program.lists:
         row = judge.values.get("@" + name)
@@ -184,6 +189,15 @@ def _each(
         if result is not None and flips(key, value):
             before = judge.values.get(key)
             yield Flip(name, kind, before, value, way, judge.stands(result), result.amount_so_far, source=source)
+
+
+def _by_answer(judge: Judge, name: str, kind: Type, flips: Does) -> Iterator[Flip]:
+    """What the function that reads a field of codes would have to answer."""
+    for one in answers_of(judge, name, lambda code: flips(name, code)):
+        result = judge.with_value(name, one.code)
+        if result is not None:
+            stands, amount = judge.stands(result), result.amount_so_far
+            yield Flip(name, kind, one.before, one.answers, one.way, stands, amount, through=one.call)
 
 
 def _nearest(judge: Judge, name: str, kind: Type, flips: Does, source: Any) -> Iterator[Flip]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledField, CompiledScheme
 from guichet.language import UNAVAILABLE, Type, tree
@@ -20,6 +20,9 @@ MISSING = "–"
 _BREAKS = re.compile(r"[ \n\t]+")
 _PLACES = "territories"
 """The nomenclature of the ids of territories."""
+WORDS_ONLY: Final = ("choice", "text", "boolean", "list")
+COUNTS: Final = ("integer", "decimal")
+"""Numbers that a question may give a unit."""
 _FACTS = ("filed_on", "decided_on", "territory", "other_dossiers")
 
 
@@ -129,6 +132,16 @@ class Names:
         if kind is not None and kind.kind in ("choice", "list") and isinstance(value, str):
             return self._choices.get(value, value)
         return show_value(value, kind, self.language)
+
+    def threshold(self, value: Any, kind: Type, name: str) -> str:
+        """A value the rules write beside a question, as that question shows its answers: a choice, a count, a text."""
+        field = self.compiled.fields.get(name)
+        asked = self._rule_type(field) if field is not None else None
+        if asked is None or kind.kind not in (*WORDS_ONLY, *COUNTS):
+            return self.value(value, kind)
+        if kind.kind in COUNTS and asked.kind in COUNTS and asked.scale >= kind.scale:
+            return self.value(value * 10 ** (asked.scale - kind.scale), asked, name)
+        return self.value(value, kind, name)
 
     def _rule_type(self, field: CompiledField) -> Type | None:
         """What rules see of a question: its type says so once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from guichet.engine.wording.names import Names
+from guichet.engine.wording.names import COUNTS, WORDS_ONLY, Names
 from guichet.language import Type, tree
 from guichet.language.operations import FLIPPED, OPPOSITE, cell
 from guichet.language.tree import Node, is_fixed
@@ -15,7 +15,6 @@ __all__ = ["Wording"]
 
 _SIGNS: Final = {"=": "equal", "!=": "different", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
 _OPERATIONS: Final = {"+": "add", "-": "subtract", "*": "multiply"}
-_WORDS_ONLY: Final = ("choice", "text", "boolean", "list")
 _CLOSED: Final = (tree.Constant, tree.Read, tree.Cell, tree.Element, tree.Lookup, tree.Column)
 
 
@@ -51,11 +50,14 @@ class Wording:
             case tree.Constant():
                 return self._say("wording.always_true" if bool(node.value) is not denied else "wording.always_false")
             case tree.Read(origin="definition"):
-                return self._say("wording.holds_not" if denied else "wording.holds", what=self._value(node))
-            case tree.Read() | tree.Cell() | tree.Lookup():
+                what = self.names.quoted(node.name)
+                return self._say("wording.holds_not" if denied else "wording.holds", what=what)
+            case tree.Read(name=name):  # by its label, whatever it is worth: « la réponse à oui est oui » says nothing
+                return self._say("wording.no" if denied else "wording.yes", what=self.names.quoted(name))
+            case tree.Cell() | tree.Lookup():
                 return self._say("wording.no" if denied else "wording.yes", what=self._value(node))
             case tree.Among():
-                options = self._series([self._constant(each, node.operand) for each in node.options])
+                options = self.series([self._constant(each, node.operand) for each in node.options])
                 return self._say(f"wording.among{suffix}", left=self._value(node.operand), right=options)
             case tree.Contains():
                 what = self._constant(node.operand, node.held)
@@ -116,7 +118,7 @@ class Wording:
             if found := self.names.answer(other, node.value):
                 return found
             name = other.name if isinstance(other, tree.Read) else ""
-            shown = self.names.value(node.value, node.type, name if node.type.kind in _WORDS_ONLY else "")
+            shown = self.names.threshold(node.value, node.type, name)
             words_only = node.type.kind in ("choice", "text") and isinstance(node.value, str)
             return self._say("wording.quoted", what=shown) if words_only else shown
         return self._value(node)
@@ -170,7 +172,11 @@ class Wording:
                 return node.text
 
     def _part(self, node: Node) -> str:
-        """A value inside another, between brackets where that reads two ways."""
+        """A value inside another, between brackets where that reads two ways; a number that is computed with, bare."""
+        if self._values is not None and isinstance(node, tree.Read) and node.type.kind in COUNTS:
+            return self.names.value(self._values.get(node.name), node.type)
+        if isinstance(node, tree.Choose) and (taken := self._taken(node)) is not None:
+            return self._part(taken)
         text = self._value(node)
         return text if isinstance(node, _CLOSED) else self._bracketed(text)
 
@@ -182,7 +188,10 @@ class Wording:
         return self._say(f"wording.{_OPERATIONS[node.operator]}", left=shown, right=other)
 
     def _choose(self, node: tree.Choose) -> str:
+        """A choice between two; with what each name is worth, the side that a question answered by yes or no takes."""
         read = self._condition if node.type.kind == "boolean" else self._value
+        if (taken := self._taken(node)) is not None:
+            return read(taken)
         again = "_again" if isinstance(node.otherwise, tree.Choose) else ""
         return self._say(
             f"wording.choose{again}",
@@ -190,6 +199,13 @@ class Wording:
             then=read(node.then),
             otherwise=read(node.otherwise),
         )
+
+    def _taken(self, node: tree.Choose) -> Node | None:
+        asked = node.condition.operand if isinstance(node.condition, tree.Not) else node.condition
+        answer = (self._values or {}).get(asked.name) if isinstance(asked, tree.Read) else None
+        if not isinstance(answer, bool):
+            return None
+        return node.then if answer is not isinstance(node.condition, tree.Not) else node.otherwise
 
     def _applied(self, node: tree.Apply) -> str:
         say, arguments = self._say, [self._value(each) for each in node.arguments]
@@ -245,7 +261,7 @@ class Wording:
     def _listing(self, parts: list[str]) -> str:
         return self._say("wording.comma").join(parts)
 
-    def _series(self, parts: list[str]) -> str:
+    def series(self, parts: list[str]) -> str:
         """« a, b ou c »."""
         *first, last = parts
         return self._say("wording.last_or").join([self._listing(first), last] if first else [last])
@@ -256,7 +272,7 @@ def sign_word(sign: str, kind: Type, right: Node | None = None) -> str:
     word = _SIGNS[sign]
     if kind.kind == "date":
         return f"{word}_day" if right is None or isinstance(right, tree.Constant) else f"{word}_date"
-    return f"{word}_word" if kind.kind in _WORDS_ONLY and word in ("equal", "different") else word
+    return f"{word}_word" if kind.kind in WORDS_ONLY and word in ("equal", "different") else word
 
 
 def key_of(node: Node) -> Node:

@@ -67,6 +67,7 @@ TEXTS = {
     "change_unanswered": Text("{what} : {after} → {then}", "{what}: {after} → {then}"),
     "or_more": Text("{value} ou plus", "{value} or more"),
     "or_less": Text("{value} ou moins", "{value} or less"),
+    "other_than": Text("autre que {value}", "other than {value}"),
     "or_more_day": Text("{value} ou après", "{value} or later"),
     "or_less_day": Text("{value} ou avant", "{value} or earlier"),
     "exactly": Text("{value}", "{value}"),

@@ -24,9 +24,7 @@ def as_typed(value: Any, field_type: FieldType[Any], options: Options, context: 
     if field_type.widget == "money":
         scale, units = (2, value) if value % 100 else (0, value // 100)
         return format_number(units, scale, context.language)
-    shown = field_type.show(value, options, context.language)
-    unit = unit_of(options)
-    shown = shown.removesuffix(unit).rstrip() if unit else shown
+    shown = _without_unit(field_type.show(value, options, context.language), options)
     try:
         same = field_type.parse(shown, options, context) == value
     except Invalid:
@@ -37,6 +35,14 @@ def as_typed(value: Any, field_type: FieldType[Any], options: Options, context: 
 def unit_of(options: Options) -> str:
     """Gives what is written after the field, for types that know of a unit."""
     return getattr(options, "unit", "") or "" if _has_unit(type(options)) else ""
+
+
+def _without_unit(shown: str, options: Options) -> str:
+    """A number as it is typed, its unit standing after the field; for one, it is another word."""
+    for unit in (unit_of(options), getattr(options, "unit_one", "") if _has_unit(type(options)) else ""):
+        if unit and shown.endswith(f"\u00a0{unit}"):
+            return shown.removesuffix(unit).rstrip()
+    return shown
 
 
 @cache

@@ -44,6 +44,12 @@ def test_a_decimal_survives_a_change_of_scale_in_storage():
     assert Decimal().load(Decimal().dump(375, one), three) == 37500
 
 
+def test_a_decimal_shows_the_decimals_that_say_something_and_its_unit():
+    options = Decimal.Options.model_validate({"decimals": "2", "unit": "ETP"})
+    shown = [Decimal().show(value, options, "fr") for value in (1000, 950, 999, 0)]
+    assert shown == ["10\u00a0ETP", "9,5\u00a0ETP", "9,99\u00a0ETP", "0\u00a0ETP"]
+
+
 def test_an_exchange_may_write_numbers_as_numbers():
     options = Decimal.Options.model_validate({"decimals": "2"})
     assert Decimal().read(Exact("37.50"), options, a_context()) == 3750
