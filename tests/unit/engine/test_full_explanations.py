@@ -13,6 +13,7 @@ from guichet.engine.eligibility import Facts
 from guichet.engine.explanation_text import explanation_lines, text_lines
 from guichet.engine.explanations import explain_briefly, explain_dossier
 from guichet.engine.full_explanations import FullExplanation, explain_fully
+from guichet.locale import Language
 
 DAY = date(2020, 5, 10)
 
@@ -124,3 +125,27 @@ def test_the_amount_says_each_named_value_it_is_made_of(trial: CompiledScheme) -
         "(400,01 €, dans la limite de 500 €) × 50 %, arrondi à 1 € près",
         "200 €",
     ]
+
+
+def test_the_last_case_of_an_amount_is_all_other_situations(tmp_path: Path) -> None:
+    by_loss = SCHEME.replace("- if: annule\n", "- if: perte > 300 €\n", 1)
+    compiled = a_library(tmp_path, by_loss).effective("essai").compiled
+    above, below = ({"effectif": 3, "annule": True, "perte": loss} for loss in (40_000, 20_000))
+    cases: list[tuple[dict[str, Any], Language]] = [(above, "fr"), (below, "fr"), (below, "en")]
+    told = [
+        plain(text_lines(explain_fully(compiled, one, Facts(DAY, DAY), DAY, language=said), said))
+        for one, said in cases
+    ]
+    assert [line.strip() for text in told for line in text.splitlines() if re.match(r" *(cas :|case:)", line)] == [
+        "cas : « Perte » est supérieur à 300 €",
+        "cas : toutes les autres situations",
+        "case: all other situations",
+    ]
+
+
+def test_an_amount_of_one_case_names_none(tmp_path: Path) -> None:
+    text = SCHEME.replace("      - if: annule\n        then: retenu\n      - else: 100 €", "      - always: 100 €", 1)
+    compiled = a_library(tmp_path, text).effective("essai").compiled
+    said = plain(text_lines(explained(compiled, effectif=3, annule=True, perte=40_000)))
+    assert "formule : 100 €" in said
+    assert "cas :" not in said
