@@ -54,11 +54,15 @@ class Places:
 
     def whole(self, path: Path) -> types.Range:
         """The range of a whole file."""
-        lines = self._workspace.files.text(path).split("\n")
+        lines = self.lines(path)
         return types.Range(types.Position(0, 0), types.Position(len(lines), 0))
 
+    def lines(self, path: Path) -> list[str]:
+        """The lines of a file as it now stands."""
+        return self._workspace.files.text(path).split("\n")
+
     def _line(self, path: Path, number: int) -> str:
-        lines = self._workspace.files.text(path).split("\n")
+        lines = self.lines(path)
         return lines[number] if 0 <= number < len(lines) else ""
 
     def _width(self, sign: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -168,11 +168,13 @@ class _Server:
         return self._safely(lambda file: answers.symbols(self.places, file, outline(self.workspace, file)), path, [])
 
     def mendings(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        """The nearest name for each misspelt one of the lines asked about."""
+        """The nearest name for each misspelt one of the lines asked about, as long as these are what was checked."""
         path = self.places.path(params.text_document.uri)
-        first, last = params.range.start.line + 1, params.range.end.line + 1
-        told = self._problems.get(path, []) if path is not None else []
-        found = [one for one in told if one.position is not None and first <= one.position.line <= last]
+        if path is None:
+            return []
+        first, last = params.range.start.line, params.range.end.line + 1
+        now = dict(enumerate(self.places.lines(path)[first:last], first + 1))
+        found = [one for one in self._problems.get(path, []) if _still_stands(one, now)]
         return self._safely(lambda file: answers.mendings(self.places, file, found), path, [])
 
     def _take(self, uri: str, *, pause: float) -> None:
@@ -227,3 +229,9 @@ class _Server:
         except (GuichetError, OSError, ValueError, LookupError, TypeError, RecursionError):
             _log.info("no answer about %s", path, exc_info=True)
             return nothing
+
+
+def _still_stands(problem: Problem, lines: Mapping[int, str]) -> bool:
+    """Whether a problem stands on one of some lines, which nobody has typed in since it was found."""
+    where = problem.position
+    return where is not None and lines.get(where.line, "").rstrip("\r") == where.text

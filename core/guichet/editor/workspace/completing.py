@@ -17,7 +17,7 @@ from guichet.editor.schemas.notes import note_of_key, note_of_model
 from guichet.editor.schemas.uses import OPTIONS_BESIDE, UNDER
 from guichet.editor.workspace.cursor import Cursor, cursor_at
 from guichet.editor.workspace.functions import function_names, function_note
-from guichet.editor.workspace.sites import READ, Role, Site
+from guichet.editor.workspace.sites import READ, READ_BY_NAME, READ_IN_RULES, Role, Site
 from guichet.editor.workspace.workspace import SchemeFiles, Workspace
 from guichet.language.words import KEYWORDS, Words
 from guichet.loader.reader import Mapping as MappingNode
@@ -32,7 +32,6 @@ Kind = Literal["key", "value", "field", "name", "function", "keyword"]
 _LAST_WORD = re.compile(r"[^\W\d]?[\w.]*$")
 _COMPARED = re.compile(r"([^\W\d]\w*)\s*(?:=|!=|dans\s*\(|in\s*\()\s*(?:[\w\", ]*,\s*)?[^\W\d]?\w*$")
 _ROW = re.compile(r"([^\W\d]\w*)\s+(?:dans|in)\s+(?!liste\b|list\b)([^\W\d]\w*)")  # `d dans dettes`
-_READABLE = frozenset({"field", "definition", "parameter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,23 @@ def complete(workspace: Workspace, path: Path, line: int, column: int) -> list[O
     scheme = workspace.scheme_of(path)
     lines = workspace.files.text(path).split("\n")
     cursor = cursor_at(lines, line - 1, column - 1)
+    annotation = at(kind.name, cursor.whole)
     if cursor.key is None:
+        if _is_item(cursor, annotation):
+            return list(_values(workspace, scheme, kind.name, cursor, annotation))
         return list(_keys(workspace, kind.name, cursor, lines, line - 1))
     if cursor.key == "use":
         return list(_blocks(workspace, cursor.typed))
-    annotation = at(kind.name, cursor.whole)
     parent = cursor.path[-1] if cursor.path else ""
     if is_expression(annotation, cursor.key, parent):
         return list(_in_expression(workspace, scheme, cursor.typed, lines[line - 1] if line <= len(lines) else ""))
     return list(_values(workspace, scheme, kind.name, cursor, annotation))
+
+
+def _is_item(cursor: Cursor, annotation: Any) -> bool:
+    """Whether a plain value of a list is being typed, rather than a key."""
+    plain = annotation is not UNKNOWN and annotation is not None and model_in(annotation) is None
+    return plain and cursor.path[-1:] == ("*",)
 
 
 def _keys(workspace: Workspace, kind: str, cursor: Cursor, lines: list[str], line: int) -> Iterator[Offer]:
@@ -122,7 +129,7 @@ def _values(
         yield Offer(str(value), "value", str(value), replaces=typed)
     role = _role(kind, cursor)
     if role is not None and scheme is not None:
-        wanted = _READABLE if role == "name" else {role}
+        wanted = READ_BY_NAME if role == "name" else {role}
         for site in _declared(workspace, scheme):
             if site.role in wanted:
                 yield Offer(site.name, "name", site.name, detail=_label(site), replaces=typed)
@@ -178,7 +185,7 @@ def _in_expression(workspace: Workspace, scheme: SchemeFiles | None, typed: str,
     if compared is not None:
         yield from _choices(declared.get(compared[1]), replaces)
     yield from (Offer(name, "name", name, detail=field, replaces=replaces) for name, field in rows.items())
-    yield from _named(declared.values(), _READABLE, replaces)
+    yield from _named(declared.values(), READ_IN_RULES, replaces)
     yield from _words(workspace, words, replaces)
 
 

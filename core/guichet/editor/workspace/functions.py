@@ -13,24 +13,39 @@ from guichet.plugin import Plugins
 
 __all__ = ["function_names", "function_note"]
 
-_BUILT_IN: Mapping[str, tuple[str, Text]] = {
-    "min": ("(a, b, …)", Text(fr="La plus petite valeur.", en="The least value.")),
-    "max": ("(a, b, …)", Text(fr="La plus grande valeur.", en="The greatest value.")),
-    "abs": ("(a)", Text(fr="La valeur sans son signe.", en="The value without its sign.")),
-    "sum": ("(lignes.colonne)", Text(fr="La somme d'une colonne.", en="The sum of a column.")),
-    "count": ("(lignes)", Text(fr="Le nombre de lignes.", en="How many rows.")),
+_BUILT_IN: Mapping[str, tuple[Text, Text]] = {
+    "min": (Text(fr="(a, b, …)", en="(a, b, …)"), Text(fr="La plus petite valeur.", en="The least value.")),
+    "max": (Text(fr="(a, b, …)", en="(a, b, …)"), Text(fr="La plus grande valeur.", en="The greatest value.")),
+    "abs": (Text(fr="(a)", en="(a)"), Text(fr="La valeur sans son signe.", en="The value without its sign.")),
+    "sum": (
+        Text(fr="(lignes.colonne)", en="(rows.column)"),
+        Text(fr="La somme d'une colonne.", en="The sum of a column."),
+    ),
+    "count": (Text(fr="(lignes)", en="(rows)"), Text(fr="Le nombre de lignes.", en="How many rows.")),
     "round": (
-        "(a {to} 1 €)",
+        Text(fr="(a {to} 1 €)", en="(a {to} 1 €)"),
         Text(fr="Arrondi au plus proche ; la moitié s'éloigne de zéro.", en="The nearest; a half goes away from zero."),
     ),
-    "floor": ("(a {to} 1 €)", Text(fr="Arrondi vers le bas.", en="Rounded down.")),
-    "ceiling": ("(a {to} 1 €)", Text(fr="Arrondi vers le haut.", en="Rounded up.")),
-    "years_between": ("(début, fin)", Text(fr="Années révolues entre deux jours.", en="Whole years between two days.")),
-    "months_between": ("(début, fin)", Text(fr="Mois révolus entre deux jours.", en="Whole months between two days.")),
-    "days_between": ("(début, fin)", Text(fr="Jours entre deux jours.", en="Days between two days.")),
-    "starts_with": ('(texte, "début")', Text(fr="Si un texte commence ainsi.", en="Whether a text begins so.")),
+    "floor": (Text(fr="(a {to} 1 €)", en="(a {to} 1 €)"), Text(fr="Arrondi vers le bas.", en="Rounded down.")),
+    "ceiling": (Text(fr="(a {to} 1 €)", en="(a {to} 1 €)"), Text(fr="Arrondi vers le haut.", en="Rounded up.")),
+    "years_between": (
+        Text(fr="(début, fin)", en="(start, end)"),
+        Text(fr="Années révolues entre deux jours.", en="Whole years between two days."),
+    ),
+    "months_between": (
+        Text(fr="(début, fin)", en="(start, end)"),
+        Text(fr="Mois révolus entre deux jours.", en="Whole months between two days."),
+    ),
+    "days_between": (
+        Text(fr="(début, fin)", en="(start, end)"),
+        Text(fr="Jours entre deux jours.", en="Days between two days."),
+    ),
+    "starts_with": (
+        Text(fr='(texte, "début")', en='(text, "start")'),
+        Text(fr="Si un texte commence ainsi.", en="Whether a text begins so."),
+    ),
     "lookup": (
-        "(liste, clé, colonne)",
+        Text(fr="(liste, clé, colonne)", en="(list, key, column)"),
         Text(fr="La valeur d'une colonne d'une liste de référence.", en="The value of a column of a reference list."),
     ),
 }
@@ -46,8 +61,8 @@ def function_note(name: str, plugins: Plugins, language: Language) -> str:
     """How a function is called, and what it gives; empty when nothing bears that name."""
     known = function_of(name, "fr") or function_of(name, "en")
     if known is not None:
-        call, note = _BUILT_IN.get(known, ("(…)", Text(fr="", en="")))
-        shown = call.format(to=word_for("to", "en" if name == known else "fr"))
+        call, note = _BUILT_IN.get(known, (Text(fr="(…)", en="(…)"), Text(fr="", en="")))
+        shown = call.form(language, None).format(to=word_for("to", "en" if name == known else "fr"))
         return f"**{name}{shown}**\n\n{note.form(language, None)}".strip()
     for one in plugins.rule_functions.values():
         if name in (one.name, *one.words.values()):

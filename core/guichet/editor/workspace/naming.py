@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guichet.editor.workspace.sites import Role, Site
+from guichet.editor.workspace.sites import READ_BY_NAME, Role, Site
 from guichet.editor.workspace.workspace import SchemeFiles, Workspace
 from guichet.errors import Position, Problem, ProblemsFound
 from guichet.language.words import is_reserved
@@ -16,7 +16,6 @@ from guichet.model.scalars import ScalarError, parse_identifier
 __all__ = ["Edit", "Named", "declared_at", "mending", "name_at", "reads_of", "rename"]
 
 _RENAMED: tuple[Role, ...] = ("field", "definition", "parameter", "criterion", "indicator")
-_READ_BY_NAME: tuple[Role, ...] = ("field", "definition", "parameter", "indicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def declared_at(workspace: Workspace, scheme: SchemeFiles | None, site: Site) ->
 def reads_of(workspace: Workspace, path: Path, named: Named) -> Iterator[tuple[Path, Site]]:
     """Every place where the same name stands, its declarations included."""
     scheme = workspace.scheme_of(path)
-    roles = {named.role, named.site.role} | ({"name"} if named.role in _READ_BY_NAME else set[Role]())
+    roles = {named.role, named.site.role} | ({"name"} if named.role in READ_BY_NAME else set[Role]())
     for file, site in _all(workspace, scheme, path):
         if site.name == named.site.name and site.role in roles:
             yield file, site

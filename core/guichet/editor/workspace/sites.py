@@ -28,13 +28,17 @@ from guichet.model.template_text import placeholders
 from guichet.model.text_names import LETTER_NAMES
 from guichet.model.workflow import Stage, Workflow
 
-__all__ = ["READ", "Role", "Site", "sites_of", "sites_of_text"]
+__all__ = ["READ", "READ_BY_NAME", "READ_IN_RULES", "Role", "Site", "sites_of", "sites_of_text"]
 
 Role = Literal[
     "field", "column", "definition", "criterion", "indicator", "parameter", "list", "text", "body", "stage", "example",
     "block", "function", "name",
 ]  # fmt: skip
 """What a name is; `name` is what an expression or a text reads: a field, a definition, a parameter, a fact."""
+READ_IN_RULES: frozenset[Role] = frozenset[Role]({"field", "definition", "parameter"})
+"""What an expression may name."""
+READ_BY_NAME: frozenset[Role] = READ_IN_RULES | frozenset[Role]({"indicator"})
+"""What texts and columns may name too."""
 
 _DECLARE: Mapping[tuple[type[BaseModel], str], Role] = {
     (Page, "fields"): "field",

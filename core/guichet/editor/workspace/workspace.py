@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guichet.editor.schemas import FileKind, kind_of
 from guichet.editor.workspace.files import OpenFiles, Version
-from guichet.editor.workspace.sites import Role, Site, sites_of, sites_of_text
+from guichet.editor.workspace.sites import READ_BY_NAME, Role, Site, sites_of, sites_of_text
 from guichet.editor.workspace.worth import Worth
 from guichet.errors import Language, ProblemsFound
 from guichet.language.words import Words
@@ -121,7 +121,7 @@ class Workspace:
 
     def declarations(self, scheme: SchemeFiles, name: str, role: Role) -> list[tuple[Path, Site]]:
         """Where a name of a role is declared; a `name` may be any that rules can read."""
-        wanted = _READABLE if role == "name" else (role,)
+        wanted = _NAMED if role == "name" else {role}
         found = [(path, one) for path, one in self.every_site(scheme) if one.declares and one.name == name]
         return [(path, one) for path, one in found if one.role in wanted]
 
@@ -189,4 +189,5 @@ class Workspace:
         return SchemeFiles(folder.name, folder, tuple(files), tuple(texts), tuple(overlays))
 
 
-_READABLE: tuple[Role, ...] = ("field", "definition", "parameter", "indicator", "criterion", "list")
+_NAMED: frozenset[Role] = READ_BY_NAME | frozenset[Role]({"criterion", "list"})
+"""Among what the declaration of a `name` is looked for."""

@@ -74,6 +74,8 @@ def test_a_misspelt_name_is_mended_at_once(editor: Editor, text: str) -> None:
     offered = editor.at("codeAction", SCHEME_FILE, 0, 0, range=whole, context={"diagnostics": []})
     edits = [edit for one in offered for edit in one["edit"]["changes"][editor.uri(SCHEME_FILE)]]
     assert applied(wrong, edits) == text
+    editor.change(SCHEME_FILE, "# Une ligne de plus.\n" + wrong)  # asked before the next check: nothing is where it was
+    assert editor.at("codeAction", SCHEME_FILE, 0, 0, range=whole, context={"diagnostics": []}) == []
 
 
 def test_a_keystroke_is_answered_with_what_may_follow(editor: Editor, text: str) -> None:

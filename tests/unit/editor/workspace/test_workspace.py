@@ -6,6 +6,7 @@ import pytest
 
 from guichet.editor.workspace.checks import diagnose
 from guichet.editor.workspace.completing import Offer, complete
+from guichet.editor.workspace.functions import function_note
 from guichet.editor.workspace.hovering import hover
 from guichet.editor.workspace.naming import Edit, name_at, reads_of, rename
 from guichet.editor.workspace.outline import outline
@@ -117,6 +118,18 @@ def test_values_are_those_of_the_key(written: Written) -> None:
     assert "titulaire" in offers(written, "payee: {name: ti")
     written.type("letters: {use: courriers}", "letters: {use: co}")
     assert offers(written, "letters: {use: co")["courriers"].note
+
+
+def test_a_column_offers_indicators_too(written: Written) -> None:
+    written.type("    define:\n", '    indicators: {part: {label: Part, value: "perte"}}\n    define:\n')
+    diagnose(written.workspace, written.path())
+    written.type("  use: instructeur_puis_valideur", "  use: instructeur_puis_valideur\n  columns: [p]")
+    assert {"part", "perte", "retenu"} <= set(offers(written, "columns: [p"))
+
+
+def test_a_function_is_called_in_the_words_of_its_reader(written: Written) -> None:
+    assert "(rows.column)" in function_note("somme", written.workspace.plugins, "en")
+    assert "(lignes.colonne)" in function_note("somme", written.workspace.plugins, "fr")
 
 
 def test_an_expression_offers_what_rules_can_read(written: Written) -> None:
