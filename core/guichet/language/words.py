@@ -91,7 +91,16 @@ def word_for(meaning: str, words: Words) -> str:
 
 def rounding_words(words: Words) -> dict[str, object]:
     """The words of a rounding, for hints that show one."""
-    return {"round": word_for("round", words), "to": word_for("to", words)}
+    return words_for(words, "round", "to")
+
+
+def words_for(words: Words, *meanings: str) -> dict[str, object]:
+    """The words to write by what they mean, for hints that show them.
+
+    >>> words_for("fr", "months_between")
+    {'months_between': 'mois_entre'}
+    """
+    return {meaning: word_for(meaning, words) for meaning in meanings}
 
 
 def example(construction: str, words: Words) -> str:

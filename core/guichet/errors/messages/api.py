@@ -41,7 +41,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "api.token_too_long": Message(
         fr="un jeton vaut au plus {most} jours, à partir d'aujourd'hui",
-        en="a token is worth something for {most} days at most, from today on",
+        en="a token holds for {most} days at most, from today on",
         hint_fr="donnez à --expires un jour à venir, et faites-en un autre avant qu'il n'expire.",
         hint_en="give --expires a day to come, and make another one before it is over.",
     ),

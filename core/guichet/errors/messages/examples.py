@@ -1,15 +1,10 @@
 """Texts about the examples of a scheme, and cases given by hand."""
 
 from guichet.errors.message import Message
-from guichet.errors.messages.scheme import DECLARED_EN, DECLARED_FR, NEAREST_EN, NEAREST_FR
-
-
-def _unknown(fr: str, en: str) -> Message:
-    return Message(fr=fr, en=en, hint_fr=NEAREST_FR, hint_en=NEAREST_EN)
-
+from guichet.errors.messages.scheme import DECLARED_EN, DECLARED_FR, unknown_name
 
 MESSAGES: dict[str, Message] = {
-    "unknown_example": _unknown(
+    "unknown_example": unknown_name(
         'aucun exemple plus haut ne s\'appelle "{value}"', 'no example above is called "{value}"'
     ),
     "unknown_case_key": Message(

@@ -332,8 +332,8 @@ MESSAGES: dict[str, Message] = {
     "rule.list_as_name": Message(
         fr='"{name}" est une liste',
         en='"{name}" is a list',
-        hint_fr="écrivez clé dans liste {name}[[, ou lookup({rows}, clé, colonne)]].",
-        hint_en="write key in list {name}[[, or lookup({rows}, key, column)]].",
+        hint_fr="écrivez clé dans liste {name}[[, ou {lookup}({rows}, clé, colonne)]].",
+        hint_en="write key in list {name}[[, or {lookup}({rows}, key, column)]].",
     ),
     "rule.choice_alone": Message(
         fr='"{value}" est un choix de {field}',

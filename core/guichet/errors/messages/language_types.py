@@ -46,8 +46,8 @@ MESSAGES: dict[str, Message] = {
         "de nombre fixe de jours",
         en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared: a month has no fixed '
         "number of days",
-        hint_fr="comptez les mois avec months_between, les jours avec days_between.",
-        hint_en="count months with months_between, days with days_between.",
+        hint_fr="comptez les mois avec {months_between}, les jours avec {days_between}.",
+        hint_en="count months with {months_between}, days with {days_between}.",
     ),
     "rule.compare_date_text": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
@@ -167,8 +167,8 @@ MESSAGES: dict[str, Message] = {
     "rule.date_minus_date": Message(
         fr="deux dates ne se soustraient pas",
         en="two dates are not subtracted",
-        hint_fr="écrivez {call}, ou months_between, ou years_between.",
-        hint_en="write {call}, or months_between, or years_between.",
+        hint_fr="écrivez {call}, ou {months_between}, ou {years_between}.",
+        hint_en="write {call}, or {months_between}, or {years_between}.",
     ),
     "rule.not_a_number": Message(
         fr='un nombre est attendu, "{value}" est {type_fr}',
@@ -202,7 +202,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "rule.rounding_unit_missing": Message(
         fr="{function}({value}) ne dit pas à quoi arrondir",
-        en="{function}({value}) does not say to what",
+        en="{function}({value}) does not say what to round to",
         hint_fr="écrivez {function}({value} {to} {unit}).",
         hint_en="write {function}({value} {to} {unit}).",
     ),
@@ -216,13 +216,13 @@ MESSAGES: dict[str, Message] = {
         fr='"{unit}" n\'est pas de la même nature que ce qui est arrondi, {type_fr}',
         en='"{unit}" is not of the same kind as what is rounded, {type_en}',
         hint_fr="un montant s'arrondit à 1 € ou à 0,01 €, un nombre à 1 ou à 0.01.",
-        hint_en="an amount is rounded to 1 € or 0,01 €, a number to 1 or 0.01.",
+        hint_en="an amount is rounded to 1 € or 0.01 €, a number to 1 or 0.01.",
     ),
     "rule.unit_without_rounding": Message(
         fr="{function} n'arrondit pas",
         en="{function} does not round",
-        hint_fr="seuls round, floor et ceiling prennent une unité.",
-        hint_en="only round, floor and ceiling take a unit.",
+        hint_fr="seuls {round}, {floor} et {ceiling} prennent une unité.",
+        hint_en="only {round}, {floor} and {ceiling} take a unit.",
     ),
     "rule.arity": Message(
         fr="nombre de valeurs de {function} : {given} au lieu de {wanted}",
@@ -273,10 +273,10 @@ MESSAGES: dict[str, Message] = {
         hint_en="give the row another name.",
     ),
     "rule.lookup_form": Message(
-        fr="lookup se lit lookup(liste, clé, colonne), la liste et la colonne par leur nom",
-        en="lookup reads lookup(list, key, column), list and column by their names",
-        hint_fr="écrivez par exemple recherche(versements, siren(siret), montant).",
-        hint_en="write for example lookup(payments, siren(siret), amount).",
+        fr="une recherche s'écrit {lookup}(liste, clé, colonne), la liste et la colonne par leur nom",
+        en="a lookup is written {lookup}(list, key, column), list and column by their names",
+        hint_fr="écrivez par exemple {lookup}(versements, siren(siret), montant).",
+        hint_en="write for example {lookup}(payments, siren(siret), amount).",
     ),
     "rule.if_types": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne sont pas de même nature',

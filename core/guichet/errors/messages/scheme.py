@@ -8,7 +8,8 @@ DECLARED_EN = '[[did you mean "{nearest}"? ]][[It is declared here: {declared}. 
 NEAREST_EN = '[[did you mean "{nearest}"? ]][[Possible: {choices}.]]'
 
 
-def _unknown(fr: str, en: str) -> Message:
+def unknown_name(fr: str, en: str) -> Message:
+    """What is said of a name that nothing bears: the nearest, the possible ones."""
     return Message(fr=fr, en=en, hint_fr=NEAREST_FR, hint_en=NEAREST_EN)
 
 
@@ -27,7 +28,7 @@ MESSAGES: dict[str, Message] = {
         hint_en='add a line "{key}:" at this level[[; or, if you meant to change "{nearest}" ({declared}), '
         "write the same name]].",
     ),
-    "unknown_value": _unknown('valeur inconnue "{value}"', 'unknown value "{value}"'),
+    "unknown_value": unknown_name('valeur inconnue "{value}"', 'unknown value "{value}"'),
     "mapping_expected": Message(
         fr="on attend ici des lignes « clé: valeur »",
         en="“key: value” lines are expected here",
@@ -53,7 +54,7 @@ MESSAGES: dict[str, Message] = {
         "référence).",
         hint_en="mend the value; what the key takes is on the page of schemes (guichet schema, or the reference).",
     ),
-    "unknown_file": _unknown(
+    "unknown_file": unknown_name(
         "Guichet ne lit rien de ce nom ici : {value}", "Guichet reads nothing of this name here: {value}"
     ),
     "folder_without_scheme": Message(
@@ -80,7 +81,7 @@ MESSAGES: dict[str, Message] = {
         hint_fr="gardez l'un des deux.",
         hint_en="keep one of the two.",
     ),
-    "unknown_item": _unknown('la source ne donne pas "{value}"', 'the source does not give "{value}"'),
+    "unknown_item": unknown_name('la source ne donne pas "{value}"', 'the source does not give "{value}"'),
     "item_does_not_fit": Message(
         fr='le champ "{value}", de type {type}, ne peut pas recevoir "{item}"',
         en='the field "{value}", of type {type}, cannot receive "{item}"',
@@ -105,7 +106,7 @@ MESSAGES: dict[str, Message] = {
         hint_fr="une source ne peut pas remplir le champ qu'elle attend pour être interrogée.",
         hint_en="a source cannot fill the field it waits for to be asked.",
     ),
-    "unknown_block": _unknown('bloc inconnu "{value}"', 'unknown block "{value}"'),
+    "unknown_block": unknown_name('bloc inconnu "{value}"', 'unknown block "{value}"'),
     "block_not_overridable": Message(
         fr='le bloc "{block}" ne laisse pas changer "{key}"',
         en='the block "{block}" does not let "{key}" be changed',
@@ -168,21 +169,21 @@ MESSAGES: dict[str, Message] = {
         hint_fr="un identifiant de champ est unique dans tout le formulaire.",
         hint_en="a field id is unique in the whole form.",
     ),
-    "unknown_field_type": _unknown('type de champ inconnu "{value}"', 'unknown field type "{value}"'),
+    "unknown_field_type": unknown_name('type de champ inconnu "{value}"', 'unknown field type "{value}"'),
     "empty_page": Message(
         fr="une page pose au moins une question",
         en="a page asks at least one question",
         hint_fr="ajoutez un champ sous « fields: », reprenez un bloc (« use: »), ou effacez la page.",
         hint_en='add a field under "fields:", take a block ("use:"), or remove the page.',
     ),
-    "unknown_plugin": _unknown('extension inconnue "{value}"', 'unknown plugin "{value}"'),
+    "unknown_plugin": unknown_name('extension inconnue "{value}"', 'unknown plugin "{value}"'),
     "name_taken": Message(
         fr='le nom "{value}" est déjà celui d\'un champ',
         en='the name "{value}" is already that of a field',
         hint_fr="donnez un autre nom à l'un des deux.",
         hint_en="give one of the two another name.",
     ),
-    "unknown_attestation": _unknown('aucune attestation "{value}"', 'no attestation "{value}"'),
+    "unknown_attestation": unknown_name('aucune attestation "{value}"', 'no attestation "{value}"'),
     "pull_leaves_required": Message(
         fr="des réponses obligatoires ne viennent d'aucune colonne : {fields} ; chaque ligne sera refusée sans elles",
         en="required answers come from no column: {fields}; each row will be refused without them",
@@ -195,7 +196,7 @@ MESSAGES: dict[str, Message] = {
         hint_fr="nommez un champ de type attachment ; une autre réponse vient d'une colonne, sous fields.",
         hint_en="name a field of type attachment; another answer comes from a column, under fields.",
     ),
-    "unknown_file_place": _unknown(
+    "unknown_file_place": unknown_name(
         'la liste n\'apporte aucun fichier sous le nom "{value}"', 'the list brings no files under the name "{value}"'
     ),
     "pull_from_common_list": Message(
@@ -204,15 +205,15 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez across: territory dans la liste.",
         hint_en="write across: territory in the list.",
     ),
-    "unknown_field": _unknown('champ inconnu "{value}"', 'unknown field "{value}"'),
-    "unknown_list": _unknown('liste inconnue "{value}"', 'unknown list "{value}"'),
-    "unknown_column": _unknown('colonne inconnue "{value}"', 'unknown column "{value}"'),
-    "unknown_text": _unknown('texte inconnu "{value}"', 'unknown text "{value}"'),
-    "unknown_placeholder": _unknown(
+    "unknown_field": unknown_name('champ inconnu "{value}"', 'unknown field "{value}"'),
+    "unknown_list": unknown_name('liste inconnue "{value}"', 'unknown list "{value}"'),
+    "unknown_column": unknown_name('colonne inconnue "{value}"', 'unknown column "{value}"'),
+    "unknown_text": unknown_name('texte inconnu "{value}"', 'unknown text "{value}"'),
+    "unknown_placeholder": unknown_name(
         "le texte cite {{{value}}}, qui n'existe pas", "the text quotes {{{value}}}, which does not exist"
     ),
-    "unknown_body": _unknown('instance inconnue "{value}"', 'unknown body "{value}"'),
-    "unknown_stage": _unknown('étape inconnue "{value}"', 'unknown stage "{value}"'),
+    "unknown_body": unknown_name('instance inconnue "{value}"', 'unknown body "{value}"'),
+    "unknown_stage": unknown_name('étape inconnue "{value}"', 'unknown stage "{value}"'),
     "unknown_scheme": Message(
         fr='dispositif inconnu "{value}"',
         en='unknown scheme "{value}"',
@@ -269,8 +270,8 @@ MESSAGES: dict[str, Message] = {
         hint_fr="écrivez calendar.closes, ou {{parameter: plafond, min: 100 €, max: 600 €}}.",
         hint_en="write calendar.closes, or {{parameter: ceiling, min: 100 €, max: 600 €}}.",
     ),
-    "unknown_parameter": _unknown('paramètre inconnu "{value}"', 'unknown parameter "{value}"'),
-    "unknown_path": _unknown(
+    "unknown_parameter": unknown_name('paramètre inconnu "{value}"', 'unknown parameter "{value}"'),
+    "unknown_path": unknown_name(
         'un dispositif n\'a rien au chemin "{value}"', 'a scheme has nothing at the path "{value}"'
     ),
     "payment_cannot_be_written": Message(

@@ -1,12 +1,7 @@
 """Texts about the tables of a scheme: bracket tables, several amounts, lists of codes."""
 
 from guichet.errors.message import Message
-from guichet.errors.messages.scheme import NEAREST_EN, NEAREST_FR
-
-
-def _unknown(fr: str, en: str) -> Message:
-    return Message(fr=fr, en=en, hint_fr=NEAREST_FR, hint_en=NEAREST_EN)
-
+from guichet.errors.messages.scheme import unknown_name
 
 MESSAGES: dict[str, Message] = {
     "repayment_without_length": Message(
@@ -23,14 +18,14 @@ MESSAGES: dict[str, Message] = {
         hint_fr="ajoutez later_forms.payment_request.due, tel que arrondi(somme(factures.montant) * 70 % à 0.01 €).",
         hint_en="add later_forms.payment_request.due, such as round(sum(invoices.amount) * 70 % to 0.01 €).",
     ),
-    "unknown_part": _unknown('montant inconnu "{value}"', 'unknown amount "{value}"'),
+    "unknown_part": unknown_name('montant inconnu "{value}"', 'unknown amount "{value}"'),
     "extension_of_nothing": Message(
         fr="une prolongation demande un jour, et prolonge le délai d'une demande de paiement",
         en="an extension asks a day, and makes the delay of a payment request longer",
         hint_fr="donnez-lui un champ de type date, et `within` à later_forms.payment_request.",
         hint_en="give it a field of type date, and `within` to later_forms.payment_request.",
     ),
-    "unknown_award_list": _unknown('liste inconnue "{value}"', 'unknown list "{value}"'),
+    "unknown_award_list": unknown_name('liste inconnue "{value}"', 'unknown list "{value}"'),
     "bracket_one_shape": Message(
         fr="une tranche a une borne et ce qu'elle donne, ou seulement `else`",
         en="a bracket has a bound and what it gives, or only `else`",
@@ -79,7 +74,7 @@ MESSAGES: dict[str, Message] = {
         hint_fr="donnez un autre nom à l'une des deux.",
         hint_en="give one of the two another name.",
     ),
-    "unknown_nomenclature": _unknown('nomenclature inconnue "{value}"', 'unknown nomenclature "{value}"'),
+    "unknown_nomenclature": unknown_name('nomenclature inconnue "{value}"', 'unknown nomenclature "{value}"'),
     "unknown_code": Message(
         fr='aucun code de {nomenclature} ne commence par "{value}"',
         en='no code of {nomenclature} starts with "{value}"',

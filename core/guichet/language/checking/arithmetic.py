@@ -156,8 +156,9 @@ def _least(type_: Type) -> str:
 
 def _date(phrase: ArithmeticPhrase, left: Node, right: Node, context: Context) -> Node:
     if phrase.operator == "-" and left.type == right.type == DATE:
-        call = f"days_between({right.text}, {left.text})"
-        return context.problem("rule.date_minus_date", phrase.span, call=call)
+        said = context.words_for("days_between", "months_between", "years_between")
+        call = f"{said['days_between']}({right.text}, {left.text})"
+        return context.problem("rule.date_minus_date", phrase.span, call=call, **said)
     if phrase.operator == "+" and right.type == DATE:
         left, right = right, left
     if phrase.operator not in "+-" or left.type != DATE or right.type.kind not in DURATIONS:

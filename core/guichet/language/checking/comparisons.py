@@ -50,7 +50,7 @@ def compared(operator_: Comparator, left: Node, right: Node, span: Span, context
         data |= naming("left_type", left.type) | naming("right_type", right.type)
         if code == "rule.compare_money_number":
             data |= _with_or_without_unit(left, right)
-        return context.problem(code, span, **data)
+        return context.problem(code, span, **data, **context.words_for("months_between", "days_between"))
     if isinstance(left, Constant) and isinstance(right, Constant):
         return context.problem("rule.constant_comparison", span, expression=context.text(span))
     node = Compare(operator_, left, right, type=BOOLEAN, text=context.text(span))

@@ -13,7 +13,7 @@ from guichet.language.sources import Report, Source, Span
 from guichet.language.syntax import Phrase
 from guichet.language.tree import Constant, Node
 from guichet.language.types import MISTAKEN, UNROUNDED, Type
-from guichet.language.words import rounding_words
+from guichet.language.words import rounding_words, words_for
 
 
 class Scope(Protocol):
@@ -90,6 +90,10 @@ class Context:
     def rounding_words(self) -> dict[str, object]:
         """The words of a rounding in this file, for hints."""
         return rounding_words(self.scope.environment.words)
+
+    def words_for(self, *meanings: str) -> dict[str, object]:
+        """The words of this file by what they mean, for hints."""
+        return words_for(self.scope.environment.words, *meanings)
 
     def fitting(self, node: Node, span: Span) -> Node:
         """The node itself, after refusing one whose value may leave 64 bits."""

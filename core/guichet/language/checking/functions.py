@@ -32,7 +32,9 @@ def check_call(phrase: CallPhrase, context: Context) -> Node:
     """The typed tree of a function call."""
     name = phrase.function
     if phrase.unit is not None and name not in _ROUNDINGS:
-        return context.problem("rule.unit_without_rounding", phrase.unit.span, function=context.text(phrase.name_span))
+        said = context.words_for("round", "floor", "ceiling")
+        function = context.text(phrase.name_span)
+        return context.problem("rule.unit_without_rounding", phrase.unit.span, function=function, **said)
     if name in _ROUNDINGS:
         return check_rounding(phrase, context)
     if (read := _BUILT_IN.get(name)) is not None:
@@ -85,7 +87,7 @@ def _lookup(phrase: CallPhrase, context: Context) -> Node:
         return wrong
     list_, key_phrase, column = phrase.arguments
     if not isinstance(list_, NamePhrase) or not isinstance(column, NamePhrase):
-        return context.problem("rule.lookup_form", phrase.span)
+        return context.problem("rule.lookup_form", phrase.span, **context.words_for("lookup"))
     key = context.check(key_phrase)
     if not list_exists(list_.name, list_.span, context) or key.type == MISTAKEN:
         return context.mistaken(phrase.span)

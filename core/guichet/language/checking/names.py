@@ -121,7 +121,7 @@ def _unknown_name(name: str, phrase: NamePhrase, context: Context) -> Node:
     environment, span = context.scope.environment, phrase.span
     if name in environment.lists or name in environment.codes:
         rows = name if name in environment.lists else None
-        return context.problem("rule.list_as_name", span, name=name, rows=rows)
+        return context.problem("rule.list_as_name", span, name=name, rows=rows, **context.words_for("lookup"))
     if name in context.scope.elsewhere:
         return context.problem("rule.defined_by_rules", span, name=name)
     owners = [each for each, entry in environment.inputs.items() if name in entry.type.values]
