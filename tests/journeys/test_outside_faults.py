@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.plugin.outside import OutsideClient
+from guichet.plugin.contracts import Call, Reply, Unavailable
 from guichet.plugin.outside.breaker import FAILURES_BEFORE_OPEN, Breaker
 from guichet.services.schedule import put_due
 from guichet.storage import dossiers, lists, outbox, prefills
@@ -57,9 +57,8 @@ def test_a_dead_service_is_asked_five_times_then_left_alone(tmp_path: Path) -> N
         world.order("5xx")
         world.file_many(12)
         assert world.apps["api_entreprise"].requests <= FAILURES_BEFORE_OPEN + 3  # those under way at the fifth
-        door = world.cases.outside
-        assert isinstance(door, OutsideClient)
-        assert door.is_left_alone("api_entreprise")
+        with pytest.raises(Unavailable, match="failed too often"):
+            world.cases.outside.within().ask(Call("api_entreprise", "GET", "http://127.0.0.1:9/", "to see"), Reply.json)
 
 
 def test_without_a_breaker_a_dead_service_is_asked_again_and_again(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from guichet.errors import Position, ProblemsFound, render
 from guichet.language import (
@@ -18,6 +20,7 @@ from guichet.language import (
     Input,
     ListSignature,
     Program,
+    Result,
     Rules,
     Signature,
     Source,
@@ -29,6 +32,9 @@ from guichet.language import (
     rate,
     rows,
 )
+from guichet.language.expression import execute
+from guichet.language.generation.code import Namespace
+from guichet.language.generation.partial import partial_function
 
 PRET = choice(["refuse", "sans_reponse", "accepte"])
 
@@ -194,3 +200,15 @@ def complaint_about(declared: Rules, language: str = "fr", environment: Environm
     except ProblemsFound as found:
         return "\n\n".join(render(problem, "fr" if language == "fr" else "en") for problem in found.problems)
     return "\n\n".join(render(problem, "fr" if language == "fr" else "en") for problem in compiled.warnings)
+
+
+_CAREFUL: WeakKeyDictionary[Program, object] = WeakKeyDictionary()
+
+
+def careful_answer(program: Program, values: Mapping[str, object]) -> Result:
+    """What the function that expects any value to be unknown answers: the one `evaluate` turns to for a hole."""
+    if program not in _CAREFUL:
+        namespace = Namespace()
+        _CAREFUL[program] = execute(partial_function(program.plan, namespace), namespace)["partial"]
+    answer: Any = _CAREFUL[program]
+    return answer(values)

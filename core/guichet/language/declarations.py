@@ -70,7 +70,6 @@ class Signature:
     parameters: tuple[Type, ...]
     returns: Type
     call: Callable[..., object]
-    pure: bool = True
     bulk: Callable[..., Any] | None = None
     label: Mapping[Words, str] = field(default_factory=dict[Words, str])
     nomenclature: str = ""

@@ -40,11 +40,6 @@ class Program:
         return cast("Evaluate", self._generated[1]["complete"])
 
     @cached_property
-    def evaluate_partial(self) -> Evaluate:
-        """The one that expects any value to be unknown: the same answers, more slowly."""
-        return cast("Evaluate", self._generated[1]["partial"])
-
-    @cached_property
     def evaluate_briefly(self) -> Callable[[Mapping[str, object]], tuple[Outcome, int | None]]:
         """The one for who asks the outcome and the amount, and nothing of why: the first two of the same Result."""
         return cast("Callable[[Mapping[str, object]], tuple[Outcome, int | None]]", self._generated[1]["brief"])

@@ -87,10 +87,6 @@ class OutsideClient:
         """Raise Refused unless the operator allows `host:port`."""
         self._hosts.check_line(host, port)
 
-    def is_left_alone(self, service: str) -> bool:
-        """Whether the breaker of a service is open."""
-        return self._service(service).breaker.is_open
-
     def ask(self, call: Call, read: Callable[[Reply], T], territory: str = "", dossier: str = "") -> T:
         """Send a call and give what `read` makes of the reply; see `Outside`."""
         host = self._hosts.check(call.url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guichet.language import UNAVAILABLE, Condition, Program, Rules, compile_rules
-from rules_at_hand import an_environment, branch, complete_values, program, rules, volet2
+from rules_at_hand import an_environment, branch, careful_answer, complete_values, program, rules, volet2
 
 ENVIRONMENT = an_environment()
 VOLET_2 = compile_rules(volet2(), ENVIRONMENT)
@@ -15,7 +15,7 @@ CAREFUL = program("effectif >= 3", "(actif_disponible + dettes_30j) est connu", 
 
 def both(of: Program, values: dict[str, object]) -> tuple[object, object]:
     """Give the short answer and the beginning of the whole one."""
-    return of.evaluate_briefly(values), of.evaluate_partial(values)[:2]
+    return of.evaluate_briefly(values), careful_answer(of, values)[:2]
 
 
 @pytest.mark.parametrize("unknown", [None, UNAVAILABLE])

@@ -68,11 +68,12 @@ def test_a_body_is_posted():
 
 
 def test_a_404_is_an_answer_and_not_a_failure():
-    door = a_door()
+    calls = Calls()
+    door = a_door(log=calls)
     with sandbox(hello) as served:
         for _ in range(6):
             assert door.ask(a_call(served, "/absent"), lambda reply: reply.status) == 404
-        assert not door.is_left_alone("hello")
+        assert not calls.kept[-1].breaker_open
 
 
 @pytest.mark.parametrize("kind", ["5xx", "reset", "bad_json", "error_in_200"])
@@ -126,16 +127,17 @@ def test_a_service_that_answers_drop_by_drop_is_unavailable_in_time():
 
 def test_the_breaker_opens_after_five_failures_and_closes_when_the_service_is_back():
     clock = SteppedClock()
-    door = a_door(clock=clock)
+    calls = Calls()
+    door = a_door(clock=clock, log=calls)
     with sandbox(hello) as served:
         served.fail("5xx")
         for _ in range(4):
             with pytest.raises(Unavailable):
                 door.ask(a_call(served, repeatable=False), as_json)
-        assert not door.is_left_alone("hello")
+        assert not calls.kept[-1].breaker_open
         with pytest.raises(Unavailable):
             door.ask(a_call(served), as_json)
-        assert door.is_left_alone("hello")
+        assert calls.kept[-1].breaker_open
         assert served.requests == 5
         served.fail("none")
         with pytest.raises(Unavailable, match="failed too often"):
@@ -143,12 +145,13 @@ def test_the_breaker_opens_after_five_failures_and_closes_when_the_service_is_ba
         assert served.requests == 5
         clock.move(seconds=31)
         assert door.ask(a_call(served), as_json)["path"] == "/"
-        assert not door.is_left_alone("hello")
+        assert not calls.kept[-1].breaker_open
 
 
 def test_a_half_open_breaker_opens_again_on_the_first_failure():
     clock = SteppedClock()
-    door = a_door(clock=clock)
+    calls = Calls()
+    door = a_door(clock=clock, log=calls)
     with sandbox(hello) as served:
         served.fail("5xx")
         for _ in range(2):
@@ -158,7 +161,7 @@ def test_a_half_open_breaker_opens_again_on_the_first_failure():
         with pytest.raises(Unavailable):
             door.ask(a_call(served), as_json)
         assert served.requests == 6
-        assert door.is_left_alone("hello")
+        assert calls.kept[-1].breaker_open
 
 
 def test_a_breaker_that_closes_while_it_is_looked_at_is_open_or_closed():
@@ -275,12 +278,13 @@ def test_what_read_refuses_on_purpose_passes_and_is_no_failure_of_the_service():
     def refuse(reply: Reply) -> None:
         raise Refused(fr="Non.", en="No.")
 
-    door = a_door()
+    calls = Calls()
+    door = a_door(log=calls)
     with sandbox(hello) as served:
         for _ in range(6):
             with pytest.raises(Refused):
                 door.ask(a_call(served), refuse)
-        assert not door.is_left_alone("hello")
+        assert not calls.kept[-1].breaker_open
 
 
 def test_numbers_are_read_without_floats():
@@ -307,13 +311,14 @@ def test_a_service_that_is_not_there_is_unavailable():
 
 @pytest.mark.parametrize("token", ["", "jeton\u00a0collé", "jeton\n"])
 def test_a_header_that_cannot_be_sent_is_our_mistake_and_not_the_services(token: str):
-    door = a_door()
+    calls = Calls()
+    door = a_door(log=calls)
     with sandbox(hello) as served:
         for _ in range(6):
             with pytest.raises(Refused, match="cannot be written"):
                 door.ask(a_call(served, headers={"Authorization": f"Bearer {token}"}), as_json)
         assert served.requests == 0
-        assert not door.is_left_alone("hello")
+        assert not calls.kept[-1].breaker_open
 
 
 def test_many_threads_share_one_open_breaker():
