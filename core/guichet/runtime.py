@@ -130,11 +130,13 @@ def build(
     ids = Ids(chosen.now, os.urandom)
     asked: Mode = mode or declared.mode
     url = base_url or declared.base_url
+    territories = load_territories(roots_of(settings.instance).regions)  # a mistake there leaves no database open
+    told = secrets_of(settings, source) | dict(secrets or {})
     store = _opened_store(settings, folder, chosen, ids, asked, source)
     return UseCases(
         store=store,
         snapshots=Snapshots(store, loaded),
-        territories=load_territories(roots_of(settings.instance).regions),
+        territories=territories,
         plugins=loaded,
         clock=chosen,
         ids=ids,
@@ -142,7 +144,7 @@ def build(
         folder=folder,
         base_url=url,
         name=declared.name,
-        secrets=secrets_of(settings, source) | dict(secrets or {}),
+        secrets=told,
         services=_services(settings, source),
         outside=_outside(store, chosen, (*declared.hosts, *hosts), asked, url=url),
         webhooks=declared.webhooks,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -157,32 +157,28 @@ def file_draft(
     if state == "stopped" or not (entering or draft.gate_passed):
         raise GateClosed("gate_closed", reasons=reasons)
     asked = attestations(draft.compiled, assessment)
-    absent = tuple(name for step in draft.steps for name in step.unanswered)
-    absent += tuple(name for name in asked if attested.get(name) is not True)
-    if absent:
-        raise Incomplete(absent)
+    _require_whole(draft, asked, attested)
     if shown and shown != _seen(assessment):
         raise ResultChanged("result_changed")
     marks = {GATE_MARK: state} if entering and draft.gate else {}
     changes = _filed_as(tx, draft, assessment, {**draft.dossier.checks, **marks, **dict.fromkeys(asked, True)})
     entered = draft.dossier
     filed = dossiers.insert(tx, entered, **changes) if entering else dossiers.save(tx, entered, by=account, **changes)
-    tx.journal(
-        filed.territory,
-        "dossier_filed",
-        subject=filed.id,
-        actor=account,
-        data={
-            "reference": filed.reference,
-            "scheme": filed.scheme,
-            "snapshot": draft.compiled.hash,
-            **assessment.as_json(),
-        },
-    )
+    told = {"reference": filed.reference, "scheme": filed.scheme, "snapshot": draft.compiled.hash}
+    data = {**told, **assessment.as_json()}
+    tx.journal(filed.territory, "dossier_filed", subject=filed.id, actor=account, data=data)
     outbox.put(tx, "pre_instruct", {"dossier": filed.id}, key=f"pre_instruct:{filed.id}")
     outbox.put(tx, "receipt", {"dossier": filed.id}, key=f"receipt:{filed.id}")
     put_enrichment(cases, tx, filed, draft.compiled)
     return filed, assessment
+
+
+def _require_whole(draft: Draft, asked: Iterable[str], attested: Mapping[str, bool]) -> None:
+    """Raise Incomplete while a required answer or an attestation is missing."""
+    absent = tuple(name for step in draft.steps for name in step.unanswered)
+    absent += tuple(name for name in asked if attested.get(name) is not True)
+    if absent:
+        raise Incomplete(absent)
 
 
 def _filed_as(tx: Tx, draft: Draft, assessment: Assessment, checks: Mapping[str, Any]) -> dict[str, Any]:

@@ -71,15 +71,10 @@ def fetch_list(
     source = _source(cases, declared)
     options = cases.service_options(source, declared.options)
     page_at = _pages(cases, declared, source, options, territory or "")
+    day, origin = settled_on(cases, territory), _origin(declared, options)
     head, fetch = cases.store.act(
         lambda tx: list_fetches.begin(
-            tx,
-            scheme=scheme,
-            list_=name,
-            as_of=settled_on(cases, territory),
-            territory=territory,
-            origin=_origin(declared, options),
-            whole=whole,
+            tx, scheme=scheme, list_=name, as_of=day, territory=territory, origin=origin, whole=whole
         )
     )
     with RejectedBook(_book_of(cases, head), language, goes_on=head.read > 0) as book:

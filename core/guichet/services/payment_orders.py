@@ -8,6 +8,7 @@ from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.form_flow import visible_answers
+from guichet.engine.keys import siret_of
 from guichet.engine.wording.names import Names
 from guichet.locale import Texts
 from guichet.model.payment import Payment
@@ -53,14 +54,10 @@ def order_payment(
     _require_money_back(tx, dossier, decision)
     if not ordered or _was_paid(tx, dossier, decision, ordered):
         return None
-    # Never an account that was typed before its question disappeared.
-    filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else cases.today(dossier.territory)
-    answers = visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
+    answers = _answers_shown(cases, compiled, dossier)
     account = _account_of(tx, compiled, dossier, payment, answers)
     if account is None:
         return None  # who was awarded without a request gives the account afterwards
-    company = compiled.field_of_type("siret")
-    siret = answers.get(company.id) if company is not None else None
     about = About(dossier=dossier, compiled=compiled, day=cases.today(dossier.territory), decision=decision)
     made = orders.order(
         tx,
@@ -72,7 +69,7 @@ def order_payment(
         payee=account.payee,
         iban=account.iban,
         bic=account.bic,
-        siret=str(siret) if siret else None,
+        siret=siret_of(compiled, answers) or None,
         label=fill(payment.label, notice_values(cases, about)),
         instalment=instalment,
         told=_told(cases, tx, payment, compiled, dossier, decision, answers),
@@ -81,6 +78,12 @@ def order_payment(
     data = {"order": made.reference, "decision": decision.id, "cents": made.cents, "instalment": instalment}
     tx.journal(dossier.territory, "payment_ordered", subject=dossier.id, data=data)
     return made
+
+
+def _answers_shown(cases: UseCases, compiled: CompiledScheme, dossier: Dossier) -> dict[str, Any]:
+    """The answers that count: never an account that was typed before its question disappeared."""
+    filed_on = cases.day_of(dossier.filed_at, dossier.territory) if dossier.filed_at else cases.today(dossier.territory)
+    return visible_answers(compiled, load_answers(compiled, dossier.answers), filed_on)
 
 
 def _require_money_back(tx: Tx, dossier: Dossier, decision: Decision) -> None:

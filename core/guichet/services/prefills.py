@@ -7,7 +7,7 @@ source that says nothing leaves its fields to the applicant, or for later where 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from threading import Thread
 from time import monotonic
@@ -178,6 +178,33 @@ def keep_readings(
     known = dict(followed_answers(cases, current, compiled))
     if not chosen and asked_for(prefill, known) != told:
         return
+    kept, answers = _taken(tx, current, compiled, prefill, readings, known, chosen=chosen)
+    prefills.keep(tx, said_rows(tx, current, prefill, kept, told))
+    answers = forget_stale(tx, compiled, current, answers)
+    checks = {**_with_later(compiled, current, prefill, kept), GIVEN_MARK: True}
+    if answers == known and checks == current.checks:
+        return
+    if any(compiled.fields[one.field].type.widget == "file" for one in kept):
+        note_attachments(tx, current, compiled, answers)
+    title = title_of(compiled, load_answers(compiled, answers))
+    dossiers.save(tx, current, by="system", answers=answers, checks=checks, title=title, snapshot_hash=compiled.hash)
+    filled = sorted(name for name in answers if answers.get(name) != known.get(name))
+    if filled:
+        data = {"prefill": prefill.id, "source": prefill.declared.plugin, "fields": filled}
+        tx.journal(current.territory, "prefilled", subject=current.id, data=data)
+
+
+def _taken(
+    tx: Tx,
+    current: Dossier,
+    compiled: CompiledScheme,
+    prefill: CompiledPrefill,
+    readings: Iterable[Reading],
+    known: Mapping[str, Any],
+    *,
+    chosen: bool,
+) -> tuple[list[Reading], dict[str, Any]]:
+    """The readings that are news, and the answers with what they fill or take back."""
     said = said_of(tx, current, compiled)
     answers = dict(known)
     kept: list[Reading] = []
@@ -194,19 +221,7 @@ def keep_readings(
             answers[one.field] = one.value
         elif one.state != "given" and stood and untouched:
             answers.pop(one.field, None)
-    prefills.keep(tx, said_rows(tx, current, prefill, kept, told))
-    answers = forget_stale(tx, compiled, current, answers)
-    checks = {**_with_later(compiled, current, prefill, kept), GIVEN_MARK: True}
-    if answers == known and checks == current.checks:
-        return
-    if any(compiled.fields[one.field].type.widget == "file" for one in kept):
-        note_attachments(tx, current, compiled, answers)
-    title = title_of(compiled, load_answers(compiled, answers))
-    dossiers.save(tx, current, by="system", answers=answers, checks=checks, title=title, snapshot_hash=compiled.hash)
-    filled = sorted(name for name in answers if answers.get(name) != known.get(name))
-    if filled:
-        data = {"prefill": prefill.id, "source": prefill.declared.plugin, "fields": filled}
-        tx.journal(current.territory, "prefilled", subject=current.id, data=data)
+    return kept, answers
 
 
 def _with_later(

@@ -128,47 +128,70 @@ def claim_back(
             raise Refused("not_recoverable")
         if not reason.strip():
             raise Refused("recovery_without_reason")
-        most = min(may.most_cents, sum(part.cents for part in may.parts if part.amount == amount or not amount))
-        most = most if may.parts else may.most_cents
-        if amount and all(part.amount != amount for part in may.parts):
-            raise Refused("not_recoverable")
-        if not 0 < cents <= most:
+        if not 0 < cents <= (most := _most_of(may, amount)):
             raise Refused("recovery_too_much", cents=most)
-        acting = cases.snapshots.current(dossier.scheme, dossier.territory) or compiled_for(cases, dossier)
-        signatory = signatory_of(cases, dossier, acting, may.stage, head)
-        made = Recovery(
-            id=tx.ids.new(),
-            scheme=dossier.scheme,
-            territory=dossier.territory,
-            dossier=dossier.id,
-            decision=may.decision.id,
-            cents=cents,
-            reason=reason.strip(),
-            act_number=head.number.strip(),
-            act_date=head.day,
-            signatory_name=signatory.name,
-            signatory_quality=signatory.quality,
-            agent=actor.agent.id,
-            at=tx.now,
-            ended_at=None,
-            ended_reason="",
-        )
+        made = _made(cases, tx, actor, dossier, may, cents, reason.strip(), head)
         problem = problem_of_claim(cases, tx, dossier, made)
         if problem is not None:
             raise Refused("claim_cannot_be_written", why=problem)
-        if not recoveries.add(tx, made):
-            raise Refused("recovery_number_taken", number=made.act_number)
-        claimed = parts_to_claim(tx, dossier, made.cents, amount)
-        parts.keep(tx, "recovery", made.id, claimed, made.cents)
-        outbox.put(tx, "claim_papers", {"recovery": made.id}, key=f"claim_papers:{made.id}")
-        data = {"recovery": made.id, "act": made.act_number, "act_date": head.day.isoformat(), "cents": cents}
-        data = {**data, "reason": made.reason, "signatory": signatory.name, "decision": may.decision.id}
-        if claimed:
-            data = {**data, "parts": {part.amount: part.cents for part in claimed}}
-        tx.journal(dossier.territory, "recovery_claimed", subject=dossier.id, actor=actor.agent.id, data=data)
+        _keep(tx, actor, dossier, made, amount)
         return made
 
     return cases.store.act(act)
+
+
+def _most_of(may: Recoverable, amount: str) -> int:
+    """The most that may be claimed of an amount, of all of them where none is named; raises Refused for no amount."""
+    asked = [part.cents for part in may.parts if amount in ("", part.amount)]
+    if amount and not asked:
+        raise Refused("not_recoverable")
+    return min(may.most_cents, sum(asked)) if asked else may.most_cents
+
+
+def _made(
+    cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, may: Recoverable, cents: int, reason: str, head: ActHead
+) -> Recovery:
+    """The claim under its act, not kept yet; raises Refused for an act that cannot be taken."""
+    acting = cases.snapshots.current(dossier.scheme, dossier.territory) or compiled_for(cases, dossier)
+    signatory = signatory_of(cases, dossier, acting, may.stage, head)
+    return Recovery(
+        id=tx.ids.new(),
+        scheme=dossier.scheme,
+        territory=dossier.territory,
+        dossier=dossier.id,
+        decision=may.decision.id,
+        cents=cents,
+        reason=reason,
+        act_number=head.number.strip(),
+        act_date=head.day,
+        signatory_name=signatory.name,
+        signatory_quality=signatory.quality,
+        agent=actor.agent.id,
+        at=tx.now,
+        ended_at=None,
+        ended_reason="",
+    )
+
+
+def _keep(tx: Tx, actor: Actor, dossier: Dossier, made: Recovery, amount: str) -> None:
+    """Keep a claim with the amounts that make it, owe its papers, journal it; raises Refused for a number taken."""
+    if not recoveries.add(tx, made):
+        raise Refused("recovery_number_taken", number=made.act_number)
+    claimed = parts_to_claim(tx, dossier, made.cents, amount)
+    parts.keep(tx, "recovery", made.id, claimed, made.cents)
+    outbox.put(tx, "claim_papers", {"recovery": made.id}, key=f"claim_papers:{made.id}")
+    data: dict[str, object] = {
+        "recovery": made.id,
+        "act": made.act_number,
+        "act_date": made.act_date.isoformat(),
+        "cents": made.cents,
+        "reason": made.reason,
+        "signatory": made.signatory_name,
+        "decision": made.decision,
+    }
+    if claimed:
+        data["parts"] = {part.amount: part.cents for part in claimed}
+    tx.journal(dossier.territory, "recovery_claimed", subject=dossier.id, actor=actor.agent.id, data=data)
 
 
 def note_reimbursement(

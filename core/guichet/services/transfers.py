@@ -82,26 +82,31 @@ def transfer(
             raise Refused("not_for_you", body="")
         if not named:
             raise Refused("transfer_to_nobody")
-        acting = acting_scheme(cases, dossier, compiled_for(cases, dossier))
-        if head is None and acting.scheme.workflow.transfer.act == "required":
-            raise Refused("transfer_without_act")
-        signatory = _signed(cases, dossier, acting, head, because) if head is not None else None
-        saved = dossiers.save(
-            tx,
-            dossier,
-            by=actor.agent.name,
-            phase="closed",
-            stage=None,
-            stage_at=tx.now,
-            end="transferred",
-            waiting_for_funds=False,
-        )
-        signed = (head, signatory) if head is not None and signatory is not None else None
-        _record(tx, actor, saved, acting, named, because, signed)
-        _tell(tx, actor, saved, named, because, signed)
-        return saved
+        return _sent_on(cases, tx, actor, dossier, named, because, head)
 
     return cases.store.act(act)
+
+
+def _sent_on(
+    cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, to: str, reason: str, head: ActHead | None
+) -> Dossier:
+    acting = acting_scheme(cases, dossier, compiled_for(cases, dossier))
+    if head is None and acting.scheme.workflow.transfer.act == "required":
+        raise Refused("transfer_without_act")
+    signed = (head, _signed(cases, dossier, acting, head, reason)) if head is not None else None
+    saved = dossiers.save(
+        tx,
+        dossier,
+        by=actor.agent.name,
+        phase="closed",
+        stage=None,
+        stage_at=tx.now,
+        end="transferred",
+        waiting_for_funds=False,
+    )
+    _record(tx, actor, saved, acting, to, reason, signed)
+    _tell(tx, actor, saved, to, reason, signed)
+    return saved
 
 
 def _issuing(acting: CompiledScheme) -> Standing | None:
