@@ -154,7 +154,7 @@ def command(
             "--out": out,
             "--database": database,
             "--recount": again,
-            "--fetch": fetches is not None,
+            "--files" if fetches is False else "--fetch": fetches is not None,
             "--json": as_json,
         }
         astray = [name for name, value in alone.items() if value]

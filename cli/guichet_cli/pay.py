@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text, format_day, format_money, format_number
 from guichet.model.records import Batch
 from guichet.services.payments import run_payments
@@ -65,8 +64,8 @@ _STATES = {
     "closed": Text(fr="clos", en="closed"),
 }
 _REJECTED = Text(
-    fr="Montre aussi les lignes que les retours lus jusqu'ici ont rejetées, le dernier retour d'abord.",
-    en="Show the lines that the returns read so far rejected as well, the latest return first.",
+    fr="Montre aussi les lignes rejetées de retours, que rien n'a rétablies depuis, le dernier retour d'abord.",
+    en="Show the lines that returns rejected and nothing has put right since as well, the latest return first.",
 )
 _REJECTED_LINE = Text(
     fr="{scheme}  {territory}  {file}, lu le {day}, ligne {line} rejetée : {because}",
@@ -93,9 +92,6 @@ def run(terminal: Terminal, on: date, scheme: str | None) -> int:
     """Runs the day's payments; exits with 1 when a file did not leave."""
     language = terminal.language
     with open_instance(terminal) as cases:
-        today = max(cases.today(one.id) for one in cases.territories)
-        if on > today:
-            raise ProblemsFound([Problem("run.payment_ahead", {"day": on, "today": today})])
         report = run_payments(cases, on, scheme)
     for one in report.delivered:
         terminal.say(

@@ -19,10 +19,9 @@ from guichet.services.suspensions import resume_payments, suspend_payments
 from guichet.storage import Tx, batches
 from guichet.storage import payments as orders
 from guichet.storage.tables import payment_order
-from paying import ON, SCHEME, ordered, sent_lines
+from paying import ON, SCHEME, ordered, run_later, sent_lines
 from worked import an_instance, opened_cases
 
-LATER = date(2020, 5, 20)
 NUMBER = 30
 
 
@@ -56,8 +55,8 @@ def test_four_resumptions_and_four_runs_at_once_send_each_order_once_more(addres
         resumed = at_once([lambda one=one: resume_payments(one, SCHEME, "reg-53", "Levée.") for one in every])
         assert sum(moved.orders for moved in resumed) == NUMBER, resumed
         assert sum(moved.held for moved in resumed) == 1
-        runs = at_once([lambda one=one: run_payments(one, LATER) for one in every])
-        run_payments(cases, LATER)
+        runs = at_once([lambda one=one: run_later(one) for one in every])
+        run_later(cases)
         assert not any(isinstance(run, Exception) for run in runs), runs
         assert sent_lines(cases) == dict.fromkeys(references, 2)
         for one in {id(other): other for other in others if other is not cases}.values():
@@ -76,7 +75,7 @@ def test_a_payment_read_while_the_file_is_written_never_makes_a_second_one(addre
             cases.store.act(lambda tx: orders.move(tx, order_id, "paid"))
             return order_id
 
-        works = [lambda: run_payments(cases, LATER), *(lambda one=one: pay(one.id) for one in waiting[:8])]
+        works = [lambda: run_later(cases), *(lambda one=one: pay(one.id) for one in waiting[:8])]
         found = at_once(works)
         paid = {one for one in found if isinstance(one, str)}
         sent = sent_lines(cases)

@@ -154,6 +154,7 @@ def test_a_list_too_short_for_so_many_dossiers_is_refused(tmp_path: Path) -> Non
     [
         (["--headless"], "--out"),
         (["--json"], "--headless"),
+        (["--files"], "--files goes with --headless only"),
         (["--codes", "--folder", "nowhere"], "guichet demo"),
     ],
 )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
+from databases import SteppedClock
 from guichet.model.records import PaymentOrder
 from guichet.services.cases import UseCases
 from guichet.services.payment_orders import order_payment
+from guichet.services.payments import PaymentReport, run_payments
 from guichet.storage import Tx
 from worked import SCHEME, a_filed_dossier, decided
 from worked_books import paid_orders
 
-__all__ = ["HS", "ON", "SCHEME", "local_order", "order_of_grant", "ordered", "sent_lines"]
+__all__ = ["HS", "ON", "SCHEME", "local_order", "order_of_grant", "ordered", "run_later", "sent_lines"]
 
 ON = date(2020, 4, 20)
+_LATER = datetime(2020, 5, 20, 8, 0, tzinfo=UTC)
 
 
 def ordered(
@@ -50,6 +53,13 @@ def order_of_grant(
         return order_payment(cases, tx, compiled, granted.dossier, granted.decision)
 
     return cases.store.act(act)
+
+
+def run_later(cases: UseCases) -> PaymentReport:
+    """Let a month go by, then run the payments of the day."""
+    assert isinstance(cases.clock, SteppedClock)
+    cases.clock.put_business(_LATER)
+    return run_payments(cases, _LATER.date())
 
 
 def sent_lines(cases: UseCases) -> Counter[str]:

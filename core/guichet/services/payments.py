@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
-from guichet.errors import GuichetError
+from guichet.errors import GuichetError, Problem, ProblemsFound
 from guichet.plugin.contracts import PluginError
 from guichet.services.batches import SetAside, make_batch
 from guichet.services.cases import UseCases
@@ -75,8 +75,16 @@ class PaymentReport:
 
 
 def run_payments(cases: UseCases, on: date, scheme: str | None = None, territory: str | None = None) -> PaymentReport:
-    """Write and deliver the day's files; a place that fails stops no other. Raises Quarantined."""
+    """Write and deliver the day's files; a place that fails stops no other.
+
+    Raises:
+        Quarantined: The instance comes from a backup and is not released yet.
+        ProblemsFound: The day has not come in any territory.
+    """
     require_released(cases)
+    today = max(cases.today(one.id) for one in cases.territories)
+    if on > today:
+        raise ProblemsFound([Problem("run.payment_ahead", {"day": on, "today": today})])
     delivered: list[Delivered] = []
     aside: list[SetAside] = []
     failed: list[Failed] = []

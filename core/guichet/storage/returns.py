@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import Exists, exists, select, update
 
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.paying import return_fact, return_import, return_line
@@ -106,15 +106,40 @@ def facts_of(tx: Tx, order_id: str) -> list[Fact]:
 
 
 def rejected_lines(tx: Tx, scheme: str | None = None) -> list[RejectedReturnLine]:
-    """Give the lines that the returns read so far rejected, the latest import first."""
+    """Give the lines that returns rejected and that nothing read since has put right, the latest import first.
+
+    A line is put right when a later return tells something of its order, or when its file is read again: the same name
+    and every order that was known of it.
+    """
     held = return_import.c
     statement = (
         select(held.scheme, held.territory, held.file_name, held.at, return_line.c.line, return_line.c.because)
         .join(return_line, return_line.c.return_import == held.id)
-        .where(return_line.c.result == "rejected")
+        .where(return_line.c.result == "rejected", ~_told_since(), ~_read_again())
         .order_by(held.at.desc(), held.id, return_line.c.line)
     )
     return every(tx, RejectedReturnLine, statement if scheme is None else statement.where(held.scheme == scheme))
+
+
+def _told_since() -> Exists:
+    since = return_line.alias()
+    return exists().where(
+        since.c.payment_order == return_line.c.payment_order,
+        since.c.return_import > return_line.c.return_import,  # ids grow with time
+        since.c.result != "rejected",
+    )
+
+
+def _read_again() -> Exists:
+    again, known, found = return_import.alias(), return_line.alias(), return_line.alias()
+    in_again = exists().where(found.c.return_import == again.c.id, found.c.payment_order == known.c.payment_order)
+    forgotten = exists().where(
+        known.c.return_import == return_import.c.id,
+        known.c.payment_order.is_not(None),
+        ~in_again.correlate(again, known),
+    )
+    same = (again.c[name] == return_import.c[name] for name in ("scheme", "territory", "file_name"))
+    return exists().where(*same, again.c.id > return_import.c.id, ~forgotten.correlate(again, return_import))
 
 
 def by_id(tx: Tx, import_id: str) -> ReturnImport:

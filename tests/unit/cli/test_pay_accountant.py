@@ -136,6 +136,8 @@ def test_a_return_says_its_ledger_and_each_rejected_line(
     file.write_text(HEAD + good, encoding="utf-8", newline="")
     assert guichet(tmp_path, "pay", "returns", HS, str(file), "--territory", "dep-74") == 0
     assert said(capsys)[0] == ["retour.csv : lignes lues 1 = appliquées 0 + inchangées 1 + rejetées 0."]
+    assert guichet(tmp_path, "pay", "show", "--rejected") == 0
+    assert said(capsys)[0][-1] == "Aucune ligne de retour rejetée."
 
 
 def test_what_cannot_be_done_is_said_with_its_reason(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
 from guichet.catalogue import write_snapshot
+from guichet.errors import ProblemsFound
 from guichet.model.records import PaymentOrder
 from guichet.services.cases import UseCases
 from guichet.services.payments import PaymentReport, run_payments
@@ -81,3 +84,12 @@ def _publish_with_a_column(cases: UseCases, template: str) -> None:
     scheme = compiled.scheme.model_copy(update={"payment": payment.model_copy(update={"writer": writer})})
     cases.store.act(lambda tx: publish_snapshot(tx, write_snapshot(scheme, "reg-53", {})))
     cases.snapshots.refresh()
+
+
+def test_a_day_that_has_not_come_is_refused_whoever_asks(tmp_path: Path) -> None:
+    with an_instance(tmp_path) as cases:
+        ordered(cases)
+        with pytest.raises(ProblemsFound) as found:
+            run_payments(cases, ON + timedelta(days=1))
+        assert [problem.code for problem in found.value.problems] == ["run.payment_ahead"]
+        assert run_payments(cases, ON).lines == 1

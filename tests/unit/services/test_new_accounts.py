@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +23,11 @@ from guichet.services.refusals import Incomplete, NotFound, Refused
 from guichet.storage import Tx, agents, dossiers, journal, later_filings, payment_runs
 from guichet.storage import payments as orders
 from guichet.storage.tables import outbox
-from paying import HS, ON, local_order
+from paying import HS, ON, local_order, run_later
 from worked import an_instance, publish_snapshot, snapshot_of
 
 GOOD = {"titulaire": "LUCIE FAVRE", "iban": "FR14 2004 1010 0505 0001 3M02 606"}
 PLAIN = "FR1420041010050500013M02606"
-LATER = date(2020, 5, 20)
 
 
 def dossier_of(cases: UseCases, order: PaymentOrder) -> Dossier:
@@ -78,7 +76,7 @@ def test_a_rejected_order_gives_way_to_another_of_the_same_instalment(address: A
         assert told[0] == told[1]
         (change,) = cases.store.read(lambda tx: later_filings.changes_of(tx, order.dossier))
         assert (change.iban_before, change.iban, change.new_order) == (order.iban, PLAIN, after.id)
-        assert [run_payments(cases, LATER).lines for _ in range(2)] == [1, 0]
+        assert [run_later(cases).lines for _ in range(2)] == [1, 0]
 
 
 @each_address
@@ -110,7 +108,7 @@ def test_an_order_set_aside_for_its_payee_is_mended_where_it_stands(tmp_path: Pa
         assert answer(cases, order) == {}
         (mended,) = cases.store.read(lambda tx: orders.of_dossier(tx, order.dossier))
         assert (mended.id, mended.payee, mended.iban, mended.set_aside_reason) == (order.id, "LUCIE FAVRE", PLAIN, None)
-        assert run_payments(cases, LATER).lines == 1
+        assert run_later(cases).lines == 1
 
 
 def test_the_form_refuses_what_would_fail_again_and_stays_open(tmp_path: Path) -> None:
@@ -195,7 +193,7 @@ def test_an_agent_may_check_each_account_before_it_is_used(tmp_path: Path) -> No
         settle_later(cases, finance, dossier.reference, again.id, accept=True)
         with pytest.raises(Refused, match="later_settled"):
             settle_later(cases, finance, dossier.reference, again.id, accept=True)
-        assert run_payments(cases, LATER).lines == 1
+        assert run_later(cases).lines == 1
 
 
 def test_a_form_has_rules_of_its_own(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from guichet.services.suspensions import resume_payments, suspend_payments
 from guichet.storage import dossiers, journal, later_filings, returns
 from guichet.storage import payments as orders
 from guichet.storage.tables import outbox, return_line
-from paying import HS, ON, local_order
+from paying import HS, ON, local_order, run_later
 from worked import DAY, an_instance
 
 HEAD = "reference_mandat;etat;date_etat;montant;numero_mandat;date_mandat;motif\r\n"
@@ -100,6 +99,23 @@ def test_a_line_that_cannot_be_is_rejected_and_changes_nothing(tmp_path: Path, r
         assert cases.store.read(lambda tx: returns.facts_of(tx, order.id)) == []
 
 
+def test_a_rejected_line_is_shown_until_its_order_is_told_or_its_file_is_read_again(tmp_path: Path) -> None:
+    with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
+        one, other, last = (local_order(cases) for _ in range(3))
+        run_payments(cases, ON)
+
+        def shown() -> list[int]:
+            return [line.line for line in cases.store.read(lambda tx: returns.rejected_lines(tx, HS))]
+
+        good = f"{one.reference};payé;20/04/2020;;1;;"
+        read(cases, tmp_path, good, "X;payé;20/04/2020;;2;;", f"{other.reference};payé;20/04/2020;1,00;3;;")
+        assert shown() == [3, 4]
+        read(cases, tmp_path, f"{other.reference};payé;20/04/2020;;3;;")  # not the same file again: `good` is not there
+        assert shown() == [3]
+        read(cases, tmp_path, good, f"{other.reference};payé;20/04/2020;;3;;", f"{last.reference};payé;20/04/2020;;2;;")
+        assert shown() == []
+
+
 def test_a_dossier_is_found_by_its_order_and_by_the_number_of_its_mandate(tmp_path: Path) -> None:
     with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
         one, other = (local_order(cases) for _ in range(2))
@@ -136,7 +152,7 @@ def test_a_suspended_order_that_the_accountant_pays_is_paid_and_sent_no_more(tmp
         suspend_payments(cases, HS, "dep-74", "Contrôle.")
         assert counted(read(cases, tmp_path, f"{order.reference};payé;20/04/2020;1000,00;77;;"))[1] == 1
         assert resume_payments(cases, HS, "dep-74").orders == 0
-        assert run_payments(cases, date(2020, 5, 20)).lines == 0
+        assert run_later(cases).lines == 0
         late = read(cases, tmp_path, f"{order.reference};suspendu;19/04/2020;1000,00;;;")
         assert "payée" in late.rejected[0].reason.fr
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +20,9 @@ from guichet.storage import Tx, batches, holds, journal, outbox, payment_runs
 from guichet.storage import payments as orders
 from guichet.storage.tables import batch_line
 from guichet.storage.tables import outbox as outbox_table
-from paying import ON, SCHEME, ordered, sent_lines
+from paying import ON, SCHEME, ordered, run_later, sent_lines
 from worked import an_instance
 
-LATER = date(2020, 5, 20)
 WHY = "Le payeur vérifie la compétence."
 
 
@@ -64,7 +62,7 @@ def test_what_is_decided_while_payments_are_held_is_ordered_and_waits(tmp_path: 
         assert (report.delivered, [hold.because for hold in report.held]) == ((), [WHY])
         assert of_reference(cases, made).state == "ordered"
         assert resume_payments(cases, SCHEME, "reg-53").held
-        assert run_payments(cases, LATER).lines == 1
+        assert run_later(cases).lines == 1
 
 
 @each_address
@@ -109,7 +107,7 @@ def test_a_suspension_that_meets_a_file_being_laid_is_whole_once_it_is_run_again
         assert (again.orders, again.left, again.held) == (1, (), False)
         assert owed(cases, "payment_suspended") == 1
         resume_payments(cases, SCHEME, "reg-53")
-        assert [run_payments(cases, LATER).lines for _ in range(2)] == [1, 0]
+        assert [run_later(cases).lines for _ in range(2)] == [1, 0]
         assert sent_lines(cases) == {made.reference: 2}
 
 
@@ -123,7 +121,7 @@ def test_a_resumed_order_goes_into_one_later_file_under_its_own_reference(addres
         assert resume_payments(cases, SCHEME, "reg-53", "Levée.").orders == 3
         assert resume_payments(cases, SCHEME, "reg-53").orders == 0
         assert {of_reference(cases, one).state for one in made} == {"resumed"}
-        assert [run_payments(cases, LATER).lines for _ in range(3)] == [3, 0, 0]
+        assert [run_later(cases).lines for _ in range(3)] == [3, 0, 0]
         assert sent_lines(cases) == {one.reference: 2 for one in made}
         assert {of_reference(cases, one).state for one in made} == {"transmitted"}
         lines = cases.store.read(lambda tx: tx.all(select(batch_line.c.payment_order, batch_line.c.sending)))
@@ -142,7 +140,7 @@ def test_an_order_paid_before_its_resumption_leaves_no_second_time(tmp_path: Pat
         cases.store.act(lambda tx: orders.move(tx, made.id, "paid"))
         assert resume_payments(cases, SCHEME, "reg-53").orders == 1
         cases.store.act(lambda tx: orders.move(tx, other.id, "paid"))
-        assert run_payments(cases, LATER).delivered == ()
+        assert run_later(cases).delivered == ()
         assert sent_lines(cases) == {made.reference: 1, other.reference: 1}
 
 
@@ -157,7 +155,7 @@ def test_one_order_is_suspended_and_resumed_alone(tmp_path: Path) -> None:
         again = suspend_payments(cases, SCHEME, "reg-53", WHY, references=[made.reference])
         assert again.left == ((made.reference, "suspended"),)
         assert resume_payments(cases, SCHEME, "reg-53", references=[made.reference]).orders == 1
-        assert run_payments(cases, LATER).lines == 1
+        assert run_later(cases).lines == 1
 
 
 def test_a_second_suspension_is_a_message_of_its_own(tmp_path: Path) -> None:
@@ -167,7 +165,7 @@ def test_a_second_suspension_is_a_message_of_its_own(tmp_path: Path) -> None:
         for _ in range(2):
             suspend_payments(cases, SCHEME, "reg-53", WHY, references=[made.reference])
             resume_payments(cases, SCHEME, "reg-53", references=[made.reference])
-        run_payments(cases, LATER)
+        run_later(cases)
         assert (owed(cases, "payment_suspended"), sent_lines(cases)[made.reference]) == (2, 2)
 
 
@@ -183,7 +181,7 @@ def test_an_order_set_aside_is_suspended_with_the_others_and_stays_aside(tmp_pat
         run_payments(cases, ON)
         suspend_payments(cases, SCHEME, "reg-53", WHY)
         resume_payments(cases, SCHEME, "reg-53")
-        assert run_payments(cases, LATER).lines == 0
+        assert run_later(cases).lines == 0
         ((kept, _),) = cases.store.read(payment_runs.set_aside)
         assert kept.id == made.id
         assert cases.store.read(lambda tx: outbox.counts(tx))[("notice", "queued")] == 2
