@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.instances import INSTANCE_FILE
+from guichet.plugin import Marks
 from guichet.runtime import DATABASE_FILE
 from guichet.services.cases import UseCases
 from guichet.storage.errors import StorageError
@@ -18,14 +19,14 @@ __all__ = ["open_instance"]
 
 
 @contextmanager
-def open_instance(terminal: Terminal, base_url: str = "") -> Generator[UseCases]:
+def open_instance(terminal: Terminal, base_url: str = "", marks: Marks | None = None) -> Generator[UseCases]:
     """Gives the use cases of the instance one works with, closed at the end; refuses a folder that holds none."""
     settings, data = instance_here(terminal)
     declared = settings.instance is not None and (settings.instance / INSTANCE_FILE).is_file()
     if settings.database_url is None and not declared and not (data / DATABASE_FILE).exists():
         raise ProblemsFound([Problem("run.no_instance", {"folder": data})])
     try:
-        with an_open_instance(terminal, base_url=base_url) as cases:
+        with an_open_instance(terminal, base_url=base_url, marks=marks) as cases:
             yield cases
     except StorageError as error:
         raise ProblemsFound([error.problem]) from error

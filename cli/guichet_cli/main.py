@@ -167,7 +167,7 @@ def run(arguments: Sequence[str], settings: Settings | None = None, *, own_proce
         terminal.refuse(_told_where(problems_of(error), terminal))
         return 2
     except GuichetError as error:
-        write(terminal.err, str(error))
+        _tell_failure(error, terminal)
         return 1
     except OSError as error:
         terminal.refuse([system_problem(error)])
@@ -187,6 +187,17 @@ def _told_where(problems: Sequence[Problem], terminal: Terminal) -> list[Problem
 
     here = Path.cwd() if settings_here(terminal).instance is None else ""
     return [replace(one, data={**one.data, "here": here}) if one.code == "unknown_scheme" else one for one in problems]
+
+
+def _tell_failure(error: GuichetError, terminal: Terminal) -> None:
+    """Says why the work stopped: an error of a plugin by its name, in the language of the terminal."""
+    # Here, so that our own commands start without importing any plugin.
+    from guichet.plugin import PluginStopped
+
+    if isinstance(error, PluginStopped):
+        terminal.refuse([Problem("plugin.stopped", {"plugin": error.plugin, "error": error.error})])
+    else:
+        write(terminal.err, str(error))
 
 
 def _root() -> Root:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from guichet.errors import ProblemsFound
+from guichet.plugin import Marks
 from guichet.runtime import build
 from guichet.services.cases import UseCases
 from guichet.settings import Settings
@@ -20,11 +21,13 @@ __all__ = ["an_open_instance"]
 
 
 @contextmanager
-def an_open_instance(terminal: Terminal, folder: Path | None = None, base_url: str = "") -> Generator[UseCases]:
+def an_open_instance(
+    terminal: Terminal, folder: Path | None = None, base_url: str = "", marks: Marks | None = None
+) -> Generator[UseCases]:
     """Gives the use cases of an instance, made at need as its file says, and closes its store at the end."""
     settings, data = instance_here(terminal, folder)
     try:
-        cases = _opened(settings, data, base_url)
+        cases = _opened(settings, data, base_url, marks)
     except StorageError as error:
         raise ProblemsFound([error.problem]) from error
     try:
@@ -33,8 +36,8 @@ def an_open_instance(terminal: Terminal, folder: Path | None = None, base_url: s
         cases.store.close()
 
 
-def _opened(settings: Settings, data: Path, base_url: str) -> UseCases:
-    make = partial(build, settings, folder=data, base_url=base_url)
+def _opened(settings: Settings, data: Path, base_url: str, marks: Marks | None) -> UseCases:
+    make = partial(build, settings, folder=data, base_url=base_url, marks=marks)
     try:
         cases = make()
     except ModeMismatchError:  # no instance.yaml says the mode: the database does

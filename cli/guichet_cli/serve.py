@@ -82,7 +82,7 @@ def command(
     watched = under_watch(terminal)
     if isinstance(watched, int):
         return watched
-    with bound, an_open_instance(terminal, folder, url.rstrip("/")) as opened:
+    with bound, an_open_instance(terminal, folder, url.rstrip("/"), watched.marks) as opened:
         cases = opened if opened.base_url else replace(opened, base_url=here)
         watched.tell(cases.plugins.health)
         note_set_aside(cases, watched.news)

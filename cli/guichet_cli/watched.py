@@ -19,6 +19,12 @@ _DIED = Text(
     " le travail reprend sans elle.",
     en="The program ended while plugin {plugins} was at work: it is set aside, work goes on without it.",
 )
+_STARTED = Text(
+    fr="Le programme s'est arrêté pendant le démarrage de l'extension {plugins} : corrigez-la, ou désactivez-la par"
+    " GUICHET_PLUGINS_OFF={plugins}.",
+    en="The program ended while plugin {plugins} was starting: mend it, or disable it by"
+    " GUICHET_PLUGINS_OFF={plugins}.",
+)
 _SUSPECTED = Text(
     fr="Le programme s'est arrêté pendant le travail des extensions {plugins} ; il reprend.",
     en="The program ended while the plugins {plugins} were at work; it starts again.",
@@ -37,7 +43,7 @@ def under_watch(terminal: Terminal) -> Watched | int:
 
     def note(ended: Ended) -> None:
         if ended.blamed:
-            text = _HUNG if ended.how == "hung" else _DIED
+            text = {"hung": _HUNG, "died": _DIED, "started": _STARTED}[ended.how]
             terminal.note(text, plugins=", ".join(ended.blamed))
         elif ended.suspected:
             terminal.note(_SUSPECTED, plugins=", ".join(ended.suspected))

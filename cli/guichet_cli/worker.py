@@ -59,7 +59,7 @@ def command(
     watched = under_watch(terminal)
     if isinstance(watched, int):
         return watched
-    with open_instance(terminal, url.rstrip("/")) as cases:
+    with open_instance(terminal, url.rstrip("/"), watched.marks) as cases:
         watched.tell(cases.plugins.health)
         note_set_aside(cases, watched.news)
         if revive:

@@ -17,7 +17,7 @@ from guichet.loader.territories import load_territories
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
 from guichet.model.instance import InstanceFile
-from guichet.plugin import Plugins, load_plugins
+from guichet.plugin import Marks, Plugins, load_plugins
 from guichet.plugin.contracts import LoggedCall
 from guichet.plugin.contracts.base import Mode
 from guichet.plugin.outside import AllowedHosts, OutsideClient
@@ -110,6 +110,7 @@ def build(
     secrets: Mapping[str, str] | None = None,
     base_url: str = "",
     hosts: Sequence[str] = (),
+    marks: Marks | None = None,
 ) -> UseCases:
     """The use cases of the instance that keeps its data in a folder; the caller closes `cases.store`.
 
@@ -117,13 +118,14 @@ def build(
 
     Args:
         hosts: The outside hosts that plugins may call, besides those of the file, and loopback in a sandbox.
+        marks: Where a watchdog reads which plugin was being started when the process died.
 
     Raises:
         ProblemsFound: every mistake of `instance.yaml`.
         ModeMismatchError: the database was made in another mode.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # mails, files and the database are for their owner alone
-    loaded = plugins or load_plugins(disabled=settings.plugins_off)
+    loaded = plugins or load_plugins(disabled=settings.plugins_off, marks=marks)
     source = instance_of(settings, folder, loaded)
     declared = source.file if source is not None else _UNDECLARED
     chosen = clock or SystemClock(business_day)

@@ -16,7 +16,7 @@ from guichet.plugin.health import FAILURES_BEFORE_SET_ASIDE
 from guichet.services import filing
 from guichet.services.snapshots import Snapshots
 from guichet_plugins.connect.api_entreprise.source import ApiEntreprise
-from hostile_plugins import AT_WORK, HOSTILE, plugins_with
+from hostile_plugins import AT_WORK, HOSTILE, plugins_with, prints
 from instances import run_duties
 from prefilling import COMPANY, Prefilling, a_prefilling
 from shipped_plugins import shipped_plugins
@@ -27,7 +27,7 @@ PAYEE = {"titulaire": "ANNE GUIVARC'H", "iban": "FR7630006000011234567890189"}
 
 
 def with_plugins(at: Prefilling, fault: str) -> None:
-    bad = plugins_with("prefill_sources", "api_entreprise", AT_WORK[fault])
+    bad = plugins_with("prefill_sources", "api_entreprise", {**AT_WORK, "print to stdout": prints}[fault])
     at.cases = replace(at.cases, plugins=bad, snapshots=Snapshots(at.cases.store, bad))
 
 
@@ -46,6 +46,15 @@ def test_filing_goes_on_by_hand_and_nothing_is_altered(fault: str, tmp_path: Pat
         assert (dossier.answers["nom"], dossier.answers["naf"], dossier.answers["effectif"]) == ("Mon nom", "56.10A", 3)
         assert at.cases.plugins.health.of(HOSTILE).failures > 0
         assert [one.name for one in at.cases.plugins.describe() if one.health.failures] == [HOSTILE]
+
+
+def test_chatter_stops_nothing(tmp_path: Path):
+    with a_prefilling(tmp_path) as at:
+        with_plugins(at, "print to stdout")
+        at.save(siret=COMPANY)
+        assert at.prefilled().dossier.answers["naf"]
+        assert set(at.said().values()) == {"given"}
+        assert at.cases.plugins.health.of(HOSTILE).failures == 0
 
 
 class BreaksWhenAsked(ApiEntreprise):

@@ -6,18 +6,31 @@ import asyncio
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from time import sleep
 from types import ModuleType
 from typing import Any
 
 from guichet import hookimpl
 from guichet.language.declarations import Signature
 from guichet.plugin import Plugins, load_plugins
+from guichet.plugin.contracts import DataPackage, DataTable
 from guichet.plugin.registry import FAMILIES, Family
 from shipped_plugins import shipped_modules, shipped_plugins
 
-__all__ = ["AT_WORK", "FATAL", "HOSTILE", "Fault", "hostile", "plugins_with", "prints"]
+__all__ = [
+    "AT_WORK",
+    "COMMAND_LET",
+    "COMMAND_NAMED",
+    "FATAL",
+    "HOSTILE",
+    "Fault",
+    "Switch",
+    "hostile",
+    "plugins_with",
+    "prints",
+]
 
 HOSTILE = "hostile"
 """The name of the plugin that holds the hostile object, and nothing else."""
@@ -66,9 +79,9 @@ def forks(work: Callable[[], Any], arguments: tuple[Any, ...]) -> Any:
 
 
 def never_ends(work: Callable[[], Any], arguments: tuple[Any, ...]) -> Any:
-    """A loop without end."""
+    """A loop without end, which leaves the machine to the other tests."""
     while True:
-        pass
+        sleep(0.02)
 
 
 def eats_memory(work: Callable[[], Any], arguments: tuple[Any, ...]) -> Any:
@@ -89,7 +102,24 @@ AT_WORK: dict[str, Fault] = {
     "coroutine": gives_a_coroutine,
     "fork": forks,
 }
-"""What a plugin may do that its process survives."""
+"""What a plugin may do that its process survives, and that is a failure."""
+
+
+class Switch:
+    """A fault that can be changed while the plugin is at work; the plugin is honest without one."""
+
+    def __init__(self) -> None:
+        self.fault: Fault | None = None
+        self.calls = 0
+
+    def __call__(self, work: Callable[[], Any], arguments: tuple[Any, ...]) -> Any:
+        self.calls += 1
+        return work() if self.fault is None else self.fault(work, arguments)
+
+
+COMMAND_NAMED = ("raise", "mutate arguments", "coroutine")
+COMMAND_LET = ("SystemExit", "wrong type", "print to stdout")
+"""What a command may do: leave with a code of its own, give anything, write."""
 
 FATAL: dict[str, Fault] = {"endless loop": never_ends, "2 GB": eats_memory, "killed": kills}
 """What its process may die of."""
@@ -133,9 +163,35 @@ def hostile(family: Family, thing: Any, fault: Fault) -> Any:
     body: dict[str, Any] = {
         name: _method(name, fault) for name, declared in _methods(family.kind) if name not in _AT_START
     }
+    if isinstance(thing, DataPackage):  # asked at start; what rules read at work is the rows
+        body["tables"] = lambda self: tuple(_read_late(table, fault) for table in thing.tables())
     made = type(f"Hostile{type(thing).__name__}", (type(thing),), body)()
     made.__dict__.update(thing.__dict__)
     return made
+
+
+class _Late(Mapping[str, Any]):
+    """A mapping of a class of its own, that looks what it holds up when it is asked."""
+
+    def __init__(self, held: Mapping[str, Any], read: Callable[[Any], Any]) -> None:
+        self._held, self._read = held, read
+
+    def __getitem__(self, key: str) -> Any:
+        return self._read(self._held[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+def _read_late(table: DataTable, fault: Fault) -> DataTable:
+    def row(held: Mapping[str, Any]) -> _Late:
+        return _Late(held, lambda value: fault(lambda: value, (value,)))
+
+    versions = tuple(replace(version, rows=_Late(version.rows, row)) for version in table.versions)
+    return replace(table, versions=versions)
 
 
 def _methods(kind: type) -> Iterator[tuple[str, Any]]:
@@ -150,12 +206,12 @@ def _method(name: str, fault: Fault) -> Callable[..., Any]:
     return method
 
 
-def plugins_with(family: str, key: str, fault: Fault | None) -> Plugins:
-    """Give the shipped plugins, one object of which belongs to the plugin `hostile`; honest without fault."""
+def plugins_with(family: str, key: str, fault: Fault | None, name: str = HOSTILE) -> Plugins:
+    """Give the shipped plugins, one object of which belongs to a plugin of its own; honest without fault."""
     named = next(one for one in FAMILIES if one.name == family)
     owner = shipped_plugins().owners[family, key]
     module = shipped_modules()[owner]
-    rest, apart = ModuleType(owner), ModuleType(HOSTILE)
+    rest, apart = ModuleType(owner), ModuleType(name)
     for one in FAMILIES:
         if hasattr(module, one.hook):
             things = list(getattr(module, one.hook)())
@@ -165,7 +221,7 @@ def plugins_with(family: str, key: str, fault: Fault | None) -> Plugins:
                 if thing not in kept:
                     given = thing if fault is None else hostile(named, thing, fault)
                     setattr(apart, one.hook, _giving(given))
-    return load_plugins(extra={**shipped_modules(), owner: rest, HOSTILE: apart})
+    return load_plugins(extra={**shipped_modules(), owner: rest, name: apart})
 
 
 def _giving(*things: Any) -> Any:

@@ -13,6 +13,7 @@ from guichet.plugin import hookspecs
 from guichet.plugin.contracts import DataPackage, PluginError
 from guichet.plugin.contracts.data import lookups_of
 from guichet.plugin.health import HealthBook, PluginFailed
+from guichet.plugin.marks import Marks
 from guichet.plugin.plugins import PluginSource
 from guichet.plugin.registry import FAMILIES, Family, problem_of_object, problems_of_hooks
 from guichet.plugin.starting import StartsTooSlowly, begun, said_of
@@ -27,14 +28,15 @@ class Collection:
 
     Args:
         start_s: How long a plugin may take to answer each hook.
+        marks: Where a watchdog reads who was asked when the process died.
     """
 
-    def __init__(self, start_s: float) -> None:
+    def __init__(self, start_s: float, marks: Marks | None = None) -> None:
         self.families: dict[str, dict[str, object]] = {family.name: {} for family in FAMILIES}
         self.owners: dict[tuple[str, str], str] = {}
         """(family, key) → the plugin's name."""
         self.problems: list[Problem] = []
-        self._start_s = start_s
+        self._start_s, self._marks = start_s, marks
 
     def ask(self, source: PluginSource) -> None:
         """Ask a plugin each of its hooks once; one whose hooks are wrong is asked nothing."""
@@ -52,7 +54,7 @@ class Collection:
 
     def _ask_hook(self, source: PluginSource, family: Family, caller: Callable[[], list[Iterable[object]]]) -> None:
         try:
-            results, things = begun(source.name, partial(_asked, caller), self._start_s)
+            results, things = begun(source.name, partial(_asked, caller), self._start_s, self._marks)
         except StartsTooSlowly:
             self._refuse("plugin.starts_too_slowly", source, seconds=f"{self._start_s:g}")
             return

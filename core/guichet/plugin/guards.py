@@ -6,16 +6,23 @@ run on the original. Arguments are the plugin's own copies, iterators are guarde
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
+from click import Abort, ClickException, Command, Context
+from click.exceptions import Exit
+
+from guichet.errors import GuichetError
 from guichet.language.declarations import Signature
 from guichet.plugin.contracts import Contract, FieldType, PluginError
-from guichet.plugin.health import HealthBook, PluginStopped, are_answers_needed
-from guichet.plugin.results import Check, WrongResult, close, fits_rules, result_check, step_check
+from guichet.plugin.contracts.rule_values import fits_rules
+from guichet.plugin.health import HealthBook, PluginFailed, PluginStopped, are_answers_needed, told_of
+from guichet.plugin.places import place_of_function
+from guichet.plugin.results import Check, WrongResult, close, result_check, step_check
 from guichet.plugin.shields import shielded
 
 __all__ = ["guarded"]
@@ -27,6 +34,8 @@ _UNREADABLE = {"fr": "valeur illisible pour le moment", "en": "value unreadable 
 _GIVES_A_VALUE = ("parse", "read", "load")
 _OURS = "guichet.plugin.contracts"  # a family may have contracts more special than its own, such as a fetched list
 _END = object()
+_SAYS_WHY = (ClickException, Exit, Abort, GuichetError, OSError)
+"""What the command line tells in its own words."""
 
 
 def guarded(thing: T, kind: type, plugin: str, health: HealthBook) -> T:
@@ -39,7 +48,31 @@ def guarded(thing: T, kind: type, plugin: str, health: HealthBook) -> T:
         return cast("T", _guarded_function(thing, plugin, health))
     if isinstance(thing, Contract):
         return cast("T", _guarded_contract(cast("Any", thing), kind, functools.partial(health.call, plugin)))
-    return thing  # a command: it runs in a process of its own, for who typed it
+    return cast("T", _guarded_command(cast("Command", thing), plugin, health))
+
+
+def _guarded_command(command: Command, plugin: str, health: HealthBook) -> Command:
+    """A command: what it raises is told by the plugin's name; leaving the program is its right, for who typed it."""
+    front = copy.copy(command)
+
+    def invoke(ctx: Context) -> Any:
+        try:
+            return _waited_for(command, command.invoke(ctx))
+        except _SAYS_WHY:
+            raise
+        except Exception as error:
+            health.failed(plugin, told_of(error))
+            raise PluginFailed(plugin, told_of(error)) from error
+
+    front.invoke = invoke  # the one click calls
+    return front
+
+
+def _waited_for(command: Command, result: Any) -> Any:
+    if inspect.iscoroutine(result):
+        close(result)
+        raise WrongResult(command.name or "", result)
+    return result
 
 
 def _guarded_function(function: Signature, plugin: str, health: HealthBook) -> Signature:
@@ -50,7 +83,7 @@ def _guarded_function(function: Signature, plugin: str, health: HealthBook) -> S
         answer = call(*arguments)
         if answer is not None and not fits_rules(answer, function.returns):
             close(answer)
-            raise WrongResult(function.name, answer)
+            raise WrongResult(function.name, answer, place_of_function(call))
         return answer
 
     def guard(*arguments: object) -> object:
@@ -117,7 +150,7 @@ def _guard(thing: Any, name: str, declared: Callable[..., Any], calls: Calls) ->
         result = method(*arguments, **named)
         if not fits(result) or (typed is not None and not _is_value(result, typed, arguments, named)):
             close(result)
-            raise WrongResult(name, result)
+            raise WrongResult(name, result, place_of_function(method))
         return result
 
     def guard(*arguments: Any, **named: Any) -> Any:
@@ -181,9 +214,9 @@ class _Steps:
             given = self._method(*arguments, **named)
             if not isinstance(given, Iterable):
                 close(given)
-                raise WrongResult(self._name, given)
+                raise WrongResult(self._name, given, place_of_function(self._method))
             self._steps = iter(cast("Iterable[Any]", given))
         found = next(self._steps, _END)
         if found is not _END and not self._fits(found):
-            raise WrongResult(self._name, found)
+            raise WrongResult(self._name, found, place_of_function(self._method))
         return found

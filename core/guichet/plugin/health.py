@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, cast
 from guichet.errors import GuichetError
 from guichet.plugin.contracts import PluginError
 from guichet.plugin.marks import Marks
+from guichet.plugin.places import place_of_error
 
 __all__ = [
     "FAILURES_BEFORE_SET_ASIDE",
@@ -24,6 +25,7 @@ __all__ = [
     "answers_needed",
     "are_answers_needed",
     "plugin_at_work",
+    "told_of",
 ]
 
 T = TypeVar("T")
@@ -172,7 +174,7 @@ class HealthBook:
         except (GuichetError, KeyboardInterrupt):  # the core's own, or another plugin's, on its way through this one
             raise
         except BaseException as error:
-            raise self._broken(plugin, f"{type(error).__name__}: {error}") from error
+            raise self._broken(plugin, told_of(error)) from error
         finally:
             forked = at_work.forked
             at_work.plugin, at_work.forked = before, forked_before
@@ -203,6 +205,13 @@ class HealthBook:
             self._healths[plugin] = Health("set_aside" if aside else "failing", in_a_row, failures, error)
         if aside:
             _LOG.error("plugin %s is set aside after %s failures in a row: %s", plugin, in_a_row, error)
+
+
+def told_of(error: BaseException) -> str:
+    """Give what a plugin raised, in short, and where in its own code."""
+    place = getattr(error, "place", "") or place_of_error(error)
+    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return f"{said} ({place})" if place else said
 
 
 _WELL = Health()

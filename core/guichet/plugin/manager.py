@@ -13,6 +13,7 @@ from guichet.plugin.collection import Collection
 from guichet.plugin.contracts import PluginError
 from guichet.plugin.guards import guarded
 from guichet.plugin.health import HealthBook, PluginFailed
+from guichet.plugin.marks import Marks
 from guichet.plugin.plugins import Plugins, PluginSource
 from guichet.plugin.registry import FAMILIES
 from guichet.plugin.starting import START_S, StartsTooSlowly, begun, said_of
@@ -27,6 +28,7 @@ def load_plugins(
     installed: bool = True,
     guarding: bool = True,
     start_s: float = START_S,
+    marks: Marks | None = None,
 ) -> Plugins:
     """Give the plugins installed, but the disabled ones, and the extra modules by name.
 
@@ -35,13 +37,14 @@ def load_plugins(
         installed: False leaves out all installed plugins, for tests.
         start_s: How long a plugin may take to be imported, and to answer each hook.
         guarding: False gives the objects as they were registered, for contract suites.
+        marks: Where a watchdog reads which plugin was being started when the process died.
 
     Raises:
         ProblemsFound: Every reason to refuse to start, each with the name of the plugin at fault.
     """
-    collection = Collection(start_s)
+    collection = Collection(start_s, marks)
     points = entry_points(group=GROUP) if installed else ()
-    sources = list(_found(points, collection.problems, {*disabled, *(extra or {})}, start_s))
+    sources = list(_found(points, collection.problems, {*disabled, *(extra or {})}, start_s, marks))
     sources += [PluginSource(name, "", module) for name, module in (extra or {}).items() if name not in disabled]
     collection.problems.extend(_unknown_names(disabled, {point.name for point in points} | set(extra or {})))
     for source in sources:
@@ -60,13 +63,17 @@ def load_plugins(
 
 
 def _found(
-    points: Iterable[EntryPoint], problems: list[Problem], left_out: Names[str], start_s: float
+    points: Iterable[EntryPoint],
+    problems: list[Problem],
+    left_out: Names[str],
+    start_s: float,
+    marks: Marks | None,
 ) -> Iterator[PluginSource]:
     for point in sorted(points, key=lambda point: point.name):
         if point.name in left_out:
             continue
         try:
-            module: object = begun(point.name, point.load, start_s)
+            module: object = begun(point.name, point.load, start_s, marks)
         except StartsTooSlowly:
             problems.append(Problem("plugin.starts_too_slowly", {"plugin": point.name, "seconds": f"{start_s:g}"}))
             continue

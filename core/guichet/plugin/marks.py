@@ -15,16 +15,18 @@ __all__ = ["AtWork", "Marks"]
 
 _SLOTS = 256
 _SIZE = 80
+_STARTING = "\x01"  # no name of a plugin begins with it
 _STARTED = struct.Struct("d")
 _NAME = struct.Struct(f"{_SIZE - _STARTED.size}s")
 
 
 @dataclass(frozen=True, slots=True)
 class AtWork:
-    """A plugin in the middle of a call, and for how many seconds."""
+    """A plugin in the middle of a call, for how many seconds, and whether it is being started."""
 
     plugin: str
     seconds: float
+    starting: bool = False
 
 
 class Marks:
@@ -34,13 +36,14 @@ class Marks:
         self._page = mmap.mmap(-1, _SLOTS * _SIZE)
         self._free = deque(range(0, _SLOTS * _SIZE, _SIZE))
 
-    def begin(self, plugin: str) -> int:
-        """Note that a plugin is called and give the slot; below zero when none is free."""
+    def begin(self, plugin: str, *, starting: bool = False) -> int:
+        """Note that a plugin is called, or started, and give the slot; below zero when none is free."""
         try:
             slot = self._free.pop()
         except IndexError:
             return -1
-        _NAME.pack_into(self._page, slot + _STARTED.size, plugin.encode())
+        name = f"{_STARTING}{plugin}" if starting else plugin
+        _NAME.pack_into(self._page, slot + _STARTED.size, name.encode())
         _STARTED.pack_into(self._page, slot, monotonic())
         return slot
 
@@ -58,7 +61,8 @@ class Marks:
             (started,) = _STARTED.unpack_from(self._page, slot)
             if started:
                 (name,) = _NAME.unpack_from(self._page, slot + _STARTED.size)
-                found.append(AtWork(bytes(name).rstrip(b"\0").decode(errors="replace"), now - started))
+                said = bytes(name).rstrip(b"\0").decode(errors="replace")
+                found.append(AtWork(said.removeprefix(_STARTING), now - started, said.startswith(_STARTING)))
         return sorted(found, key=lambda one: -one.seconds)
 
     def clear(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from click import Command
+from click import Command, Group
 
 from guichet.errors import Problem, nearest
 from guichet.language.declarations import Signature
@@ -31,7 +31,9 @@ from guichet.plugin.contracts import (
     WriteBack,
 )
 from guichet.plugin.contracts.screens import fault_of_screen
+from guichet.plugin.places import place_of_function
 
+_OURS = Contract.__module__.rpartition(".")[0]
 _KEY = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
@@ -88,17 +90,19 @@ def problems_of_hooks(plugin: str, module: object) -> Iterator[Problem]:
     for name, function in marked.items():
         if name not in HOOKS:
             guess = nearest(name, HOOKS) or ""
-            yield Problem(
-                "plugin.unknown_hook", {"plugin": plugin, "hook": name, "nearest": guess, "hooks": ", ".join(HOOKS)}
-            )
+            data = {"nearest": guess, "hooks": ", ".join(HOOKS), "place": place_of_function(function)}
+            yield Problem("plugin.unknown_hook", {"plugin": plugin, "hook": name, **data})
         elif _parameters(function):
             arguments = ", ".join(_parameters(function))
-            yield Problem("plugin.hook_arguments", {"plugin": plugin, "hook": name, "arguments": arguments})
+            data = {"arguments": arguments, "place": place_of_function(function)}
+            yield Problem("plugin.hook_arguments", {"plugin": plugin, "hook": name, **data})
         elif _is_asynchronous(function):
-            yield Problem("plugin.stray_coroutine", {"plugin": plugin, "hook": name})
-    for name in _own_functions(module):
+            data = {"place": place_of_function(function)}
+            yield Problem("plugin.stray_coroutine", {"plugin": plugin, "hook": name, **data})
+    for name, function in _own_functions(module):
         if name.startswith("register_") and name not in marked:
-            yield Problem("plugin.unmarked_hook", {"plugin": plugin, "hook": name})
+            data = {"place": place_of_function(function)}
+            yield Problem("plugin.unmarked_hook", {"plugin": plugin, "hook": name, **data})
 
 
 def problem_of_object(plugin: str, family: Family, thing: object) -> Problem | None:
@@ -113,11 +117,30 @@ def problem_of_object(plugin: str, family: Family, thing: object) -> Problem | N
         return Problem("plugin.no_options", data)
     if isinstance(thing, Screen) and (fault := fault_of_screen(cast("Screen[Any]", thing))) is not None:
         return Problem("plugin.bad_screen", {**data, "attribute": fault[0], "takes": fault[1]})
-    made = type(cast("object", thing))
-    stray = [name for name in _abstract_names(made) if _is_asynchronous(getattr(made, name))]
-    if stray:
-        return Problem("plugin.stray_coroutine", {"plugin": plugin, "hook": f"{data['object']}.{stray[0]}"})
+    stray = next(_asynchronous(cast("object", thing)), None)
+    if stray is not None:
+        name, function = stray
+        named = {"hook": f"{data['object']}.{name}", "place": place_of_function(function)}
+        return Problem("plugin.stray_coroutine", {"plugin": plugin, **named})
     return None
+
+
+def _asynchronous(thing: object) -> Iterator[tuple[str, Any]]:
+    """What nobody would wait for in an object: a method, a rule function, a command or one inside a group."""
+    if isinstance(thing, Signature):
+        called = [("call", thing.call)]
+    elif isinstance(thing, Command):
+        called = [(name, one.callback) for name, one in _commands(thing)]
+    else:
+        made = type(thing)
+        called = [(name, getattr(made, name)) for name in _methods_of(made)]
+    return ((name, function) for name, function in called if _is_asynchronous(function))
+
+
+def _commands(command: Command) -> Iterator[tuple[str, Command]]:
+    yield command.name or "", command
+    for _, inside in sorted(command.commands.items()) if isinstance(command, Group) else ():
+        yield from _commands(inside)
 
 
 def _parameters(function: Any) -> list[str]:
@@ -128,9 +151,9 @@ def _is_asynchronous(function: object) -> bool:
     return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
 
 
-def _own_functions(module: object) -> Iterator[str]:
+def _own_functions(module: object) -> Iterator[tuple[str, Any]]:
     own = getattr(module, "__name__", None)
-    return (name for name, thing in inspect.getmembers(module, inspect.isfunction) if thing.__module__ == own)
+    return ((name, thing) for name, thing in inspect.getmembers(module, inspect.isfunction) if thing.__module__ == own)
 
 
 def _is_key(family: Family, key: str) -> bool:
@@ -142,10 +165,10 @@ def _has_options(thing: Contract[Any]) -> bool:
     return isinstance(declared, type) and issubclass(declared, Options)
 
 
-def _abstract_names(made: type) -> list[str]:
-    """The methods that a contract leaves to the plugin, in the order they are declared."""
-    names = (name for kind in made.__mro__ for name in getattr(kind, "__abstractmethods__", ()))
-    return sorted(set(names))
+def _methods_of(made: type) -> list[str]:
+    """The methods of the contract that a class keeps, those it may leave as they are included."""
+    contracts = (kind for kind in made.__mro__ if kind.__module__.startswith(_OURS))
+    return sorted({name for kind in contracts for name in vars(kind) if inspect.isfunction(getattr(made, name, None))})
 
 
 def _named(thing: object) -> str:

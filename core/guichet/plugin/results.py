@@ -11,10 +11,9 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from guichet.language.types import Type
 from guichet.plugin.contracts.fields import Json
 
-__all__ = ["Check", "WrongResult", "close", "fits_rules", "result_check", "step_check"]
+__all__ = ["Check", "WrongResult", "close", "result_check", "step_check"]
 
 Check: TypeAlias = Callable[[object], bool]
 
@@ -25,7 +24,9 @@ _VALUES: frozenset[type] = frozenset({str, int, bool, NoneType, date, Decimal, t
 class WrongResult(TypeError):  # noqa: N818  the sentence is "a wrong result"
     """A plugin gave back something else than its contract says."""
 
-    def __init__(self, method: str, given: object) -> None:
+    def __init__(self, method: str, given: object, place: str = "") -> None:
+        self.place = place
+        """Where the method is written."""
         super().__init__(f"{method} gives {type(given).__name__}, which its contract does not")
 
 
@@ -49,26 +50,6 @@ def close(given: object) -> None:
     """Put away a coroutine that nobody will wait for."""
     if inspect.iscoroutine(given):
         given.close()
-
-
-def fits_rules(value: object, kind: Type) -> bool:
-    """Tell whether a value is what rules expect under a type: money in cents, never a float."""
-    match kind.kind:
-        case "boolean":
-            return isinstance(value, bool)
-        case "integer" | "decimal" | "money" | "rate":
-            return isinstance(value, int) and not isinstance(value, bool)
-        case "date":
-            return isinstance(value, date)
-        case "text":
-            return isinstance(value, str)
-        case "choice":
-            return isinstance(value, str)  # a stored one may have left the list since
-        case "list":
-            item = cast("Type", kind.item)
-            return isinstance(value, tuple) and all(fits_rules(one, item) for one in cast("tuple[Any, ...]", value))
-        case _:
-            return not isinstance(value, float)
 
 
 def _returned(method: Callable[..., Any]) -> Any:

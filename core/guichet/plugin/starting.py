@@ -6,7 +6,8 @@ from collections.abc import Callable
 from threading import Thread
 from typing import TypeVar
 
-from guichet.plugin.health import HealthBook, PluginFailed
+from guichet.plugin.health import HealthBook, PluginFailed, told_of
+from guichet.plugin.marks import Marks
 
 __all__ = ["START_S", "StartsTooSlowly", "begun", "said_of"]
 
@@ -20,8 +21,11 @@ class StartsTooSlowly(Exception):  # noqa: N818  reads as the fact it states
     """The plugin has not come back in its time."""
 
 
-def begun(plugin: str, work: Callable[[], T], seconds: float = START_S) -> T:
+def begun(plugin: str, work: Callable[[], T], seconds: float = START_S, marks: Marks | None = None) -> T:
     """Do what a plugin does at start, in a thread that is left behind when it does not come back.
+
+    Args:
+        marks: Where a watchdog reads who was being started when the process died.
 
     Raises:
         StartsTooSlowly: It does not come back.
@@ -37,8 +41,11 @@ def begun(plugin: str, work: Callable[[], T], seconds: float = START_S) -> T:
             raised.append(error)
 
     thread = Thread(target=start, name=f"guichet-start-{plugin}", daemon=True)
+    slot = marks.begin(plugin, starting=True) if marks is not None else -1
     thread.start()
     thread.join(seconds)
+    if marks is not None:
+        marks.end(slot)
     if raised:
         raise raised[0]
     if not given:
@@ -48,4 +55,4 @@ def begun(plugin: str, work: Callable[[], T], seconds: float = START_S) -> T:
 
 def said_of(error: BaseException) -> str:
     """Give what a plugin raised at start, in short."""
-    return error.error if isinstance(error, PluginFailed) else f"{type(error).__name__}: {error}"
+    return error.error if isinstance(error, PluginFailed) else told_of(error)

@@ -8,7 +8,7 @@ from guichet.loader.library import load_library
 from guichet.plugin import Plugins, hookimpl, load_plugins
 from guichet.plugin.contracts import DataPackage, DataTable
 from guichet.plugin.contracts.data import lookups_of
-from guichet.plugin.results import fits_rules
+from guichet.plugin.contracts.rule_values import fits_rules
 from guichet.services.checking import check
 from guichet.settings import shipped_folder
 from guichet.testing.context import assert_registers

@@ -26,6 +26,7 @@ _LOOK_EVERY_S = 0.2
 _FINISHING_S = 3.0
 _SUSPECTED_TWICE = 2
 _CRASHES = 5
+_REFUSED = 2
 _CRASHES_WITHIN_S = 60.0
 _MEGABYTE = 1 << 20
 
@@ -41,9 +42,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a working process ended, and the plugins blamed for it: they are set aside."""
+    """How a working process ended, and the plugins blamed for it: they are set aside, or refused at start."""
 
-    how: Literal["hung", "died"]
+    how: Literal["hung", "died", "started"]
     blamed: tuple[str, ...]
     suspected: tuple[str, ...] = ()
 
@@ -71,7 +72,7 @@ def watch(limits: Limits, note: Callable[[Ended], None]) -> Watched | int:
     """Split this process in two: the one that works gets its Watched, the one that watches an exit code at the end.
 
     Args:
-        note: Told of each end that is followed by a new start.
+        note: Told of each end that is followed by a new start, and of a plugin that ends the process at each start.
     """
     watchdog = _Watchdog(limits, note)
     return watchdog.run()
@@ -135,11 +136,16 @@ class _Watchdog:
 
     def _judged(self, status: int) -> int | None:
         code = os.waitstatus_to_exitcode(status)
-        at_work = {one.plugin for one in self._marks.at_work()}
+        marked = self._marks.at_work()
+        at_work = {one.plugin for one in marked}
         if self._told or -code in (signal.SIGTERM, signal.SIGINT):
             return 0 if -code == signal.SIGTERM else 130 if -code == signal.SIGINT else max(code, 0)
         if code >= 0 and not at_work:
             return code
+        starting = tuple(sorted({one.plugin for one in marked if one.starting}))
+        if starting:  # it would do so again at each start
+            self._note(Ended("started", starting))
+            return _REFUSED
         if not at_work:
             self._crashes.append(monotonic())
             if len(self._crashes) == _CRASHES and self._crashes[-1] - self._crashes[0] < _CRASHES_WITHIN_S:

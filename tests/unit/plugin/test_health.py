@@ -16,6 +16,9 @@ def broken() -> None:
     raise ZeroDivisionError("oops")
 
 
+WHERE = f"test_health.py:{broken.__code__.co_firstlineno + 1}"
+
+
 def fail(book: HealthBook, times: int) -> None:
     for _ in range(times):
         with pytest.raises(PluginFailed):
@@ -31,7 +34,7 @@ def test_a_failure_is_counted_and_its_cause_is_kept():
     with pytest.raises(PluginFailed) as failed:
         book.call("a", broken)
     assert isinstance(failed.value.__cause__, ZeroDivisionError)
-    assert book.of("a") == Health("failing", 1, 1, "ZeroDivisionError: oops")
+    assert book.of("a") == Health("failing", 1, 1, f"ZeroDivisionError: oops ({WHERE})")
     assert book.of("b") == Health()
 
 

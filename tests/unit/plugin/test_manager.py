@@ -71,7 +71,7 @@ def test_the_view_cannot_be_changed():
 def test_a_misspelt_hook_is_refused_with_the_nearest_name():
     (text,) = refusals(codes=a_plugin(register_field_typs=giving(Code())))
     assert text.splitlines()[0] == 'plugin "codes": there is no hook "register_field_typs"'
-    assert 'did you mean "register_field_types"? Hooks: register_rule_functions,' in text
+    assert ': did you mean "register_field_types"? Hooks: register_rule_functions,' in text
 
 
 def test_an_unmarked_hook_is_refused():
@@ -79,9 +79,10 @@ def test_an_unmarked_hook_is_refused():
         return [Code()]
 
     (text,) = refusals(codes=a_plugin(register_field_types=register_field_types))
+    line = register_field_types.__code__.co_firstlineno
     assert text.splitlines() == [
         'plugin "codes": the function "register_field_types" is not marked, it would never be called',
-        "  hint  add @hookimpl above it, or another name if it is no hook.",
+        f"  hint  test_manager.py:{line}: add @hookimpl above it, or another name if it is no hook.",
         "  code  plugin.unmarked_hook, core/docs/reference/messages/plugin.unmarked_hook.md",
     ]
 
@@ -151,7 +152,10 @@ def test_a_hook_that_fails_at_start_is_refused_and_the_others_are_still_checked(
     first, second = refusals(
         broken=a_plugin(register_field_types=hookimpl(register)), other=a_plugin(register_fields=giving())
     )
-    assert first.splitlines()[0] == 'plugin "broken": "register_field_types" failed at start (RuntimeError: no network)'
+    where = f"test_manager.py:{register.__code__.co_firstlineno + 1}"
+    assert first.splitlines()[0] == (
+        f'plugin "broken": "register_field_types" failed at start (RuntimeError: no network ({where}))'
+    )
     assert '"register_fields"' in second
 
 

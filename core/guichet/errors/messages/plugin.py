@@ -6,26 +6,26 @@ MESSAGES: dict[str, Message] = {
     "plugin.unknown_hook": Message(
         fr="extension « {plugin} » : le point d'extension \"{hook}\" n'existe pas",
         en='plugin "{plugin}": there is no hook "{hook}"',
-        hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Points d\'extension : {hooks}.',
-        hint_en='[[did you mean "{nearest}"? ]]Hooks: {hooks}.',
+        hint_fr='[[{place} : ]][[vouliez-vous dire "{nearest}" ? ]]Points d\'extension : {hooks}.',
+        hint_en='[[{place}: ]][[did you mean "{nearest}"? ]]Hooks: {hooks}.',
     ),
     "plugin.hook_arguments": Message(
         fr='extension « {plugin} » : "{hook}" ne reçoit rien, or elle déclare : {arguments}',
         en='plugin "{plugin}": "{hook}" takes nothing, yet it declares: {arguments}',
-        hint_fr="écrivez def {hook}(): sans argument, même avec une valeur par défaut.",
-        hint_en="write def {hook}(): without arguments, even with a default.",
+        hint_fr="[[{place} : ]]écrivez def {hook}(): sans argument, même avec une valeur par défaut.",
+        hint_en="[[{place}: ]]write def {hook}(): without arguments, even with a default.",
     ),
     "plugin.stray_coroutine": Message(
         fr='extension « {plugin} » : "{hook}" est asynchrone, elle ne serait jamais exécutée',
         en='plugin "{plugin}": "{hook}" is asynchronous, it would never run',
-        hint_fr="écrivez def, sans async.",
-        hint_en="write def, without async.",
+        hint_fr="[[{place} : ]]écrivez def, sans async.",
+        hint_en="[[{place}: ]]write def, without async.",
     ),
     "plugin.unmarked_hook": Message(
         fr='extension « {plugin} » : la fonction "{hook}" n\'est pas marquée, elle ne serait jamais appelée',
         en='plugin "{plugin}": the function "{hook}" is not marked, it would never be called',
-        hint_fr="ajoutez @hookimpl au-dessus, ou un autre nom si ce n'est pas un point d'extension.",
-        hint_en="add @hookimpl above it, or another name if it is no hook.",
+        hint_fr="[[{place} : ]]ajoutez @hookimpl au-dessus, ou un autre nom si ce n'est pas un point d'extension.",
+        hint_en="[[{place}: ]]add @hookimpl above it, or another name if it is no hook.",
     ),
     "plugin.wrong_kind": Message(
         fr='extension « {plugin} » : "{hook}" donne un objet {object}, {expected} attendu',
@@ -62,6 +62,12 @@ MESSAGES: dict[str, Message] = {
         en='plugin "{plugin}": "{hook}" failed at start ({error})',
         hint_fr="corrigez l'extension, ou désactivez-la par son nom.",
         hint_en="mend the plugin, or disable it by name.",
+    ),
+    "plugin.stopped": Message(
+        fr="extension « {plugin} » : elle a échoué au travail ({error})",
+        en='plugin "{plugin}": it failed at work ({error})',
+        hint_fr="corrigez l'extension, puis reprenez la même commande.",
+        hint_en="mend the plugin, then type the same command again.",
     ),
     "plugin.hook_gives_nothing": Message(
         fr='extension « {plugin} » : "{hook}" ne donne rien',

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from guichet.language.declarations import Signature
 from guichet.language.types import DATE, TEXT, Type
 from guichet.language.words import Words
 from guichet.plugin.contracts.base import Contract, NoOptions
+from guichet.plugin.contracts.rule_values import fits_rules
 
 __all__ = ["DataPackage", "DataTable", "TableVersion", "lookups_of"]
 
@@ -58,7 +59,19 @@ class DataTable:
         version = self.versions[place]
         if version.last_day is not None and on > version.last_day:
             return None
-        return version.rows.get(key, {}).get(column)
+        return self.row_of(version, key).get(column)
+
+    def row_of(self, version: TableVersion, key: str) -> Mapping[str, object]:
+        """Give the row of a key, empty without one.
+
+        Raises:
+            TypeError: A mapping that reads its rows when they are asked for holds something else there.
+        """
+        rows: Any = version.rows
+        row: Any = rows.get(key, {})
+        if not isinstance(row, Mapping):
+            raise TypeError(f"{self.name}, {key}: a row is a mapping of columns, not {type(row).__name__}")
+        return cast("Mapping[str, object]", row)
 
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -93,23 +106,29 @@ def _lookup(table: DataTable, column: str, kind: Type) -> Signature:
         return table.value(column, key, on)
 
     few = sum(len(version.rows) for version in table.versions) <= _FEW
-    columns = partial(_over_columns, table, column) if few else None
+    columns = partial(_over_columns, table, column, kind) if few else None
     words: Mapping[Words, str] = {"fr": name, "en": name}
     return Signature(name, words, (TEXT, DATE), kind, look, bulk=columns, label=table.labels.get(column, {}))
 
 
-def _over_columns(table: DataTable, column: str, key: Any, on: Any) -> Any:
-    """The same over columns, days being counted from 1 January 1970."""
+def _over_columns(table: DataTable, column: str, kind: Type, key: Any, on: Any) -> Any:
+    """The same over columns, days being counted from 1 January 1970.
+
+    Raises:
+        TypeError: A row holds something else than its column says: a simulation would count with it.
+    """
     import narwhals  # only simulations look tables up by the column
 
     nw: Any = narwhals
     found: Any = None
     for version in table.versions:  # the last one that has begun wins
         held = _NOTHING if version.last_day is None else version.last_day.toordinal() - _EPOCH
-        for name, row in [(None, {column: None}), *version.rows.items()]:
+        for name in (None, *version.rows):
             begun = on >= version.first_day.toordinal() - _EPOCH
             test = begun if name is None else begun & (on <= held) & (key == name)
-            value = row.get(column)
+            value = None if name is None else table.row_of(version, name).get(column)
+            if value is not None and not fits_rules(value, kind):
+                raise TypeError(f"{table.name}, {name}, {column}: {value!r} is no {kind.kind}")
             day = value.toordinal() - _EPOCH if isinstance(value, date) else value
             found = nw.when(test).then(nw.lit(day)).otherwise(found)
     return found

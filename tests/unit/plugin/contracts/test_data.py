@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import narwhals as nw
 import pytest
 
 from guichet import MONEY, DataPackage, DataTable, TableVersion, hookimpl
 from guichet.errors import ProblemsFound, render
-from guichet.plugin import Plugins
+from guichet.plugin import PluginFailed, Plugins, answers_needed
 from guichet.runtime import read_library
 from guichet.services.checking import check
 from guichet.settings import Settings
@@ -118,6 +121,54 @@ def test_a_table_knows_its_days():
 def test_a_table_that_does_not_add_up_is_told(table: DataTable, told: str):
     with pytest.raises(AssertionError, match=told):
         assert_data(Shipped(None, table))
+
+
+class Late(Mapping[str, Any]):
+    """A mapping of a class of its own, as one that reads a large file row by row: nothing is looked at before."""
+
+    def __init__(self, held: dict[str, Any]) -> None:
+        self.held = held
+
+    def __getitem__(self, key: str) -> Any:
+        return self.held[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.held)
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+
+WRONG_ROWS = [
+    (3.5, "scale, b: a row is a mapping of columns, not float"),
+    (["amount", 5], "scale, b: a row is a mapping of columns, not list"),
+    (Late({"amount": 3.5}), "scale_amount gives float, which its contract does not"),
+    (Late({"amount": "5"}), "scale_amount gives str, which its contract does not"),
+    ({"amount": True}, "scale_amount gives bool, which its contract does not"),
+]
+
+
+@pytest.mark.parametrize(("row", "told"), WRONG_ROWS)
+def test_a_row_of_a_wrong_type_is_unknown_to_rules_and_its_plugin_is_named(row: Any, told: str):
+    rows = Late({"a": {"amount": 500}, "b": row})
+    table = DataTable("scale", {"amount": MONEY}, (TableVersion(date(2020, 1, 1), "Délibération", rows),))
+    plugins = plugins_with(Shipped(None, table))
+    look = plugins.rule_functions["scale_amount"]
+    assert look.call("a", date(2020, 4, 20)) == 500
+    assert look.call("b", date(2020, 4, 20)) is None
+    assert (plugins.health.of("ours").failures, told in plugins.health.of("ours").last_error) == (1, True)
+    with answers_needed(), pytest.raises(PluginFailed, match="plugin ours failed"):
+        look.call("b", date(2020, 4, 20))
+
+
+@pytest.mark.parametrize(("row", "told"), WRONG_ROWS)
+def test_a_row_of_a_wrong_type_stops_a_simulation_by_the_name_of_its_plugin(row: Any, told: str):
+    rows = Late({"a": {"amount": 500}, "b": row})
+    table = DataTable("scale", {"amount": MONEY}, (TableVersion(date(2020, 1, 1), "Délibération", rows),))
+    look = plugins_with(Shipped(None, table)).rule_functions["scale_amount"]
+    assert look.bulk is not None
+    with pytest.raises(PluginFailed, match="plugin ours failed: TypeError: scale, b"):
+        look.bulk(nw.col("key"), nw.col("on"))
 
 
 def test_two_tables_of_one_name_are_refused_at_start():
