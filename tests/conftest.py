@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Generator
+from typing import Any
 
 import pytest
+from xdist.scheduler import WorkStealingScheduling
 
 STRICT = os.environ.get("GUICHET_TEST_STRICT", "") not in ("", "0")
 _SWEEP = (50_000, 20, 20)
@@ -18,6 +20,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_SWEEP)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling | None:
+    """Gives each worker one stretch of the suite, so that what a module shares is made once; who ends first helps."""
+    return WorkStealingScheduling(config, log) if config.getvalue("dist") == "load" else None
 
 
 @pytest.hookimpl(wrapper=True)

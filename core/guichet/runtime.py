@@ -17,6 +17,7 @@ from guichet.loader.territories import load_territories
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
 from guichet.model.instance import InstanceFile
+from guichet.model.territories import Territories
 from guichet.plugin import Marks, Plugins, load_plugins
 from guichet.plugin.contracts import LoggedCall
 from guichet.plugin.contracts.base import Mode
@@ -107,6 +108,7 @@ def build(
     business_day: date | None = None,
     clock: Clock | None = None,
     plugins: Plugins | None = None,
+    territories: Territories | None = None,
     secrets: Mapping[str, str] | None = None,
     base_url: str = "",
     hosts: Sequence[str] = (),
@@ -117,6 +119,7 @@ def build(
     What its `instance.yaml` says holds where nothing else is given; without that file, the mode is a sandbox's.
 
     Args:
+        territories: Read from the instance's own and the shipped `regions/` unless given.
         hosts: The outside hosts that plugins may call, besides those of the file, and loopback in a sandbox.
         marks: Where a watchdog reads which plugin was being started when the process died.
 
@@ -132,13 +135,13 @@ def build(
     ids = Ids(chosen.now, os.urandom)
     asked: Mode = mode or declared.mode
     url = base_url or declared.base_url
-    territories = load_territories(roots_of(settings.instance).regions)  # a mistake there leaves no database open
+    places = territories or load_territories(roots_of(settings.instance).regions)  # a mistake leaves no database open
     told = secrets_of(settings, source) | dict(secrets or {})
     store = _opened_store(settings, folder, chosen, ids, asked, source)
     return UseCases(
         store=store,
         snapshots=Snapshots(store, loaded),
-        territories=territories,
+        territories=places,
         plugins=loaded,
         clock=chosen,
         ids=ids,

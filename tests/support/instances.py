@@ -11,6 +11,8 @@ from pathlib import Path
 
 from databases import sqlite_url
 from guichet.loader.library import Library, load_library
+from guichet.loader.territories import load_territories
+from guichet.model.territories import Territories
 from guichet.plugin import Plugins
 from guichet.plugin.contracts.base import Mode
 from guichet.runtime import build
@@ -22,7 +24,7 @@ from guichet.settings import Settings, shipped_folder
 from guichet.worker.loop import drain
 from shipped_plugins import shipped_plugins
 
-__all__ = ["MovableClock", "an_instance", "run_duties", "the_library", "the_plugins"]
+__all__ = ["MovableClock", "a_clock", "an_instance", "run_duties", "the_library", "the_plugins", "the_territories"]
 
 TEST_SCHEMES = Path(__file__).parents[1] / "data" / "schemes"
 
@@ -48,6 +50,12 @@ class MovableClock:
         self.real += timedelta(**span)
 
 
+def a_clock(on: date = date(2020, 4, 20), real: datetime | None = None) -> MovableClock:
+    """Give a clock that stands at 10:00 UTC of a business day; the real instant is the same unless given."""
+    at = datetime(on.year, on.month, on.day, 10, tzinfo=UTC)
+    return MovableClock(at, real or at)
+
+
 @cache
 def the_plugins() -> Plugins:
     """Give the shipped plugins, loaded once for a run."""
@@ -59,6 +67,12 @@ def the_library() -> Library:
     """Give the shipped declarations and those of the tests (`tests/data/schemes`), read once for a run."""
     schemes = (shipped_folder("schemes"), TEST_SCHEMES)
     return load_library(schemes, (shipped_folder("regions"),), the_plugins())
+
+
+@cache
+def the_territories() -> Territories:
+    """Give the shipped territories, read once for a run."""
+    return load_territories((shipped_folder("regions"),))
 
 
 @contextmanager
@@ -81,14 +95,15 @@ def an_instance(
         on: the business day, at 10:00 UTC; the real instant is the same unless given.
         library: declarations of the test's own, in place of the shipped ones.
     """
-    at = datetime(on.year, on.month, on.day, 10, tzinfo=UTC)
     folder.mkdir(parents=True, exist_ok=True)
+    chosen = settings or Settings(database_url=sqlite_url(folder))
     cases = build(
-        settings or Settings(database_url=sqlite_url(folder)),
+        chosen,
         folder=folder,
         mode=mode,
-        clock=MovableClock(at, real or at),
+        clock=a_clock(on, real),
         plugins=the_plugins(),
+        territories=the_territories() if chosen.instance is None else None,
         base_url=base_url,
     )
     try:

@@ -15,16 +15,14 @@ from databases import SteppedClock, sqlite_url
 from guichet.catalogue import write_snapshot
 from guichet.catalogue.snapshot import SnapshotBody
 from guichet.loader.library import load_library
-from guichet.loader.territories import load_territories
 from guichet.model.identifiers import Ids
 from guichet.model.records import Decision, Dossier
-from guichet.model.territories import Territories
 from guichet.plugin import Plugins
 from guichet.services.cases import UseCases
 from guichet.services.snapshots import Snapshots
 from guichet.settings import shipped_folder
 from guichet.storage import Tx, accounts, agents, decisions, dossiers, open_store, snapshots
-from shipped_plugins import shipped_plugins
+from instances import the_plugins, the_territories
 
 SCHEME = "fds-volet-2"
 DAY = datetime(2020, 4, 20, 8, 0, tzinfo=UTC)
@@ -49,18 +47,6 @@ CHECKS = {
     "sincerite": True,
     "@gate": "open",
 }
-
-
-@cache
-def the_plugins() -> Plugins:
-    """The shipped plugins, loaded once for every test of a process."""
-    return shipped_plugins()
-
-
-@cache
-def territories() -> Territories:
-    """The shipped territories."""
-    return load_territories((shipped_folder("regions"),))
 
 
 @cache
@@ -95,7 +81,7 @@ def opened_cases(
     return UseCases(
         store=store,
         snapshots=Snapshots(store, loaded),
-        territories=territories(),
+        territories=the_territories(),
         plugins=loaded,
         clock=chosen,
         ids=ids,

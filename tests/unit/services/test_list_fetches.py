@@ -27,8 +27,7 @@ from guichet.storage import journal, list_fetches, lists, outbox
 from guichet.storage.errors import ImportStoppedError, ListShrinksError
 from guichet.storage.journal import INSTANCE
 from guichet.worker.loop import drain
-from instances import MovableClock, the_library
-from instances import an_instance as any_instance
+from instances import a_clock, the_library, the_territories
 from sandboxes import Sandbox, sandbox
 from shipped_plugins import shipped_plugins
 
@@ -48,10 +47,13 @@ def declared_at(served: Sandbox, **changes: Any) -> ReferenceList:
 @contextmanager
 def an_instance(tmp_path: Path, url: str | None = None) -> Iterator[UseCases]:
     plugins = shipped_plugins(extra={"numbered": numbered_plugin()})
-    with any_instance(tmp_path) as seed:
-        clock = seed.clock
-    assert isinstance(clock, MovableClock)
-    cases = build(Settings(database_url=url), folder=tmp_path / "own", plugins=plugins, clock=clock)
+    cases = build(
+        Settings(database_url=url),
+        folder=tmp_path / "own",
+        plugins=plugins,
+        territories=the_territories(),
+        clock=a_clock(),
+    )
     try:
         yield cases
     finally:

@@ -36,7 +36,7 @@ from guichet.storage.tables import dossier
 from guichet.worker.loop import drain
 from guichet_plugins.connect.demarches.stand_in import Demarche, HeldFile, StandIn
 from guichet_plugins.connect.demarches.stand_in.files import LIVES, PREFIX, invented_pdf
-from instances import TEST_SCHEMES, MovableClock, the_plugins
+from instances import TEST_SCHEMES, MovableClock, the_plugins, the_territories
 from instructing import a_siret
 from sandboxes import Sandbox, sandbox
 
@@ -142,7 +142,13 @@ def an_instance(tmp_path: Path, *held: dict[str, Any], url: str | None = None) -
     stand_in = StandIn(demarche, token="s3cret", per_minute=10_000)
     with sandbox(stand_in) as served:
         cases = replace(
-            build(Settings(database_url=url), folder=tmp_path / "own", plugins=the_plugins(), clock=clock),
+            build(
+                Settings(database_url=url),
+                folder=tmp_path / "own",
+                plugins=the_plugins(),
+                territories=the_territories(),
+                clock=clock,
+            ),
             services={"demarches_simplifiees": {"base_url": served.url, "token": "secret:ds"}},
             secrets={"ds": "s3cret"},
         )

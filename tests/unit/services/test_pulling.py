@@ -27,8 +27,7 @@ from guichet.settings import Settings
 from guichet.storage import journal, pulled
 from guichet.storage.tables import dossier
 from guichet.worker.loop import drain
-from instances import MovableClock, the_library
-from instances import an_instance as any_instance
+from instances import a_clock, the_library, the_territories
 from instructing import a_siret
 from sandboxes import Sandbox, sandbox
 from shipped_plugins import shipped_plugins
@@ -55,10 +54,13 @@ def a_row(number: int, **changes: Any) -> tuple[int, dict[str, Any]]:
 def an_instance(tmp_path: Path, served: Sandbox, url: str | None = None) -> Iterator[UseCases]:
     """The simple scheme, published with a list that brings dossiers."""
     plugins = shipped_plugins(extra={"numbered": numbered_plugin()})
-    with any_instance(tmp_path) as seed:
-        clock = seed.clock
-    assert isinstance(clock, MovableClock)
-    cases = build(Settings(database_url=url), folder=tmp_path / "own", plugins=plugins, clock=clock)
+    cases = build(
+        Settings(database_url=url),
+        folder=tmp_path / "own",
+        plugins=plugins,
+        territories=the_territories(),
+        clock=a_clock(),
+    )
     source = {"plugin": "numbered", "key": "siret", "columns": KINDS, "across": "territory"}
     declared = ReferenceList.model_validate({**source, "options": {"base_url": served.url}})
     scheme = (
