@@ -62,7 +62,7 @@ def answers_of(judge: Judge, name: str, does: Callable[[Any], bool]) -> Iterator
 
 def _is_of(node: tree.External, name: str) -> bool:
     argument = node.arguments[0] if len(node.arguments) == 1 else None
-    return node.signature.pure and isinstance(argument, tree.Read) and argument.name == name
+    return isinstance(argument, tree.Read) and argument.name == name
 
 
 def _codes_by_answer(judge: Judge, name: str, call: Callable[..., object]) -> dict[Any, str]:
