@@ -151,8 +151,10 @@ def test_a_draft_is_left_and_resumed_from_my_dossiers(hs1000: UseCases) -> None:
 def test_the_start_button_clicked_twice_makes_one_draft(hs1000: UseCases) -> None:
     with a_browser(create_app(hs1000)) as browser:
         sign_in_applicant(browser, hs1000, "dep-74", "anne@exemple.fr", then=f"/t/dep-74/{HS1000}/demande")
+        assert browser.sees("Ce qu’il faut préparer", "La demande se remplit en 5 étapes")
         form = browser.form(action="/demande")
         first = form.send().path
+        assert browser.sees("Étape 1 sur 5")
         assert form.send().path == first
 
 
@@ -221,3 +223,14 @@ def test_a_withdrawal_is_asked_again_before_it_is_done(hs1000: UseCases) -> None
         assert not browser.sees("Retirer ma demande")
         here = browser.path
         assert browser.go(f"{here}/se-desister").path == here
+
+
+def test_who_loses_the_session_while_sending_is_told_and_led_back(hs1000: UseCases) -> None:
+    with a_browser(create_app(hs1000)) as browser:
+        begin(browser, hs1000, "dep-74", HS1000)
+        reference, page = reference_of(browser), browser.form()
+        browser.client.cookies.clear()
+        page.send()
+        assert browser.path == "/t/dep-74/connexion"
+        assert browser.sees("ce que vous veniez d’envoyer n’est pas arrivé", "Ce qui était déjà enregistré est gardé")
+        assert dict(browser.form().values())["suite"] == f"/t/dep-74/dossiers/{reference}"

@@ -64,7 +64,8 @@ def test_a_grant_shows_the_amount_the_letter_and_the_payment(cases: UseCases, br
     browser.go(f"/t/dep-74/dossiers/{reference}")
     assert browser.sees("Acceptée", "Demande acceptée", "1 000 €", "Décision n° 2020-74-12 du 20 mai 2020")
     assert browser.sees("Versement demandé", "Courrier du 20 mai 2020")
-    assert not browser.sees("Sans réponse de notre part", "Retirer ma demande")
+    for unsaid in ("Sans réponse de notre part", "Retirer ma demande", "Vous n’êtes pas d’accord"):
+        assert not browser.sees(unsaid)
     letter = browser.client.get(browser.links()["Lire le courrier de décision"])
     assert letter.content.startswith(b"%PDF")
     assert browser.go(f"/t/dep-74/dossiers/{reference}/se-desister").path == f"/t/dep-74/dossiers/{reference}"
@@ -88,6 +89,9 @@ def test_a_refusal_gives_each_reason_and_how_the_rules_came_out(cases: UseCases,
     browser.go(f"/t/dep-74/dossiers/{reference}")
     assert browser.sees("Refusée", "Demande refusée", "Vous déclarez bénéficier du chômage partiel.")
     assert browser.sees("Dossier examiné le 20 mai.", "Lire le courrier de décision")
+    assert browser.sees(
+        "Vous n’êtes pas d’accord ?", "2 mois, à partir du jour où", "tribunal administratif de Grenoble"
+    )
     assert not browser.sees("Versement")
     browser.click("Comment les règles")
     assert browser.sees("Condition non remplie", "Pas de chômage partiel")

@@ -91,6 +91,13 @@ def test_the_gate_keeps_what_was_typed_beside_its_errors(at_the_gate: Browser) -
     assert at_the_gate.status == 422
     assert set(at_the_gate.errors()) == {"siret", "proof_volet1_reference"}
     assert dict(at_the_gate.form().values())["siret"] == "732 829 320 00075"
+    summary = at_the_gate.document.xpath("//*[contains(@class,'g-error-summary')]//a")
+    assert [link.text.partition(" : ")[0] for link in summary] == [
+        "Numéro SIRET de votre établissement",
+        "Référence du versement du volet 1",
+    ]
+    assert "732\N{NARROW NO-BREAK SPACE}829\N{NARROW NO-BREAK SPACE}320." in at_the_gate.response.text
+    assert at_the_gate.sees("Une question ? Aide et contact")
 
 
 def test_no_address_of_the_form_goes_round_the_gate(at_the_gate: Browser, volet2: UseCases) -> None:

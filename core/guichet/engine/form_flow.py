@@ -83,6 +83,12 @@ def steps(
     return tuple(found)
 
 
+def step_counts(compiled: CompiledScheme, on: date) -> tuple[int, int]:
+    """How many pages ask something: before any answer, and at most, when answers bring every other one."""
+    asking = [any(not silent for _, _, silent, _ in questions) for _, _, questions in _pages(compiled, on)]
+    return len(steps(compiled, {}, on)), sum(asking)
+
+
 _Question = tuple[str, CompiledField, bool, bool]
 """A field by its name, whether it shows something only, and whether it must be answered."""
 

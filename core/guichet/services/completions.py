@@ -29,6 +29,11 @@ from guichet.storage import Tx, dossiers, exchanges, outbox
 ASKED_MARK = "@asked"
 """Kept beside the checks while completing: the fields asked again."""
 
+MESSAGE = "message"
+"""What is named as missing when only a word was asked for, and none came."""
+
+_NOTHING = (None, "", ())
+
 
 def ask_missing(
     cases: UseCases,
@@ -92,7 +97,7 @@ def complete(
     Raises:
         NotFound: It is not their dossier.
         WrongPhase: Nothing is asked.
-        Incomplete: A required answer is still missing.
+        Incomplete: A required answer is still missing, or nothing at all was answered: neither a question nor a word.
     """
     refused: dict[str, str] = {}
 
@@ -110,6 +115,8 @@ def complete(
         absent = tuple(f.id for f in asked if f.declaration.required and read.values.get(f.id) is None)
         if absent:
             raise Incomplete(absent)
+        if not message.strip() and all(read.values.get(f.id) in _NOTHING for f in asked):
+            raise Incomplete(tuple(f.id for f in asked) or (MESSAGE,))
         _resume(cases, tx, account, current, dump_answers(compiled, read.values), message)
 
     cases.store.act(act)

@@ -14,25 +14,23 @@ from guichet.locale import Language, Texts, format_day, format_instant
 from guichet.model.legal import Suspension
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Document, Dossier
-from guichet.model.scalars import Period
 from guichet.model.template_text import escape_markdown
 from guichet.plugin.contracts import Letter
 from guichet.services.answers import load_answers, shown
+from guichet.services.appeal_routes import court_sentence
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.documents import existing, footer_of, note_once, render, renderer_of, sender_of, watermark_of
 from guichet.services.text_values import (
     About,
-    deciding_body,
     dossier_link,
     fill_notice,
     helpdesk_of,
-    in_sentence,
     notice_values,
 )
 from guichet.storage import Tx, dossiers, files, outbox
 
-__all__ = ["Receipt", "Section", "delay_text", "legal_lines", "receipt_of", "write_receipt"]
+__all__ = ["Receipt", "Section", "legal_lines", "receipt_of", "write_receipt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,23 +233,11 @@ def _suspension(say: Texts, pause: Suspension) -> str:
 
 def _appeal(cases: UseCases, compiled: CompiledScheme, dossier: Dossier, day: date, say: Texts) -> str:
     """The scheme's own words when it has some, else ours; then what it says of a request to reconsider."""
-    gracious = " ".join(compiled.scheme.legal.appeal.gracious.split())
-    own = compiled.scheme.legal.appeal.text
-    if own:
-        values = notice_values(cases, About(dossier, compiled, day, language=say.language))
-        return f"{' '.join(fill_notice(own, values).split())} {gracious}".strip()
-    tribunal = cases.territory(dossier.territory).tribunal_for(deciding_body(compiled), day)
-    text = say(
-        "letters.receipt_appeal_text",
-        delay=delay_text(compiled.scheme.legal.appeal.after, say),
-        tribunal=", ".join(part for part in (in_sentence(tribunal.name), tribunal.address) if part),
-    )
-    return f"{text} {gracious}".strip()
-
-
-def delay_text(delay: Period, say: Texts) -> str:
-    """A delay in words: `2 mois`."""
-    return say(f"letters.delay_{delay.unit}", count=delay.count)
+    appeal = compiled.scheme.legal.appeal
+    if not appeal.text:
+        return court_sentence(cases, compiled, day, "letters.receipt_appeal_text", say)
+    values = notice_values(cases, About(dossier, compiled, day, language=say.language))
+    return " ".join(f"{fill_notice(appeal.text, values)} {appeal.gracious}".split())
 
 
 def _declared(compiled: CompiledScheme, dossier: Dossier, day: date, language: Language) -> tuple[Section, ...]:

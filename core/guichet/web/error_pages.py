@@ -42,9 +42,11 @@ def http_error(request: Request, error: HTTPException) -> Page:
     return _page(request, status, dict(error.headers or {}), **values)
 
 
-def sign_in_needed(_request: Request, error: SignInNeeded) -> Response[str]:
-    """Sends to the sign-in page."""
-    return Response("", status_code=303, headers={"Location": error.url}, media_type="text/plain")
+def sign_in_needed(request: Request, error: SignInNeeded) -> Page:
+    """Sends to the sign-in page; whoever was sending something learns that this was not kept, and what was."""
+    if error.lost:
+        return redirect(request, error.url, said="sign_in.lost", kind="warning")
+    return redirect(request, error.url)
 
 
 def refused(request: Request, error: Refused) -> Page:

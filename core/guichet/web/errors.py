@@ -46,10 +46,10 @@ class TooMany(TooManyRequestsException):
 
 
 class SignInNeeded(Exception):  # noqa: N818  reads as the fact it states
-    """Who asks must sign in first; `url` is the page to send them to."""
+    """Who asks must sign in first; `url` is the page to send them to, `lost` says that they were sending something."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, *, lost: bool = False) -> None:
+        self.url, self.lost = url, lost
         super().__init__(url)
 
 

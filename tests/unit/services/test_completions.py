@@ -12,7 +12,7 @@ from applying import HS1000, IBAN
 from drafting import a_filed, an_account, an_instructor, the_dossier_of
 from guichet.plugin.contracts import StoredFile
 from guichet.services.cases import UseCases
-from guichet.services.completions import ask_missing, asked_again, complete, may_be_asked
+from guichet.services.completions import MESSAGE, ask_missing, asked_again, complete, may_be_asked
 from guichet.services.pre_instruction import pre_instruct
 from guichet.services.refusals import Incomplete, NotFound, Refused, WrongPhase
 from guichet.services.tracking import track
@@ -100,9 +100,22 @@ def test_a_file_sent_again_is_added_and_the_first_one_stays_known(filed: Filed) 
     assert [row.file_name for row in rows if row.field == "releve_identite_bancaire"] == ["carte.pdf", "kbis.pdf"]
 
 
+def test_an_empty_answer_is_not_one(filed: Filed) -> None:
+    cases, account, reference = filed
+    asked(filed, "bic")
+    with pytest.raises(Incomplete) as refused:
+        complete(cases, account, reference, {"bic": ""}, "  ")
+    assert refused.value.missing == ("bic",)
+    assert the_dossier_of(cases, reference).to_complete
+    assert complete(cases, account, reference, {"bic": ""}, "Ma banque n'en donne pas.") == {}
+
+
 def test_a_message_alone_may_be_asked_and_answered(filed: Filed) -> None:
     cases, account, reference = filed
     asked(filed, message="Depuis quand êtes-vous fermé ?")
+    with pytest.raises(Incomplete) as refused:
+        complete(cases, account, reference, {})
+    assert refused.value.missing == (MESSAGE,)
     assert complete(cases, account, reference, {}, "Depuis le 15 mars.") == {}
     assert track(cases, account, reference).exchanges[-1].body == "Depuis le 15 mars."
 

@@ -9,6 +9,7 @@ TEXTS = {
         "All questions are required unless marked “optional”.",
     ),
     "error_prefix": Text("Erreur :", "Error:"),
+    "error_named": Text("{label} : {text}", "{label}: {text}"),
     "error_title_prefix": Text("Erreur – ", "Error – "),
     "error_summary": Text(
         "{count} réponses sont à corriger",
@@ -34,6 +35,7 @@ TEXTS = {
     "save_for_later": Text("Enregistrer et finir plus tard", "Save and finish later"),
     "change": Text("Modifier", "Change"),
     "change_named": Text("Modifier : {label}", "Change: {label}"),
+    "page_unanswered": Text("Rien de rempli sur cette page.", "Nothing filled in on this page."),
     "unanswered": Text("Sans réponse", "Not answered"),
     "cancel": Text("Annuler", "Cancel"),
 }

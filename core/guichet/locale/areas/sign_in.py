@@ -3,6 +3,12 @@
 from guichet.locale.texts import Text
 
 TEXTS = {
+    "lost": Text(
+        "Votre session a pris fin : ce que vous veniez d’envoyer n’est pas arrivé. Ce qui était déjà enregistré est"
+        " gardé. Connectez-vous pour reprendre.",
+        "Your session has ended: what you were sending has not arrived. What was saved before is kept. Sign in to"
+        " go on.",
+    ),
     "title": Text("Se connecter", "Sign in"),
     "intro": Text(
         "Pas de mot de passe : nous vous envoyons un code par courriel, que vous ayez déjà un compte ou non.",

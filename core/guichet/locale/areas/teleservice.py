@@ -88,6 +88,15 @@ TEXTS = {
     "begin_crumb": Text("Ma demande", "My application"),
     "begin_go": Text("Je commence", "Start"),
     "begin_another": Text("Commencer une autre demande", "Start another application"),
+    "begin_how": Text("Comment cela se passe", "How it goes"),
+    "begin_steps": Text(
+        "La demande se remplit en {most} étapes : vous voyez toujours où vous en êtes.",
+        "The application takes {most} steps: you always see where you are.",
+    ),
+    "begin_steps_between": Text(
+        "La demande se remplit en {least} à {most} étapes, selon vos réponses : vous voyez toujours où vous en êtes.",
+        "The application takes {least} to {most} steps, depending on your answers: you always see where you are.",
+    ),
     "begin_saved": Text(
         "Chaque page est enregistrée. Vous pouvez vous arrêter et revenir par « Mes dossiers ».",
         "Each page is saved. You can stop and come back through “My dossiers”.",
@@ -170,6 +179,10 @@ TEXTS = {
     # The form
     "back": Text("Page précédente", "Previous page"),
     "answer_needed": Text("Répondez à cette question.", "Answer this question."),
+    "answer_or_word": Text(
+        "Répondez, ou écrivez-nous plus bas pourquoi vous ne le pouvez pas.",
+        "Answer, or write to us below why you cannot.",
+    ),
     "new_questions": Text(
         "{count} questions s’ajoutent d’après vos réponses. Elles sont marquées « nouvelle ».",
         "{count} questions are added by your answers. They are marked “new”.",
@@ -376,6 +389,7 @@ TEXTS = {
     ),
     "letter_read": Text("Lire le courrier de décision", "Read the decision letter"),
     "decision_reasons": Text("Pourquoi", "Why"),
+    "give_number": Text("Donnez votre numéro de dossier :", "Give your dossier number:"),
     "documents": Text("Vos documents", "Your documents"),
     "document_receipt": Text("Accusé de réception du {day}", "Receipt of {day}"),
     "document_letter": Text("Courrier du {day}", "Letter of {day}"),
@@ -416,23 +430,4 @@ TEXTS = {
         "Une erreur ? Écrivez-nous depuis votre dossier.", "A mistake? Write to us from your dossier."
     ),
     "back_to_dossier": Text("Revenir au dossier", "Back to the dossier"),
-    # Completion and withdrawal
-    "completion_title": Text("Compléter mon dossier", "Complete my dossier"),
-    "completion_wanted": Text("Ce que nous vous demandons", "What we ask"),
-    "completion_message": Text("Un mot pour le service", "A word to the service"),
-    "completion_send": Text("Envoyer mes réponses", "Send my answers"),
-    "completed": Text(
-        "Merci, votre dossier est complet. Nous reprenons son étude.",
-        "Thank you, your dossier is complete. We go on with it.",
-    ),
-    "withdraw_title": Text("Retirer ma demande", "Withdraw my application"),
-    "withdraw_text": Text(
-        "Votre demande {reference} sera fermée. Nous ne l’étudierons plus. Vous ne pourrez pas revenir en arrière, mais"
-        " vous pourrez déposer une nouvelle demande tant que l’aide est ouverte.",
-        "Your application {reference} will be closed. We will no longer examine it. This cannot be undone, but you may"
-        " file a new application while the aid is open.",
-    ),
-    "withdraw_reason": Text("Pourquoi ?", "Why?"),
-    "withdraw_go": Text("Retirer définitivement ma demande", "Withdraw my application for good"),
-    "withdrawn": Text("Votre demande est retirée.", "Your application is withdrawn."),
 }

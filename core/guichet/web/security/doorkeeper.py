@@ -83,12 +83,12 @@ class Doorkeeper(ASGIMiddleware):
             return
         if visit.rule.audience == "public":
             if visit.account is None:
-                raise SignInNeeded(_sign_in_url(f"/t/{territory}/connexion" if territory else "/", scope))
+                raise _sign_in_needed(f"/t/{territory}/connexion" if territory else "/", scope)
         elif "half" in roles:
             if visit.half is None:
                 raise SignInNeeded("/agents/connexion")
         elif visit.agent is None:
-            raise SignInNeeded(_sign_in_url("/agents/connexion", scope))
+            raise _sign_in_needed("/agents/connexion", scope)
         elif not self._holds(visit.agent, visit.rule, territory):
             raise NotVisible
 
@@ -123,10 +123,14 @@ def _checked(visit: Visit, handler: str, send: Send) -> Send:
     return send_checked
 
 
-def _sign_in_url(page: str, scope: HTTPScope) -> str:
-    """The sign-in page, with the way back for a page that was only read."""
-    if scope["method"] != "GET":
-        return page
-    query = scope["query_string"].decode("latin-1")
-    wanted = scope["path"] + (f"?{query}" if query else "")
-    return f"{page}?{urlencode({'suite': wanted})}"
+def _sign_in_needed(page: str, scope: HTTPScope) -> SignInNeeded:
+    """The sign-in page, with the way back to what was read, or to the dossier that what was sent was about."""
+    sending = scope["method"] != "GET"
+    if sending:
+        reference = scope["path_params"].get("reference", "")
+        before = scope["path"].partition("/dossiers/")[0]
+        wanted = f"{before}/dossiers/{reference}" if reference else ""
+    else:
+        query = scope["query_string"].decode("latin-1")
+        wanted = scope["path"] + (f"?{query}" if query else "")
+    return SignInNeeded(f"{page}?{urlencode({'suite': wanted})}" if wanted else page, lost=sending)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from litestar import Request
 
@@ -13,7 +14,7 @@ from guichet.services.attachments import stored_files
 from guichet.services.cases import UseCases
 from guichet.services.drafts import Draft
 from guichet.storage import files
-from guichet.web.pages import language_of, texts_of
+from guichet.web.pages import language_of, territory_of, texts_of
 from guichet.web.teleservice.addresses import (
     dossier_url,
     gate_url,
@@ -21,6 +22,7 @@ from guichet.web.teleservice.addresses import (
     page_url,
     review_url,
 )
+from guichet.web.teleservice.scheme_views import helpdesk_view
 
 __all__ = ["GATE", "REVIEW", "Way", "file_urls", "kept_files", "next_url", "way"]
 
@@ -29,13 +31,14 @@ GATE, REVIEW = "@gate", "@review"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Where one is in a draft: the place among its steps, what comes next, the way back, and the aid's name."""
+    """Where one is in a draft: the place among its steps, what comes next, the way back, the aid, who answers."""
 
     number: int
     total: int
     next_title: str
     back_url: str
     scheme_title: str
+    helpdesk: dict[str, Any]
 
 
 def way(request: Request, draft: Draft, here: str) -> Way:
@@ -51,7 +54,8 @@ def way(request: Request, draft: Draft, here: str) -> Way:
     back = places[index - 1][2] if index else my_dossiers_url(dossier.territory)
     title = draft.compiled.scheme.title
     title = typeset(title) if language_of(request) == "fr" else title
-    return Way(index + 1, len(places), following, back, title)
+    helpdesk = helpdesk_view(draft.compiled, territory_of(request), language_of(request))
+    return Way(index + 1, len(places), following, back, title, helpdesk)
 
 
 def next_url(draft: Draft, after: str = "") -> str:

@@ -10,6 +10,7 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.engine.form_flow import Step, deciding_fields
+from guichet.locale import Texts, typeset
 from guichet.plugin.contracts import StoredFile
 from guichet.services.drafts import Draft, Saved, as_draft, delete_answer, save_page
 from guichet.services.prefills import has_to_ask, newly_filled, prefill_draft
@@ -240,7 +241,7 @@ def _page(
         questions=questions,
         refreshed=any(question.get("extra") == REFRESHES for question in questions),
         all_required=all(question["required"] for question in questions if question["widget"] != "search"),
-        errors=error_list(asking.errors, questions),
+        errors=error_list(asking.errors, questions, say),
         new_count=len(asking.new),
         new_first=next((question["name"] for question in questions if question.get("new")), ""),
         said_new=say("teleservice.new_questions", count=len(asking.new)) if asking.new else "",
@@ -253,12 +254,17 @@ def flat_questions(questions: list[Question]) -> list[Question]:
     return [*questions, *(one for made in questions for row in made.get("rows", ()) for one in row["questions"])]
 
 
-def error_list(errors: Mapping[str, str], questions: list[Question]) -> list[dict[str, str]]:
-    """Gives the errors of a page for its summary, each with the question's own words when the sentence names none."""
+def error_list(errors: Mapping[str, str], questions: list[Question], say: Texts) -> list[dict[str, str]]:
+    """Gives the errors of a page for its summary, each after the question's own words, which say where it is."""
     labels = {question["name"]: question["label"] for question in questions}
-    return [
-        {"name": name, "text": f"{labels[name]} : {text}" if name in labels else text} for name, text in errors.items()
-    ]
+    return [{"name": name, "text": _named(labels.get(name, ""), text, say)} for name, text in errors.items()]
+
+
+def _named(label: str, text: str, say: Texts) -> str:
+    text = typeset(text) if say.language == "fr" else text
+    if not label:
+        return text
+    return f"{label} {text}" if label.endswith("?") else say("form.error_named", label=label, text=text)
 
 
 HANDLERS = (form_page, save)

@@ -20,6 +20,7 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import gate_url, my_dossiers_url, scheme_url
 from guichet.web.teleservice.draft_views import GATE, next_url, way
+from guichet.web.teleservice.form_pages import error_list
 from guichet.web.teleservice.posted import Reader
 from guichet.web.teleservice.questions import Asking, ask
 from guichet.web.teleservice.scheme_views import helpdesk_view
@@ -95,7 +96,7 @@ def _gate(request: Request, draft: Draft, asking: Asking, proofs: dict[str, str]
         action=gate_url(draft.dossier),
         questions=questions,
         labels=_labels(draft.compiled, draft),
-        errors=[{"name": name, "text": text} for name, text in errors.items()],
+        errors=error_list(errors, questions, say),
         back_url=my_dossiers_url(draft.dossier.territory),
     )
 

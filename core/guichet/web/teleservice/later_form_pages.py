@@ -138,7 +138,7 @@ def _page(request: Request, opened: Opened, asking: Asking) -> Page:
         action=dossier_url(dossier, f"formulaires/{form}"),
         upload=any(question["widget"] in ("file", "rows") for question in flat_questions(questions)),
         questions=questions,
-        errors=error_list(asking.errors, questions),
+        errors=error_list(asking.errors, questions, say),
         back_url=dossier_url(dossier),
     )
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from guichet.catalogue import CompiledField
 from guichet.model.records import Dossier
 from guichet.services.answers import load_answers
-from guichet.services.completions import asked_again, complete
+from guichet.services.completions import MESSAGE, asked_again, complete
 from guichet.services.refusals import Incomplete, WrongPhase
 from guichet.services.tracking import Tracking, track
 from guichet.services.withdrawals import withdraw
@@ -57,11 +57,11 @@ def complete_it(request: Request, territory: FromPath[str], reference: FromPath[
     except WrongPhase:
         return redirect(request, dossier_url(dossier))
     except Incomplete as refusal:
-        errors = {name: say("teleservice.answer_needed") for name in refusal.missing}
+        errors = {name: say(_why(fields, name)) for name in refusal.missing}
     if errors:
         again = shown_again(context, _known(request, dossier), values, form, errors)
         return _completion(request, dossier, again, message)
-    return redirect(request, dossier_url(dossier), said="teleservice.completed")
+    return redirect(request, dossier_url(dossier), said="answering.completed")
 
 
 @get("/t/{territory:str}/dossiers/{reference:str}/se-desister", name="withdrawal")
@@ -72,8 +72,8 @@ def withdrawal_page(request: Request, reference: FromPath[str]) -> Page:
     return render(
         request,
         "teleservice/withdrawal.html",
-        title=say("teleservice.withdraw_title"),
-        breadcrumb=_crumbs(request, tracking, say("teleservice.withdraw_title")),
+        title=say("answering.withdraw_title"),
+        breadcrumb=_crumbs(request, tracking, say("answering.withdraw_title")),
         action=dossier_url(dossier, "se-desister"),
         cancel_url=dossier_url(dossier),
         reference=dossier.reference,
@@ -86,7 +86,15 @@ def withdraw_it(request: Request, reference: FromPath[str]) -> Page:
     dossier = the_dossier(request, reference)
     reason = visit_of(request).form.get("reason")[:1000]
     withdraw(cases_of(request), current_applicant(request).id, dossier.reference, reason)
-    return redirect(request, dossier_url(dossier), said="teleservice.withdrawn")
+    return redirect(request, dossier_url(dossier), said="answering.withdrawn")
+
+
+def _why(fields: tuple[CompiledField, ...], name: str) -> str:
+    """The text that says what is missing: an answer, one of an answer and a word, or the word that alone was asked."""
+    if name == MESSAGE:
+        return "answering.completion_word_needed"
+    required = any(field.id == name and field.declaration.required for field in fields)
+    return "teleservice.answer_needed" if required else "teleservice.answer_or_word"
 
 
 def _asked(request: Request, dossier: Dossier) -> tuple[CompiledField, ...]:
@@ -111,15 +119,16 @@ def _completion(request: Request, dossier: Dossier, asking: Asking, message: str
     return render(
         request,
         "teleservice/completion.html",
-        title=say("teleservice.completion_title"),
-        breadcrumb=_crumbs(request, tracking, say("teleservice.completion_title")),
+        title=say("answering.completion_title"),
+        breadcrumb=_crumbs(request, tracking, say("answering.completion_title")),
         has_errors=bool(asking.errors),
         wanted=wanted,
         action=dossier_url(dossier, "completer"),
         upload=any(question["widget"] in ("file", "rows") for question in flat_questions(questions)),
         questions=questions,
-        errors=error_list(asking.errors, questions),
+        errors=error_list(asking.errors, questions, say),
         message=message,
+        message_error=asking.errors.get(MESSAGE, ""),
         back_url=dossier_url(dossier),
     )
 

@@ -76,13 +76,13 @@ def _question(
     *,
     required: bool,
 ) -> Question:
-    french = asking.language == "fr"
+    french, error = asking.language == "fr", asking.errors.get(name, "")
     shown: Question = {
         "widget": field_type.widget,
         "name": name,
         "label": typeset(label) if french else label,
         "hint": markdown(help_, asking.language) if help_ else "",
-        "error": asking.errors.get(name, ""),
+        "error": typeset(error) if french else error,
         "required": required,
     }
     make = _MAKERS.get(field_type.widget, _text)

@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Request
 from litestar.params import FromPath
 
+from guichet.locale import typeset
 from guichet.model.records import Dossier
 from guichet.services.answers import shown
 from guichet.services.drafts import Draft, as_draft, open_draft
@@ -154,7 +155,6 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
                 "title": say("teleservice.gate_title"),
                 "rows": rows,
                 "change_url": gate_url(dossier),
-                "optional_left": False,
             }
         )
     for step in draft.steps:
@@ -178,7 +178,7 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
 
 
 def _row(label: str, value: str) -> dict[str, str]:
-    return {"label": label, "value": value}
+    return {"label": typeset(label), "value": value}
 
 
 HANDLERS = (review_page, file_it)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 
 from litestar import Request
 from litestar.params import FromPath
 
 from guichet.catalogue import CompiledScheme
-from guichet.locale import format_day, typeset
+from guichet.engine.form_flow import gate_fields, step_counts
+from guichet.locale import Texts, format_day, typeset
 from guichet.model.records import Dossier
 from guichet.services.drafts import drafts_and_dossiers, published, start_draft
 from guichet.services.refusals import NotOpen
@@ -88,6 +90,7 @@ def begin_page(request: Request, territory: FromPath[str], scheme: FromPath[str]
         title=texts_of(request)("teleservice.begin_title"),
         breadcrumb=(*_crumbs(request, compiled), Link(texts_of(request)("teleservice.begin_crumb"))),
         scheme=view,
+        steps=_how_many_steps(compiled, cases.today(territory), Texts(language)),
         data_url=scheme_url(territory, scheme, "donnees"),
         begin_url=scheme_url(territory, scheme, "demande"),
         begun=[_begun(request, dossier) for dossier in here if dossier.phase == "draft"],
@@ -112,6 +115,15 @@ def _crumbs(request: Request, compiled: CompiledScheme, *, last: bool = False) -
     home = Link(texts_of(request)("public.schemes"), f"/t/{compiled.territory}/")
     title = typeset(compiled.scheme.title)
     return home, Link(title, "" if last else scheme_url(compiled.territory, compiled.scheme.id))
+
+
+def _how_many_steps(compiled: CompiledScheme, today: date, say: Texts) -> str:
+    """How long an application is: the gate where there is one, the pages, the reading again."""
+    more = bool(gate_fields(compiled, today)) + 1
+    least, most = (pages + more for pages in step_counts(compiled, today))
+    return say(
+        "teleservice.begin_steps" if least == most else "teleservice.begin_steps_between", least=least, most=most
+    )
 
 
 def _begun(request: Request, dossier: Dossier) -> dict[str, str]:

@@ -10,8 +10,8 @@ from guichet.engine.calendars import opens_at, state_at
 from guichet.locale import Language, Texts, format_day, format_instant, typeset
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.territory import Territory
+from guichet.services.appeal_routes import delay_text
 from guichet.services.cases import UseCases
-from guichet.services.receipts import delay_text
 from guichet.services.text_values import helpdesk_of
 from guichet.services.tracking import expected_delay
 from guichet.web.contacts import contact_url
@@ -57,7 +57,7 @@ def delay_words(compiled: CompiledScheme, say: Texts) -> str:
 
 
 def helpdesk_view(compiled: CompiledScheme, territory: Territory, language: Language) -> dict[str, Any]:
-    """Gives who answers applicants; `rows` is empty when nobody was named."""
+    """Gives who answers applicants: `rows`, empty when nobody was named; `soonest`, the quickest way to reach them."""
     say, desk = Texts(language), helpdesk_of(compiled, territory)
     given = {"phone": desk.phone, "email": desk.email, "hours": desk.hours}
     rows = [
@@ -65,7 +65,9 @@ def helpdesk_view(compiled: CompiledScheme, territory: Territory, language: Lang
         for name, value in given.items()
         if value not in _UNSAID
     ]
-    return {"name": desk.name if desk.name not in _UNSAID else "", "rows": rows}
+    soonest = next((row for row in rows if row["url"]), None)
+    hours = desk.hours if desk.hours not in _UNSAID and soonest is not None and soonest["value"] == desk.phone else ""
+    return {"name": desk.name if desk.name not in _UNSAID else "", "rows": rows, "soonest": soonest, "hours": hours}
 
 
 def body_names(cases: UseCases, compiled: CompiledScheme) -> dict[str, str]:

@@ -13,6 +13,7 @@ from litestar.response import Stream
 from guichet.locale import format_day, format_instant, format_money, format_size, typeset
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Decision, Document, Exchange
+from guichet.services.appeal_routes import appeal_routes
 from guichet.services.attachments import attachment_of, open_attachment
 from guichet.services.documents import FOR_AGENTS, content_of
 from guichet.services.drafts import open_draft
@@ -221,6 +222,7 @@ def _decision(request: Request, tracking: Tracking) -> dict[str, Any]:
     granted = found.amount_cents is not None
     typed = [str(reason["reason"]) for reason in found.reasons if isinstance(reason, dict) and not reason["criterion"]]
     letter = _document(tracking, "letter")
+    contest = appeal_routes(cases_of(request), tracking.compiled, tracking.dossier, found, language)
     return {
         "label": say(f"teleservice.milestone_{found.kind}"),
         "state": "success" if granted else "danger" if found.kind == "refused" else "info",
@@ -232,6 +234,7 @@ def _decision(request: Request, tracking: Tracking) -> dict[str, Any]:
         ),
         "details": details_view(explained.explanation, found.amount_cents, found.act_date, language) if granted else [],
         "reasons": _reasons(found, [typeset(one.text) for one in failed], typed),
+        "contest": typeset(contest) if language == "fr" else contest,
         "letter_url": dossier_url(tracking.dossier, f"documents/{letter.id}") if letter is not None else "",
     }
 

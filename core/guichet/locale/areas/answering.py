@@ -1,0 +1,45 @@
+"""What an applicant answers after filing: what is asked again, giving up, contesting."""
+
+from guichet.locale.texts import Text
+
+TEXTS = {
+    # What is asked again
+    "completion_title": Text("Compléter mon dossier", "Complete my dossier"),
+    "completion_wanted": Text("Ce que nous vous demandons", "What we ask"),
+    "completion_message": Text("Un mot pour le service", "A word to the service"),
+    "completion_message_hint": Text(
+        "S’il vous manque quelque chose, dites-le ici : le service vous répondra.",
+        "If you do not have something, say so here: the service will answer you.",
+    ),
+    "completion_word_needed": Text("Écrivez votre réponse avant d’envoyer.", "Write your answer before sending."),
+    "completion_send": Text("Envoyer mes réponses", "Send my answers"),
+    "completed": Text(
+        "Merci, votre dossier est complet. Nous reprenons son étude.",
+        "Thank you, your dossier is complete. We go on with it.",
+    ),
+    # Giving up
+    "withdraw_title": Text("Retirer ma demande", "Withdraw my application"),
+    "withdraw_text": Text(
+        "Votre demande {reference} sera fermée. Nous ne l’étudierons plus. Vous ne pourrez pas revenir en arrière, mais"
+        " vous pourrez déposer une nouvelle demande tant que l’aide est ouverte.",
+        "Your application {reference} will be closed. We will no longer examine it. This cannot be undone, but you may"
+        " file a new application while the aid is open.",
+    ),
+    "withdraw_reason": Text("Pourquoi ?", "Why?"),
+    "withdraw_go": Text("Retirer définitivement ma demande", "Withdraw my application for good"),
+    "withdrawn": Text("Votre demande est retirée.", "Your application is withdrawn."),
+    # Contesting
+    "contest": Text("Vous n’êtes pas d’accord ?", "You disagree?"),
+    "contest_text": Text(
+        "Vous avez {delay}, à partir du jour où vous avez reçu la décision, pour saisir le {tribunal}, par courrier ou"
+        " par l’application Télérecours citoyens (www.telerecours.fr). Articles R421-1, R421-2 et R421-5 du code de"
+        " justice administrative.",
+        "You have {delay}, from the day you received the decision, to apply to the {tribunal}, by post or through"
+        " Télérecours citoyens (www.telerecours.fr). Articles R421-1, R421-2 and R421-5 of the code de justice"
+        " administrative.",
+    ),
+    "contest_write": Text(
+        "Le courrier de décision dit toutes les voies de recours. Une question sur les motifs ? Écrivez-nous plus bas.",
+        "The decision letter says every way to appeal. A question about the reasons? Write to us below.",
+    ),
+}
