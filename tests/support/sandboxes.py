@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
-from wsgiref.types import WSGIApplication
+from threading import Event, Lock
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from databases import SteppedClock
 from guichet.plugin.contracts import LoggedCall
@@ -22,6 +22,7 @@ class Sandbox:
 
     url: str
     faults: Faults
+    speaks: Event = field(default_factory=Event)
 
     @property
     def requests(self) -> int:
@@ -32,13 +33,28 @@ class Sandbox:
         """Put a fault in force (`seconds`, `status`, `times`); `none` ends it."""
         self.faults.set(Fault(kind, **how))  # type: ignore[arg-type]  numbers as the fault takes them
 
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Answer nothing while the block runs: what ends within it has not waited for an answer."""
+        self.speaks.clear()
+        try:
+            yield
+        finally:
+            self.speaks.set()
+
 
 @contextmanager
 def sandbox(app: WSGIApplication) -> Iterator[Sandbox]:
     """Serve a stand-in while the block runs."""
-    faults = Faults(app)
-    with serve_sandbox(faults) as server:
-        yield Sandbox(server.url, faults)
+    faults, speaks = Faults(app), Event()
+    speaks.set()
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        speaks.wait()
+        return faults(environ, start_response)
+
+    with serve_sandbox(answer) as server:
+        yield Sandbox(server.url, faults, speaks)
 
 
 @dataclass

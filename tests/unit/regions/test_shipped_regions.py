@@ -138,9 +138,9 @@ def test_folders_bear_the_id_then_the_name():
 
 def test_all_territories_are_read_within_half_a_second():
     def seconds() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         load_territories([REGIONS])
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    # The best of some runs: what else the machine does is not ours to measure.
+    # Of the processor's time, the best of some runs: what else the machine does is not ours to measure.
     assert min(seconds() for _ in range(5)) < 0.5
