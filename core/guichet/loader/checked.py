@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guichet.catalogue import CompiledScheme, PluginsNeeded
-from guichet.errors import Problem, guess
+from guichet.errors import Problem, Severity, guess
 from guichet.loader.declaration import place
 from guichet.loader.reader import Node
 from guichet.model.scheme import Scheme
@@ -27,13 +27,20 @@ class Checked:
 
     @property
     def fields(self) -> list[str]:
+        """The fields of the application, in the order of the form."""
         return list(self.scheme.fields())
 
-    def problem(self, code: str, path: Path, *, severity: str = "error", **data: object) -> Problem:
-        level = "warning" if severity == "warning" else "error"
-        return Problem(code, data, place(self.node, path), path, level)
+    def is_of(self, declared: str, wanted: str) -> bool:
+        """Whether a type of field is the one wanted; one that nobody knows is told elsewhere, and may be."""
+        unknown = self.plugins is not None and declared not in self.plugins.field_types
+        return declared == wanted or unknown
+
+    def problem(self, code: str, path: Path, *, severity: Severity = "error", **data: object) -> Problem:
+        """A problem of what stands at a path."""
+        return Problem(code, data, place(self.node, path), path, severity)
 
     def unknown(self, code: str, path: Path, value: str, choices: list[str]) -> Problem:
+        """A name at a path that is none of the choices."""
         return Problem(code, guess(value, choices), place(self.node, path), path)
 
     def unread(self, code: str, path: Path, name: str) -> Problem:

@@ -95,7 +95,7 @@ def _payment(checked: Checked) -> Iterator[Problem]:
         path = ("payment", "payee", key)
         if field is not None and field not in fields:
             yield checked.unknown("unknown_field", path, field, fields)
-        elif key == "iban" and checked.scheme.fields()[str(field)].type != "iban":
+        elif key == "iban" and not checked.is_of(checked.scheme.fields()[str(field)].type, "iban"):
             yield checked.problem("field_of_other_type", path, value=field, expected="iban")
     for name, field in payment.details.items():
         if field not in fields:
@@ -138,7 +138,7 @@ def _later_forms(checked: Checked) -> Iterator[Problem]:
         missing = [field for field in wanted if field not in fields]
         if payee is None or missing:
             yield checked.problem("account_not_asked", path, form=name, fields=missing)
-        elif fields[payee.iban] != "iban":
+        elif not checked.is_of(fields[payee.iban], "iban"):
             yield checked.problem("field_of_other_type", path, value=payee.iban, expected="iban")
     for name in scheme.later_forms:
         if name not in scheme.forms or name == "application":
@@ -172,7 +172,7 @@ def _grants(checked: Checked) -> Iterator[Problem]:
             path = ("grants", "one_per", str(index)) if len(grants.one_per) > 1 else ("grants", "one_per")
             yield checked.unknown("unknown_field", path, name, choices)
     needs_siret = "siren" in grants.one_per and "siren" not in checked.fields
-    if needs_siret and all(field.type != "siret" for field in checked.scheme.fields().values()):
+    if needs_siret and not any(checked.is_of(field.type, "siret") for field in checked.scheme.fields().values()):
         yield checked.problem("siren_without_siret", ("grants", "one_per"))
 
 
@@ -210,7 +210,7 @@ def _versions(checked: Checked) -> Iterator[Problem]:
         dates = [name for name in fields if scheme.fields()[name].type == "date"]
         choices = ["decision", "filing", *dates]
         yield checked.unknown("unknown_field", ("legal", "judged_on"), judged_on, choices)
-    elif judged_on in fields and scheme.fields()[judged_on].type != "date":
+    elif judged_on in fields and not checked.is_of(scheme.fields()[judged_on].type, "date"):
         yield checked.problem("field_of_other_type", ("legal", "judged_on"), value=judged_on, expected="date")
     decidable = scheme.calendar.decidable_from
     if decidable is not None and decidable < scheme.calendar.opens.date():

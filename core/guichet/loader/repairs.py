@@ -25,6 +25,13 @@ _ROUNDS = 8
 _WORDS = frozenset({"label", "title", "otherwise", "text", "legal", "what", "who", "amount", "basis", "name"})
 """Keys that hold what people read: any words stand in for those that are missing."""
 
+_STAND_INS = {
+    "scalar.day": "2020-01-01", "scalar.no_such_day": "2020-01-01", "scalar.far_day": "2020-01-01",
+    "scalar.instant": "2020-01-01T00:00",
+    "scalar.money": "1 €", "scalar.whole": "1", "scalar.decimal": "1", "scalar.rate": "1 %", "scalar.period": "1 month",
+}  # fmt: skip
+"""What stands in for a text that cannot be read: left out, it would take what cannot do without it along."""
+
 _OF_THE_WHOLE = frozenset(
     f"rule.{name}"
     for name in (
@@ -77,6 +84,8 @@ class Guess:
             return replace(self, tree=_at(self.tree, problem.path, _renamed(str(problem.data["value"]), near)))
         if problem.code == "missing_key":
             return self._completed(problem.path, str(problem.data["key"]))
+        if problem.path and not guessed and problem.code in _STAND_INS:
+            return self._standing_in(problem.path, _STAND_INS[problem.code])
         if not guessed or not problem.path:
             return self._without(problem.path)
         path, key = problem.path[:-1], problem.path[-1]
@@ -91,6 +100,13 @@ class Guess:
             return self._without(path)
         tree = _at(self.tree, path, _with_words(key))
         return replace(self, tree=tree, places=(*self.places, (*path, key)))
+
+    def _standing_in(self, path: Path, text: str) -> Guess:
+        """With another text at a path; without what stands there when it is no text."""
+        tree = _at(self.tree, path[:-1], _said(path[-1], text))
+        if tree is self.tree:
+            return self._without(path)
+        return replace(self, tree=tree, left_out=self.left_out | {path[-1]}, places=(*self.places, path))
 
     def _without(self, path: Path) -> Guess:
         """Without what stands at a path, unless it is a whole part of the scheme: too much would be missed."""

@@ -7,9 +7,7 @@ import unicodedata
 from datetime import date
 from typing import NoReturn
 
-from guichet.errors.spelling import unaccented
-from guichet.locale import MONTH_NAMES
-from guichet.model.scalars import LARGEST, Cents, ScalarError, Scaled
+from guichet.model.scalars import LARGEST, Cents, ScalarError, Scaled, day_in_words
 
 __all__ = ["clean_line", "read_day", "read_decimal", "read_money", "read_whole"]
 
@@ -22,10 +20,6 @@ _NUMBER = re.compile(
 _EURO = re.compile(rf"[{_SPACES}]*(?:€|eur|euros?)$", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:\s*[/.-]\s*|\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+)(\d{2,4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})(?:\s*[/.-]\s*|\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+)(\d{1,2})", re.ASCII)
-_IN_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([a-z]+)\.?\s+(\d{4})", re.ASCII)
-
-
-_MONTHS = tuple(unaccented(name) for name in MONTH_NAMES["fr"])
 
 
 def clean_line(text: str) -> str:
@@ -78,8 +72,8 @@ def read_day(text: str) -> date:
         if len(found[3]) != 4:
             _refuse("input.short_year", text)
         return _day(found[3], found[2], found[1], text)
-    if (found := _IN_WORDS.fullmatch(unaccented(bare))) and found[2] in _MONTHS:
-        return _day(found[3], str(_MONTHS.index(found[2]) + 1), found[1], text)
+    if said := day_in_words(bare):
+        return _day(*said, text)
     raise ScalarError("input.day", {"text": text})
 
 

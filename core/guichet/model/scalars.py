@@ -14,6 +14,7 @@ from typing import Literal, NewType, NoReturn
 
 from guichet.errors import GuichetError
 from guichet.errors.spelling import unaccented
+from guichet.locale import MONTH_NAMES
 from guichet.model.days import add_days, add_months
 
 Cents = NewType("Cents", int)
@@ -27,6 +28,8 @@ _SPACES = " \u00a0\u202f"  # space, no-break space, narrow no-break space
 _WHOLE = rf"[-−]?(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}})+|\d+)"
 _NUMBER = re.compile(rf"(?P<whole>{_WHOLE})(?:(?P<mark>[.,])(?P<decimals>\d+))?(?P<unit>[{_SPACES}]?[€%])?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_IN_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([a-z]+)\.?\s+(\d{4})", re.ASCII)
+_MONTHS = tuple(unaccented(name) for name in MONTH_NAMES["fr"])
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 _PERIOD = re.compile(rf"(\d{{1,5}})[{_SPACES}]([a-zé]+)", re.ASCII | re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
@@ -252,14 +255,23 @@ def _lower_flag(text: str) -> str | None:
 
 
 def _day_guess(text: str) -> str | None:
-    """The day a French date stands for, to be proposed and never taken."""
+    """The day a French date stands for, in figures or in words, to be proposed and never taken."""
     found = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text, re.ASCII)
-    guess = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else ""
+    said = (found[3], found[2], found[1]) if found else day_in_words(text)
     try:
-        date.fromisoformat(guess)
+        return date(*map(int, said)).isoformat() if said else None
     except ValueError:
         return None
-    return guess
+
+
+def day_in_words(text: str) -> tuple[str, str, str] | None:
+    """Year, month and day, in figures, of a French date in words; None for anything else.
+
+    >>> day_in_words("1er février 2020")
+    ('2020', '2', '1')
+    """
+    found = _IN_WORDS.fullmatch(unaccented(text).casefold())
+    return (found[3], str(_MONTHS.index(found[2]) + 1), found[1]) if found and found[2] in _MONTHS else None
 
 
 def _identifier_guess(text: str) -> str | None:

@@ -55,6 +55,7 @@ def test_going_past_a_mistake_brings_no_other(tmp_path: Path, found: str, replac
     ("found", "replaced", "code"),
     [
         ("type: integer, label: Effectif, min: 0", "type: integer, label: Effectif, min: zéro", "scalar.whole"),
+        ("closes: 2020-06-30}", "closes: à la fin du mois}", "scalar.day"),
         ("      effectif: {type: integer, label: Effectif, min: 0}\n", "      effectif: trois\n", "mapping_expected"),
         ("      2020-05-01: {value: 500 €,", "      2020-05-01: {valeur: 500 €,", "unknown_key"),
         ("      - if: annule\n        then: retenu", "      - si: annule\n        then: retenu", "unknown_key"),
@@ -63,6 +64,30 @@ def test_going_past_a_mistake_brings_no_other(tmp_path: Path, found: str, replac
 )
 def test_what_is_left_out_is_missed_by_nobody(tmp_path: Path, found: str, replaced: str, code: str) -> None:
     assert codes(tmp_path, with_change(found, replaced)) == [code]
+
+
+@pytest.mark.parametrize(
+    ("found", "replaced", "code"),
+    [
+        ("closes: 2020-06-30}", "closes: à la fin du mois}", "scalar.day"),
+        ("closes: 2020-06-30}", "closes: 30 juin 2020}", "scalar.day"),
+        ("opens: 2020-05-04T08:00", "opens: bientôt", "scalar.instant"),
+    ],
+)
+def test_an_unreadable_day_of_the_calendar_hides_no_mistake_of_the_rules(
+    tmp_path: Path, found: str, replaced: str, code: str
+) -> None:
+    broken = with_change("when: effectif <= 20", "when: efectif <= 20", with_change(found, replaced))
+    assert codes(tmp_path, broken) == sorted([code, "rule.unknown_name"])
+
+
+def test_a_misspelt_type_is_not_missed_by_what_asks_for_it(tmp_path: Path) -> None:
+    asked = with_change("letters: {use: courriers}\n", "letters: {use: courriers}\ngrants: {one_per: siren}\n")
+    siret = with_change(
+        "    fields:\n      effectif:", "    fields:\n      n: {type: sirett, label: N}\n      effectif:", asked
+    )
+    assert codes(tmp_path, siret) == ["unknown_field_type"]
+    assert codes(tmp_path, with_change("iban: {type: iban,", "iban: {type: ibam,")) == ["unknown_field_type"]
 
 
 def test_a_scheme_with_a_mistake_gone_past_is_never_used(tmp_path: Path) -> None:

@@ -149,6 +149,7 @@ def test_names_may_have_accents_and_folders_may_not():
         ("flag", "True", "scalar.flag", "écrivez true, pas True"),
         ("flag", "peut-être", "scalar.flag", "écrivez true (oui) ou false (non)"),
         ("day", "01/04/2020", "scalar.day", "ici sans doute 2020-04-01"),
+        ("day", "1er avril 2020", "scalar.day", "ici sans doute 2020-04-01"),
         ("day", "2020-4-1", "scalar.day", "comme 2020-04-01."),
         ("day", "20200401", "scalar.day", "comme 2020-04-01."),
         ("day", "2020-02-30", "scalar.no_such_day", "vérifiez"),
