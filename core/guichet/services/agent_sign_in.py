@@ -18,6 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from pyotp.totp import TOTP
 
 from guichet.model.records import Agent
+from guichet.services.acting import actor_of
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
 from guichet.services.second_factors import opened, sealed
@@ -248,11 +249,9 @@ def _take_code(tx: Tx, cases: UseCases, found: Agent, code: str) -> bool:
 
 
 def require_assignment(cases: UseCases, found: Agent) -> None:
-    """Raise NoAssignment for an agent whose every assignment has ended."""
-    standing = cases.store.read(
-        lambda tx: [one for one in agents.assignments(tx, found.id, on=cases.clock.business().date()) if one.territory]
-    )
-    if not standing:
+    """Raise NoAssignment for an agent whose every assignment has ended, on the calendar of its territory."""
+    held = cases.store.read(lambda tx: actor_of(cases, tx, found.id)).assignments
+    if not any(one.territory for one in held):
         raise NoAssignment
 
 

@@ -5,7 +5,8 @@ The durations are the controller's, with the visa of the archives: without a vis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -26,6 +27,8 @@ __all__ = ["Forgotten", "count_over", "forget_duty", "forget_ended", "has_visa",
 _CHUNK = 50
 _ACCOUNT_KEPT = timedelta(days=365)
 """How long an account without any dossier stands."""
+_ALONE = rb"(?<![\w.!#$%%&'*+/=?^`{|}~-])%b(?![\w-]|\.\w)"
+"""An address with nothing before or after it that an address may hold."""
 _GRANTED: tuple[End, ...] = ("granted", "granted_in_part")
 _REFUSED: tuple[End, ...] = ("refused", "inadmissible", "transferred")
 _DROPPED: tuple[End, ...] = ("dropped", "withdrawn")
@@ -133,12 +136,19 @@ def _forget_accounts(cases: UseCases) -> int:
     count = 0
     while addresses := cases.store.act(lambda tx: erasure.erase_accounts(tx, tx.real_now - _ACCOUNT_KEPT)):
         count += len(addresses)
-        needles = [address.encode() for address in addresses]
         for path in cases.folder.rglob("*.eml"):
-            content = path.read_bytes()
-            if any(needle in content for needle in needles):
+            if _names_one(path.read_bytes(), addresses):
                 path.unlink(missing_ok=True)
     return count
+
+
+def _names_one(message: bytes, addresses: Iterable[str]) -> bool:
+    """Whether a message names one of some addresses: not a longer one of somebody else, which ends or begins alike.
+
+    >>> _names_one(b"To: joanne@exemple.fr", ["anne@exemple.fr"]), _names_one(b"<anne@exemple.fr>", ["anne@exemple.fr"])
+    (False, True)
+    """
+    return any(re.search(_ALONE % re.escape(address.encode()), message) for address in addresses)
 
 
 def _is_over(cases: UseCases, scheme: str) -> bool:

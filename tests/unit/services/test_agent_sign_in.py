@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from pyotp.totp import TOTP
 from databases import each_address
 from guichet.services.agent_sign_in import (
     AgentRefused,
+    NoAssignment,
     check_code,
     check_password,
     enrolment_of,
+    require_assignment,
     set_credentials,
 )
 from guichet.services.cases import UseCases
@@ -151,6 +154,16 @@ def test_the_key_of_the_phone_is_shown_until_it_is_proved_and_never_after(cases:
     shown = enrolment_of(cases, agent_id)
     assert len(shown.secret) == 32
     assert shown.uri.startswith("otpauth://totp/Guichet")
+
+
+def test_an_assignment_holds_until_the_midnight_of_its_own_territory(cases: UseCases) -> None:
+    an_agent(cases, EMAIL, territory="reg-01", ends_on=date(2020, 4, 20))
+    cases.clock.advance(hours=15)  # type: ignore[attr-defined]  # 01:00 UTC on the 21st, 21:00 on the 20th there
+    (agent,) = cases.store.read(agents.all_agents)
+    require_assignment(cases, agent)
+    cases.clock.advance(hours=4)  # type: ignore[attr-defined]  # the 21st there too
+    with pytest.raises(NoAssignment):
+        require_assignment(cases, agent)
 
 
 def test_a_reset_closes_the_old_factors(cases: UseCases) -> None:
