@@ -85,6 +85,12 @@ def test_what_is_protected_is_said_to_be_there_and_not_shown(tmp_path: Path):
         assert browser.path.endswith("/relire")
         assert browser.sees("Document transmis par l’administration")
         assert re.search(r"\b813\b", browser.text) is None
+        browser.form(button="Déposer").send("Déposer")
+        assert browser.path.endswith("/accuse")
+        assert "attestation-fiscale" not in browser.text
+        browser.go(browser.path.removesuffix("/accuse"))
+        assert "attestation-fiscale" not in browser.text
+        assert "/pieces/" not in browser.body
 
 
 def test_a_company_is_looked_for_and_chosen_without_a_script(tmp_path: Path):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from guichet.catalogue import CompiledScheme
-from guichet.model.records import Attachment, Dossier
+from guichet.model.records import Attachment, Dossier, Prefilled
 from guichet.plugin.contracts import Context, FieldType, Invalid, Options, StoredFile, UploadedFile
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
@@ -128,21 +128,29 @@ def attachment_of(cases: UseCases, account: str, reference: str, attachment_id: 
         found = files.attachment_by_id(tx, attachment_id)
         if dossier is None or dossier.account != account or found is None or found.dossier != dossier.id:
             raise NotFound
-        if _is_hidden(cases, tx, dossier, found):
+        if found not in shown_attachments(cases, tx, dossier):
             raise NotFound
         return found
 
     return cases.store.read(look)
 
 
-def _is_hidden(cases: UseCases, tx: Tx, dossier: Dossier, found: Attachment) -> bool:
-    """Whether a source gave it for agents only."""
+def shown_attachments(cases: UseCases, tx: Tx, dossier: Dossier) -> tuple[Attachment, ...]:
+    """The attachments of a dossier that its applicant may see: not those that a source gave for agents only."""
     compiled = compiled_for(cases, dossier)
-    one = said_of(tx, dossier, compiled).get(found.field)
-    if one is None or one.state != "given" or not isinstance(one.value, Mapping):
+    every = tuple(files.attachments(tx, dossier.id))
+    if not any(prefill.hidden for prefill in compiled.prefills.values()):
+        return every
+    said = said_of(tx, dossier, compiled)
+    return tuple(one for one in every if not _is_hidden(compiled, said.get(one.field), one))
+
+
+def _is_hidden(compiled: CompiledScheme, said: Prefilled | None, found: Attachment) -> bool:
+    """Whether a source gave it for agents only."""
+    if said is None or said.state != "given" or not isinstance(said.value, Mapping):
         return False
-    prefill = compiled.prefills.get(one.prefill)
-    given = cast("Mapping[str, object]", one.value).get("reference") == found.stored_as
+    prefill = compiled.prefills.get(said.prefill)
+    given = cast("Mapping[str, object]", said.value).get("reference") == found.stored_as
     return prefill is not None and found.field in prefill.hidden and given
 
 

@@ -19,6 +19,7 @@ from guichet.plugin.contracts import Letter
 from guichet.services.answers import load_answers, shown
 from guichet.services.appeal_routes import court_sentence
 from guichet.services.assessments import compiled_for
+from guichet.services.attachments import shown_attachments
 from guichet.services.cases import UseCases
 from guichet.services.documents import existing, footer_of, note_once, render, renderer_of, sender_of, watermark_of
 from guichet.services.text_values import (
@@ -28,7 +29,7 @@ from guichet.services.text_values import (
     helpdesk_of,
     notice_values,
 )
-from guichet.storage import Tx, dossiers, files, outbox
+from guichet.storage import Tx, dossiers, outbox
 
 __all__ = ["Receipt", "Section", "legal_lines", "receipt_of", "write_receipt"]
 
@@ -112,7 +113,7 @@ def receipt_of(cases: UseCases, dossier: Dossier, language: Language = "fr") -> 
 
 
 def _attachments(cases: UseCases, compiled: CompiledScheme, dossier: Dossier) -> tuple[str, ...]:
-    kept = cases.store.read(lambda tx: files.attachments(tx, dossier.id))
+    kept = cases.store.read(lambda tx: shown_attachments(cases, tx, dossier))
     asked = [compiled.fields.get(item.field.partition(".")[0]) for item in kept]
     return tuple(
         f"{field.declaration.label} : {item.file_name}" if field is not None else item.file_name

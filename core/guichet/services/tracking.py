@@ -15,6 +15,7 @@ from guichet.model.records import Attachment, Decision, Document, Dossier, Excha
 from guichet.model.scalars import Period
 from guichet.plugin.contracts.base import Language
 from guichet.services.assessments import Assessment, assess, compiled_for
+from guichet.services.attachments import shown_attachments
 from guichet.services.cases import UseCases
 from guichet.services.completions import asked_again
 from guichet.services.drafts import owned
@@ -82,13 +83,18 @@ class Tracking:
 
 
 def track(cases: UseCases, account: str, reference: str) -> Tracking:
-    """An applicant's filed dossier.
+    """An applicant's filed dossier, without the attachments that are for agents only.
 
     Raises:
         NotFound: It is not theirs.
         WrongPhase: It is a draft.
     """
-    return cases.store.read(lambda tx: track_filed(cases, tx, owned(tx, account, reference)))
+
+    def read(tx: Tx) -> Tracking:
+        dossier = owned(tx, account, reference)
+        return replace(track_filed(cases, tx, dossier), attachments=shown_attachments(cases, tx, dossier))
+
+    return cases.store.read(read)
 
 
 def track_filed(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:

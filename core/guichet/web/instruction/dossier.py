@@ -10,7 +10,7 @@ from guichet.services.dossier_views import read_dossier
 from guichet.services.messages import write_as_agent
 from guichet.services.refusals import NotFound, Refused
 from guichet.web.instruction.addresses import dossier_address
-from guichet.web.instruction.chosen import revision_seen
+from guichet.web.instruction.chosen import revision_seen, typed_text
 from guichet.web.instruction.dossier_model import dossier_model
 from guichet.web.instruction.frame import agent_id, agent_page
 from guichet.web.instruction.refusal_texts import refusal_text
@@ -54,7 +54,7 @@ def missing(request: Request, reference: FromPath[str]) -> Page:
             agent_id(request),
             found.id,
             tuple(form.all("champ")),
-            form.get("demande")[:4000],
+            typed_text(form.get("demande")),
             revision=revision_seen(request),
         )
     except NotFound:
