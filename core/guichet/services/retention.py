@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from glob import escape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -126,7 +127,7 @@ def _thrown_away(cases: UseCases, erased: erasure.Erased) -> Iterator[str]:
         yield stored_as
     for name in (*(f"{one}.eml" for one in erased.notices), *erased.payment_files):
         folder = cases.folder / FOLDER if name in erased.payment_files else cases.folder
-        for path in folder.rglob(Path(name).name):
+        for path in folder.rglob(escape(Path(name).name)):
             path.unlink(missing_ok=True)
             yield path.name
 

@@ -5,6 +5,7 @@ Where money was promised, the books stay whole and say no name: dossier, decisio
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -218,10 +219,9 @@ def _empty(tx: Tx, ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def _claim_files(tx: Tx, ids: Sequence[str]) -> list[str]:
-    """The files by which the accountant was asked to collect: a page, and lines of the same name beside it."""
-    here = (document.c.dossier.in_(ids), document.c.kind == "claim_request")
-    pages = [row.file_name for row in tx.all(select(document.c.file_name).where(*here))]
-    return [*pages, *(f"{name.rpartition('.')[0]}.csv" for name in pages)]
+    """The files by which the accountant was asked to collect, as the journal says them before it forgets."""
+    asked = (line for one in ids for line in journal.of_subject(tx, one) if line.kind == "recovery_requested")
+    return [name for line in asked if line.body is not None for name in json.loads(line.body)["data"]["files"]]
 
 
 def _note_gone(tx: Tx, ids: Sequence[str]) -> None:

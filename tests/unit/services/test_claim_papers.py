@@ -56,12 +56,14 @@ def paid(tmp_path: Path, columns: dict[str, str] | None = None) -> Iterator[Life
         yield life
 
 
-def _ask_for_lines(life: Life, columns: dict[str, str]) -> None:
+def _ask_for_lines(life: Life, columns: dict[str, str], **options: str) -> None:
     compiled = life.cases.snapshots.current(SCHEME, PLACE)
     assert compiled is not None
     payment = compiled.scheme.payment
     assert payment is not None
-    writer = payment.writer.model_copy(update={"options": {**payment.writer.options, "claim_columns": columns}})
+    writer = payment.writer.model_copy(
+        update={"options": {**payment.writer.options, "claim_columns": columns, **options}}
+    )
     scheme = compiled.scheme.model_copy(update={"payment": payment.model_copy(update={"writer": writer})})
     life.cases.store.act(lambda tx: publish_snapshot(tx, write_snapshot(scheme, PLACE, {})))
     life.cases.snapshots.refresh()
@@ -178,10 +180,11 @@ def test_a_claim_may_be_of_one_amount_and_never_of_more_than_was_paid_of_it(tmp_
 
 def test_forgetting_a_dossier_takes_the_accountants_files_away(tmp_path: Path) -> None:
     with paid(tmp_path, COLUMNS) as life:
+        _ask_for_lines(life, COLUMNS, extension="txt")
         claim(life, 100)
         drain(life.cases, kinds=("claim_papers",), worker_name="test")
         names = set(laid(life))
-        assert len(names) == 2
+        assert {name.rpartition(".")[2] for name in names} == {"pdf", "txt"}
         erased = life.cases.store.act(lambda tx: erasure.erase(tx, [life.dossier.id]))
         assert names <= set(erased.payment_files)
 

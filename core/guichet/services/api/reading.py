@@ -24,6 +24,7 @@ __all__ = ["MOST", "Feed", "Wanted", "etag_of", "list_dossiers", "list_gone", "r
 
 MOST = 100
 """How many dossiers a page holds at most."""
+_LONGEST_CURSOR = 300
 _SETTLING = timedelta(seconds=10)
 """An act writes the instant it began and is seen once it is committed: what began lately is asked for again."""
 
@@ -132,6 +133,8 @@ def _closed(place: _Place) -> str:
 def _opened(cursor: str) -> _Place | None:
     if not cursor:
         return None
+    if len(cursor) > _LONGEST_CURSOR:
+        raise MalformedBody("query", name="cursor")
     try:
         at, last, as_of = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(last, str) or not all(isinstance(one, int) and 0 <= one < 1 << 55 for one in (at, as_of)):
