@@ -134,6 +134,7 @@ def build(
     chosen = clock or SystemClock(business_day)
     ids = Ids(chosen.now, os.urandom)
     asked: Mode = mode or declared.mode
+    certificates = source.certificates if source is not None else None
     url = base_url or declared.base_url
     places = territories or load_territories(roots_of(settings.instance).regions)  # a mistake leaves no database open
     told = secrets_of(settings, source) | dict(secrets or {})
@@ -151,20 +152,23 @@ def build(
         name=declared.name,
         secrets=told,
         services=_services(settings, source),
-        outside=_outside(store, chosen, (*declared.hosts, *hosts), asked, url=url),
+        outside=_outside(store, chosen, (*declared.hosts, *hosts), asked, url=url, certificates=certificates),
         webhooks=declared.webhooks,
         patience=Patience(page_wait_s=settings.page_wait_ms / 1000),
     )
 
 
-def _outside(store: Store, clock: Clock, hosts: Sequence[str], mode: Mode, *, url: str) -> OutsideClient:
+def _outside(
+    store: Store, clock: Clock, hosts: Sequence[str], mode: Mode, *, url: str, certificates: Path | None
+) -> OutsideClient:
     """The door to other services; each call is kept in the log before its answer is used."""
 
     def log(call: LoggedCall) -> None:
         store.act(lambda tx: outside_calls.log(tx, call))
 
     agent = f"guichet/{version('guichet-aides')}" + (f" (+{url})" if url else "")
-    return OutsideClient(AllowedHosts(hosts, mode), clock, log, book=SharedBook(store), user_agent=agent)
+    allowed, book = AllowedHosts(hosts, mode), SharedBook(store)
+    return OutsideClient(allowed, clock, log, book=book, user_agent=agent, certificates=certificates)
 
 
 def instance_of(settings: Settings, folder: Path, plugins: Plugins) -> InstanceSource | None:

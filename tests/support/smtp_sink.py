@@ -5,6 +5,7 @@ from __future__ import annotations
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ssl import SSLContext
 from threading import Event, Thread
 from time import sleep
 
@@ -71,8 +72,10 @@ def smtp_sink(
     answer_to_data: str = "250 ok",
     answer_to_account: str = "235 ok",
     answer_to_quit: str = "221 bye",
+    *,
+    shown: SSLContext | None = None,
 ) -> Iterator[Sink]:
-    """Serve while the block runs."""
+    """Serve while the block runs, over TLS when there is something to show."""
     answers = {
         "to_recipient": answer_to_recipient,
         "to_data": answer_to_data,
@@ -80,6 +83,9 @@ def smtp_sink(
         "to_quit": answer_to_quit,
     }
     with Sink(**answers) as server:
+        if shown is not None:
+            server.socket = shown.wrap_socket(server.socket, server_side=True)
+            server.handle_error = lambda *_: None  # type: ignore[method-assign]  who does not believe us hangs up
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         try:

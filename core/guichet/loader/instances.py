@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext, SSLError
 from typing import Any
 
 from guichet.catalogue.options import validate_options
@@ -20,7 +21,7 @@ from guichet.model.instance import InstanceFile
 from guichet.plugin import Plugins
 from guichet.plugin.contracts import Options, Refused
 from guichet.plugin.contracts.base import Contract
-from guichet.plugin.outside import AllowedHosts
+from guichet.plugin.outside import AllowedHosts, believe
 from guichet.plugin.registry import FAMILIES
 
 __all__ = ["DATA", "INSTANCE_FILE", "SECRETS", "InstanceSource", "data_folder", "find_instance", "read_instance"]
@@ -38,6 +39,11 @@ class InstanceSource:
     folder: Path
     file: InstanceFile
     node: Node
+
+    @property
+    def certificates(self) -> Path | None:
+        """The file of the authorities that the operator adds."""
+        return self.folder / self.file.certificates if self.file.certificates else None
 
     def place(self, *path: str) -> Position:
         """Where a part of the file stands."""
@@ -76,6 +82,7 @@ def read_instance(
         problems.append(Problem("instance.live_needs_https", {"url": file.base_url}, where, ("base_url",)))
     if file is not None:
         problems += _webhook_problems(node, file)
+        problems += _certificate_problems(node, file, folder)
     if problems or file is None:
         raise ProblemsFound(sorted(problems, key=lambda problem: problem.position.line if problem.position else 0))
     return InstanceSource(folder, file, node)
@@ -105,6 +112,19 @@ def _webhook_problems(node: Node, file: InstanceFile) -> list[Problem]:
         except Refused:
             problems.append(Problem("webhook.host", {"url": webhook.url}, place(node, path), path))
     return problems
+
+
+def _certificate_problems(node: Node, file: InstanceFile, folder: Path) -> list[Problem]:
+    """A file of authorities that cannot be read: without it, calls would be refused one by one."""
+    if not file.certificates:
+        return []
+    try:
+        believe(SSLContext(PROTOCOL_TLS_CLIENT), folder / file.certificates)
+    except OSError as error:
+        path = ("certificates",)
+        why = None if isinstance(error, (SSLError, FileNotFoundError)) else error.strerror
+        return [Problem("instance.certificates", {"file": file.certificates, "why": why}, place(node, path), path)]
+    return []
 
 
 def _services(plugins: Plugins) -> dict[str, list[tuple[str, type[Options]]]]:

@@ -64,6 +64,9 @@ class InstanceFile(Value):
     """The public address, for links in messages: `https://aides.exemple.fr`. Needed in `live` mode, in https."""
     hosts: tuple[Host, ...] = ()
     """The outside hosts that plugins may call; in `sandbox` mode this machine is always allowed."""
+    certificates: Text = ""
+    """A PEM file, from this folder, of authorities whose certificates are believed besides the usual ones: an inner
+    network's own, for every service called over HTTPS and for the mail server."""
     services: dict[Identifier, dict[Identifier, Any]] = Field(default_factory=dict[str, dict[str, Any]])
     """Key of a plugin → the options the operator sets. Secrets are named, as `secret:x`, and lie in `secrets/x`."""
     webhooks: dict[Identifier, Webhook] = Field(default_factory=dict[str, Webhook])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import smtplib
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.errors import MessageError
@@ -97,7 +96,7 @@ class Email(NotificationChannel[EmailOptions]):
         password = context.secret(options.password)
         where = f"{options.smtp_host}:{options.smtp_port}"
         try:
-            with _signed_in(options, password):
+            with _signed_in(options, password, context):
                 pass
         except (OSError, smtplib.SMTPException) as error:
             return Reason(
@@ -201,7 +200,7 @@ def _send(mail: EmailMessage, options: EmailOptions, context: Context) -> None:
     """Hand a mail to the server; only what it says of this mail refuses it for good."""
     password = context.secret(options.password)
     try:
-        with _signed_in(options, password) as server:
+        with _signed_in(options, password, context) as server:
             _hand_over(mail, server)
     except smtplib.SMTPAuthenticationError as error:
         raise Unavailable(
@@ -226,12 +225,12 @@ def _hand_over(mail: EmailMessage, server: smtplib.SMTP) -> None:
 
 
 @contextmanager
-def _signed_in(options: EmailOptions, password: str) -> Iterator[smtplib.SMTP]:
+def _signed_in(options: EmailOptions, password: str, context: Context) -> Iterator[smtplib.SMTP]:
     """A session with the server. A goodbye that goes wrong undoes nothing: what it took, it has taken."""
-    server = _opened(options)
+    server = _opened(options, context)
     try:
         if options.security == "starttls":
-            server.starttls(context=ssl.create_default_context())
+            server.starttls(context=context.outside.trust())
         server.ehlo_or_helo_if_needed()
         if options.user:
             server.login(options.user, password)
@@ -242,10 +241,10 @@ def _signed_in(options: EmailOptions, password: str) -> Iterator[smtplib.SMTP]:
         server.close()
 
 
-def _opened(options: EmailOptions) -> smtplib.SMTP:
+def _opened(options: EmailOptions, context: Context) -> smtplib.SMTP:
     where, patience = (options.smtp_host, options.smtp_port), options.timeout_seconds
     if options.security == "tls":
-        return smtplib.SMTP_SSL(*where, timeout=patience, context=ssl.create_default_context())
+        return smtplib.SMTP_SSL(*where, timeout=patience, context=context.outside.trust())
     return smtplib.SMTP(*where, timeout=patience)
 
 

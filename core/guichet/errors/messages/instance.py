@@ -27,6 +27,14 @@ MESSAGES: dict[str, Message] = {
         hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Clés : {choices}.',
         hint_en='[[did you mean "{nearest}"? ]]Keys: {choices}.',
     ),
+    "instance.certificates": Message(
+        fr='aucun certificat ne se lit dans "{file}"[[ ({why})]]',
+        en='no certificate can be read in "{file}"[[ ({why})]]',
+        hint_fr="donnez, depuis le dossier d'instance.yaml, le fichier PEM de votre autorité, qui commence par"
+        " -----BEGIN CERTIFICATE-----.",
+        hint_en="give, from the folder of instance.yaml, the PEM file of your authority, which begins with"
+        " -----BEGIN CERTIFICATE-----.",
+    ),
     "instance.other_mode": Message(
         fr='instance.yaml dit "{asked}", la base de données a été faite en mode "{found}"',
         en='instance.yaml says "{asked}", the database was made in "{found}" mode',

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from ssl import SSLContext, create_default_context
 from typing import Any, Literal, NoReturn, Protocol, TypeVar
 
 from guichet.plugin.contracts.saying_no import Refused, Unavailable
@@ -94,6 +95,10 @@ class Outside(Protocol):
         """Raise Refused unless the operator allows `host:port`, for a protocol that the door itself does not speak."""
         ...
 
+    def trust(self) -> SSLContext:
+        """Give what checks the certificate of who is called by such a protocol: the operator's authorities count."""
+        ...
+
 
 class NoOutside:
     """The door of a moment without outside: it refuses every call."""
@@ -111,6 +116,10 @@ class NoOutside:
             fr=f"Aucun appel extérieur n'est possible ici (« {host}:{port} »).",
             en=f'No outside call can be made here ("{host}:{port}").',
         )
+
+    def trust(self) -> SSLContext:
+        """Give what believes the authorities of this machine alone."""
+        return create_default_context()
 
     def within(self, territory: str = "", dossier: str = "") -> Outside:
         """Give itself, whoever asks."""

@@ -5,5 +5,15 @@ from guichet.plugin.outside.breaker import PAUSE
 from guichet.plugin.outside.client import OutsideClient
 from guichet.plugin.outside.hosts import AllowedHosts
 from guichet.plugin.outside.quota import Change, QuotaBook
+from guichet.plugin.outside.trust import believe
 
-__all__ = ["PAUSE", "Allowance", "AllowedHosts", "Change", "Flight", "OutsideClient", "QuotaBook"]
+__all__ = [
+    "PAUSE",
+    "Allowance",
+    "AllowedHosts",
+    "Change",
+    "Flight",
+    "OutsideClient",
+    "QuotaBook",
+    "believe",
+]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from random import random
+from ssl import SSLContext
 from threading import Lock
 from time import perf_counter, sleep
 from typing import NoReturn, TypeVar
@@ -18,6 +20,7 @@ from guichet.plugin.outside.breaker import Breaker
 from guichet.plugin.outside.hosts import AllowedHosts
 from guichet.plugin.outside.quota import OwnBook, Quota, QuotaBook
 from guichet.plugin.outside.transport import Lost, Transport
+from guichet.plugin.outside.trust import believe, usual_trust
 
 T = TypeVar("T")
 
@@ -54,6 +57,7 @@ class OutsideClient:
         log: Told of each call sent, answered or not.
         book: Where the quotas are counted: shared by the processes that ask the same services; by default this
             client's own.
+        certificates: A PEM file of authorities to believe besides the usual ones.
         wait: Lets seconds pass; a test gives one that moves its clock.
         chance: Gives a number in [0, 1), to spread the attempts of many processes.
     """
@@ -66,6 +70,7 @@ class OutsideClient:
         *,
         book: QuotaBook | None = None,
         user_agent: str = "guichet",
+        certificates: Path | None = None,
         wait: Callable[[float], None] = sleep,
         chance: Callable[[], float] = random,
     ) -> None:
@@ -75,7 +80,8 @@ class OutsideClient:
         self._book = book or OwnBook()
         self._wait = wait
         self._chance = chance
-        self._transport = Transport(user_agent)
+        self._certificates = certificates
+        self._transport = Transport(user_agent, certificates)
         self._lock = Lock()
         self._services: dict[str, _Service] = {}
 
@@ -86,6 +92,10 @@ class OutsideClient:
     def check_line(self, host: str, port: int) -> None:
         """Raise Refused unless the operator allows `host:port`."""
         self._hosts.check_line(host, port)
+
+    def trust(self) -> SSLContext:
+        """Give what checks the certificate of who is called by another protocol than HTTP."""
+        return believe(usual_trust(), self._certificates)
 
     def ask(self, call: Call, read: Callable[[Reply], T], territory: str = "", dossier: str = "") -> T:
         """Send a call and give what `read` makes of the reply; see `Outside`."""
@@ -188,6 +198,10 @@ class _Within:
     def check_line(self, host: str, port: int) -> None:
         """Raise Refused unless the operator allows `host:port`."""
         self.client.check_line(host, port)
+
+    def trust(self) -> SSLContext:
+        """Give what checks the certificate of who is called by another protocol than HTTP."""
+        return self.client.trust()
 
 
 def _is_answer(reply: Reply) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from functools import cached_property
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -11,6 +12,7 @@ from urllib.parse import urljoin
 from guichet.plugin.contracts.outside import Call, CallOutcome, Reply
 from guichet.plugin.contracts.saying_no import Refused, Unavailable
 from guichet.plugin.outside.hosts import same_origin
+from guichet.plugin.outside.trust import believe, is_unbelieved
 
 if TYPE_CHECKING:  # httpx takes a tenth of a second to import: only who calls outside pays it
     import httpx
@@ -32,8 +34,9 @@ class Lost(Exception):  # noqa: N818  reads as the fact it states
 class Transport:
     """Pooled connections, opened at the first call and closed with this object."""
 
-    def __init__(self, user_agent: str) -> None:
+    def __init__(self, user_agent: str, certificates: Path | None = None) -> None:
         self._user_agent = user_agent
+        self._certificates = certificates
 
     def send(self, call: Call) -> Reply:
         """Send a call once and give the reply, whatever its status.
@@ -61,7 +64,7 @@ class Transport:
                 " invisible or accented character (check the secret).",
             ) from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise Lost("no_connection", _silent(call)) from error
+            raise Lost("no_connection", _unbelieved(call) if is_unbelieved(error) else _silent(call)) from error
         except httpx.TimeoutException as error:
             raise Lost("timeout", _silent(call)) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
@@ -90,6 +93,7 @@ class Transport:
         client = httpx.Client(
             follow_redirects=False,
             trust_env=False,
+            verify=believe(httpx.create_ssl_context(trust_env=False), self._certificates),
             headers={"User-Agent": self._user_agent},
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
         )
@@ -129,6 +133,15 @@ def _silent(call: Call) -> Unavailable:
     return Unavailable(
         fr=f"Le service « {call.service} » ne répond pas pour l'instant.",
         en=f'The service "{call.service}" does not answer for now.',
+    )
+
+
+def _unbelieved(call: Call) -> Unavailable:
+    return Unavailable(
+        fr=f"Le certificat du service « {call.service} » n'est d'aucune autorité connue : si c'est la vôtre,"
+        " nommez son fichier dans `certificates` d'instance.yaml.",
+        en=f'The certificate of the service "{call.service}" is of no known authority: if it is your own,'
+        " name its file in `certificates` of instance.yaml.",
     )
 
 

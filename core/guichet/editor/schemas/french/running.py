@@ -182,6 +182,8 @@ RUNNING: Mapping[str, Mapping[str, str]] = {
         "name": "Comment on appelle le site.",
         "base_url": "L'adresse publique, pour les liens : `https://aides.exemple.fr`. Exigée en `live`, en https.",
         "hosts": "Les hôtes que les extensions peuvent appeler ; en `sandbox`, cette machine l'est toujours.",
+        "certificates": "Un fichier PEM, depuis ce dossier, des autorités dont les certificats sont crus en plus des"
+        " autorités habituelles : celle d'un réseau interne, pour tout service appelé en HTTPS et pour la messagerie.",
         "services": "Extension → les options de l'exploitant. Un secret se nomme `secret:x`, rangé dans `secrets/x`.",
         "webhooks": "Nom → un autre logiciel à qui on dit ce qui arrive aux dossiers.",
     },
