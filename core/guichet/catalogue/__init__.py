@@ -9,11 +9,13 @@ from guichet.catalogue.compiled import (
 )
 from guichet.catalogue.compiler import compile_scheme
 from guichet.catalogue.environment import LIST_TYPES, PARAMETER_TYPES
+from guichet.catalogue.passages import COMPUTED_AMOUNT
 from guichet.catalogue.positions import Locate
 from guichet.catalogue.sample_orders import unwritten_payment
 from guichet.catalogue.snapshot import SnapshotBody, read_snapshot, write_snapshot
 
 __all__ = [
+    "COMPUTED_AMOUNT",
     "LIST_TYPES",
     "PARAMETER_TYPES",
     "CompiledField",

@@ -97,6 +97,8 @@ class CompiledVersion:
     first_day: date
     rules: RuleVersion
     program: Program
+    passages: Mapping[str, Program] = field(default_factory=dict[str, "Program"])
+    """Stage → the condition under which a dossier enters it, for those that have one."""
 
     @cached_property
     def gate(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from guichet.catalogue.compiled import CompiledScheme, CompiledVersion, PluginsN
 from guichet.catalogue.environment import can_judge, dates_judged, environment_of
 from guichet.catalogue.fields import compile_fields
 from guichet.catalogue.later_forms import as_application, path_of_later
+from guichet.catalogue.passages import compile_passages
 from guichet.catalogue.positions import Locate, Path
 from guichet.catalogue.prefills import compile_prefills
 from guichet.catalogue.repayments import check_repayment
@@ -74,7 +75,9 @@ def _compile_versions(
         except ProblemsFound as error:
             report.problems += error.problems
         else:
-            versions.append(CompiledVersion(day, version, program))
+            trial = advised and not report.problems and judging
+            passages = compile_passages(scheme, day.isoformat(), version, program, here, report, advised=trial)
+            versions.append(CompiledVersion(day, version, program, passages))
             check_repayment(versions[-1], report)
     return tuple(sorted(versions, key=lambda version: version.first_day))
 

@@ -97,12 +97,13 @@ def consult(
     Args:
         look_up: What a list says of a key: the columns of its row, False, or UNAVAILABLE.
     """
-    program = _version(compiled, on).program
-    for name in program.list_keys:
-        if name not in facts.lists:
-            key = program.list_key(name, rule_values(compiled, answers, facts, on))
-            if key is not None:
-                facts = replace(facts, lists={**facts.lists, name: look_up(name, key)})
+    version = _version(compiled, on)
+    for program in (version.program, *version.passages.values()):
+        for name in program.list_keys:
+            if name not in facts.lists:
+                key = program.list_key(name, rule_values(compiled, answers, facts, on))
+                if key is not None:
+                    facts = replace(facts, lists={**facts.lists, name: look_up(name, key)})
     return facts
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from guichet.catalogue import CompiledVersion
 from guichet.model.records import Dossier, End
 from guichet.model.rules import RuleVersion
 from guichet.model.workflow import Choice, Stage, Workflow
@@ -32,6 +34,38 @@ def standing(workflow: Workflow, dossier: Dossier) -> Standing | None:
     if dossier.phase != "instruction" or dossier.to_complete or dossier.stage not in workflow.stages:
         return None
     return Standing(dossier.stage, workflow.stages[dossier.stage])
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a dossier goes on: the stage it enters, None after the last, and those it passes over on the way."""
+
+    stage: str | None
+    over: tuple[str, ...] = ()
+
+
+def passage(
+    workflow: Workflow, version: CompiledVersion | None, values: Mapping[str, Any], after: str | None = None
+) -> Passage:
+    """The next stage whose condition does not say no: what cannot be told is treated, never passed over.
+
+    Args:
+        version: The rules of the judging day, with which conditions are read; without rules every stage applies.
+        values: What these rules read, and the computed amount.
+        after: The stage that is done; the first one is looked for without it.
+    """
+    stage = workflow.first_stage() if after is None else workflow.stage_after(after)
+    over: list[str] = []
+    while stage is not None and version is not None and not enters(version, stage, values):
+        over.append(stage)
+        stage = workflow.stage_after(stage)
+    return Passage(stage, tuple(over))
+
+
+def enters(version: CompiledVersion, stage: str, values: Mapping[str, Any]) -> bool:
+    """Whether a dossier enters a stage, by its condition; one that is unknown holds it there."""
+    condition = version.passages.get(stage)
+    return condition is None or condition.evaluate(values).outcome != "not_eligible"
 
 
 def earlier_stages(workflow: Workflow, stage: str) -> tuple[str, ...]:

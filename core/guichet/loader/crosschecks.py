@@ -63,6 +63,8 @@ def _bodies_and_stages(checked: Checked) -> Iterator[Problem]:
             earlier = stages[: stages.index(name)]
             if other is not None and other not in earlier:
                 yield checked.unknown("unknown_stage", (*path, key), other, earlier)
+        if stage.when and workflow.stage_after(name) is None:
+            yield checked.problem("last_stage_conditional", (*path, "when"), stage=name)
         if stage.act == "decision" and stage.issued_by is None:
             yield checked.problem("decision_without_issuer", path, stage=name)
     judges = {

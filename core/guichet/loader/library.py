@@ -110,7 +110,12 @@ class Library:
 
     def warnings(self, effective: Effective) -> list[Problem]:
         """What is allowed but deserves a second look."""
-        of_rules = [problem for version in effective.compiled.versions for problem in version.program.warnings]
+        of_rules = [
+            problem
+            for version in effective.compiled.versions
+            for program in (version.program, *version.passages.values())
+            for problem in program.warnings
+        ]
         given = {
             key: text
             for territory in self.territories

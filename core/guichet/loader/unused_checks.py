@@ -95,6 +95,8 @@ def _read_by_rules(version: CompiledVersion) -> Uses:
     """What conditions, amount, indicators and the conditions of questions read, through definitions."""
     plan = version.program.plan
     read = version.program.uses | plan.uses(*plan.asked.values(), *plan.keys.values())
+    for passage in version.passages.values():
+        read |= passage.uses
     over = version.rules.repayment.over if version.rules.repayment is not None else ""
     if over not in plan.definitions:
         return read

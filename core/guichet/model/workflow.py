@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from guichet.model.base import Value
-from guichet.model.types import Duration, Flag, Identifier, Text
+from guichet.model.types import Duration, Expression, Flag, Identifier, Text
 
 Act = Literal["opinion", "decision"]
 Phase = Literal["draft", "filed", "instruction", "decided", "closed"]
@@ -24,6 +24,8 @@ class Stage(Value):
     """The body whose agents act."""
     act: Act
     """What they do: an opinion, or the decision."""
+    when: Expression = ""
+    """The condition under which a dossier enters it, else it passes over; empty means always."""
     needs: Identifier | None = None
     """The stage that must be done before."""
     not_by_author_of: Identifier | None = None

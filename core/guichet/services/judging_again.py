@@ -14,6 +14,7 @@ from guichet.services.assessments import assess
 from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
 from guichet.services.mass_acts import already_decided
+from guichet.services.passages import go_on
 from guichet.services.pre_instruction import columns_of, indicators_of
 from guichet.services.refusals import WrongPhase
 from guichet.storage import Tx, dossiers, exchanges, outbox
@@ -52,13 +53,15 @@ def judge_again(
     changed = dict(changes or {})
     becoming = replace(seen, **changed)
     assessment = assess(cases, tx, becoming, compiled)
+    noted = dict(data or {})
+    if "stage" in changed:  # it begins again, by the conditions of the stages there are now
+        changed["stage"] = noted["stage"] = go_on(tx, becoming, compiled, assessment)
     if seen.phase == "instruction":
         indicators = indicators_of(tx, becoming, assessment)
         changed |= {"indicators": indicators, "columns": columns_of(assessment, indicators)}
     saved = dossiers.save(tx, seen, by="system", **{**changed, **result_columns(assessment)})
     before = dict(seen.result) if seen.result is not None else None
-    noted = {**(data or {}), "before": before, "after": assessment.as_json()}
-    tx.journal(saved.territory, why, subject=saved.id, data=noted)
+    tx.journal(saved.territory, why, subject=saved.id, data={**noted, "before": before, "after": assessment.as_json()})
     if _told(seen) == _told(saved):
         return ""
     _tell(tx, saved, why)

@@ -15,6 +15,7 @@ from guichet.services.assessments import assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
 from guichet.services.mass_acts import MassResult, Selected, act_on_each, already_decided
+from guichet.services.passages import go_on
 from guichet.services.refusals import Refused, WrongPhase
 from guichet.storage import Tx, decisions, dossiers
 
@@ -71,7 +72,8 @@ def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answer
     """
     require_sight(actor, dossier)
     compiled = compiled_for(cases, dossier)
-    workflow = acting_scheme(cases, dossier, compiled).scheme.workflow
+    acting = acting_scheme(cases, dossier, compiled)
+    workflow = acting.scheme.workflow
     here = _awaited_here(tx, actor, dossier, workflow)
     before = assess(cases, tx, dossier, compiled)
     checks, reasons = _answered(compiled.version_on(before.on), here.stage.body, answers, before.result.failed)
@@ -91,7 +93,7 @@ def give_opinion(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, answer
         dossier,
         by=actor.agent.name,
         checks={**dossier.checks, **checks},
-        stage=workflow.stage_after(here.id),
+        stage=go_on(tx, dossier, acting, after, here.id),
         stage_at=tx.now,
         **result_columns(after),
     )

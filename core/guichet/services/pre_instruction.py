@@ -13,6 +13,7 @@ from guichet.services.answers import dump_answers
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
+from guichet.services.passages import go_on
 from guichet.storage import Tx, dossiers
 
 
@@ -32,7 +33,7 @@ def pre_instruct_in(cases: UseCases, tx: Tx, dossier_id: str) -> Dossier:
     assessment = assess(cases, tx, current, compiled)
     tx.journal(current.territory, "admissibility", subject=current.id, data=assessment.as_json())
     indicators = indicators_of(tx, current, assessment)
-    stage = compiled.scheme.workflow.first_stage()
+    stage = go_on(tx, current, compiled, assessment)
     saved = dossiers.save(
         tx,
         current,

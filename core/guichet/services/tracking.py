@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, cast
@@ -21,6 +22,7 @@ from guichet.services.completions import asked_again
 from guichet.services.drafts import owned
 from guichet.services.gates import list_dates
 from guichet.services.messages import exchanges_of
+from guichet.services.passages import PASSED_OVER
 from guichet.services.pauses import pauses_of
 from guichet.services.recoveries import Claim, claims_of
 from guichet.services.refusals import WrongPhase
@@ -29,7 +31,9 @@ from guichet.storage.later_filings import LaterFiling
 
 __all__ = ["Explained", "Milestone", "Tracking", "expected_delay", "explain_filed", "track", "track_filed"]
 
-Kind = Literal["filed", "checked", "completing", "stage", "funds", "decided", "withdrawn", "transferred", "payment"]
+Kind = Literal[
+    "filed", "checked", "completing", "stage", "passed", "funds", "decided", "withdrawn", "transferred", "payment"
+]
 State = Literal["done", "current", "todo"]
 
 
@@ -47,6 +51,8 @@ class Milestone:
     label: str = ""
     on: date | None = None
     by: date | None = None
+    conditional: bool = False
+    """Whether only some dossiers have this stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +114,12 @@ def track_filed(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:
     opened = dossier.phase in ("filed", "instruction")
     silence = silence_date(compiled.scheme.legal.silence, filed_on, pauses_of(cases, dossier))
     reached = _days(cases, tx, dossier) | _paid(tx, orders)
-    opinions = decisions.opinions(tx, dossier.id)
+    opinions, passed = decisions.opinions(tx, dossier.id), _passed(cases, tx, dossier)
     return Tracking(
         dossier=dossier,
         compiled=compiled,
         filed_on=filed_on,
-        milestones=tuple(_milestones(cases, dossier, compiled, filed_on, reached, opinions, orders)),
+        milestones=tuple(_milestones(cases, dossier, compiled, filed_on, reached, opinions, orders, passed)),
         silent_on=silence if opened and not dossier.to_complete else None,
         clock_stopped=dossier.to_complete,
         asked=asked_again(dossier) if dossier.to_complete else (),
@@ -155,6 +161,7 @@ def _milestones(
     reached: dict[str, date],
     opinions: Sequence[Opinion],
     orders: Sequence[PaymentOrder],
+    passed: Mapping[str, date],
 ) -> Iterator[Milestone]:
     """The way in order: filed, checked, the scheme's stages, the decision's end, the payment."""
     yield Milestone("filed", "done", on=filed_on)
@@ -164,7 +171,7 @@ def _milestones(
     if waits or "pre_instructed" in reached:
         state: State = "current" if waits else "done"
         yield Milestone("checked", state, on=reached.get("pre_instructed"), by=by if waits else None)
-    yield from _stages(cases, dossier, compiled, by or filed_on, opinions)
+    yield from _stages(cases, dossier, compiled, by or filed_on, opinions, passed)
     if dossier.end in ("withdrawn", "transferred"):
         yield Milestone(dossier.end, "done", on=_day(cases, dossier, dossier.stage_at))
     if dossier.granted_cents is not None:
@@ -176,16 +183,33 @@ def _milestones(
         yield Milestone("payment", "todo")
 
 
+def _passed(cases: UseCases, tx: Tx, dossier: Dossier) -> dict[str, date]:
+    """The stages that a dossier passed over, each with the day."""
+    found: dict[str, date] = {}
+    for line in journal.of_subject(tx, dossier.id):
+        if line.kind == PASSED_OVER and line.body is not None:
+            found[str(json.loads(line.body)["data"]["stage"])] = cases.day_of(line.at, dossier.territory)
+    return found
+
+
 def _stages(
-    cases: UseCases, dossier: Dossier, compiled: CompiledScheme, since: date, opinions: Sequence[Opinion]
+    cases: UseCases,
+    dossier: Dossier,
+    compiled: CompiledScheme,
+    since: date,
+    opinions: Sequence[Opinion],
+    passed: Mapping[str, date],
 ) -> Iterator[Milestone]:
     stages = compiled.scheme.workflow.stages
+    deciding = next((name for name, one in stages.items() if one.act == "decision" and name not in passed), None)
     here = list(stages).index(dossier.stage) if dossier.stage in stages else -1
     given = {opinion.stage: _day(cases, dossier, opinion.at) for opinion in opinions}
     for number, (name, stage) in enumerate(stages.items()):
         label = stage.label or name
-        decided = dossier.decided_at is not None and stage.act == "decision"
-        if name in given or decided or (dossier.phase == "instruction" and number < here):
+        decided = dossier.decided_at is not None and name == deciding
+        if name in passed and name not in given and number != here:
+            yield Milestone("passed", "done", label, passed[name])
+        elif name in given or decided or (dossier.phase == "instruction" and number < here):
             on = _day(cases, dossier, dossier.decided_at) if decided else given.get(name)
             yield Milestone("decided" if decided else "stage", "done", label, on)
         elif dossier.phase == "instruction" and number == here:
@@ -199,7 +223,8 @@ def _stages(
                 yield Milestone("stage", "current", label, began, since if stage.expected else None)
         elif dossier.phase in ("filed", "instruction"):
             since = expected_by(since, stage.expected) or since
-            yield Milestone("stage", "todo", label, by=since if stage.expected and not dossier.to_complete else None)
+            by = since if stage.expected and not dossier.to_complete else None
+            yield Milestone("stage", "todo", label, by=by, conditional=bool(stage.when))
 
 
 def _day(cases: UseCases, dossier: Dossier, at: Any) -> date | None:

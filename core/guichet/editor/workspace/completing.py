@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from guichet.catalogue import COMPUTED_AMOUNT
 from guichet.catalogue.environment import FACTS
 from guichet.editor.declared import UNKNOWN, at, is_expression, model_in
 from guichet.editor.schemas.notes import note_of_key, note_of_model
@@ -24,6 +25,7 @@ from guichet.loader.reader import Mapping as MappingNode
 from guichet.loader.reader import Scalar
 from guichet.model.letters import Letter
 from guichet.model.types import Flag
+from guichet.model.workflow import Stage
 
 __all__ = ["Offer", "complete"]
 
@@ -63,7 +65,9 @@ def complete(workspace: Workspace, path: Path, line: int, column: int) -> list[O
         return list(_blocks(workspace, cursor.typed))
     parent = cursor.path[-1] if cursor.path else ""
     if is_expression(annotation, cursor.key, parent):
-        return list(_in_expression(workspace, scheme, cursor.typed, lines[line - 1] if line <= len(lines) else ""))
+        offers = list(_in_expression(workspace, scheme, cursor.typed, lines[line - 1] if line <= len(lines) else ""))
+        amount = [Offer(COMPUTED_AMOUNT, "name", COMPUTED_AMOUNT, replaces=offers[-1].replaces)] if offers else []
+        return [*offers, *amount] if model_in(at(kind.name, cursor.path)) is Stage else offers
     return list(_values(workspace, scheme, kind.name, cursor, annotation))
 
 

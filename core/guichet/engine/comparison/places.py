@@ -63,6 +63,9 @@ def node_at(compiled: CompiledScheme, keys: Sequence[str]) -> tree.Node | None:
             return _in_version(version, rest) if version is not None else None
         case ["later_forms", form, "criteria", name, "when"] if form in compiled.later:
             return _in_version(compiled.later[form].versions[-1], ["criteria", name, "when"])
+        case ["workflow", "stages", name, "when"]:
+            passage = compiled.versions[-1].passages.get(name) if compiled.versions else None
+            return passage.plan.conditions[0][1] if passage is not None else None
         case ["forms", "application", page, "fields", name, "asked_when"]:
             alone = page in compiled.scheme.application and not compiled.scheme.application[page].asked_when
             return compiled.versions[-1].program.plan.asked.get(name) if alone else None

@@ -23,7 +23,7 @@ _PLACES = "territories"
 WORDS_ONLY: Final = ("choice", "text", "boolean", "list")
 COUNTS: Final = ("integer", "decimal")
 """Numbers that a question may give a unit."""
-_FACTS = ("filed_on", "decided_on", "territory", "other_dossiers")
+_FACTS = ("filed_on", "decided_on", "territory", "other_dossiers", "computed_amount")
 
 
 class Names:

@@ -19,6 +19,14 @@ MESSAGES: dict[str, Message] = {
         hint_en="cap the amount (min(…, 23 000 €)), name the stage at which the agreement is signed"
         " (legal.convention.stage), or the text that exempts from it (legal.convention.exempt).",
     ),
+    "law.agreement_passed_over": Message(
+        fr='l\'étape de la convention, "{stage}", peut être passée par une aide de plus de 23 000 € ({article})',
+        en='the stage of the agreement, "{stage}", can be passed over by an aid above 23 000 € ({article})',
+        hint_fr='sa condition est vraie de tout montant au-dessus du seuil : "when: computed_amount > 23 000 €",'
+        ' seule ou jointe à d\'autres par "ou".',
+        hint_en='its condition is true of every amount above the threshold: "when: computed_amount > 23 000 €", alone'
+        ' or joined to others by "or".',
+    ),
     "law.no_state_aid_regime": Message(
         fr="une aide économique dit sous quel régime d'aide d'État elle est donnée ({article})",
         en="an economic aid tells the state-aid regime under which it is given ({article})",

@@ -246,6 +246,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr='ajoutez "issued_by:" (prefet_region, president…), que chaque territoire nomme dans ses signataires.',
         hint_en='add "issued_by:" (prefet_region, president…), which each territory names among its signatories.',
     ),
+    "last_stage_conditional": Message(
+        fr='l\'étape "{stage}" est la dernière : sous condition, elle laisserait des dossiers sans aucune étape',
+        en='stage "{stage}" is the last one: under a condition, it would leave dossiers without any stage',
+        hint_fr="retirez `when` de la dernière étape, ou ajoutez après elle l'étape qui traite les autres dossiers.",
+        hint_en="drop `when` from the last stage, or add after it the stage that treats the other dossiers.",
+    ),
     "no_decision_stage": Message(
         fr="aucune étape ne décide",
         en="no stage decides",

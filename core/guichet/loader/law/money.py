@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from guichet.catalogue import COMPUTED_AMOUNT
 from guichet.errors.spelling import unaccented
+from guichet.language import tree
 from guichet.loader.checked import Checked
 from guichet.loader.law.rule import Finding, LawRule
 
@@ -42,6 +44,38 @@ def _without_agreement(checked: Checked) -> Iterator[Finding]:
             if bounds is None or bounds[1] > AGREEMENT_ABOVE:
                 yield ("rules", version.first_day.isoformat(), "amount", str(index)), {}
                 return
+
+
+def _agreement_passed_over(checked: Checked) -> Iterator[Finding]:
+    """A stage where the agreement is signed, whose condition does not hold for every grant over the threshold."""
+    convention = checked.scheme.legal.convention
+    stage = convention.stage if convention is not None else None
+    if stage is None or not _is_for_companies(checked):
+        return
+    for version in checked.compiled.versions if checked.compiled is not None else ():
+        passage = version.passages.get(stage)
+        condition = passage.plan.conditions[0][1] if passage is not None else None
+        if condition is not None and not _holds_above(condition):
+            yield ("workflow", "stages", stage, "when"), {"stage": stage}
+            return
+
+
+def _holds_above(node: tree.Node) -> bool:
+    """Whether a condition is true of every amount above the threshold, whatever else is known."""
+    match node:
+        case tree.Logic():
+            return (all if node.operator == "and" else any)(map(_holds_above, node.operands))
+        case tree.Compare(operator=">" | ">=", left=tree.Read(name=name), right=limit) if name == COMPUTED_AMOUNT:
+            return _at_most_threshold(limit, or_equal=node.operator == ">=")
+        case tree.Compare(operator="<" | "<=", left=limit, right=tree.Read(name=name)) if name == COMPUTED_AMOUNT:
+            return _at_most_threshold(limit, or_equal=node.operator == "<=")
+        case _:
+            return False
+
+
+def _at_most_threshold(limit: tree.Node, *, or_equal: bool) -> bool:
+    """Whether every amount above the threshold is above a limit."""
+    return limit.bounds is not None and limit.bounds[1] <= AGREEMENT_ABOVE + or_equal
 
 
 def _without_regime(checked: Checked) -> Iterator[Finding]:
@@ -100,6 +134,13 @@ LAWS = (
         "loi n° 2000-321 du 12 avril 2000, art. 10 ; décret n° 2001-495 du 6 juin 2001",
         date(2001, 6, 10),
         _without_agreement,
+        of_rules=True,
+    ),
+    LawRule(
+        "law.agreement_passed_over",
+        "loi n° 2000-321 du 12 avril 2000, art. 10 ; décret n° 2001-495 du 6 juin 2001",
+        date(2001, 6, 10),
+        _agreement_passed_over,
         of_rules=True,
     ),
     LawRule("law.no_state_aid_regime", "TFUE, art. 107 et 108", date(2009, 12, 1), _without_regime, "error"),

@@ -236,6 +236,7 @@ _ATTRIBUTES = {
     "attr.Stage.phase": Text("phase", "phase"),
     "attr.Stage.body": Text("instance", "body"),
     "attr.Stage.act": Text("acte", "act"),
+    "attr.Stage.when": Text("condition", "condition"),
     "attr.Stage.needs": Text("étape préalable", "stage needed before"),
     "attr.Stage.not_by_author_of": Text("étape dont l’auteur est exclu", "stage whose author is excluded"),
     "attr.Stage.in_mass": Text("traitement en masse", "mass treatment"),

@@ -21,6 +21,9 @@ TEXTS = {
         "Réexaminé : une autre administration a répondu", "Examined again: another administration answered"
     ),
     "reevaluated": Text("Réexaminé : d’autres règles s’appliquent", "Examined again: other rules apply"),
+    "stage_passed_over": Text(
+        "Étape passée : sa condition n’est pas remplie", "Stage passed over: its condition is not met"
+    ),
     "opinion_given": Text("Avis donné", "Opinion given"),
     "opinion_reopened": Text(
         "Avis à redonner : une réponse sur laquelle il reposait a changé",

@@ -385,6 +385,10 @@ TEXTS = {
     "milestone_filed": Text("Dépôt", "Filed"),
     "milestone_checked": Text("Pré-instruction", "Pre-instruction"),
     "milestone_completing": Text("À compléter par le demandeur", "To be completed by the applicant"),
+    "milestone_passed": Text(
+        "Étape passée : sa condition n’était pas remplie", "Stage passed over: its condition was not met"
+    ),
+    "milestone_conditional": Text("Selon le dossier", "Depending on the dossier"),
     "milestone_funds": Text("En attente de crédits", "Waiting for funds"),
     "milestone_withdrawn": Text("Désistement", "Withdrawn"),
     "milestone_transferred": Text("Transmis au service compétent", "Sent on to the competent body"),

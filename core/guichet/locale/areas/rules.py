@@ -3,6 +3,8 @@
 from guichet.locale.texts import Text
 
 TEXTS = {
+    "stages_title": Text("Étapes que seules certaines demandes ont", "Stages that some applications only have"),
+    "stage_if": Text("Seulement si {condition}.", "Only if {condition}."),
     "rules_title": Text("Les règles de calcul, en clair", "The rules in plain words"),
     "rules_crumb": Text("Règles", "Rules"),
     "rules_intro": Text(

@@ -320,6 +320,10 @@ TEXTS = {
     "milestone_checked": Text("Vérification automatique", "Automatic check"),
     "milestone_checking": Text("Vérification automatique en cours", "Automatic check under way"),
     "milestone_completing": Text("Nous attendons votre réponse", "We are waiting for your answer"),
+    "passed_text": Text("Cette étape n’était pas nécessaire.", "This stage was not needed."),
+    "conditional_text": Text(
+        "Cette étape ne concerne que certaines demandes.", "This stage concerns some applications only."
+    ),
     "milestone_funds": Text("En attente de crédits", "Waiting for funds"),
     "milestone_withdrawn": Text("Vous avez retiré votre demande", "You withdrew your application"),
     "milestone_payment": Text("Versement", "Payment"),

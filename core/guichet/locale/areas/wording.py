@@ -99,6 +99,8 @@ TEXTS = {
     "the_other_dossiers": Text(
         "le nombre d’autres dossiers de la même entreprise", "the number of other dossiers of the same company"
     ),
+    "the_computed_amount": Text("le montant calculé", "the computed amount"),
+    "computed_amount": Text("montant calculé", "computed amount"),
     "filed_on": Text("date du dépôt", "day of filing"),
     "decided_on": Text("date de la décision", "day of the decision"),
     "territory": Text("territoire", "territory"),

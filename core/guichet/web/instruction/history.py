@@ -39,6 +39,9 @@ def _detail(one: Happened, view: DossierView, say: Texts) -> str:
     parts: list[str] = []
     if one.kind == "opinion_given":
         parts.append(say(f"instruction.opinion_{'favourable' if data.get('favourable') else 'unfavourable'}"))
+    if one.kind == "stage_passed_over":
+        stage = view.compiled.scheme.workflow.stages.get(str(data.get("stage")))
+        parts.append((stage.label if stage is not None else "") or str(data.get("stage", "")))
     if one.kind == "decided":
         parts += [
             say(f"instruction.end_{data.get('kind')}"),

@@ -17,11 +17,13 @@ def timeline_of(tracking: Tracking | HelpdeskView, say: Texts, language: Languag
 def _event(one: Milestone, end: str | None, say: Texts, language: Language) -> dict[str, str]:
     if one.kind == "decided" and end is not None:
         title = say(f"instruction.end_{end}")
-    elif one.kind in ("stage", "decided"):
+    elif one.kind in ("stage", "passed", "decided"):
         title = one.label
     else:
         title = say(f"instruction.milestone_{one.kind}", stage=one.label)
-    return {"title": title, "when": _when(one, say, language), "text": "", "state": one.state}
+    text = say("instruction.milestone_passed") if one.kind == "passed" else ""
+    text = say("instruction.milestone_conditional") if one.conditional else text
+    return {"title": title, "when": _when(one, say, language), "text": text, "state": one.state}
 
 
 def _when(one: Milestone, say: Texts, language: Language) -> str:

@@ -44,6 +44,20 @@ def rules_view(compiled: CompiledScheme, bodies: Mapping[str, str], today: date,
     }
 
 
+def _stages(compiled: CompiledScheme, version: CompiledVersion, words: Wording, say: Texts) -> list[dict[str, str]]:
+    """The stages that only some applications have, each with its condition."""
+    stages = compiled.scheme.workflow.stages
+    found = ((name, passage.plan.conditions[0][1]) for name, passage in version.passages.items())
+    return [
+        {
+            "label": stages[name].label or name,
+            "value": typeset(say("rules.stage_if", condition=words.sentence(node)), say.language),
+        }
+        for name, node in found
+        if node is not None
+    ]
+
+
 def _state_aid(regime: StateAid | None) -> str:
     """The regime with its reference; empty for an aid that has none."""
     return ", ".join(part for part in (regime.regime, regime.reference) if part) if regime is not None else ""
@@ -72,6 +86,7 @@ def _version(
         "conditions": [_typeset(one, language) for one in conditions],
         "amount": amount_tables(version, names, language),
         "repayment": rule_of(version, names.quoted(rules.repayment.over), language) if rules.repayment else "",
+        "stages": _stages(compiled, version, words, say),
         "tables": definition_tables(version, names, language),
         "definitions": definition_lines(version, names, language),
         "changes": _changes(compiled, version, language),

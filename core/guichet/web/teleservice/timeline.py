@@ -25,7 +25,7 @@ def _event(tracking: Tracking, milestone: Milestone, say: Texts) -> dict[str, An
 
 
 def _title(tracking: Tracking, milestone: Milestone, say: Texts) -> str:
-    if milestone.kind == "stage":
+    if milestone.kind in ("stage", "passed"):
         return milestone.label
     if milestone.kind == "decided":
         return say(f"teleservice.milestone_{tracking.dossier.end or 'decided'}")
@@ -48,7 +48,9 @@ def _text(tracking: Tracking, milestone: Milestone, say: Texts) -> str:
     cents = tracking.dossier.granted_cents
     if milestone.kind == "decided" and cents is not None:
         return say("teleservice.granted_amount", amount=format_money(cents, say.language))
-    if milestone.kind in ("completing", "funds"):
+    if milestone.conditional:
+        return say("teleservice.conditional_text")
+    if milestone.kind in ("completing", "funds", "passed"):
         return say(f"teleservice.{milestone.kind}_text")
     if milestone.kind == "payment" and tracking.order is not None:
         return say(f"teleservice.payment_{tracking.order.state}_text")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from conditional import under_condition
 from declarations import SCHEME, a_library, with_change
 from guichet.errors import Problem, ProblemsFound
 from guichet.errors.catalogue import all_messages
@@ -66,6 +67,25 @@ def test_a_large_grant_with_its_agreement_or_its_exemption_is_accepted(tmp_path:
     large = company.replace("- else: 100 €", "- else: 30 000 €")
     assert found(tmp_path / "without", large) == {"law.no_agreement"}
     assert found(tmp_path / "with", large.replace(LEGAL, f"{LEGAL}{line}\n")) == set()
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("computed_amount > 23 000 €", set[str]()),
+        ("23 000 € < computed_amount ou effectif > 3", set[str]()),
+        ("computed_amount >= 23 000.01 €", set[str]()),
+        ("computed_amount > 23 000 € et effectif > 3", {"law.agreement_passed_over"}),
+        ("computed_amount >= 23 001 €", {"law.agreement_passed_over"}),
+        ("effectif > 3", {"law.agreement_passed_over"}),
+    ],
+)
+def test_a_stage_of_the_agreement_is_entered_by_every_amount_above_the_threshold(
+    tmp_path: Path, when: str, expected: set[str]
+) -> None:
+    company = under_condition(when).replace(FIELD, f"      siret: {{type: siret, label: SIRET}}\n{FIELD}")
+    large = company.replace("- else: 100 €", "- else: 30 000 €")
+    assert found(tmp_path, large.replace(LEGAL, f"{LEGAL}  convention: {{stage: commission}}\n")) == expected
 
 
 def test_a_large_aid_to_people_needs_no_agreement(tmp_path: Path) -> None:

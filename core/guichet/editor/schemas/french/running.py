@@ -27,6 +27,7 @@ RUNNING: Mapping[str, Mapping[str, str]] = {
         "phase": "La phase à laquelle elle appartient.",
         "body": "L'instance dont les agents agissent.",
         "act": "Ce qu'ils font : un avis, ou la décision.",
+        "when": "La condition sous laquelle un dossier y entre, sinon il passe outre ; vide, toujours.",
         "needs": "L'étape qui doit être faite avant.",
         "not_by_author_of": "Une étape dont l'auteur ne peut agir ici : jamais deux fois la même personne.",
         "in_mass": "Si plusieurs dossiers peuvent être traités à la fois.",
