@@ -14,6 +14,11 @@ STRICT = os.environ.get("GUICHET_TEST_STRICT", "") not in ("", "0")
 _SWEEP = (50_000, 20, 20)
 """How many new objects Python's collector waits for: one application of a test is a hundred thousand."""
 
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""A plan of Spark is met once: Java's second compiler and its threads of collection cost more than they give back."""
+
+os.environ.setdefault("SPARK_SUBMIT_OPTS", _JAVA)
+
 
 def pytest_collection_finish() -> None:
     """Leaves what stays until the end (tests, modules) out of the collector's rounds: each took half a second."""

@@ -25,6 +25,7 @@ from guichet.settings import shipped_folder
 from rule_strategies import some_rules, some_values
 from rules_at_hand import an_environment
 from shipped_plugins import shipped_plugins
+from sparked import a_spark_session
 
 ENVIRONMENT = an_environment()
 PIECES = [("polars", piece, 100) for piece in range(20)]
@@ -36,12 +37,8 @@ AROUND = 30
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    for name in ("codegen.wholeStage", "adaptive.enabled"):
-        builder = builder.config(f"spark.sql.{name}", "false")
-    session = builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
-    yield session
-    session.stop()
+    with a_spark_session() as session:
+        yield session
 
 
 @pytest.mark.parametrize(("engine", "piece", "examples"), PIECES, ids=[f"{each[0]}-{each[1]}" for each in PIECES])

@@ -23,6 +23,7 @@ from guichet.loader.library import load_library
 from guichet.settings import shipped_folder
 from rules_at_hand import SIREN, an_environment, branch, complete_values, rules, volet2
 from shipped_plugins import shipped_plugins
+from sparked import a_spark_session
 
 EVERYTHING = rules(
     "ferme_public ou non exercice_clos",
@@ -64,12 +65,8 @@ def with_columns() -> Environment:
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
-    for name in ("codegen.wholeStage", "adaptive.enabled"):
-        builder = builder.config(f"spark.sql.{name}", "false")
-    session = builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
-    yield session
-    session.stop()
+    with a_spark_session() as session:
+        yield session
 
 
 def in_duckdb(table: Any) -> Any:
