@@ -17,8 +17,8 @@ from guichet.model.scheme import LIST_KEYS, ReferenceList, Scheme
 from guichet.plugin.contracts import Options
 from guichet.plugin.contracts.base import Contract, column_options
 
-GRANTED_COLUMNS = ("reference", "amount", "granted_on")
-"""What a list of the granted dossiers of another scheme tells of each."""
+GRANTED_COLUMNS = ("reference", "amount", "granted_on", "paid")
+"""What a list of the granted dossiers of another scheme tells of each; `paid` is the money paid so far."""
 
 
 def check_uses(scheme: Scheme, plugins: PluginsNeeded, report: Report) -> None:

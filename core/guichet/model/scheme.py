@@ -109,6 +109,14 @@ class ReferenceList(Value):
 
     @model_validator(mode="before")
     @classmethod
+    def _without_source(cls, given: Any) -> Any:
+        """A list of another scheme's grants has no source; a snapshot writes its empty name."""
+        if isinstance(given, dict) and cast("dict[str, Any]", given).get("plugin") == "":
+            return {name: value for name, value in cast("dict[str, Any]", given).items() if name != "plugin"}
+        return given
+
+    @model_validator(mode="before")
+    @classmethod
     def _gather_options(cls, value: Any) -> Any:
         return gather_options(value, (*LIST_KEYS, "options"))
 

@@ -19,7 +19,7 @@ from guichet.model.scheme import ReferenceList
 from guichet.services.answers import load_answers, proofs_of
 from guichet.services.cases import UseCases
 from guichet.services.given import later_fields
-from guichet.storage import Tx, dossiers, granted, lists
+from guichet.storage import Tx, dossiers, granted, lists, payments
 
 _UNAVAILABLE = "unavailable"
 
@@ -182,7 +182,9 @@ def _granted(
     if found is None:
         return False
     day = found.decided_at.date() if found.decided_at is not None else None
-    known = {"reference": found.reference, "amount": found.granted_cents, "granted_on": day}
+    known: dict[str, Any] = {"reference": found.reference, "amount": found.granted_cents, "granted_on": day}
+    if "paid" in declared.columns:
+        known["paid"] = sum(one.cents for one in payments.of_dossier(tx, found.id) if one.state == "paid")
     columns = {column: known.get(column) for column in declared.columns}
     return columns if _opens(declared, columns, proof) else False
 

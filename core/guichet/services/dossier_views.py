@@ -30,6 +30,7 @@ from guichet.services.dossier_rights import DossierRights, rights_on
 from guichet.services.gates import list_dates
 from guichet.services.given import said_of
 from guichet.services.other_dossiers import Other, others_of
+from guichet.services.prerequisites import Shift, shifts_of
 from guichet.services.provenance import provenance_of
 from guichet.services.recoveries import Claim, claims_of
 from guichet.services.refusals import NotFound
@@ -69,6 +70,8 @@ class DossierView:
     pages: tuple[Page, ...]
     assessment: Assessment
     explanation: Explanation | None
+    shifts: tuple[Shift, ...]
+    """What the grants it rests on say otherwise since its decision."""
     tracking: Tracking
     opinions: tuple[tuple[Opinion, str], ...]
     """Each opinion, revoked ones included, with its author's name."""
@@ -131,6 +134,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         pages=pages_of(compiled, dossier, known, language),
         assessment=assessment,
         explanation=_explanation(tx, assessment, decided, dossier, language),
+        shifts=shifts_of(tx, dossier, assessment),
         tracking=tracking,
         opinions=tuple((one, names.of(one.agent)) for one in decisions.opinions(tx, dossier.id, revoked=True)),
         decisions=tuple((one, names.of(one.agent)) for one in decided),

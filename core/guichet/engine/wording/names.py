@@ -85,7 +85,7 @@ class Names:
         """A column of a list, quoted; those of another scheme's grants in words."""
         declared = self.compiled.scheme.lists.get(name)
         granted = declared is not None and declared.scheme is not None
-        if granted and column in ("reference", "amount", "granted_on"):
+        if granted and column in ("reference", "amount", "granted_on", "paid"):
             return self.say(f"wording.grant_{column}")
         return self.say("wording.quoted", what=column.replace("_", " "))
 

@@ -289,6 +289,21 @@ TEXTS = {
     "give_favourable": Text("Avis favorable…", "Favourable opinion…"),
     "give_unfavourable": Text("Avis défavorable…", "Unfavourable opinion…"),
     "waits_for": Text("En attente d’un acte de : {body}.", "Waits for an act of: {body}."),
+    "shift_title": Text(
+        "Depuis la décision, une aide dont elle dépend a changé",
+        "Since the decision, an aid it depends on has changed",
+    ),
+    "shift_gone": Text(
+        "Le demandeur n’est plus dans la liste {list}. Rien ne se décide seul : voyez s’il faut retirer cette décision.",
+        "The applicant is no longer in the list {list}. Nothing decides itself: see whether to revoke this decision.",
+    ),
+    "shift_come": Text(
+        "Le demandeur est entré dans la liste {list}. Rien ne se décide seul : voyez s’il faut revoir cette décision.",
+        "The applicant has entered the list {list}. Nothing decides itself: see whether to review this decision.",
+    ),
+    "shift_column": Text(
+        "{what} (liste {list}) : {now} au lieu de {then}.", "{what} (list {list}): {now} instead of {then}."
+    ),
     "asked_title": Text("Demandé au demandeur", "Asked of the applicant"),
     "figures": Text("Chiffres pour décider", "Figures to decide"),
     "why": Text("Explication", "Explanation"),

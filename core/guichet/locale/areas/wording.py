@@ -87,6 +87,7 @@ TEXTS = {
     "grant_reference": Text("la référence", "the reference"),
     "grant_amount": Text("le montant accordé", "the amount granted"),
     "grant_granted_on": Text("la date d’octroi", "the day of the grant"),
+    "grant_paid": Text("le montant versé", "the amount paid"),
     "column_of": Text("{column} de {rows}", "{column} of {rows}"),
     "cell": Text("{column} de la ligne", "{column} of the row"),
     "the_value": Text("la valeur", "the value"),

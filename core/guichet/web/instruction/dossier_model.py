@@ -13,7 +13,7 @@ from guichet.services.work_columns import Row, declared_columns
 from guichet.web.instruction.dossier_acts import acts_model
 from guichet.web.instruction.dossier_heading import heading_model
 from guichet.web.instruction.dossier_papers import decision_view, file_views, opinion_view, other_view
-from guichet.web.instruction.dossier_reasons import amount_lines, change_lines, law_text, reason_lines
+from guichet.web.instruction.dossier_reasons import amount_lines, change_lines, law_text, reason_lines, shift_lines
 from guichet.web.instruction.history import history_lines
 from guichet.web.instruction.milestones import timeline_of
 from guichet.web.instruction.payment_model import payment_model
@@ -38,6 +38,7 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
         "reasons": reason_lines(view, language),
         "amount": amount_lines(view, language),
         "changes": change_lines(view, language),
+        "shifts": shift_lines(view, language),
         "law": law_text(view, language),
         "pages": _pages(view),
         "files": file_views(view, language),

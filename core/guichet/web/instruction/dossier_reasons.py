@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from guichet.catalogue import LIST_TYPES
 from guichet.engine.explanations import Measure, Reason, StepReason
 from guichet.engine.full_explanations import changes_of
 from guichet.engine.repayments import detail_lines
-from guichet.engine.wording import as_sentence
+from guichet.engine.wording import Names, as_sentence
 from guichet.locale import Language, Texts, format_day
 from guichet.services.dossier_views import DossierView
 
-__all__ = ["amount_lines", "change_lines", "law_text", "reason_lines"]
+__all__ = ["amount_lines", "change_lines", "law_text", "reason_lines", "shift_lines"]
 
 _STATES = {"met": "met", "failed": "failed", "awaited": "awaited", "unknown": "awaited"}
 _SIGNS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
@@ -55,6 +56,23 @@ def change_lines(view: DossierView, language: Language) -> list[str]:
     """Gives the single inputs that would change the outcome, each in a sentence."""
     told = view.assessment
     return [change.text for change in changes_of(told.compiled, told.answers, told.facts, told.on, language)]
+
+
+def shift_lines(view: DossierView, language: Language) -> list[str]:
+    """Gives what the grants this decision rests on say otherwise since, each in a sentence."""
+    say, names = Texts(language), Names(view.compiled, language)
+    lines: list[str] = []
+    for one in view.shifts:
+        listed = names.listed(one.list)
+        if one.now is None or one.then is None:
+            lines.append(say("instruction.shift_gone" if one.now is None else "instruction.shift_come", list=listed))
+            continue
+        for column in [each for each in one.now if one.now[each] != one.then.get(each)]:
+            kind = LIST_TYPES.get(view.compiled.scheme.lists[one.list].columns[column])
+            then, now = (names.value(row.get(column), kind) for row in (one.then, one.now))
+            what = as_sentence(names.list_column(one.list, column))
+            lines.append(say("instruction.shift_column", list=listed, what=what, then=then, now=now))
+    return lines
 
 
 def _computed(step: StepReason) -> str:
