@@ -294,11 +294,11 @@ TEXTS = {
         "Since the decision, an aid it depends on has changed",
     ),
     "shift_gone": Text(
-        "Le demandeur n’est plus dans la liste {list}. Rien ne se décide seul : voyez s’il faut retirer cette décision.",
+        "Le demandeur n’est plus dans la liste {list}. Rien ne se décide seul : faut-il retirer cette décision ?",
         "The applicant is no longer in the list {list}. Nothing decides itself: see whether to revoke this decision.",
     ),
     "shift_come": Text(
-        "Le demandeur est entré dans la liste {list}. Rien ne se décide seul : voyez s’il faut revoir cette décision.",
+        "Le demandeur est entré dans la liste {list}. Rien ne se décide seul : faut-il revoir cette décision ?",
         "The applicant has entered the list {list}. Nothing decides itself: see whether to review this decision.",
     ),
     "shift_column": Text(
