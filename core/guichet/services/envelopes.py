@@ -56,18 +56,17 @@ def envelope_of(cases: UseCases, tx: Tx, compiled: CompiledScheme, territory: st
         return found  # more is committed than the new ceiling holds: the old one stands until some is released
 
 
-def release_grant(
-    cases: UseCases, tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision: Decision | None = None
-) -> int:
-    """Give back all that a dossier holds, inside the act that revokes it; those who wait are looked at again."""
-    envelope = envelope_of(cases, tx, compiled, dossier.territory)
-    if envelope is None:
-        return 0
-    held = envelopes.committed(tx, envelope.id, dossier.id)
-    envelopes.release(tx, envelope.id, dossier=dossier.id, decision=decision.id if decision is not None else None)
+def release_grant(tx: Tx, dossier: Dossier, decision: Decision | None = None) -> int:
+    """Give back all that a dossier holds, inside the act that revokes it; those who wait are looked at again.
+
+    It goes back where it was taken, whatever envelope the scheme declares since.
+    """
+    held = envelopes.held_by(tx, dossier.id)
+    for envelope_id in held:
+        envelopes.release(tx, envelope_id, dossier=dossier.id, decision=decision.id if decision is not None else None)
     if held:
         outbox.put(tx, "resume_waiting", {"scheme": dossier.scheme, "territory": dossier.territory})
-    return held
+    return sum(held.values())
 
 
 def resume_waiting(cases: UseCases, payload: Mapping[str, object]) -> None:

@@ -220,7 +220,7 @@ def note_reimbursement(
             raise Refused("reimbursement_day", day=claim.recovery.act_date)
         made = Reimbursement(recovery_id, noted, cents, on, actor.agent.id, tx.now)
         recoveries.reimburse(tx, made)
-        owed = _let_go(cases, tx, dossier)
+        owed = _let_go(tx, dossier)
         data = {"recovery": recovery_id, "act": claim.recovery.act_number, "cents": cents, "receipt": noted}
         data = {**data, "on": on.isoformat(), "owed": owed}
         tx.journal(dossier.territory, "recovery_reimbursed", subject=dossier.id, actor=actor.agent.id, data=data)
@@ -272,9 +272,9 @@ def _claim(tx: Tx, dossier: Dossier, recovery_id: str) -> Claim:
     return found
 
 
-def _let_go(cases: UseCases, tx: Tx, dossier: Dossier) -> int:
+def _let_go(tx: Tx, dossier: Dossier) -> int:
     """What is still owed of an undone decision's money; once nothing is, its commitment goes back to the envelope."""
     owed = paid_cents(orders.of_dossier(tx, dossier.id)) - recoveries.reimbursed(tx, dossier.id)
     if owed <= 0 and not dossier.granted_cents:
-        envelopes.release_grant(cases, tx, compiled_for(cases, dossier), dossier)
+        envelopes.release_grant(tx, dossier)
     return owed

@@ -160,7 +160,7 @@ def _revoke(
     )
     compiled = compiled_for(cases, dossier)
     if paid <= recoveries.reimbursed(tx, dossier.id):
-        envelopes.release_grant(cases, tx, compiled, dossier, revocation)
+        envelopes.release_grant(tx, dossier, revocation)
     _stop_what_follows(tx, actor, dossier, made, reason)
     saved = _reopen(cases, tx, actor, dossier, may, compiled)
     outbox.put(tx, "letter", {"dossier": saved.id, "decision": revocation.id}, key=f"letter:{revocation.id}")

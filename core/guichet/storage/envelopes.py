@@ -17,6 +17,7 @@ __all__ = [
     "commit",
     "committed",
     "find",
+    "held_by",
     "ledger",
     "ledger_cents",
     "open_envelope",
@@ -104,6 +105,14 @@ def committed(tx: Tx, envelope_id: str, dossier: str) -> int:
     """Give what a dossier holds of an envelope."""
     lines = (ledger_line.c.envelope == envelope_id, ledger_line.c.dossier == dossier)
     return int(tx.value(select(func.coalesce(func.sum(ledger_line.c.cents), 0)).where(*lines)))
+
+
+def held_by(tx: Tx, dossier: str) -> dict[str, int]:
+    """Give what a dossier holds of each envelope, in the order in which they are locked."""
+    cents = func.sum(ledger_line.c.cents)
+    statement = select(ledger_line.c.envelope, cents.label("held")).where(ledger_line.c.dossier == dossier)
+    found = tx.all(statement.group_by(ledger_line.c.envelope).having(cents > 0).order_by(ledger_line.c.envelope))
+    return {row.envelope: int(row.held) for row in found}
 
 
 def ledger(tx: Tx, envelope_id: str) -> list[LedgerLine]:

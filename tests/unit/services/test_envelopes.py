@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 from databases import SteppedClock, each_address
+from guichet.catalogue import write_snapshot
 from guichet.model.records import Dossier
 from guichet.services import envelopes
 from guichet.services.cases import UseCases
@@ -15,7 +16,7 @@ from guichet.services.envelopes import commit_grant, release_grant, resume_waiti
 from guichet.storage import Tx, dossiers, journal, outbox
 from guichet.storage import envelopes as stored
 from guichet.worker.loop import drain
-from worked import DAY, a_filed_dossier, an_instance, decided
+from worked import DAY, a_filed_dossier, an_instance, decided, publish_snapshot
 
 FLAT = "haute-savoie-1000"
 
@@ -118,7 +119,7 @@ def test_a_revocation_calls_back_those_who_wait_by_filing_instant(tmp_path: Path
 
         resume_waiting(cases, {"scheme": FLAT, "territory": "dep-74"})
         assert len(waiting()) == 3
-        held = cases.store.act(lambda tx: release_grant(cases, tx, compiled, paid))
+        held = cases.store.act(lambda tx: release_grant(tx, paid))
         assert held == 200_000
         drain(cases)
         assert waiting() == [late.id]
@@ -145,10 +146,25 @@ def test_a_raised_ceiling_is_taken_from_the_scheme_published_now(tmp_path: Path)
         assert found.ceiling_cents == 300_000_000
 
 
-def test_nothing_is_queued_when_nothing_was_held(tmp_path: Path) -> None:
+def test_a_grant_goes_back_to_the_envelope_it_was_taken_from(tmp_path: Path) -> None:
     with an_instance(tmp_path, scheme=FLAT, published=("dep-74",)) as cases:
+        dossier = a_flat_dossier(cases)
+        assert grant(cases, dossier)
         compiled = cases.snapshots.current(FLAT, "dep-74")
         assert compiled is not None
+        assert compiled.scheme.envelope is not None
+        shared = compiled.scheme.envelope.model_copy(update={"across": "all_territories"})
+        body = write_snapshot(compiled.scheme.model_copy(update={"envelope": shared}), "dep-74", {})
+        cases.store.act(lambda tx: publish_snapshot(tx, body))
+        cases.snapshots.refresh()
+        assert grant(cases, a_flat_dossier(cases))
+        assert cases.store.act(lambda tx: release_grant(tx, dossier)) == 100_000
+        found = cases.store.read(lambda tx: stored.all_envelopes(tx, FLAT))
+        assert {one.territory: one.committed_cents for one in found} == {"dep-74": 0, None: 100_000}
+
+
+def test_nothing_is_queued_when_nothing_was_held(tmp_path: Path) -> None:
+    with an_instance(tmp_path, scheme=FLAT, published=("dep-74",)) as cases:
         dossier = a_flat_dossier(cases)
-        assert cases.store.act(lambda tx: release_grant(cases, tx, compiled, dossier)) == 0
+        assert cases.store.act(lambda tx: release_grant(tx, dossier)) == 0
         assert cases.store.read(outbox.counts) == {}
