@@ -99,7 +99,7 @@ def _service(
 ) -> tuple[FetchedList[Any], Options, Context]:
     listed: ReferenceList = compiled.scheme.lists[declared.list]
     source = cast("FetchedList[Any]", cases.plugins.list_sources[listed.plugin])
-    context = cases.context(dossier.territory, dossier=dossier.reference)
+    context = cases.context(dossier.territory, dossier=dossier.id)
     return source, cases.service_options(source, listed.options), context
 
 

@@ -57,7 +57,7 @@ def write_back(cases: UseCases, payload: Mapping[str, object]) -> None:
         siret=siret_of(compiled, dossier.answers),
         email=email,
     )
-    context = cases.context(dossier.territory, dossier=dossier.reference)
+    context = cases.context(dossier.territory, dossier=dossier.id)
     done = cases.plugins.call(f"write_backs:{declared.plugin}", lambda: plugin.write_back(told, options, context))
     data = {"decision": decision.id, "by": declared.plugin, "already": done.already}
     cases.store.act(lambda tx: tx.journal(dossier.territory, "decision_written_back", subject=dossier.id, data=data))

@@ -31,7 +31,7 @@ from guichet.services.publication import publish
 from guichet.services.pulled_files import bring_files
 from guichet.services.pulling import Pulled, pull, pull_duty
 from guichet.settings import Settings, shipped_folder
-from guichet.storage import dossiers, files, journal, outbox
+from guichet.storage import dossiers, files, journal, outbox, outside_calls
 from guichet.storage.tables import dossier
 from guichet.worker.loop import drain
 from guichet_plugins.connect.demarches.stand_in import Demarche, HeldFile, StandIn
@@ -169,6 +169,7 @@ def test_a_pulled_dossier_has_its_files_once_and_byte_for_byte(address: Any, tmp
         assert filed.checks["@later"] in (["extrait", "photo"], ("extrait", "photo"))
         went = drain(at.cases)
         assert (went.failed, went.dead) == (0, 0)
+        assert at.cases.store.read(lambda tx: outside_calls.latest(tx, dossier=filed.id)), "logged under its dossier"
         at.bring()
         kept = at.attached()
         assert [(one.field, one.file_name) for one in kept] == [

@@ -23,7 +23,7 @@ from guichet_plugins.connect.demarches.stand_in import Demarche, StandIn
 from instances import the_library
 from instructing import People, a_siret, an_agents_browser, dossiers_to_instruct, head_of_act, instructing, selected
 from revoking import revoke
-from sandboxes import Sandbox, a_door, sandbox
+from sandboxes import Calls, Sandbox, a_door, sandbox
 
 SCHEME = "fds-volet-2"
 
@@ -73,8 +73,11 @@ def telling(tmp_path: Path, number: str = "effectif", siret: str = a_siret(1)) -
 
 def test_a_grant_is_told_and_journaled(tmp_path: Path) -> None:
     with telling(tmp_path) as at:
+        calls = Calls()
+        at.cases = replace(at.cases, outside=a_door(log=calls))
         dossier = at.decide(Ruling("grant"))
         assert at.told().done == 1
+        assert {call.dossier for call in calls.kept} == {dossier.id}
         kept = at.demarche.kept(int(dossier.answers["effectif"]))
         assert (kept.state, kept.annotations) == ("accepte", {"Montant": 2000})
         events = at.cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))

@@ -10,6 +10,7 @@ from guichet.model.webhooks import Webhook
 from guichet.plugin.contracts import Call, Refused, Reply, Unavailable
 from guichet.services.cases import UseCases
 from guichet.services.webhooks.signing import key_of_secret, signed_headers
+from guichet.storage import dossiers
 
 __all__ = ["TEST_EVENT", "send_event", "send_test"]
 
@@ -59,7 +60,14 @@ def _post(cases: UseCases, name: str, webhook: Webhook, message_id: str, event: 
         repeatable=False,
         most_bytes=64 * 1024,
     )
-    cases.outside.within(str(told.get("territory", "")), str(told.get("reference", ""))).ask(call, _accepted)
+    cases.outside.within(str(told.get("territory", "")), _dossier_of(cases, told)).ask(call, _accepted)
+
+
+def _dossier_of(cases: UseCases, told: Mapping[str, Any]) -> str:
+    """The id under which the call is logged: with it, it is shown beside its dossier and forgotten with it."""
+    reference = str(told.get("reference", ""))
+    found = cases.store.read(lambda tx: dossiers.by_reference(tx, reference)) if reference else None
+    return found.id if found is not None else ""
 
 
 def _accepted(reply: Reply) -> None:

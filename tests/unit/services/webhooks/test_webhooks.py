@@ -18,7 +18,7 @@ from guichet.services.webhooks.following import follow
 from guichet.services.webhooks.sending import send_test
 from guichet.services.webhooks.watching import failed_events, replay_failed, replay_since, watched
 from guichet.services.withdrawals import withdraw
-from guichet.storage import outbox
+from guichet.storage import outbox, outside_calls
 from guichet.worker.loop import drain
 from instances import an_instance
 from receiving import Receiver, a_receiver, is_signed, told_to
@@ -161,12 +161,15 @@ def test_a_webhook_taken_away_is_shown_not_sent(cases: UseCases, receiver: Recei
 
 
 def test_a_call_log_holds_the_event_and_never_what_was_said(cases: UseCases, receiver: Receiver) -> None:
-    from guichet.storage import outside_calls
-
     told = told_to(cases, receiver)
     send_test(told, "compta")
     (call,) = cases.store.read(outside_calls.latest)
     assert (call.service, call.purpose, call.outcome) == ("webhook_compta", "webhook webhook.test", "answered")
+    follow(told)
+    dossier = the_dossier_of(cases, file_one(told)).id
+    drain(told)
+    named = cases.store.read(lambda tx: outside_calls.latest(tx, dossier=dossier))
+    assert len(named) == 2, "what shows the calls of a dossier, and forgets them with it, goes by its id"
 
 
 def test_each_event_comes_of_some_line_of_the_journal() -> None:
