@@ -34,7 +34,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
 def test_it_imports_public_names_only(package: Path) -> None:
-    for path in package.rglob("*.py"):
+    files = list(package.rglob("*.py"))
+    assert files
+    for path in files:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [one.name for one in node.names] if isinstance(node, ast.Import) else []

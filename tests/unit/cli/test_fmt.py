@@ -65,10 +65,15 @@ def test_what_ships_is_laid_out(monkeypatch: pytest.MonkeyPatch, capsys: Capture
 
 def test_the_declarations_that_pages_show_are_laid_out() -> None:
     pages = [path for path in (ROOT / "core/docs").rglob("*.md") if path.name != "write-in-an-editor.md"]  # shows both
-    for page in pages:
-        for one in blocks(page.read_text("utf-8")):
-            if one.kind == "file" and kind_of(PurePath(one.file)):
-                assert one.content == format_text(one.content, one.file, FRENCH), f"{page.name}:{one.line}"
+    shown = [
+        (page.name, one)
+        for page in pages
+        for one in blocks(page.read_text("utf-8"))
+        if one.kind == "file" and kind_of(PurePath(one.file))
+    ]
+    assert shown
+    for name, one in shown:
+        assert one.content == format_text(one.content, one.file, FRENCH), f"{name}:{one.line}"
 
 
 def test_what_is_begun_is_laid_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:

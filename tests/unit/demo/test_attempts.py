@@ -51,7 +51,9 @@ def test_who_files_is_in_the_list_with_the_right_proof_and_files_once() -> None:
 
 def test_who_is_stopped_is_stopped_for_the_reason_drawn() -> None:
     rows = {str(row["siren"]): row for row in islice(list_rows(recipe(), "volet1"), ROWS)}
-    for one in (one for one in drawn(600) if one.stopped is not None):
+    stopped = [one for one in drawn(600) if one.stopped is not None]
+    assert {one.stopped for one in stopped} == {"not_in_list", "wrong_proof", "wrong_check_digit"}
+    for one in stopped:
         siren = one.posted["siret"][:9]
         if one.stopped == "not_in_list":
             assert siren not in rows
@@ -62,6 +64,7 @@ def test_who_is_stopped_is_stopped_for_the_reason_drawn() -> None:
 
 
 def test_everyone_answers_from_one_case_of_each_profile() -> None:
-    for one in drawn(200):
-        known = one.posted["exercice_clos"] == "true"
-        assert (one.posted["date_creation"] < "2019-01-01") is known
+    profiles = {
+        (one.posted["exercice_clos"] == "true", one.posted["date_creation"] < "2019-01-01") for one in drawn(200)
+    }
+    assert profiles == {(True, True), (False, False)}

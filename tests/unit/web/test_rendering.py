@@ -144,7 +144,9 @@ def test_every_component_renders_without_a_style_or_a_script_in_the_page(name: s
 
 def test_each_error_of_the_summary_leads_to_a_control_that_says_it() -> None:
     page = html.document_fromstring(gallery_page("gallery"))
-    for target in page.xpath("//div[contains(@class, 'ds-error-summary')]//a/@href"):
+    targets = page.xpath("//div[contains(@class, 'ds-error-summary')]//a/@href")
+    assert targets
+    for target in targets:
         (control,) = page.xpath(f"//*[@id='{target[1:]}']")
         names = " ".join(control.xpath("@aria-describedby | ancestor::fieldset/@aria-describedby")).split()
         assert any("ds-validation-message" in page.get_element_by_id(name).get("class", "") for name in names)
@@ -152,9 +154,13 @@ def test_each_error_of_the_summary_leads_to_a_control_that_says_it() -> None:
 
 def test_each_control_has_a_label_and_each_description_exists() -> None:
     page = html.document_fromstring(gallery_page("gallery"))
-    for control in page.xpath("//main//*[self::input or self::select or self::textarea][not(@type='hidden')]"):
+    controls = page.xpath("//main//*[self::input or self::select or self::textarea][not(@type='hidden')]")
+    described = page.xpath("//@aria-describedby | //@aria-labelledby")
+    assert controls
+    assert described
+    for control in controls:
         assert page.xpath(f"//label[@for='{control.get('id')}']"), control.get("name")
-    for names in page.xpath("//@aria-describedby | //@aria-labelledby"):
+    for names in described:
         for name in names.split():
             assert page.xpath(f"//*[@id='{name}']"), name
 

@@ -98,6 +98,7 @@ def test_a_declared_pace_is_kept_where_the_service_says_nothing():
     with sandbox(silent) as served:
         for _ in range(10):
             door.ask(a_call(served, pace=Pace(3, 1.0), patience_s=5), lambda r: None)
+    assert len(asked) == 10
     assert all(later - early >= timedelta(seconds=1) for early, later in zip(asked, asked[3:], strict=False))
 
 
