@@ -68,12 +68,19 @@ def _read_block(node: Node) -> Block:
     return Block(declare(BlockHead, node.without("content")), content.value)
 
 
-def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], path: Steps = ()) -> Node:
-    """The tree with every `use:` replaced by what its blocks hold; positions stay those of the source."""
+def expand_uses(
+    node: Node, blocks: dict[str, Block], problems: list[Problem], path: Steps = (), within: Steps = ()
+) -> Node:
+    """The tree with every `use:` replaced by what its blocks hold; positions stay those of the source.
+
+    Args:
+        within: The blocks whose content this is, the outermost first: none of them may come back.
+    """
     if not _uses_blocks(node):
         return node
     if isinstance(node, Sequence):
-        items = tuple(expand_uses(item, blocks, problems, (*path, str(i))) for i, item in enumerate(node.items))
+        inside = [((*path, str(index)), item) for index, item in enumerate(node.items)]
+        items = tuple(expand_uses(item, blocks, problems, where, within) for where, item in inside)
         return Sequence(items, node.position)
     if not isinstance(node, Mapping):
         return node
@@ -82,20 +89,33 @@ def expand_uses(node: Node, blocks: dict[str, Block], problems: list[Problem], p
     merged: Node = Mapping({}, node.position)
     use = node.entries.get("use")
     for name in _names(use.value) if use is not None else ():
-        block = blocks.get(name.text)
-        if block is None:
-            data = guess(name.text, sorted(blocks))
-            problems.append(Problem("unknown_block", data, name.position, (*path, "use")))
-            block = blocks.get(str(data["nearest"]))  # perhaps meant: what follows is checked with it
-            if block is None:
-                continue
-        merged = lay_over(merged, expand_uses(block.content, blocks, problems, path))
+        meant = _meant_by(name, blocks, within, problems, path)
+        if meant is None:
+            continue
+        block = blocks[meant]
+        merged = lay_over(merged, expand_uses(block.content, blocks, problems, path, (*within, meant)))
         _check_overrides(block.content, own, set(block.head.overridable), name.text, problems, path)
     expanded = {
-        key: Entry(entry.key, expand_uses(entry.value, blocks, problems, (*path, key)))
+        key: Entry(entry.key, expand_uses(entry.value, blocks, problems, (*path, key), within))
         for key, entry in own.entries.items()
     }
     return lay_over(merged, Mapping(expanded, node.position))
+
+
+def _meant_by(
+    name: Scalar, blocks: dict[str, Block], within: Steps, problems: list[Problem], path: Steps
+) -> str | None:
+    """The block that a name means, or perhaps means: what follows is checked with it; None when it brings nothing."""
+    meant = name.text
+    if meant not in blocks:
+        data = guess(name.text, sorted(blocks))
+        problems.append(Problem("unknown_block", data, name.position, (*path, "use")))
+        meant = str(data["nearest"])
+    if meant in within:
+        circle = " → ".join((*within[within.index(meant) :], meant))
+        problems.append(Problem("block_circle", {"path": circle}, name.position, (*path, "use")))
+        return None
+    return meant if meant in blocks else None
 
 
 _MISSPELT_USES = frozenset(

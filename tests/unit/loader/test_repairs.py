@@ -12,6 +12,7 @@ from guichet.settings import shipped_folder
 from shipped_plugins import shipped_plugins
 
 MISTAKES = (
+    ("annule: {type: boolean,", "annule: {type: booléen,", "unknown_field_type"),
     ("closes: 2020-06-30}", "closes: 30/06/2020}", "scalar.day"),
     ("        label: Au plus dix salariés\n", "        labell: Au plus dix salariés\n", "unknown_key"),
     ("use: instructeur_puis_valideur", "use: instructeur_et_valideur", "unknown_block"),

@@ -271,6 +271,12 @@ MESSAGES: dict[str, Message] = {
         hint_en="[[a comparison is written with a sign: {signed}]]"
         '[[for a single name, write "{underscored}"; otherwise, put a sign between them.]]',
     ),
+    "rule.not_said": Message(
+        fr='"{word}" ne se dit pas dans une règle',
+        en='"{word}" is not said in a rule',
+        hint_fr='le contraire s\'écrit "{denied}".',
+        hint_en='the contrary is written "{denied}".',
+    ),
     "rule.defined_by_rules": Message(
         fr='"{name}" est défini par les règles, et ne se lit pas ici',
         en='"{name}" is defined by the rules, and is not read here',

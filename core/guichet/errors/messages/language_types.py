@@ -49,6 +49,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="comptez les mois avec {months_between}, les jours avec {days_between}.",
         hint_en="count months with {months_between}, days with {days_between}.",
     ),
+    "rule.compare_condition": Message(
+        fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
+        en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',
+        hint_fr='une condition se lit seule : écrivez "{alone}", ou "{denied}" pour le contraire.',
+        hint_en='a condition is read alone: write "{alone}", or "{denied}" for the contrary.',
+    ),
     "rule.compare_date_text": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
         en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',

@@ -107,6 +107,12 @@ MESSAGES: dict[str, Message] = {
         hint_en="a source cannot fill the field it waits for to be asked.",
     ),
     "unknown_block": unknown_name('bloc inconnu "{value}"', 'unknown block "{value}"'),
+    "block_circle": Message(
+        fr="un bloc se reprend lui-même : {path}",
+        en="a block takes itself up: {path}",
+        hint_fr="retirez l'un de ces « use: » : ce qu'ils partagent va dans un troisième bloc.",
+        hint_en="remove one of these “use:”: what they share goes in a third block.",
+    ),
     "block_not_overridable": Message(
         fr='le bloc "{block}" ne laisse pas changer "{key}"',
         en='the block "{block}" does not let "{key}" be changed',

@@ -8,21 +8,33 @@ from guichet.language.checking.context import Context
 from guichet.language.checking.names import choice_hint
 from guichet.language.operations import COMPARE
 from guichet.language.sources import Span, naming
-from guichet.language.syntax import BetweenPhrase, Comparator, ComparisonPhrase
+from guichet.language.syntax import BetweenPhrase, Comparator, ComparisonPhrase, NamePhrase, Phrase
 from guichet.language.tree import Compare, Constant, Logic, Node, Read
-from guichet.language.types import BOOLEAN, DURATIONS, MISTAKEN, NUMBERS, ORDERED, UNROUNDED, Type, common_type
+from guichet.language.types import BOOLEAN, DURATIONS, MISTAKEN, NUMBERS, ORDERED, TEXT, UNROUNDED, Type, common_type
+from guichet.language.words import word_for
+
+_YES = frozenset({"oui", "yes"})
 
 
 def check_comparison(phrase: ComparisonPhrase, context: Context) -> Node:
     """The typed tree of a comparison."""
     inside = context.outside_rounding()
     left = inside.check(phrase.left, choice_hint(phrase.right, context))
+    if left.type == BOOLEAN and _says_yes(phrase.right, context):
+        said = naming("left_type", BOOLEAN) | naming("right_type", TEXT) | _read_alone(left, context)
+        data = {"operator": phrase.operator, "left": left.text, "right": context.text(phrase.right.span), **said}
+        return context.problem("rule.compare_condition", phrase.span, **data)
     right = inside.check(phrase.right, left.type if left.type.kind == "choice" else choice_hint(phrase.left, context))
     if phrase.operator in {"=", "!="}:
         sides = ((left, right, phrase.right.span), (right, left, phrase.left.span))
         if not all(is_code_known(read, told, span, context) for read, told, span in sides):
             return context.mistaken(phrase.span)
     return compared(phrase.operator, left, right, phrase.span, context)
+
+
+def _says_yes(phrase: Phrase, context: Context) -> bool:
+    """Whether a side is the bare word yes, and nothing bears that name."""
+    return isinstance(phrase, NamePhrase) and phrase.name in _YES and phrase.name not in context.scope.names()
 
 
 def check_between(phrase: BetweenPhrase, context: Context) -> Node:
@@ -50,12 +62,20 @@ def compared(operator_: Comparator, left: Node, right: Node, span: Span, context
         data |= naming("left_type", left.type) | naming("right_type", right.type)
         if code == "rule.compare_money_number":
             data |= _with_or_without_unit(left, right)
+        if code == "rule.compare_condition":
+            data |= _read_alone(left if left.type == BOOLEAN else right, context)
         return context.problem(code, span, **data, **context.words_for("months_between", "days_between"))
     if isinstance(left, Constant) and isinstance(right, Constant):
         return context.problem("rule.constant_comparison", span, expression=context.text(span))
     node = Compare(operator_, left, right, type=BOOLEAN, text=context.text(span))
     _warn_if_decided(node, span, context)
     return node
+
+
+def _read_alone(condition: Node, context: Context) -> dict[str, str]:
+    """How a condition is written, and its contrary: an answer by yes or no is compared with nothing."""
+    bare = condition.text if isinstance(condition, Read) else f"({condition.text})"
+    return {"alone": condition.text, "denied": f"{word_for('not', context.scope.environment.words)} {bare}"}
 
 
 def _with_or_without_unit(left: Node, right: Node) -> dict[str, str]:
@@ -78,6 +98,8 @@ def _incomparable(operator_: Comparator, left: Type, right: Type) -> str | None:
         return "rule.compare_duration_number"
     if len(kinds & DURATIONS) == 2:
         return "rule.compare_days_months"
+    if "boolean" in kinds and len(kinds) == 2 and kinds <= NUMBERS | {"boolean", "text"}:
+        return "rule.compare_condition"
     if kinds == {"date", "text"}:
         return "rule.compare_date_text"
     if common_type(left, right) is None or left.kind in {"rows", "row", "list"}:

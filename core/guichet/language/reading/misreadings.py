@@ -41,6 +41,9 @@ def operator_expected(tokens: Tokens) -> Mistake:
     guess = nearest(found, _joining_words(tokens.words)) if now.kind == "name" else None
     if guess is None and now.kind == before.kind == "name":
         span, names = before.span.until(now.span), (str(before.value), found)
+        if names[0].lower() == "pas":
+            denied = f"{word_for('not', tokens.words)} {found}"
+            return Mistake("rule.not_said", before.span, word=names[0], denied=denied)
         if (sign := _SIGN_WORDS.get(found.lower())) is not None:
             return Mistake("rule.two_names", span, name=" ".join(names), signed=f"{before.value} {sign} …")
         return Mistake("rule.two_names", span, name=" ".join(names), underscored="_".join(names))
