@@ -18,7 +18,7 @@ from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
 from guichet.services.recoveries import claim_back, claims_of, drop_claim, note_reimbursement
 from guichet.services.refusals import NotFound, Refused
-from guichet.storage import erasure, journal
+from guichet.storage import Tx, agents, erasure, journal
 from guichet.storage import payments as orders
 from guichet.storage import recoveries as stored
 from guichet.storage.recoveries import Recovery
@@ -206,6 +206,23 @@ def test_the_finance_role_notes_what_came_back_and_neither_claims_nor_drops(tmp_
         with an_agents_browser(cases, people.instructor) as agent:
             agent.go(f"/agents/dossiers/{dossier.reference}")
             assert not agent.document.xpath("//form[contains(@action, '/remboursements')]")
+
+
+def test_who_decides_elsewhere_and_only_reads_here_finds_no_claim_to_make(tmp_path: Path) -> None:
+    with paid_then_revoked(tmp_path) as (cases, people, dossier):
+
+        def read_here(tx: Tx) -> None:
+            body = agents.ensure_organisation(tx, territory="reg-53", body="region", name="Région")
+            where = {"organisation_id": body.id, "territory": "reg-53"}
+            agents.assign(tx, agent_id=people.stranger, role="supervisor", **where)
+
+        cases.store.act(read_here)
+        page = f"/agents/dossiers/{dossier.reference}"
+        with an_agents_browser(cases, people.stranger) as agent:
+            assert agent.go(page).status == 200
+            for part in ("recouvrements", "remboursements", "abandon"):
+                agent.post(f"{page}/{part}", {"_csrf_token": agent.go(page).token(), "montant_titre": "beaucoup"})
+                assert agent.status == 404
 
 
 def test_the_applicants_page_says_what_is_claimed_until_it_is_back(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.model.input import read_day, read_money
+from guichet.model.records import Dossier
 from guichet.model.scalars import ScalarError
 from guichet.services.act_heads import ActHead
 from guichet.services.recoveries import claim_back, drop_claim, note_reimbursement
@@ -32,7 +33,7 @@ __all__ = ["HANDLERS"]
 @post("/agents/dossiers/{reference:str}/recouvrements", name="claim_back")
 def claim(request: Request, reference: FromPath[str]) -> Page:
     """Records a claim on what was paid."""
-    form = visit_of(request).form
+    dossier, form = the_dossier(request, reference), visit_of(request).form
     cents, day, errors = _amount_and_day(request, "montant_titre", "date_titre")
     if errors:
         return dossier_page_with(request, reference, errors)
@@ -40,7 +41,7 @@ def claim(request: Request, reference: FromPath[str]) -> Page:
     reason = typed_text(form.get("motif_titre"))[:2000]
     return _done(
         request,
-        reference,
+        dossier,
         ("recouvrement", "recovery.claimed"),
         lambda own: claim_back(
             cases_of(request), agent_id(request), own, cents, reason, head, amount=form.get("part_titre")
@@ -51,14 +52,14 @@ def claim(request: Request, reference: FromPath[str]) -> Page:
 @post("/agents/dossiers/{reference:str}/remboursements", name="note_reimbursement")
 def reimburse(request: Request, reference: FromPath[str]) -> Page:
     """Notes what the accountant collected."""
-    form = visit_of(request).form
+    dossier, form = the_dossier(request, reference), visit_of(request).form
     made, receipt = form.get("titre_rendu"), typed_text(form.get("reference_encaissement"))[:80]
     cents, day, errors = _amount_and_day(request, "montant_rendu", "date_encaissement")
     if errors:
         return dossier_page_with(request, reference, errors)
     return _done(
         request,
-        reference,
+        dossier,
         ("encaissement", "recovery.noted"),
         lambda own: note_reimbursement(cases_of(request), agent_id(request), own, made, cents, day, receipt),
     )
@@ -67,11 +68,11 @@ def reimburse(request: Request, reference: FromPath[str]) -> Page:
 @post("/agents/dossiers/{reference:str}/abandon", name="drop_claim")
 def drop(request: Request, reference: FromPath[str]) -> Page:
     """Drops what is left of a claim."""
-    form = visit_of(request).form
+    dossier, form = the_dossier(request, reference), visit_of(request).form
     made, reason = form.get("titre_abandon"), typed_text(form.get("motif_abandon"))[:2000]
     return _done(
         request,
-        reference,
+        dossier,
         ("abandon", "recovery.done_drop"),
         lambda own: drop_claim(cases_of(request), agent_id(request), own, made, reason),
     )
@@ -91,11 +92,10 @@ def _amount_and_day(request: Request, amount: str, on: str) -> tuple[int, date, 
     return cents, day, errors
 
 
-def _done(request: Request, reference: str, told: tuple[str, str], act: Callable[[str], object]) -> Page:
-    box, said = told
-    dossier = the_dossier(request, reference)
+def _done(request: Request, dossier: Dossier, told: tuple[str, str], act: Callable[[str], object]) -> Page:
+    (box, said), reference = told, dossier.reference
     try:
-        act(dossier.reference)
+        act(reference)
     except NotFound as error:
         raise NotVisible from error
     except (Refused, StorageError) as error:
