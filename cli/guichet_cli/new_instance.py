@@ -52,6 +52,10 @@ _ADDRESS_LATER = Text(
     en="Before publishing: write base_url: https://… in {file}; a live instance needs it.",
 )
 _TITLES = {
+    "guichet.socket": Text(
+        fr="La porte du site : pendant un redémarrage, qui frappe attend au lieu d'être renvoyé.",
+        en="The door of the site: during a restart, who knocks waits instead of being turned away.",
+    ),
     "guichet.service": Text(
         fr="Le site et le travail de fond. Relisez, puis, en administrateur de la machine :",
         en="The site and the background work. Read it, then, as the machine's administrator:",

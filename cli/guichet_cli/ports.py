@@ -1,13 +1,21 @@
-"""The socket a command listens on, or what to say of an address that cannot be listened on."""
+"""The socket a command listens on, handed over or its own, or what to say of an address that cannot be listened on."""
 
 from __future__ import annotations
 
 import socket
 
 from guichet.errors import Problem, ProblemsFound
+from guichet.settings import Settings
 from guichet.web.serving import PortTaken, listen
 
-__all__ = ["listening", "port_problem"]
+__all__ = ["handed_or_listening", "listening", "port_problem"]
+
+
+def handed_or_listening(settings: Settings, host: str, port: int) -> socket.socket:
+    """The socket that systemd keeps listening while the site starts anew, else one of our own."""
+    if settings.handed_socket is None:
+        return listening(host, port)
+    return socket.socket(fileno=settings.handed_socket)
 
 
 def listening(host: str, port: int, *, otherwise: int | None = None) -> socket.socket:

@@ -23,7 +23,7 @@ from guichet.web.serving import serve
 from guichet.worker.loop import run as work
 from guichet_cli import bilingual
 from guichet_cli.opening import an_open_instance
-from guichet_cli.ports import listening
+from guichet_cli.ports import handed_or_listening
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.watched import under_watch
 
@@ -77,7 +77,7 @@ def command(
 ) -> int:
     """Serves an instance; a watchdog starts it again when a plugin stops it."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    bound = listening(host, port)
+    bound = handed_or_listening(terminal.settings, host, port)
     here = _address_of(bound, host)
     watched = under_watch(terminal)
     if isinstance(watched, int):

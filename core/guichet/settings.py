@@ -80,6 +80,8 @@ class Settings:
     """What the working process may take."""
     page_wait_ms: int = _PAGE_WAIT_MS
     """How long a page waits for the services that fill it in."""
+    handed_socket: int | None = None
+    """The number of the listening socket that systemd handed to this process."""
 
 
 def read_language(environ: Mapping[str, str] | None = None) -> Language:
@@ -111,6 +113,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         plugin_seconds=_whole(variables, "GUICHET_PLUGIN_SECONDS") or _PLUGIN_SECONDS,
         memory_mb=_whole(variables, "GUICHET_MEMORY_MB"),
         page_wait_ms=_whole(variables, "GUICHET_PAGE_WAIT_MS") or _PAGE_WAIT_MS,
+        handed_socket=_handed_socket(variables),
     )
 
 
@@ -128,6 +131,12 @@ def shipped_folder(name: Literal["schemes", "regions"]) -> Path:
         if place.is_dir():
             return place
     raise ShippedFolderMissingError(name, places)
+
+
+def _handed_socket(variables: Mapping[str, str]) -> int | None:
+    """systemd counts sockets from 3, and names the process they are for: a child inherits the words, not the socket."""
+    ours = _text(variables, "LISTEN_PID") == str(os.getpid())
+    return 3 if ours and _text(variables, "LISTEN_FDS") == "1" else None
 
 
 def _smtp(variables: Mapping[str, str]) -> SmtpSettings | None:

@@ -1,5 +1,6 @@
 """Settings come from the environment, with plain defaults; shipped data is found beside the code."""
 
+import os
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -54,6 +55,11 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         page_wait_ms=400,
         memory_mb=2048,
     )
+
+
+def test_a_socket_of_systemd_is_taken_by_the_process_it_names_alone() -> None:
+    assert read_settings({"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}).handed_socket == 3
+    assert read_settings({"LISTEN_PID": str(os.getppid()), "LISTEN_FDS": "1"}).handed_socket is None
 
 
 def test_mails_leave_by_smtp_only_when_a_host_is_named() -> None:

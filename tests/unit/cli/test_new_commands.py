@@ -99,6 +99,8 @@ def test_the_services_name_the_instance_and_stop_gracefully(here: Path) -> None:
     assert f'serve --instance "{here}"' in unit
     assert "KillSignal=SIGTERM" in unit
     assert f'ReadWritePaths="{here}/var"' in unit
+    assert "Requires=guichet.socket" in unit
+    assert "ListenStream=127.0.0.1:8000" in (here / "service" / "guichet.socket").read_text("utf-8")
     assert 'worker --instance "' in (here / "service" / "guichet-worker@.service").read_text("utf-8")
 
 

@@ -77,7 +77,7 @@ TYPES: Mapping[str, Mapping[str, str]] = {
         "byteSizeBigInt": "BigInt",
         "checksum": "String",
         "url": "URL",
-        "virusScanResult": "FileVirusScanningStatus",
+        "virusScanResult": "String",
         "createdAt": "Instant",
     },
     "Profile": {"id": "ID", "email": "String"},
