@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import cast
 
 import pluggy
 
@@ -14,6 +15,7 @@ from guichet.plugin.contracts import DataPackage, PluginError
 from guichet.plugin.contracts.data import lookups_of
 from guichet.plugin.health import HealthBook, PluginFailed
 from guichet.plugin.marks import Marks
+from guichet.plugin.places import place_of_function, place_of_object
 from guichet.plugin.plugins import PluginSource
 from guichet.plugin.registry import FAMILIES, Family, problem_of_object, problems_of_hooks
 from guichet.plugin.starting import StartsTooSlowly, begun, said_of
@@ -52,7 +54,7 @@ class Collection:
             if caller.get_hookimpls():
                 self._ask_hook(source, family, caller)
 
-    def _ask_hook(self, source: PluginSource, family: Family, caller: Callable[[], list[Iterable[object]]]) -> None:
+    def _ask_hook(self, source: PluginSource, family: Family, caller: Callable[[], list[object]]) -> None:
         try:
             results, things = begun(source.name, partial(_asked, caller), self._start_s, self._marks)
         except StartsTooSlowly:
@@ -60,6 +62,10 @@ class Collection:
             return
         except (PluginFailed, PluginError, GuichetError) as error:
             self._refuse("plugin.hook_failed", source, hook=family.hook, error=said_of(error))
+            return
+        if things is None:
+            data = {"hook": family.hook, "object": type(results[0]).__name__, "expected": family.kind.__name__}
+            self._refuse("plugin.no_list", source, **data, place=place_of_function(getattr(source.module, family.hook)))
             return
         if not results:  # pluggy leaves out what is None
             self._refuse("plugin.hook_gives_nothing", source, hook=family.hook)
@@ -77,7 +83,8 @@ class Collection:
             key = family.key_of(thing) or ""
             if key in kept:
                 other = self.owners[family.name, key]
-                self._refuse("plugin.duplicate_key", source, other=other, hook=family.hook, key=key)
+                place = place_of_object(thing)
+                self._refuse("plugin.duplicate_key", source, other=other, hook=family.hook, key=key, place=place)
                 continue
             kept[key] = thing
             self.owners[family.name, key] = source.name
@@ -99,9 +106,11 @@ class Collection:
         self.problems.append(Problem(code, {"plugin": source.name, **data}))
 
 
-def _asked(caller: Callable[[], list[Iterable[object]]]) -> tuple[list[Iterable[object]], tuple[object, ...]]:
+def _asked(caller: Callable[[], list[object]]) -> tuple[list[object], tuple[object, ...] | None]:
+    """What a hook gave, and its objects; None for one object that stands in no list."""
     results = caller()
-    return results, tuple(thing for given in results for thing in given)
+    given = [cast("Iterable[object]", one) for one in results if isinstance(one, Iterable)]
+    return results, tuple(thing for one in given for thing in one) if len(given) == len(results) else None
 
 
 def _lookups(package: DataPackage) -> list[Signature]:

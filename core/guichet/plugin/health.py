@@ -14,6 +14,7 @@ from guichet.errors import GuichetError
 from guichet.plugin.contracts import PluginError
 from guichet.plugin.marks import Marks
 from guichet.plugin.places import place_of_error
+from guichet.plugin.results import WrongResult
 
 __all__ = [
     "FAILURES_BEFORE_SET_ASIDE",
@@ -33,6 +34,7 @@ T = TypeVar("T")
 State = Literal["ok", "failing", "set_aside"]
 
 FAILURES_BEFORE_SET_ASIDE = 5
+_COPIED = "it copied the process (fork)"
 _FORKED = 70  # the exit code of a copy of the process that a plugin made
 _LOG = logging.getLogger("guichet.plugin")
 
@@ -174,14 +176,16 @@ class HealthBook:
         except (GuichetError, KeyboardInterrupt):  # the core's own, or another plugin's, on its way through this one
             raise
         except BaseException as error:
-            raise self._broken(plugin, told_of(error)) from error
+            self._failed(plugin, told_of(error), told_of(error, quoting=False))
+            raise PluginFailed(plugin, told_of(error)) from error
         finally:
             forked = at_work.forked
             at_work.plugin, at_work.forked = before, forked_before
             if marks is not None:
                 marks.end(slot)
         if forked:
-            raise self._broken(plugin, "it copied the process (fork)")
+            self._failed(plugin, _COPIED, _COPIED)
+            raise PluginFailed(plugin, _COPIED)
         if health.in_a_row:
             self.restore(plugin)
         if refusal is not None:
@@ -190,13 +194,9 @@ class HealthBook:
 
     def failed(self, plugin: str, error: str) -> None:
         """Count a failure that its caller saw: a call that did not come back in time."""
-        self._failed(plugin, error)
+        self._failed(plugin, error, error)
 
-    def _broken(self, plugin: str, error: str) -> PluginFailed:
-        self._failed(plugin, error)
-        return PluginFailed(plugin, error)
-
-    def _failed(self, plugin: str, error: str) -> None:
+    def _failed(self, plugin: str, error: str, logged: str) -> None:
         with self._lock:
             health = self.of(plugin)
             in_a_row = health.in_a_row + 1
@@ -205,12 +205,19 @@ class HealthBook:
             self._healths[plugin] = Health("set_aside" if aside else "failing", in_a_row, failures, error)
         if aside:
             _LOG.error("plugin %s is set aside after %s failures in a row: %s", plugin, in_a_row, error)
+        else:
+            _LOG.warning("plugin %s failed, %s of %s in a row: %s", plugin, in_a_row, FAILURES_BEFORE_SET_ASIDE, logged)
 
 
-def told_of(error: BaseException) -> str:
-    """Give what a plugin raised, in short, and where in its own code."""
+def told_of(error: BaseException, *, quoting: bool = True) -> str:
+    """Give what a plugin raised, in short, and where in its own code.
+
+    Args:
+        quoting: False leaves out its own words, which may hold a secret: for a log written at each failure.
+    """
     place = getattr(error, "place", "") or place_of_error(error)
-    said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    kind = type(error).__name__
+    said = f"{kind}: {error}" if str(error) and (quoting or isinstance(error, WrongResult)) else kind
     return f"{said} ({place})" if place else said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ import pluggy
 
 import guichet.errors
 
-__all__ = ["place_of_error", "place_of_function"]
+__all__ = ["place_of_error", "place_of_function", "place_of_object"]
 
 _CALLERS = tuple(str(Path(file).parent) for file in (guichet.errors.__path__[0], click.__file__, pluggy.__file__))
 """What calls plugins: the core, and what calls hooks and commands for it."""
@@ -41,6 +42,19 @@ def place_of_function(function: Callable[..., Any]) -> str:
     """Give `package/module.py:12`, where a function begins; empty where it has no source."""
     code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
     return _shown(code.co_filename, code.co_firstlineno) if isinstance(code, CodeType) else ""
+
+
+def place_of_object(thing: object) -> str:
+    """Give `package/module.py:12`, where the class of an object begins, or the function it holds."""
+    call = getattr(thing, "call", None) or getattr(thing, "callback", None)
+    if inspect.isfunction(call):
+        return place_of_function(call)
+    made = thing if isinstance(thing, type) else type(thing)
+    try:
+        file, line = inspect.getsourcefile(made), inspect.findsource(made)[1] + 1
+    except (OSError, TypeError):  # made without a file
+        return ""
+    return _shown(file, line) if file and _is_theirs(file) else ""
 
 
 def _is_theirs(file: str) -> bool:

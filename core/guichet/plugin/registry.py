@@ -31,7 +31,7 @@ from guichet.plugin.contracts import (
     WriteBack,
 )
 from guichet.plugin.contracts.screens import fault_of_screen
-from guichet.plugin.places import place_of_function
+from guichet.plugin.places import place_of_function, place_of_object
 
 _OURS = Contract.__module__.rpartition(".")[0]
 _KEY = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -107,7 +107,7 @@ def problems_of_hooks(plugin: str, module: object) -> Iterator[Problem]:
 
 def problem_of_object(plugin: str, family: Family, thing: object) -> Problem | None:
     """Give what is wrong with one registered object, or None."""
-    data = {"plugin": plugin, "hook": family.hook, "object": _named(thing)}
+    data = {"plugin": plugin, "hook": family.hook, "object": _named(thing), "place": place_of_object(thing)}
     if not isinstance(thing, family.kind):
         return Problem("plugin.wrong_kind", {**data, "expected": family.kind.__name__})
     key = family.key_of(thing)
@@ -120,15 +120,16 @@ def problem_of_object(plugin: str, family: Family, thing: object) -> Problem | N
     stray = next(_asynchronous(cast("object", thing)), None)
     if stray is not None:
         name, function = stray
-        named = {"hook": f"{data['object']}.{name}", "place": place_of_function(function)}
-        return Problem("plugin.stray_coroutine", {"plugin": plugin, **named})
+        hook = name if isinstance(thing, Signature) else f"{data['object']}.{name}"
+        place = place_of_function(function)
+        return Problem("plugin.stray_coroutine", {"plugin": plugin, "hook": hook, "place": place})
     return None
 
 
 def _asynchronous(thing: object) -> Iterator[tuple[str, Any]]:
     """What nobody would wait for in an object: a method, a rule function, a command or one inside a group."""
     if isinstance(thing, Signature):
-        called = [("call", thing.call)]
+        called = [(thing.name, thing.call)]
     elif isinstance(thing, Command):
         called = [(name, one.callback) for name, one in _commands(thing)]
     else:

@@ -52,7 +52,7 @@ def assert_registers(hook: str, thing: Any) -> None:
     """Check that an installation takes an object, under its key."""
     family = next(one for one in FAMILIES if one.hook == hook)
     (key,) = getattr(loaded(hook, thing), family.name)
-    assert key == family.key_of(thing)
+    assert key == family.key_of(thing), f"it is registered as {key}, not {family.key_of(thing)}"
 
 
 def accepted(options_model: type[Any], declared: dict[str, Any] | None) -> Any:

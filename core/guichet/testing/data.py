@@ -44,7 +44,8 @@ def _assert_table(table: DataTable) -> None:
     assert days == sorted(set(days)), f"{table.name}: versions follow each other by their first days"
     for version in table.versions:
         assert version.legal, f"{table.name}: nobody says which text sets the version of {version.first_day}"
-        assert version.last_day is None or version.last_day >= version.first_day
+        ends = version.last_day is None or version.last_day >= version.first_day
+        assert ends, f"{table.name}: a version ends on {version.last_day}, before it begins"
         for key, row in version.rows.items():
             unknown = set(row) - set(table.columns)
             assert not unknown, f"{table.name}, {key}: no such column {unknown}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from guichet.catalogue.options import validate_options
 from guichet.catalogue.report import Report
@@ -12,11 +13,13 @@ from guichet.errors import Problem, render
 from guichet.loader.library import locator
 from guichet.loader.reader import Mapping as MappingNode
 from guichet.loader.reader import read_text
-from guichet.plugin.contracts import Options
+from guichet.plugin.contracts import ByOperator, Options
 
 __all__ = ["assert_options"]
 
 _FILE = "scheme.yaml"
+_SCALARS: Mapping[type, str] = {int: "Whole", bool: "Flag", float: "Whole or Cents", date: "Day"}
+_SECRETS = frozenset({"token", "password", "secret", "passphrase", "apikey"})
 
 
 def assert_options(
@@ -31,6 +34,7 @@ def assert_options(
         declared: Options that are right, every scalar as text.
         refused: Options that are wrong.
     """
+    _assert_reads_text(model)
     right = dict(declared or {})
     assert not told(model, right), f"{right} is refused: {told(model, right)}"
     for wrong in ({**right, "no_such_option": "x"}, *refused):
@@ -38,9 +42,19 @@ def assert_options(
         assert problems, f"{dict(wrong)} is taken"
         for problem in problems:
             assert problem.position is not None, f"nobody knows where {problem} stands"
-            assert (problem.position.file, problem.position.line >= 1) == (_FILE, True)
+            assert problem.position.file == _FILE, f"{problem} stands in another file"
             for language in ("fr", "en"):
                 assert render(problem, language).strip(), f"nothing is said in {language}"
+
+
+def _assert_reads_text(model: type[Options]) -> None:
+    """Check that each option reads text strictly, and that what holds a secret is marked so."""
+    for name, field in model.model_fields.items():
+        scalar = _SCALARS.get(cast("type", field.annotation)) if not field.metadata else None
+        assert scalar is None, f"{model.__name__}.{name}: a declaration gives text, read it by {scalar}"
+        marked = any(isinstance(one, ByOperator) for one in field.metadata)
+        names_one = name.casefold().rpartition("_")[2] in _SECRETS
+        assert marked or not names_one, f"{model.__name__}.{name}: a secret is marked so, {name}: Secret"
 
 
 def told(model: type[Options], declared: Mapping[str, Any]) -> list[Problem]:

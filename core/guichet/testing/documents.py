@@ -64,14 +64,17 @@ def assert_document_renderer(
     assert_options(renderer.Options, options)
     renderer = strict(renderer, DocumentRenderer, pure=False)
     chosen = accepted(renderer.Options, dict(options or {}))
-    assert "/" in renderer.media_type
-    assert renderer.extension.isalnum()
+    assert "/" in renderer.media_type, f"media_type is like text/html, not {renderer.media_type!r}"
+    assert renderer.extension.isalnum(), f"extension is like pdf, without a point, not {renderer.extension!r}"
     first = renderer.render(a_letter(), chosen, context)
-    assert first
+    assert first, "a letter gives no bytes"
     assert renderer.render(a_letter(), chosen, context) == first, "the same letter gives the same bytes"
-    assert renderer.render(a_letter(reference="2222222222"), chosen, context) != first
-    assert renderer.render(a_letter(), chosen, replace(context, language="en")) != first
-    assert renderer.render(a_letter(signatory=None, senders=(Sender("Région"),), recipient=()), chosen, context)
+    other = renderer.render(a_letter(reference="2222222222"), chosen, context)
+    assert other != first, "the reference of the dossier is not in the letter"
+    english = renderer.render(a_letter(), chosen, replace(context, language="en"))
+    assert english != first, "the same bytes in both languages: it does not read context.language"
+    bare = renderer.render(a_letter(signatory=None, senders=(Sender("Région"),), recipient=()), chosen, context)
+    assert bare, "a letter without signatory, lines of the sender and recipient gives no bytes"
     for text in HOSTILE_TEXTS:
         letter = a_letter(
             subject=text,
@@ -84,4 +87,6 @@ def assert_document_renderer(
             senders=(Sender(text, (text,)),),
             signatory=Signatory(text, text, (text,)),
         )
-        assert renderer.render(letter, chosen, context)
+        made = renderer.render(letter, chosen, context)
+        assert made, f"a letter that says {text!r} gives no bytes"
+        assert "html" not in renderer.media_type or b"<script>" not in made, "a text becomes HTML: escape it"

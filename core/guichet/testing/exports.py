@@ -44,11 +44,13 @@ def assert_exporter(
     rows: list[tuple[Cell, ...]] = [("Société Éléphant €", 3, -200_050, A_DAY, instant, True), (None,) * 6]
     rows += [(formula, 0, 5, A_DAY, instant, False) for formula in FORMULAS]
     stream = io.BytesIO()
-    assert exporter.write(_COLUMNS, iter(rows), stream, chosen, context) == len(rows)
+    count = exporter.write(_COLUMNS, iter(rows), stream, chosen, context)
+    assert count == len(rows), f"{len(rows)} rows are given, {count} are told written"
     assert not stream.closed, "the stream stays open: it is the caller's"
     found = texts(stream.getvalue())
-    assert "Société Éléphant €" in found
+    assert "Société Éléphant €" in found, f"an accent is lost: {found[:12]}"
     assert not [text for text in found if text.lstrip()[:1] in {"=", "@", "＝"}], "a cell acts as a formula"
     empty = io.BytesIO()
-    assert exporter.write(_COLUMNS, iter(()), empty, chosen, context) == 0
+    count = exporter.write(_COLUMNS, iter(()), empty, chosen, context)
+    assert count == 0, f"no row is given, {count} are told written"
     assert empty.getvalue(), "an empty table still has its headings"

@@ -59,10 +59,10 @@ def assert_field_type(
     rule_type = field_type.rule_type(chosen)
     for raw in _BLANK:
         assert field_type.parse(raw, chosen, context) is None, f"{raw!r} is no answer"
-    assert field_type.read(None, chosen, context) is None
-    assert field_type.dump(None, chosen) is None
-    assert field_type.load(None, chosen) is None
-    assert field_type.show(None, chosen, "fr") == ""
+    assert field_type.read(None, chosen, context) is None, "no answer is read as an answer"
+    assert field_type.dump(None, chosen) is None, "no answer is stored as an answer"
+    assert field_type.load(None, chosen) is None, "nothing stored becomes an answer"
+    assert field_type.show(None, chosen, "fr") == "", "no answer shows something"
     for raw, value in good:
         _assert_good(field_type, raw, value, chosen, context, rule_type)
     for raw in bad:

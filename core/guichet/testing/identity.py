@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 from guichet.plugin.contracts import Attempt, Context, Identity, IdentityProvider, PluginError, Refused
 from guichet.testing.context import accepted, assert_registers, assert_speaks
+from guichet.testing.declared import assert_options
+from guichet.testing.strictness import strict
 
 __all__ = ["an_attempt", "assert_identity_provider"]
 
@@ -32,6 +34,8 @@ def assert_identity_provider(
         through: Takes the address of departure, signs somebody in there, and gives the address of return.
     """
     assert_registers("register_identity_providers", provider)
+    assert_options(provider.Options, options)
+    provider = strict(provider, IdentityProvider)
     chosen = accepted(provider.Options, dict(options))
     door = provider.door(chosen, context)
     assert door.audiences, "nobody is offered this provider"

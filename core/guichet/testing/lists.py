@@ -51,9 +51,12 @@ def assert_list_source(
     found = list(source.rows(io.BytesIO(content), key, columns, chosen, context))
     read = [row for row in found if isinstance(row, ListRow)]
     rejected = [row for row in found if isinstance(row, RejectedRow)]
-    assert [dict(row.values) for row in read] == [dict(row) for row in rows]
-    assert [row.line for row in rejected] == list(rejected_lines)
-    assert all(row.reason.fr and row.reason.en for row in rejected)
+    values, expected = [dict(row.values) for row in read], [dict(row) for row in rows]
+    assert values == expected, f"the rows read are {values}, not {expected}"
+    numbers = [row.line for row in rejected]
+    assert numbers == list(rejected_lines), f"the rows rejected are those of lines {numbers}, not {rejected_lines}"
+    mute = [row.line for row in rejected if not (row.reason.fr and row.reason.en)]
+    assert not mute, f"why the rows of lines {mute} are rejected is not said in both languages"
     lines = [row.line for row in found]
     assert lines == sorted(set(lines)), "each row has a line of its own, in order"
     assert all(row.values[key] for row in read), "a row without key is rejected"
@@ -87,6 +90,8 @@ def assert_fetched_list(
         base_url: The option that holds the address.
     """
     assert_registers("register_list_sources", source)
+    assert_options(source.Options, {**options, base_url: "https://liste.exemple.fr"})
+    source = strict(source, FetchedList)
     app = source.sandbox()
     assert app is not None, "a connector has a stand-in: sandbox()"
     faults = Faults(app)
@@ -103,7 +108,8 @@ def assert_fetched_list(
                 assert row.identity not in seen, f"{row.identity} comes twice"
                 seen.add(row.identity)
                 if isinstance(row, ListRow):
-                    assert set(row.values) == {key, *columns}
+                    held = set(row.values)
+                    assert held == {key, *columns}, f"{row.identity} holds {held}, not the columns and the key"
                     assert row.values[key], "a row without key is rejected"
             if page.last:
                 break

@@ -31,15 +31,17 @@ def assert_payment_writer(
     chosen = accepted(writer.Options, dict(options or {}))
     header = BatchHeader(id="B-1", number=1, date=A_DAY, scheme="aide-2020", territory="reg-53", payer="DRFiP")
     orders = [an_order(id=f"PO-{number}", cents=number * 100 + number) for number in range(1, 51)]
-    assert all(writer.check(order, chosen) is None for order in orders)
+    kept_out = {order.id: reason.en for order in orders if (reason := writer.check(order, chosen)) is not None}
+    assert not kept_out, f"plain orders are not taken: {kept_out}"
     first = writer.write(header, orders, chosen, context)
     assert writer.write(header, orders, chosen, context) == first, "the same batch gives the same bytes"
     names = [file.name for file in first.all]
     assert len(set(names)) == len(names), "each file of a batch has a name of its own"
-    assert not any("/" in name for name in names)
+    assert not any("/" in name for name in names), f"the name of a file has no folder: {names}"
     assert not any(file.beside for file in first.beside), "what stands beside has nothing beside it"
     totals = writer.read_back(first.content, chosen)
-    assert (totals.lines, totals.cents) == (len(orders), sum(order.cents for order in orders))
+    counted, expected = (totals.lines, totals.cents), (len(orders), sum(order.cents for order in orders))
+    assert counted == expected, f"read_back finds {counted} lines and cents, not {expected}"
     whole = orders[0]
     apart = tuple(
         OrderPart(name, name, cents, whole.imputation)
@@ -48,14 +50,15 @@ def assert_payment_writer(
     )
     split = writer.write(header, [replace(whole, parts=apart)], chosen, context)
     totals = writer.read_back(split.content, chosen)
-    assert (totals.lines, totals.cents) == (len(apart) if writer.by_part else 1, whole.cents)
+    counted, expected = (totals.lines, totals.cents), (len(apart) if writer.by_part else 1, whole.cents)
+    assert counted == expected, f"an order of two amounts gives {counted} lines and cents, not {expected}"
     sandbox = writer.write(replace(header, mode="sandbox"), orders, chosen, context)
     assert not {file.name for file in sandbox.all} & set(names), "a file of the sandbox says so in its name"
     for order in hostile:
         reason = writer.check(order, chosen)
         assert reason is not None, f"{order} is taken"
-        assert reason.fr
-        assert reason.en
+        assert reason.fr, f"why {order.id} cannot be written is not said in French"
+        assert reason.en, f"why {order.id} cannot be written is not said in English"
         _assert_refused(lambda order=order: writer.write(header, [order], chosen, context))
     _assert_refused(lambda: writer.read_back(b"\x00\xff not a file of ours", chosen))
     _assert_refused(lambda: writer.read_back(first.content + b"trailing", chosen))

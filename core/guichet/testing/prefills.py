@@ -25,6 +25,8 @@ from guichet.plugin.outside import AllowedHosts, OutsideClient
 from guichet.plugin.sandboxes import Fault, Faults, serve_sandbox
 from guichet.services.clocks import SystemClock
 from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
+from guichet.testing.declared import assert_options
+from guichet.testing.strictness import strict
 
 _FAULTS = ("5xx", "reset", "bad_json", "error_in_200")
 _HOSTILE = ("", "  ", "a", "\x00\x01", "' OR 1=1 --", "<script>", "%00&q=x#", "é" * 5_000, "\U0001f600")
@@ -54,6 +56,9 @@ def assert_prefill_source(
         options: The operator's, and `use` a scheme's, as declared.
     """
     assert_registers("register_prefill_sources", source)
+    assert_options(source.Options, options)
+    assert_options(source.Use, use)
+    source = strict(source, PrefillSource)
     chosen_use = accepted(source.Use, dict(use or {}))
     items = source.items(chosen_use)
     assert items, "a source gives something"

@@ -37,12 +37,14 @@ def assert_return_reader(
     chosen = accepted(reader.Options, dict(options or {}))
     read = list(reader.lines(io.BytesIO(content), chosen, context))
     assert list(reader.lines(io.BytesIO(content), chosen, context)) == read, "the same file gives the same lines"
-    assert [line for line in read if isinstance(line, ReturnLine)] == list(gives)
+    good = [line for line in read if isinstance(line, ReturnLine)]
+    assert good == list(gives), f"the good lines say {good}, not {list(gives)}"
     rejected = [line for line in read if isinstance(line, RejectedRow)]
-    assert [line.line for line in rejected] == list(rejects)
+    numbers = [line.line for line in rejected]
+    assert numbers == list(rejects), f"the lines rejected are {numbers}, not {list(rejects)}"
     for line in rejected:
-        assert line.reason.fr
-        assert line.reason.en
+        assert line.reason.fr, f"why line {line.line} is rejected is not said in French"
+        assert line.reason.en, f"why line {line.line} is rejected is not said in English"
     for other in unreadable:
         try:
             list(reader.lines(io.BytesIO(other), chosen, context))

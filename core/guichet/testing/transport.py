@@ -37,8 +37,8 @@ def assert_delivery(
     delivery = strict(delivery, Delivery, pure=False)
     chosen = accepted(delivery.Options, dict(options or {}))
     file = OutgoingFile(name="lot-0001.csv", content=b"a;b\r\n" * 1000)
-    assert not delivery.deliver(file, chosen, context).already
-    assert read(file.name) == file.content
+    assert not delivery.deliver(file, chosen, context).already, "a file never sent is told as already there"
+    assert read(file.name) == file.content, "the receiver holds other bytes"
     again = delivery.deliver(file, chosen, context)
     assert again.already, "the same file twice is one delivery"
     _assert_refused(lambda: delivery.deliver(replace(file, content=b"other"), chosen, context))
@@ -69,7 +69,7 @@ def assert_notification_channel(
         sender_name="Région Bretagne, aides",
     )
     sent = channel.send(message, chosen, context)
-    assert sent.reference
+    assert sent.reference, "a message sent has a reference"
     assert channel.send(message, chosen, context) == sent, "the same message bears the same reference"
     for address in bad_addresses:
         _assert_refused(lambda address=address: channel.send(replace(message, to=address), chosen, context))

@@ -8,6 +8,8 @@ from typing import Any
 
 from guichet.plugin.contracts import Context, DecisionTold, Refused, WriteBack
 from guichet.testing.context import accepted, assert_registers, assert_speaks
+from guichet.testing.declared import assert_options
+from guichet.testing.strictness import strict
 
 __all__ = ["a_decision", "assert_write_back"]
 
@@ -44,14 +46,19 @@ def assert_write_back(
         unknown: The number of a dossier that is not there.
     """
     assert_registers("register_write_backs", writer)
+    assert_options(writer.Options, options)
+    writer = strict(writer, WriteBack)
     chosen = accepted(writer.Options, dict(options or {}))
     given = decision or a_decision()
     before = read()
     first = writer.write_back(given, chosen, context)
     held = read()
     assert held != before, "nothing was told"
-    assert not first.already
-    again = writer.write_back(given, chosen, context)
+    assert not first.already, "told for the first time, it says that it was"
+    try:
+        again = writer.write_back(given, chosen, context)
+    except Refused as error:
+        raise AssertionError(f"told again, it is refused: {error.text('en')}") from error
     assert again.already, "told again, it says that it was"
     assert read() == held, "told again, nothing changes"
     other = "refused" if given.outcome != "refused" else "granted"

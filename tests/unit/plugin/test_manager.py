@@ -173,7 +173,8 @@ def test_a_hook_that_gives_one_object_instead_of_a_list_is_refused():
         return Code()
 
     (text,) = refusals(codes=a_plugin(register_field_types=hookimpl(register)))
-    assert "failed at start (TypeError" in text
+    assert text.splitlines()[0] == 'plugin "codes": "register_field_types" gives one object Code, a list is expected'
+    assert "write return [object], even for a single FieldType." in text
 
 
 def test_commands_are_found_by_name():
