@@ -171,7 +171,7 @@ def test_the_same_company_elsewhere_is_said_but_not_whose_it_is(tmp_path: Path) 
 
 def test_a_dossier_is_judged_from_its_own_page_by_the_same_forms(tmp_path: Path) -> None:
     with instructing(tmp_path) as (cases, people):
-        (dossier,) = dossiers_to_instruct(cases)
+        dossier, following = dossiers_to_instruct(cases, 2)
         with an_agents_browser(cases, people.instructor, people.decider) as (region, prefecture):
             prefecture.go(f"/agents/dossiers/{dossier.reference}")
             assert prefecture.sees("En attente d’un acte de : Région.")
@@ -184,6 +184,8 @@ def test_a_dossier_is_judged_from_its_own_page_by_the_same_forms(tmp_path: Path)
             assert "motif" in region.errors()
             region.fill(motif="Activité non établie.").send()
             assert region.title == "1 avis donné."
+            region.click("Dossier suivant (le dernier)")
+            assert region.path == f"/agents/dossiers/{following.reference}"
 
             prefecture.go(f"/agents/dossiers/{dossier.reference}")
             assert prefecture.sees("Défavorable", "Activité non établie.", "Nolwenn Tanguy")
@@ -195,6 +197,7 @@ def test_a_dossier_is_judged_from_its_own_page_by_the_same_forms(tmp_path: Path)
             prefecture.fill(motif="Activité non établie.").send()
             prefecture.press("Refuser 1 dossier")
             assert prefecture.title == "1 décidé."
+            assert not [label for label in prefecture.links() if label.startswith("Dossier suivant")]
             prefecture.go(f"/agents/dossiers/{dossier.reference}")
             assert prefecture.sees("Refusé", "n° 9 du 20 avril 2020", "Décision prise")
 

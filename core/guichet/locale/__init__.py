@@ -8,6 +8,7 @@ from guichet.locale.formats import (
     format_money,
     format_month,
     format_number,
+    format_siren,
     format_size,
 )
 from guichet.locale.texts import LANGUAGES, Language, MissingTextError, Text, Texts
@@ -26,6 +27,7 @@ __all__ = [
     "format_money",
     "format_month",
     "format_number",
+    "format_siren",
     "format_size",
     "typeset",
 ]

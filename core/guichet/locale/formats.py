@@ -15,6 +15,7 @@ __all__ = [
     "format_money",
     "format_month",
     "format_number",
+    "format_siren",
     "format_size",
 ]
 
@@ -67,6 +68,16 @@ def format_number(value: int, scale: int = 0, language: Language = "fr") -> str:
     digits = f"{whole:,}".replace(",", group)
     fraction = f"{point}{rest:0{scale}d}" if scale else ""
     return ("-" if value < 0 else "") + digits + fraction
+
+
+def format_siren(siren: str) -> str:
+    """Gives a SIREN in groups of three, as papers write it; anything else as it is.
+
+    >>> format_siren("349998831").split("\N{NO-BREAK SPACE}"), format_siren("")
+    (['349', '998', '831'], '')
+    """
+    whole = len(siren) == 9 and siren.isdigit()
+    return _WIDE.join((siren[:3], siren[3:6], siren[6:])) if whole else siren
 
 
 def format_size(size: int, language: str = "fr") -> str:

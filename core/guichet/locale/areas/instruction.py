@@ -283,6 +283,12 @@ TEXTS = {
     "waiting_why": Text(
         "L’enveloppe ne suffit pas ; rien n’est accordé.", "The envelope does not suffice; nothing is granted."
     ),
+    "next_dossier": Text(
+        "Dossier suivant ({count} attendent)",
+        "Next dossier ({count} waiting)",
+        "Dossier suivant (le dernier)",
+        "Next dossier (the last one)",
+    ),
     "back_to_table": Text("Retour au tableau", "Back to the table"),
     # Dossier
     "your_turn": Text("À vous d’agir", "Your turn to act"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guichet.locale import Language, Texts, format_day, format_money
+from guichet.locale import Language, Texts, format_day, format_money, format_siren
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
 from guichet.services.identity_doors import provider_name
@@ -41,7 +41,7 @@ def _facts(view: DossierView, say: Texts, language: Language, at: Any, due: str)
         (say("instruction.column_filed_on"), at(dossier.filed_at)),
         (say("instruction.fact_since"), at(dossier.stage_at)),
         (say("instruction.fact_due"), due),
-        ("SIREN", dossier.siren or ""),
+        ("SIREN", format_siren(dossier.siren or "")),
         (say("instruction.fact_applicant"), view.applicant),
         (
             say("instruction.fact_silence"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from litestar import Request
 from litestar.params import FromPath
 
-from guichet.locale import Texts, format_date, format_day, format_instant
+from guichet.locale import Texts, format_date, format_day, format_instant, format_siren
 from guichet.model.records import Exchange
 from guichet.services.helpdesk import HelpdeskView, note_call, read_for_helpdesk, search_for_helpdesk
 from guichet.services.refusals import NotFound, Refused
@@ -148,7 +148,7 @@ def _facts(view: HelpdeskView, request: Request) -> list[dict[str, str]]:
     pairs = [
         (say("instruction.column_filed_on"), filed),
         (say("instruction.fact_applicant"), view.email),
-        ("SIREN", found.siren or ""),
+        ("SIREN", format_siren(found.siren or "")),
         (say("instruction.fact_silence"), format_day(view.silent_on, language) if view.silent_on else ""),
         (say("instruction.fact_decided_on"), decided),
         (

@@ -15,6 +15,7 @@ from guichet.model.records import Dossier
 from guichet.services.mass_acts import Handled, MassResult, as_they_stand, recall
 from guichet.web.errors import NotVisible
 from guichet.web.instruction.addresses import dossier_address, table_address
+from guichet.web.instruction.following import next_dossier
 from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
 from guichet.web.instruction.refusal_texts import refusal_text
 from guichet.web.pages import Page, language_of, safe_path, texts_of
@@ -63,6 +64,7 @@ def result_page(request: Request, territory: FromPath[str], scheme: FromPath[str
         left_caption=say("instruction.left_caption"),
         columns=[{"label": say(f"instruction.column_{name}")} for name in ("reference", "title", "why")],
         left=left_rows(request, result.left, territory),
+        following=next_dossier(request, dossiers, act),
         waiting=_waiting_rows(result, say),
         waiting_caption=say("instruction.waiting_caption"),
         back_url=safe_path(request.query_params.get("retour", ""), table_address(territory, scheme)),
