@@ -198,7 +198,9 @@ class FilledForm:
     def send(self, button: str = "", **changed: Value) -> Browser:
         """Post the form and give the browser on the page it leads to."""
         self.fill(changed)
-        url = urljoin(str(self.browser.response.url), self.element.action or "")
+        pressed = [node for node in self.element.xpath(".//button[@formaction]") if button and button in _text(node)]
+        action = pressed[0].get("formaction") if pressed else self.element.action
+        url = urljoin(str(self.browser.response.url), action or "")
         fields: dict[str, list[str]] = {}
         for name, value in self.values(button):
             fields.setdefault(name, []).append(value)

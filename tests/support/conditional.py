@@ -18,6 +18,11 @@ def under_condition(when: str, scheme: str = SCHEME) -> str:
       body: commission
       act: opinion
       when: {when}
-    decision: {{label: Décision, body: president, act: decision, issued_by: president}}
+    decision:
+      label: Décision
+      body: president
+      act: decision
+      issued_by: president
+      needs: commission
 """
     return with_change("  use: instructeur_puis_valideur\n", stages, scheme)

@@ -11,12 +11,21 @@ from guichet.engine.eligibility import rule_values
 from guichet.engine.parts import left_of, share_out
 from guichet.engine.repayments import shares_of
 from guichet.model.records import AmountPart, Decision, Dossier
-from guichet.services.assessments import assess
+from guichet.services.assessments import Assessment, assess
 from guichet.services.cases import UseCases
 from guichet.storage import Tx, parts, recoveries
 from guichet.storage import payments as orders
 
-__all__ = ["JudgedValues", "claimable_parts", "freeze_parts", "judged_values", "parts_to_claim", "parts_to_order"]
+__all__ = [
+    "JudgedValues",
+    "claimable_parts",
+    "computed_parts",
+    "computed_parts_of",
+    "freeze_parts",
+    "judged_values",
+    "parts_to_claim",
+    "parts_to_order",
+]
 
 FORM = "payment_request"
 
@@ -39,12 +48,32 @@ def judged_values(cases: UseCases, tx: Tx, compiled: CompiledScheme, dossier: Do
     return JudgedValues(version, version.program.explain(values).definitions)
 
 
+def computed_parts(assessment: Assessment) -> tuple[AmountPart, ...]:
+    """What the rules compute of each of several amounts; nothing for an aid that has one, or while one is unknown."""
+    version = assessment.compiled.version_on(assessment.on)
+    if version is None or not version.rules.amounts:
+        return ()
+    values = rule_values(assessment.compiled, assessment.answers, assessment.facts, assessment.on)
+    shares = shares_of(version, version.program.explain(values).definitions)
+    return tuple(AmountPart(one.id, one.label, one.cents) for one in shares if one.cents)
+
+
+def computed_parts_of(cases: UseCases, compiled: CompiledScheme, dossier: Dossier) -> tuple[AmountPart, ...]:
+    """What the rules compute today of each of several amounts of a dossier."""
+    return cases.store.read(lambda tx: computed_parts(assess(cases, tx, dossier, compiled)))
+
+
 def freeze_parts(
-    cases: UseCases, tx: Tx, compiled: CompiledScheme, dossier: Dossier, decision: Decision
+    cases: UseCases,
+    tx: Tx,
+    compiled: CompiledScheme,
+    dossier: Dossier,
+    decision: Decision,
+    typed: Mapping[str, int] | None = None,
 ) -> tuple[AmountPart, ...]:
     """Keep with a decision which amounts make what it grants; nothing for an aid that has one.
 
-    Less than computed is shared in proportion.
+    Less than computed is shared as `typed` says, of each amount by its id, else in proportion.
     """
     cents = decision.amount_cents
     if not cents or not any(version.rules.amounts for version in compiled.versions):
@@ -55,6 +84,10 @@ def freeze_parts(
     if not computed:
         return ()
     granted = share_out(cents, computed)
+    if typed:
+        granted = tuple(
+            AmountPart(one.amount, one.label, typed[one.amount]) for one in computed if typed.get(one.amount)
+        )
     parts.keep(tx, "decision", decision.id, granted, cents)
     return granted
 

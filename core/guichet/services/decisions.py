@@ -120,7 +120,7 @@ def _take(
     )
     granted: tuple[AmountPart, ...] = ()
     if cents is not None:
-        granted = freeze_parts(cases, tx, assessment.compiled, saved, decision)
+        granted = freeze_parts(cases, tx, assessment.compiled, saved, decision, ruling.parts)
         at_once = payment_requests.paid_at_once(assessment.compiled, granted, cents)
         payment_orders.order_payment(cases, tx, assessment.compiled, saved, decision, cents=at_once)
     outbox.put(tx, "letter", {"dossier": saved.id, "decision": decision.id}, key=f"letter:{decision.id}")

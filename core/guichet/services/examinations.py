@@ -13,9 +13,11 @@ from guichet.model.authorities import Signatory
 from guichet.model.records import Dossier
 from guichet.services.act_heads import ActHead, signatory_of
 from guichet.services.acting import DECISION_ROLE, Actor, acting_scheme, require_sight
+from guichet.services.amount_parts import computed_parts
 from guichet.services.assessments import Assessment, assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.mass_acts import already_decided
+from guichet.services.passages import passed_over
 from guichet.services.refusals import Refused, WrongPhase
 from guichet.services.rulings import Ruling
 from guichet.storage import Tx, decisions
@@ -49,7 +51,9 @@ def examine(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, ruling: Rul
     signatory = signatory_of(cases, dossier, acting, here, head)
     assessment = _assess(cases, tx, dossier, compiled, ruling, head.day)
     _require_reason(ruling, assessment)
-    return Ready(here, assessment, acting, _cents(ruling, assessment), signatory)
+    cents = _cents(ruling, assessment)
+    _check_parts(ruling, assessment, cents)
+    return Ready(here, assessment, acting, cents, signatory)
 
 
 def _check_right(
@@ -68,8 +72,11 @@ def _check_right(
         raise Refused("not_decidable_yet", day=acting.scheme.calendar.decidable_from)
     given = decisions.opinions(tx, dossier.id, revoked=True)
     standing_now = [opinion for opinion in given if opinion.revoked_at is None]
-    if here.stage.needs is not None and not any(opinion.stage == here.stage.needs for opinion in standing_now):
-        raise Refused("opinion_needed", stage=here.stage.needs)
+    needed = here.stage.needs
+    if needed is not None and not any(opinion.stage == needed for opinion in standing_now):
+        conditional = needed in workflow.stages and workflow.stages[needed].when
+        if not conditional or needed not in passed_over(cases, tx, dossier):
+            raise Refused("opinion_needed", stage=needed)
     excluded = here.stage.not_by_author_of
     if any(opinion.stage == excluded and opinion.agent == actor.agent.id for opinion in given):
         raise Refused("author_of_the_opinion")
@@ -113,6 +120,24 @@ def _cents(ruling: Ruling, assessment: Assessment) -> int | None:
     if ruling.cents is None or not 0 < ruling.cents <= result.amount:
         raise Refused("part_out_of_bounds", cents=ruling.cents, most=result.amount)
     return ruling.cents
+
+
+def _check_parts(ruling: Ruling, assessment: Assessment, cents: int | None) -> None:
+    """The sum typed of each amount is not above what was computed of it, and they make what is granted."""
+    if not ruling.parts or ruling.choice != "grant_in_part" or cents is None:
+        return
+    most = {part.amount: part for part in computed_parts(assessment)}
+    for amount, given in ruling.parts.items():
+        part = most.get(amount)
+        if given < 0 or given > (part.cents if part is not None else 0):
+            raise Refused(
+                "amount_out_of_bounds",
+                amount=part.label if part is not None else amount,
+                cents=given,
+                most=part.cents if part is not None else 0,
+            )
+    if sum(ruling.parts.values()) != cents:
+        raise Refused("amounts_do_not_add_up", sum=sum(ruling.parts.values()), cents=cents)
 
 
 def _labels_of(compiled: CompiledScheme, on: date, names: Iterable[str]) -> list[str]:

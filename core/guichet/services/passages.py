@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+
 from guichet.catalogue import COMPUTED_AMOUNT, CompiledScheme
 from guichet.engine.eligibility import rule_values
 from guichet.engine.stages import passage
 from guichet.model.records import Dossier
 from guichet.services.assessments import Assessment
-from guichet.storage import Tx
+from guichet.services.cases import UseCases
+from guichet.storage import Tx, journal
 
-__all__ = ["PASSED_OVER", "go_on"]
+__all__ = ["PASSED_OVER", "go_on", "passed_over"]
 
 PASSED_OVER = "stage_passed_over"
 """The journal line of a stage that a dossier did not need."""
@@ -32,3 +36,12 @@ def go_on(
         data = {"stage": stage, "when": workflow.stages[stage].when, "amount": amount, "snapshot": acting.hash}
         tx.journal(dossier.territory, PASSED_OVER, subject=dossier.id, data=data)
     return found.stage
+
+
+def passed_over(cases: UseCases, tx: Tx, dossier: Dossier) -> dict[str, date]:
+    """The stages that a dossier passed over, each with the day."""
+    found: dict[str, date] = {}
+    for line in journal.of_subject(tx, dossier.id):
+        if line.kind == PASSED_OVER and line.body is not None:
+            found[str(json.loads(line.body)["data"]["stage"])] = cases.day_of(line.at, dossier.territory)
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +21,7 @@ from guichet.services.completions import asked_again
 from guichet.services.drafts import owned
 from guichet.services.gates import list_dates
 from guichet.services.messages import exchanges_of
-from guichet.services.passages import PASSED_OVER
+from guichet.services.passages import passed_over
 from guichet.services.pauses import pauses_of
 from guichet.services.recoveries import Claim, claims_of
 from guichet.services.refusals import WrongPhase
@@ -114,7 +113,7 @@ def track_filed(cases: UseCases, tx: Tx, dossier: Dossier) -> Tracking:
     opened = dossier.phase in ("filed", "instruction")
     silence = silence_date(compiled.scheme.legal.silence, filed_on, pauses_of(cases, dossier))
     reached = _days(cases, tx, dossier) | _paid(tx, orders)
-    opinions, passed = decisions.opinions(tx, dossier.id), _passed(cases, tx, dossier)
+    opinions, passed = decisions.opinions(tx, dossier.id), passed_over(cases, tx, dossier)
     return Tracking(
         dossier=dossier,
         compiled=compiled,
@@ -181,15 +180,6 @@ def _milestones(
         yield Milestone("payment", "done" if paid else "current", on=reached.get("@paid", on) if paid else on)
     elif dossier.phase in ("filed", "instruction") and compiled.scheme.payment is not None:
         yield Milestone("payment", "todo")
-
-
-def _passed(cases: UseCases, tx: Tx, dossier: Dossier) -> dict[str, date]:
-    """The stages that a dossier passed over, each with the day."""
-    found: dict[str, date] = {}
-    for line in journal.of_subject(tx, dossier.id):
-        if line.kind == PASSED_OVER and line.body is not None:
-            found[str(json.loads(line.body)["data"]["stage"])] = cases.day_of(line.at, dossier.territory)
-    return found
 
 
 def _stages(

@@ -14,6 +14,7 @@ from sqlalchemy import text, update
 
 from databases import each_address
 from guichet.model.records import AmountPart
+from guichet.services.opinions import Answers, give_opinions
 from guichet.services.payment_returns import import_returns
 from guichet.services.payments import run_payments
 from guichet.services.rulings import Ruling
@@ -21,6 +22,7 @@ from guichet.storage import Tx, holds, journal, parts, payment_runs
 from guichet.storage import payments as orders
 from guichet.storage.errors import ConstraintError, PartsDifferError
 from guichet.storage.tables import order_part
+from instructing import an_agents_browser, selected
 from pdfs import text_of
 from settling import PLACE, SCHEME, Life, a_life
 
@@ -100,6 +102,62 @@ def test_what_is_paid_on_proofs_keeps_its_own_amount_and_a_grant_in_part_is_shar
         assert [set(one) for one in frozen(life).values()] == [{"aide_loyer"}, {"subvention"}, {"subvention"}]
         assert sum(cents for _, cents in life.paid()) == 500_001
         assert faults(life) == []
+
+
+def test_a_grant_in_part_is_what_was_typed_of_each_amount_to_the_cent(tmp_path: Path) -> None:
+    with a_life(tmp_path) as life:
+        typed = {"subvention": 410_001, "aide_loyer": 90_000}
+        life.decide(Ruling("grant_in_part", cents=500_001, reason="Le loyer en entier.", parts=typed))
+        decision = life.orders()[0].decision
+        granted = life.cases.store.read(lambda tx: parts.of_decision(tx, decision))
+        assert {part.amount: part.cents for part in granted} == typed
+        assert life.paid() == [(1, 90_000)]
+        (decided,) = [one for one in life.cases.store.read(lambda tx: journal.page(tx, PLACE)) if one.kind == "decided"]
+        assert json.loads(decided.body or "{}")["data"]["parts"] == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"subvention": 409_999, "aide_loyer": 90_001}, "amount_out_of_bounds"),
+        ({"subvention": 500_000, "inconnu": 0, "aide_loyer": -1}, "amount_out_of_bounds"),
+        ({"subvention": 499_999, "autre": 1}, "amount_out_of_bounds"),
+        ({"subvention": 410_000, "aide_loyer": 89_999}, "amounts_do_not_add_up"),
+    ],
+)
+def test_sums_typed_above_what_is_computed_or_that_do_not_add_up_are_left(
+    typed: dict[str, int], code: str, tmp_path: Path
+) -> None:
+    with a_life(tmp_path) as life, pytest.raises(AssertionError, match=code):
+        life.decide(Ruling("grant_in_part", cents=500_000, reason="En partie.", parts=typed))
+
+
+def test_an_agent_types_what_is_granted_of_each_amount_and_sees_the_proportion_first(tmp_path: Path) -> None:
+    with a_life(tmp_path) as life:
+        answers = Answers(favourable=True, reason="Vu.")
+        give_opinions(life.cases, life.instructor, selected([life.dossier]), answers)
+        with an_agents_browser(life.cases, life.decider) as browser:
+            browser.go(life.desk)
+            browser.form(action="/decision").send()
+            assert browser.sees("Répartition entre les montants", "Calculé : 900 €")
+            signatory = browser.document.xpath("//select[@name='signataire']/option[@value!='']/@value")[0]
+            act = {"choix_decision": "grant_in_part", "numero": "7", "signataire": signatory, "motif": "En partie."}
+            browser.fill(**act, montant="5 000,01").send()
+            assert browser.sees("4 430,39 €", "569,62 €")
+            browser.press("Modifier")
+            fields = {name: f"montant.{name}" for name in ("subvention", "aide_loyer")}
+            shown = {name: browser.document.xpath(f"//input[@name='{one}']/@value")[0] for name, one in fields.items()}
+            assert {name: " ".join(text.split()) for name, text in shown.items()} == {
+                "subvention": "4 430,39",
+                "aide_loyer": "569,62",
+            }
+            browser.fill(**{fields["subvention"]: "4 100,01", fields["aide_loyer"]: "899"}).send()
+            assert browser.sees("Les montants saisis font 4 999,01 €, et non la somme accordée, 5 000,01 €.")
+            browser.fill(**{fields["aide_loyer"]: "900"}).send()
+            browser.press("Accorder en partie")
+        decision = life.orders()[0].decision
+        granted = life.cases.store.read(lambda tx: parts.of_decision(tx, decision))
+        assert {part.amount: part.cents for part in granted} == {"subvention": 410_001, "aide_loyer": 90_000}
 
 
 def test_without_its_trigger_an_order_whose_amounts_do_not_make_it_would_leave(tmp_path: Path) -> None:

@@ -9,14 +9,17 @@ from pathlib import Path
 from conditional import under_condition
 from databases import each_address
 from guichet.locale import Texts
+from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
+from guichet.services.decisions import decide_all
 from guichet.services.opinions import Answers, give_opinions
 from guichet.services.repinning import repin
+from guichet.services.rulings import Ruling
 from guichet.services.tracking import track
 from guichet.storage import Tx, accounts, agents
 from guichet.web.instruction.milestones import timeline_of
 from guichet.web.teleservice.timeline import timeline_view
-from instructing import selected
+from instructing import left_codes, selected
 from mended import a_dossier, a_trial, lines, now, publish_trial
 
 FAVOURABLE = Answers(favourable=True)
@@ -30,11 +33,10 @@ def a_commission(folder: Path, url: str | None = None) -> Iterator[tuple[UseCase
 
         def act(tx: Tx) -> str:
             agent = agents.ensure(tx, email="agent@exemple.fr", name="Anne Roux")
-            for body in ("service", "commission"):
-                office = agents.ensure_organisation(tx, territory="dep-73", body=body, name=body)
-                agents.assign(
-                    tx, agent_id=agent.id, role="instructor", organisation_id=office.id, territory="dep-73", scheme=None
-                )
+            for body in ("service", "commission", "president"):
+                office = agents.ensure_organisation(tx, territory="dep-73", body=body, name=body).id
+                role = "decider" if body == "president" else "instructor"
+                agents.assign(tx, agent_id=agent.id, role=role, organisation_id=office, territory="dep-73", scheme=None)
             return agent.id
 
         yield cases, cases.store.act(act)
@@ -56,6 +58,20 @@ def test_a_dossier_under_the_threshold_passes_over_the_commission_and_its_journa
         assert lines(cases, large, "stage_passed_over") == []
         assert not give_opinions(cases, agent, selected([now(cases, large)]), FAVOURABLE).left
         assert now(cases, large).stage == "decision"
+
+
+def test_a_decision_that_needs_the_commission_is_taken_on_a_dossier_that_did_not(tmp_path: Path) -> None:
+    with a_commission(tmp_path) as (cases, agent):
+        small, large = a_dossier(cases, effectif=3, perte=30_000), a_dossier(cases, effectif=3, perte=30_001)
+        give_opinions(cases, agent, selected([small, large]), FAVOURABLE)
+        today = cases.today("dep-73")
+        head = ActHead(next(iter(cases.territory("dep-73").signatories_for("president", today))), "73-1", today)
+
+        result = decide_all(
+            cases, agent, selected([now(cases, small), now(cases, large)]), Ruling("refuse", reason="Non."), head
+        )
+
+        assert (left_codes(result), now(cases, small).phase) == (["wrong_phase"], "decided")
 
 
 def test_the_condition_is_read_when_the_stage_before_ends_not_before(tmp_path: Path) -> None:

@@ -207,6 +207,13 @@ TEXTS = {
         "Required, except to grant. Printed in the letter, except for a return.",
     ),
     "part_label": Text("Montant accordé à chacun", "Amount granted to each"),
+    "amounts_title": Text("Répartition entre les montants", "Shares of the amounts"),
+    "amounts_hint": Text(
+        "Pour accorder en partie : ce qui est accordé de chacun. Laissez vide pour partager en proportion.",
+        "To grant in part: what is granted of each. Leave empty to share in proportion.",
+    ),
+    "computed_hint": Text("Calculé : {amount}", "Computed: {amount}"),
+    "in_proportion": Text("en proportion de ce qui est calculé de chacun", "in proportion of what is computed of each"),
     "part_hint": Text("Pour accorder en partie seulement", "Only to grant in part"),
     "return_label": Text("Renvoyer à l’étape", "Return to the stage"),
     "depart": Text("S’écarter de l’avis sur un critère", "Depart from the opinion on a criterion"),

@@ -109,6 +109,14 @@ TEXTS = {
         "Le montant accordé doit être supérieur à zéro et au plus égal au montant calculé, {most}.",
         "The amount granted must be above zero and at most the computed amount, {most}.",
     ),
+    "amount_out_of_bounds": Text(
+        "« {amount} » : ce qui en est accordé ne peut dépasser ce qui en est calculé, {most}.",
+        "“{amount}”: what is granted of it cannot exceed what is computed of it, {most}.",
+    ),
+    "amounts_do_not_add_up": Text(
+        "Les montants saisis font {sum}, et non la somme accordée, {cents}.",
+        "The amounts typed make {sum}, not the sum granted, {cents}.",
+    ),
     "overturned_without_reason": Text(
         "S’écarter de l’avis demande un motif.", "Departing from the opinion needs a reason."
     ),

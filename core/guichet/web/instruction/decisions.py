@@ -18,6 +18,7 @@ from guichet.web.instruction.addresses import table_address
 from guichet.web.instruction.chosen import chosen_dossiers, packed, table_url
 from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
 from guichet.web.instruction.opinions import choices_of_criterion
+from guichet.web.instruction.part_amounts import amount_fields, shares_said
 from guichet.web.instruction.results import left_rows, result_address
 from guichet.web.instruction.rulings import Asked, Deciding, decided_on, deciding_on, read_ruling
 from guichet.web.pages import Page, language_of, redirect, texts_of
@@ -108,6 +109,7 @@ def _form_page(
         ],
         choice=form.get("choix_decision"),
         amount=form.get("montant"),
+        amounts=amount_fields(cases, selection, deciding.amounts, form, errors, say),
         reason=form.get("motif"),
         signatories=[{"value": key, "label": f"{one.name}, {one.quality}"} for key, one in able.items()],
         signatory=form.get("signataire") or (next(iter(able)) if len(able) == 1 else ""),
@@ -180,7 +182,13 @@ def _summary(
         title=say("instruction.summary_title"),
         current="home",
         scheme=scheme_title(request, scheme, territory),
-        facts=_act_facts(request, territory, asked),
+        facts=[
+            *_act_facts(request, territory, asked),
+            *(
+                {"label": label, "value": value}
+                for label, value in shares_said(cases_of(request), selection, ruling, say)
+            ),
+        ],
         number=number,
         totals=_totals(preview, say, language, grants=grants),
         by_amount=bool(preview.by_amount()),

@@ -12,7 +12,7 @@ from guichet.plugin.contracts import Reason
 
 __all__ = ["refusal_text"]
 
-_MONEY = ("cents", "most", "asked_cents", "left_cents")
+_MONEY = ("cents", "most", "sum", "asked_cents", "left_cents")
 _COUNTS = frozenset({"message_too_long"})
 """Codes whose numbers count characters, not cents."""
 _PEOPLE = ("applicant", "system")

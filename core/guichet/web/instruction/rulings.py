@@ -18,6 +18,7 @@ from guichet.services.rulings import Ruling
 from guichet.services.selections import Chosen, Selection
 from guichet.web.instruction.chosen import typed_text
 from guichet.web.instruction.opinions import read_criterion
+from guichet.web.instruction.part_amounts import amounts_of, read_parts
 from guichet.web.instruction.refusal_texts import refusal_text
 from guichet.web.security.forms import Form
 
@@ -35,6 +36,8 @@ class Deciding:
     criteria: Mapping[str, Criterion]
     """The judged criteria that the deciding body may answer otherwise."""
     as_of_right: bool
+    amounts: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The several amounts of the aid by id, with their label; nothing for an aid that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,15 @@ def decided_on(cases: UseCases, selection: Selection) -> Deciding | None:
 def _deciding(cases: UseCases, selection: Selection, one: Chosen, name: str) -> Deciding:
     workflow = acting_scheme(cases, one.dossier, one.compiled).scheme.workflow
     right = one.compiled.scheme.legal.as_of_right
-    return Deciding(name, workflow.stages[name], workflow, choices_of(workflow, name), _judged(selection), right)
+    return Deciding(
+        name,
+        workflow.stages[name],
+        workflow,
+        choices_of(workflow, name),
+        _judged(selection),
+        right,
+        amounts_of(selection),
+    )
 
 
 def read_ruling(cases: UseCases, territory: str, form: Form, deciding: Deciding, say: Texts) -> Asked:
@@ -83,10 +94,12 @@ def read_ruling(cases: UseCases, territory: str, form: Form, deciding: Deciding,
     checks, reasons = _answered(form, deciding)
     if not reason and (choice not in ("grant", "refuse") or (choice == "grant" and checks)):
         errors["motif"] = say("refusals.decision_without_reason")
-    cents = _cents(form, errors, say) if choice == "grant_in_part" else None
+    parts = read_parts(form, deciding.amounts, errors, say) if choice == "grant_in_part" else {}
+    cents = _cents(form, parts, errors, say) if choice == "grant_in_part" else None
     to = form.get("retour_a") or None if choice == "return_to" else None
     head = _head(cases, territory, form, deciding, errors, say) if choice != "return_to" else None
-    return Asked(Ruling(choice, cents=cents, reason=reason, checks=checks, reasons=reasons, to=to), head, errors)
+    ruling = Ruling(choice, cents=cents, reason=reason, checks=checks, reasons=reasons, to=to, parts=parts)
+    return Asked(ruling, head, errors)
 
 
 def _answered(form: Form, deciding: Deciding) -> tuple[dict[str, bool], dict[str, str]]:
@@ -101,12 +114,19 @@ def _answered(form: Form, deciding: Deciding) -> tuple[dict[str, bool], dict[str
     return checks, reasons
 
 
-def _cents(form: Form, errors: dict[str, str], say: Texts) -> int | None:
+def _cents(form: Form, parts: Mapping[str, int], errors: dict[str, str], say: Texts) -> int | None:
+    """The sum granted; the sum of what was typed of each amount, where only that was."""
+    if parts and not form.get("montant").strip():
+        return sum(parts.values())
     try:
-        return int(read_money(form.get("montant")))
+        cents = int(read_money(form.get("montant")))
     except ScalarError:
         errors["montant"] = say("instruction.bad_amount")
         return None
+    if parts and sum(parts.values()) != cents:
+        code, data = "amounts_do_not_add_up", {"sum": sum(parts.values()), "cents": cents}
+        errors["montant"] = refusal_text(code, data, say.language)
+    return cents
 
 
 def _head(

@@ -93,6 +93,8 @@ def test_a_storage_refusal_never_names_the_other_dossier() -> None:
 
 def _anything() -> dict[str, object]:
     words = (
+        "amount",
+        "sum",
         "by",
         "outcome",
         "labels",
