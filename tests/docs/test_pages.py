@@ -2,17 +2,21 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from house import ROOT, read, run, text_files, tool
 from pages import Block, anchors, blocks, is_found_in_order, links, starts_from
+from ready_command import a_ready_command
 
 PAGES = [path for path in text_files(suffixes=(".md",)) if path.parts[0] in ("core", "README.md")]
 INDEX = Path("core/docs/README.md")
 UNDER_DOCS = {page for page in PAGES if page.is_relative_to(INDEX.parent)}
 PLAYED = [path for path in PAGES if next(blocks(read(path)), None)]
+AS_INSTALLED = {Path("README.md"), Path("core/docs/tutorial/first-scheme.md")}
+"""Pages whose commands are those of the installation; elsewhere they are already loaded."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
@@ -28,8 +32,17 @@ def test_a_page_that_nothing_links_to_is_found_out() -> None:
     assert Path("core/docs/decisions/README.md") in UNDER_DOCS - reached(INDEX, but=("decisions/README.md",))
 
 
+@pytest.fixture(scope="module")
+def ready() -> Iterator[Path]:
+    with a_ready_command() as folder:
+        yield folder
+
+
 @pytest.mark.parametrize("page", PLAYED, ids=str)
-def test_a_page_does_what_it_shows(page: Path, tmp_path: Path) -> None:
+def test_a_page_does_what_it_shows(page: Path, tmp_path: Path, ready: Path) -> None:
+    installed = Path(tool("python")).parent
+    folders = [installed] if page in AS_INSTALLED else [ready, installed]
+    path = os.pathsep.join([*map(str, folders), os.environ["PATH"]])
     printed = ""
     for block in [*earlier_files(page), *blocks(read(page))]:
         where = f"{page}:{block.line}"
@@ -40,7 +53,6 @@ def test_a_page_does_what_it_shows(page: Path, tmp_path: Path) -> None:
         elif block.kind == "prints":
             assert is_found_in_order(block.content, printed), f"{where}: expected\n{block.content}\nfound\n{printed}"
         else:
-            path = f"{Path(tool('python')).parent}{os.pathsep}{os.environ['PATH']}"
             done = run("bash", "-euo", "pipefail", "-c", block.content, cwd=tmp_path, PATH=path, LANG="fr_FR.UTF-8")
             printed = done.stdout
             assert done.returncode == block.exit_code, f"{where}: left with {done.returncode}\n{printed}"
