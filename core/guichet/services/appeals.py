@@ -10,6 +10,7 @@ from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
+from guichet.services.pauses import with_decided_days
 from guichet.services.refusals import Refused
 from guichet.storage import Tx, decisions, dossiers
 from guichet.storage.later_filings import LaterFiling
@@ -52,7 +53,15 @@ def reopen(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFiling, value
     stages = compiled_for(cases, dossier).scheme.workflow.stages
     stage = next(name for name, one in stages.items() if one.act == "decision")
     dossiers.save(
-        tx, dossier, by="appeal", phase="instruction", stage=stage, stage_at=tx.now, end=None, decided_at=None
+        tx,
+        dossier,
+        by="appeal",
+        phase="instruction",
+        stage=stage,
+        stage_at=tx.now,
+        end=None,
+        decided_at=None,
+        checks=with_decided_days(cases, dossier),
     )
     data = {"filing": filing.reference, "stage": stage, "end": dossier.end}
     tx.journal(dossier.territory, "reopened_on_appeal", subject=dossier.id, data=data)

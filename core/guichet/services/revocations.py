@@ -24,7 +24,7 @@ from guichet.services.assessments import assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
 from guichet.services.mass_acts import check_revision
-from guichet.services.pauses import PAUSES_MARK, noted_pauses
+from guichet.services.pauses import with_decided_days
 from guichet.services.refusals import NotFound, Refused, WrongPhase
 from guichet.services.write_backs import owe_write_back
 from guichet.storage import Tx, decisions, dossiers, grants, later_filings, outbox, recoveries
@@ -219,9 +219,7 @@ def _reopen(
     cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, may: Revocable, compiled: CompiledScheme
 ) -> Dossier:
     """The dossier back at its decision; the clock of silence does not count the days it was decided."""
-    today = cases.today(dossier.territory).isoformat()
-    decided = cases.day_of(dossier.decided_at, dossier.territory).isoformat() if dossier.decided_at else today
-    checks = {**dossier.checks, PAUSES_MARK: [*(list(one) for one in noted_pauses(dossier)), [decided, today]]}
+    checks = with_decided_days(cases, dossier)
     waiting = replace(dossier, phase="instruction", decided_at=None, checks=checks)
     return dossiers.save(
         tx,

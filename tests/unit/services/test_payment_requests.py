@@ -16,6 +16,7 @@ from guichet.engine import balances
 from guichet.services import payment_requests
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.rulings import Ruling
+from guichet.services.tracking import track
 from guichet.storage import dossiers
 from settling import PLACE, SCHEME, Life, a_life
 from worked import publish_snapshot
@@ -129,8 +130,12 @@ def test_an_appeal_puts_a_refused_dossier_back_before_the_deciding_body(address:
         assert life.openable() == ("appeal",)
         assert life.ask("appeal", {"motif": "Mon établissement est à Toulouse."}) == {}
         assert life.dossier.phase == "decided"
+        life.cases.clock.advance(days=90)  # type: ignore[attr-defined]  # longer than silence lasts
         life.settle("appeal", accept=True)
         assert (life.now().phase, life.now().stage, life.now().end) == ("instruction", "validation", None)
+        silent_on = track(life.cases, life.dossier.account or "", life.dossier.reference).silent_on
+        assert silent_on is not None
+        assert silent_on > life.cases.today(PLACE), "the clock did not run while it was decided"
 
 
 def test_nothing_of_this_is_open_before_a_decision(tmp_path: Path) -> None:
