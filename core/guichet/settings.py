@@ -166,7 +166,7 @@ def _port(variables: Mapping[str, str], variable: str, default: int) -> int:
     value = _text(variables, variable)
     if value is None:
         return default
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and 0 < int(value) < 65536):
         raise BadSettingError(variable, value, "1-65535")
     return int(value)
 
@@ -182,7 +182,7 @@ def _whole(variables: Mapping[str, str], variable: str) -> int | None:
     value = _text(variables, variable)
     if value is None:
         return None
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 10**9):
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) > 0):
         raise BadSettingError(variable, value, "1-999999999")
     return int(value)
 

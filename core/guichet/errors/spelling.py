@@ -22,6 +22,15 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
+def is_close(word: str, other: str) -> bool:
+    """Whether a word is most likely the other one mistyped: closer than what is merely proposed.
+
+    >>> is_close("labell", "label"), is_close("calculs", "scales")
+    (True, False)
+    """
+    return difflib.SequenceMatcher(None, _fold(word), _fold(other)).ratio() >= 0.7
+
+
 def ranked(word: str, choices: Iterable[str]) -> list[str]:
     """The choices, those that look most like the word first; others keep their order.
 

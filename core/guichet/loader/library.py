@@ -77,7 +77,7 @@ class Library:
     def _compiled(self, scheme: str, territory: str) -> Effective:
         source = self.source(scheme)
         problems = list(source.met)
-        declared, guess = _declared(with_extra_attachments(source.node), problems)
+        declared, meant = _declared(with_extra_attachments(source.node), problems)
         overlay = self.overlays.get((scheme, territory))
         unknown = self.territories.problem(territory) if territory else None
         if unknown is not None:
@@ -88,19 +88,19 @@ class Library:
             raise ProblemsFound([Problem("territory_not_meant", data, where)])
         if overlay is not None:
             laid = apply_overlay(source.node, overlay, declared.overlay_may_set, problems)
-            declared, guess = _declared(with_extra_attachments(laid), problems)
-        node = guess.tree
+            declared, meant = _declared(with_extra_attachments(laid), problems)
+        node = meant.tree
         if declared.id != source.id:
             where = place(node, ("id",))
             other = Problem("id_is_not_folder", {"value": declared.id, "folder": source.id}, where)
-            problems += guess.told([other])
+            problems += meant.told([other])
         checked = Checked(declared, node, self.territories, self.plugins)
-        problems += guess.told(once(cross_check(checked)))
+        problems += meant.told(once(cross_check(checked)))
         try:
             compiled = compile_scheme(declared, self.plugins, territory=territory, locate=locator(node), advised=True)
         except ProblemsFound as error:
             found = (_at_its_key(problem, node) for problem in error.problems)
-            raise ProblemsFound([*problems, *guess.told(found)]) from error
+            raise ProblemsFound([*problems, *meant.told(found)]) from error
         if any(problem.severity == "error" for problem in problems):
             raise ProblemsFound(problems)
         problems += once(check_compiled(replace(checked, compiled=compiled)))

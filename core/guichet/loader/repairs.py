@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from guichet.errors import Position, Problem, ProblemsFound
+from guichet.errors.spelling import is_close
+from guichet.errors.vocabulary import english_of
 from guichet.loader.reader import Entry, Mapping, Node, Scalar, Sequence, named
 
 __all__ = ["Guess", "guess_past"]
@@ -81,7 +83,7 @@ class Guess:
         near = str(problem.data.get("nearest") or "")
         guessed = near or str(problem.data.get("meant") or "")
         if problem.code == "unknown_key":
-            return replace(self, tree=_at(self.tree, problem.path, _renamed(str(problem.data["value"]), near)))
+            return self._with_key_put_right(problem.path, str(problem.data["value"]), near)
         if problem.code == "missing_key":
             return self._completed(problem.path, str(problem.data["key"]))
         if problem.path and not guessed and problem.code in _STAND_INS:
@@ -93,6 +95,14 @@ class Guess:
             names = self.left_out | {key, guessed}  # nobody knows by which name the rest calls it
             return replace(self, tree=_at(self.tree, path, _renamed(key, guessed)), left_out=names)
         return replace(self, tree=_at(self.tree, path, _said(key, guessed)), places=(*self.places, problem.path))
+
+    def _with_key_put_right(self, path: Path, key: str, near: str) -> Guess:
+        """With the name a key most likely has; without the key, and the names below it, when none is sure."""
+        if not (is_close(key, near) or english_of(key, [near])):
+            near = ""
+        tree = _at(self.tree, path, _renamed(key, near))
+        lost = frozenset(_names(_child_at(self.tree, (*path, key)))) if not near else frozenset[str]()
+        return replace(self, tree=tree, left_out=self.left_out | lost)
 
     def _completed(self, path: Path, key: str) -> Guess:
         """With words where words are missing; otherwise without what lacks something."""

@@ -12,7 +12,7 @@ _WIDE = "\u00a0"
 _BEFORE_HIGH = re.compile(r" (?=[;!?])")
 _BEFORE_WIDE = re.compile(r" (?=[:»€%])|(?<=«) ")
 _IN_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_AFTER_SIGN = re.compile(r"(?<=[n]°) |(?<=\bart\.) |(?<=\b[LRD]\.) (?=\d)")
+_AFTER_SIGN = re.compile(r"(?<=[nN]°) |(?<=\bart\.) |(?<=\b[LRD]\.) (?=\d)")
 
 
 @lru_cache(4_000)  # labels come back on every page

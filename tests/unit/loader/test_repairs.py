@@ -61,6 +61,8 @@ def test_going_past_a_mistake_brings_no_other(tmp_path: Path, found: str, replac
         ("      2020-05-01: {value: 500 €,", "      2020-05-01: {valeur: 500 €,", "unknown_key"),
         ("      - if: annule\n        then: retenu", "      - si: annule\n        then: retenu", "unknown_key"),
         ("workflow:\n  use: instructeur_puis_valideur\n", "", "missing_key"),
+        ("    define:\n      retenu:", "    calculs:\n      retenu:", "unknown_key"),
+        ("parameters:\n", "grandeurs:\n", "unknown_key"),
     ],
 )
 def test_what_is_left_out_is_missed_by_nobody(tmp_path: Path, found: str, replaced: str, code: str) -> None:

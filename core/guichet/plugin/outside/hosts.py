@@ -31,8 +31,10 @@ class AllowedHosts:
             origin = _origin(parts)
         except ValueError as error:
             raise _refused(url) from error
-        if parts.username is not None or not parts.hostname:
+        if not parts.hostname:
             raise _refused(url)
+        if parts.username is not None:
+            raise _with_a_name(parts.hostname)
         if origin in self._origins or (self._loopback and is_loopback(parts.hostname)):
             return parts.netloc
         # As `hosts` writes it: an address without TLS is named whole, never meant by a bare host.
@@ -69,4 +71,14 @@ def _refused(host: str) -> Refused:
     return Refused(
         fr=f"L'adresse « {host} » n'est pas de celles que cette installation peut appeler : ajoutez-la à `hosts`.",
         en=f'The address "{host}" is not one this instance may call: add it to `hosts`.',
+    )
+
+
+def _with_a_name(host: str) -> Refused:
+    """What stands before an @ may be a password: it is quoted nowhere."""
+    return Refused(
+        fr=f"L'adresse de « {host} » porte un nom ou un mot de passe devant « @ », ce qu'aucune adresse appelée ici"
+        " ne peut : donnez-les par un secret.",
+        en=f'The address of "{host}" holds a name or a password before "@", as none that this instance may call does:'
+        " give them as a secret.",
     )

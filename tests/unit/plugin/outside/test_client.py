@@ -216,6 +216,14 @@ def test_a_host_that_is_not_allowed_is_refused(hosts: tuple[str, ...], url: str)
     assert calls.kept == []
 
 
+def test_a_password_in_an_address_is_told_to_nobody():
+    door = a_door(hosts=("api.example.org",), mode="live")
+    with pytest.raises(Refused) as refused:
+        door.ask(Call("x", "GET", "https://agent:sesame@api.example.org/x", "to see"), as_json)
+    assert "sesame" not in refused.value.text("fr") + refused.value.text("en")
+    assert "devant « @ »" in refused.value.text("fr")
+
+
 def test_a_live_instance_calls_an_inner_service_written_whole():
     with sandbox(hello) as served:
         assert a_door(hosts=[served.url], mode="live").ask(a_call(served), as_json)["path"] == "/"
