@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from guichet.services.decisions import decide_all
 from guichet.services.documents import content_of
 from guichet.services.mass_acts import Selected
 from guichet.services.opinions import Answers, give_opinions
+from guichet.services.payments import run_payments
 from guichet.services.practice import Purged, count_practice, purge_practice
 from guichet.services.rulings import Ruling
 from guichet.services.sessions import open_session
@@ -44,7 +47,7 @@ def browser(cases: UseCases) -> Iterator[Browser]:
 
 def agent_of(cases: UseCases, browser: Browser, role: str = "instructor") -> str:
     agent_id = an_instructor(cases, role=role)
-    app_cookie = "guichet-agent"
+    app_cookie = "guichet-agent" if cases.mode == "sandbox" else "__Host-guichet-agent"
     browser.client.cookies.set(app_cookie, open_session(cases, "agent", agent_id))
     return agent_id
 
@@ -118,6 +121,38 @@ def test_it_takes_nothing_from_anybody_and_counts_nowhere(cases: UseCases, brows
     assert envelope is None or envelope.committed_cents == 0
     books = cases.store.read(lambda tx: counts.totals(tx, HS1000))
     assert (books.filed, books.granted, books.granted_cents, books.ordered_cents) == (0, 0, 0, 0)
+
+
+def test_in_a_live_instance_practice_is_marked_costs_nothing_and_is_sent_to_its_agent_alone(tmp_path: Path) -> None:
+    site = "https://aides.exemple.fr"
+    with (
+        an_instance(tmp_path, schemes=[HS1000], territories=["dep-74"], base_url=site, mode="live") as cases,
+        a_browser(create_app(cases), base_url=site) as browser,
+    ):
+        cases.store.act(
+            lambda tx: envelopes.open_envelope(tx, scheme=HS1000, territory="dep-74", ceiling_cents=1_000_000)
+        )
+        agent_id = agent_of(cases, browser)
+        reference = practised(cases, browser)
+        granted(cases, reference)
+        dossier = the_dossier_of(cases, reference)
+        assert (cases.mode, dossier.practice, dossier.end) == ("live", True, "granted")
+        assert "ce dossier n’est pas réel" in browser.go(f"/agents/dossiers/{reference}").whole_text
+
+        assert run_payments(cases, date(2020, 4, 20)).lines == 0
+        assert cases.store.read(lambda tx: payments.of_dossier(tx, dossier.id)) == []
+        envelope = cases.store.read(lambda tx: envelopes.find(tx, HS1000, "dep-74"))
+        assert envelope is not None
+        assert (envelope.committed_cents, cases.store.read(lambda tx: envelopes.ledger(tx, envelope.id))) == (0, [])
+        books = cases.store.read(lambda tx: counts.totals(tx, HS1000))
+        assert (books.filed, books.granted, books.granted_cents, books.ordered_cents) == (0, 0, 0, 0)
+
+        agent = cases.store.read(lambda tx: agents.by_id(tx, agent_id))
+        assert agent is not None
+        mails = [message_from_bytes(one.read_bytes(), policy=default) for one in cases.folder.rglob("*.eml")]
+        assert len(mails) >= 2  # the receipt, then the letter
+        assert {str(mail["To"]) for mail in mails} == {agent.email}
+        assert all(str(mail["Subject"]).startswith("[exercice] ") for mail in mails)
 
 
 def test_tables_and_exports_hold_practice_only_when_asked(cases: UseCases, browser: Browser) -> None:
