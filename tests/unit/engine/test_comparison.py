@@ -96,6 +96,14 @@ def test_a_difference_is_told_in_words_of_the_domain(
     assert said(trial, changed(tmp_path, find, replace)) == [told]
 
 
+def test_a_threshold_that_moved_is_said_in_the_unit_of_its_question(tmp_path: Path) -> None:
+    counted = SCHEME.replace("label: Effectif, min: 0", "label: Effectif, min: 0, unit: salariés")
+    before = a_library(tmp_path / "before", counted).effective("essai").compiled
+    after = a_library(tmp_path / "after", counted.replace("effectif <= 20", "effectif <= 25")).effective("essai")
+    (told,) = said(before, after.compiled)
+    assert told.replace("\u00a0", " ").endswith("seuil : 20 salariés → 25 salariés")
+
+
 def test_english_says_the_same(trial: CompiledScheme, tmp_path: Path) -> None:
     after = changed(tmp_path, "when: effectif <= 20", "when: effectif <= 25")
     assert said(trial, after, "en") == ["rules of 1 June 2020, criterion “Au plus dix salariés” | threshold: 20 → 25"]

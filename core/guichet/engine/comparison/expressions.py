@@ -7,7 +7,7 @@ from typing import Any
 
 from guichet.language import tree
 
-__all__ = ["moved_constants", "same_tree"]
+__all__ = ["moved_constants", "questions_beside", "same_tree"]
 
 _SPELLING = ("text", "type", "bounds", "over", "dynamic")
 
@@ -23,6 +23,17 @@ def moved_constants(before: tree.Node, after: tree.Node) -> list[tuple[tree.Cons
         return None
     pairs = zip(_constants(before), _constants(after), strict=True)
     return [(one, other) for one, other in pairs if one.value != other.value]
+
+
+def questions_beside(node: tree.Node) -> dict[int, str]:
+    """The name that each value written in a comparison stands beside, by the identity of its node."""
+    found: dict[int, str] = {}
+    for part in node.walk():
+        if isinstance(part, tree.Compare):
+            names = [side.name for side in (part.left, part.right) if isinstance(side, tree.Read)]
+            sides = [side for side in (part.left, part.right) if isinstance(side, tree.Constant)]
+            found |= {id(side): name for side in sides for name in names}
+    return found
 
 
 def _constants(node: tree.Node) -> list[tree.Constant]:

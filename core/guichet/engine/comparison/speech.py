@@ -10,7 +10,7 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme
-from guichet.engine.comparison.expressions import moved_constants
+from guichet.engine.comparison.expressions import moved_constants, questions_beside
 from guichet.engine.comparison.fragments import fragments
 from guichet.engine.comparison.places import item_name, node_at, value_at
 from guichet.engine.comparison.walk import Kind, Raw, Step
@@ -120,8 +120,9 @@ class Speech:
         moved = moved_constants(one, other)
         if not moved or any(old.type.kind != new.type.kind for old, new in moved):
             return None
-        old = ", ".join(self.before.value(each.value, each.type) for each, _ in moved)
-        new = ", ".join(self.after.value(each.value, each.type) for _, each in moved)
+        asked = {**questions_beside(one), **questions_beside(other)}
+        old = ", ".join(self.before.threshold(each.value, each.type, asked.get(id(each), "")) for each, _ in moved)
+        new = ", ".join(self.after.threshold(each.value, each.type, asked.get(id(each), "")) for _, each in moved)
         return self._say("comparison.threshold"), old, new
 
     def _sentence(self, raw: Raw, what: str, before: str, after: str) -> str:
