@@ -15,6 +15,7 @@ from typing import Any
 from guichet.language.declarations import Signature
 from guichet.plugin import contracts, hookspecs
 from guichet.plugin.registry import FAMILIES, Family
+from guichet.testing.skeleton import VARIANTS, plan_plugin
 
 PAGES = Path(__file__).parents[2] / "core/docs/reference/hooks"
 START = "<!-- generated from the code: python tests/support/hook_pages.py -->"
@@ -73,6 +74,24 @@ NEARER: dict[str, tuple[tuple[str, type], ...]] = {
 }
 
 
+_FAILURE = (
+    "Anything else it raises is a failure: counted under the plugin's name, with the file and the line, and after"
+    " five in a row the plugin is [set aside](../../explanation/when-a-plugin-fails.md)."
+)
+SAYS_NO_APART = {
+    "register_rule_functions": "Nothing on purpose: it gives `None` where it cannot tell, and rules see the value as"
+    f" unknown. {_FAILURE}",
+    "register_data": "Nothing on purpose: what a table does not hold is unknown. A row of another type than its"
+    f" column is a failure of the rule that reads it. {_FAILURE}",
+    "register_exporters": "Nothing on purpose: any cell can be written, as text where it is nothing better."
+    f" {_FAILURE}",
+    "register_commands": "`click.ClickException` tells what to mend, with exit code 1; `click.UsageError` what was"
+    " typed wrongly, with exit code 2. Anything else ends the command by the plugin's name, with the file and the"
+    " line.",
+}
+"""What is said of hooks that say no in a way of their own."""
+
+
 def page_of(family: Family) -> Path:
     """Give the page of a hook."""
     return PAGES / f"{family.hook}.md"
@@ -96,7 +115,39 @@ def generated(family: Family) -> str:
         lines += [f"## {title}: `{kind.__name__}`", "", *_contract(kind), ""]
     for value in VALUES[family.hook]:
         lines += [f"### `{value.__name__}`", "", *_value(value), ""]
+    lines += ["## What it raises", "", *_raised(family), ""]
+    for begun in (family.name, *(name for name, of in VARIANTS.items() if of == family.name)):
+        lines += [*_example(begun), ""]
     return "\n".join([*lines, END])
+
+
+def _raised(family: Family) -> Iterator[str]:
+    """What the methods of a hook raise on purpose, from their docstrings."""
+    kinds = (family.kind, *(kind for _, kind in NEARER.get(family.hook, ())))
+    methods = [(name, one) for kind in kinds for name, one in vars(kind).items() if inspect.isfunction(one)]
+    told = [(name, error, when) for name, method in methods for error, when in _raises(method)]
+    if told:
+        yield "| method | raises | when |"
+        yield "| --- | --- | --- |"
+        yield from (f"| `{name}` | `{error}` | {_in_table(when)} |" for name, error, when in dict.fromkeys(told))
+        yield ""
+    yield SAYS_NO_APART.get(family.hook, _FAILURE)
+
+
+def _raises(method: Any) -> Iterator[tuple[str, str]]:
+    _, _, section = (inspect.getdoc(method) or "").partition("Raises:\n")
+    for names, when in re.findall(r"^ {4}([\w, ]+): (.+(?:\n {8}.+)*)", section, re.MULTILINE):
+        yield from ((name.strip(), _on_one_line(when)) for name in names.split(","))
+
+
+def _example(family: str) -> Iterator[str]:
+    """The first files of a plugin of this kind: its contract suite is run on them by tests/unit/testing."""
+    files = plan_plugin("ours", [family], Path()).files
+    yield "## A worked example" + (": a list that a service keeps" if family in VARIANTS else "")
+    yield ""
+    yield f"`guichet new plugin ours --hook {family}` writes these files, which pass their contract suite as they are."
+    for name in (f"guichet_ours/{family}.py", "guichet_ours/__init__.py", f"tests/test_ours_{family}.py"):
+        yield from ("", f"`{name}`", "", "```python", files[name].rstrip(), "```")
 
 
 def _contract(kind: type) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 import guichet.testing
 from guichet.plugin import hookspecs
 from guichet.plugin.registry import FAMILIES, HOOKS, Family
-from hook_pages import END, PAGES, START, generated, page_of, signature_of
+from hook_pages import END, PAGES, SAYS_NO_APART, START, generated, page_of, signature_of
 from shipped_plugins import shipped_plugins
 
 SUITES = {
@@ -39,6 +39,13 @@ def test_a_heading_of_the_page_is_the_hooks_exact_signature(family: Family):
 def test_the_generated_part_of_the_page_is_up_to_date(family: Family):
     text = page_of(family).read_text(encoding="utf-8")
     assert text[text.index(START) : text.index(END) + len(END)] == generated(family)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_a_page_says_what_goes_wrong_and_holds_an_example(family: Family):
+    text = generated(family)
+    assert ("| method | raises | when |" in text) != (family.hook in SAYS_NO_APART)
+    assert f"`guichet_ours/{family.name}.py`\n\n```python\n" in text
 
 
 def test_every_hook_is_a_family_and_every_family_a_hook():

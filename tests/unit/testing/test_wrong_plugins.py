@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from guichet import Options
 from guichet.errors import ProblemsFound, render
 from guichet.plugin.registry import FAMILIES
-from guichet.testing.skeleton import plan_plugin, write_plugin
+from guichet.testing.skeleton import VARIANTS, plan_plugin, write_plugin
+from hook_pages import PAGES
 
 # hook: (what the first files say, what a mistake makes of it, what the suite says of it)
 MISTAKES = {
@@ -80,11 +82,26 @@ MISTAKES = {
         ("def $name(", "async def $name(", "is asynchronous, it would never run"),
     ],
 }  # fmt: skip
+WITHOUT_OPTIONS = ("rule_functions", "data", "commands")
 CASES = [(family, *mistake) for family, mistakes in MISTAKES.items() for mistake in mistakes]
 
 
 def test_every_suite_has_its_mistakes() -> None:
     assert {family.name for family in FAMILIES} <= MISTAKES.keys()
+
+
+@pytest.mark.parametrize("family", MISTAKES)
+def test_the_worked_example_of_a_hooks_page_passes_its_suite(
+    family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (PAGES / f"register_{VARIANTS.get(family, family)}.md").read_text(encoding="utf-8")
+    for name, content in re.findall(r"^`([\w/]+\.py)`\n\n```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content if path.name != "__init__.py" else "", encoding="utf-8")
+    assert Options.__name__ in (tmp_path / f"guichet_ours/{family}.py").read_text("utf-8") or family in WITHOUT_OPTIONS
+    forget_modules(monkeypatch, tmp_path)
+    assert run_tests_of(f"test_ours_{family}", tmp_path)
 
 
 @pytest.mark.parametrize(("family", "right", "wrong", "told"), CASES)
@@ -98,11 +115,7 @@ def test_a_mistake_fails_the_suite(
     right, wrong = (part.replace("$name", "ours") for part in (right, wrong))
     assert right in text
     module.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    monkeypatch.syspath_prepend(planned.folder)
-    monkeypatch.syspath_prepend(planned.folder / "tests")
-    for name in [name for name in sys.modules if name.startswith(("guichet_ours", "test_ours_"))]:
-        monkeypatch.delitem(sys.modules, name)
-
+    forget_modules(monkeypatch, planned.folder)
     with pytest.raises((AssertionError, ProblemsFound)) as failed:
         run_tests_of(f"test_ours_{family}", tmp_path)
 
@@ -111,8 +124,19 @@ def test_a_mistake_fails_the_suite(
     assert re.search(told, sentence), f"{type(said).__name__}: {sentence}"
 
 
-def run_tests_of(module: str, folder: Path) -> None:
-    """Run the tests of a new plugin, as its author does."""
+def forget_modules(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Have the modules of a new plugin imported from a folder."""
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.syspath_prepend(folder / "tests")
+    for name in [name for name in sys.modules if name.startswith(("guichet_ours", "test_ours_"))]:
+        monkeypatch.delitem(sys.modules, name)
+
+
+def run_tests_of(module: str, folder: Path) -> list[str]:
+    """Run the tests of a new plugin, as its author does, and give their names."""
+    names: list[str] = []
     for name, test in inspect.getmembers(importlib.import_module(module), inspect.isfunction):
         if name.startswith("test_"):
             test(*([folder] if inspect.signature(test).parameters else []))
+            names.append(name)
+    return names
