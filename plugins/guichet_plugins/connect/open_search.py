@@ -15,6 +15,13 @@ _SHORTEST, _LONGEST = 3, 200
 class OpenSearchOptions(Options):
     """The service."""
 
+    french = {
+        "base_url": "Son adresse.",
+        "user_agent": "Comment l'installation se nomme, comme le service le demande : son nom, et une adresse où"
+        " la joindre.",
+        "timeout_s": "Combien de secondes une réponse peut prendre.",
+    }
+
     base_url: Text
     """Its address."""
     user_agent: Text = "Guichet"

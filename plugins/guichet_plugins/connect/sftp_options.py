@@ -17,6 +17,19 @@ _KINDS = ("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384"
 class SftpServer(Options):
     """A server and the account on it."""
 
+    french = {
+        "host": "Le nom ou l'adresse du serveur ; `hosts` d'`instance.yaml` le nomme avec son port :"
+        " `depot.exemple.fr:22`.",
+        "port": "Son port.",
+        "user": "Le compte sur ce serveur.",
+        "host_key": "La clé publique du serveur, telle que `ssh-keyscan` la donne : `ssh-ed25519 AAAA…`. Aucune"
+        " autre n'est acceptée.",
+        "key": "La clé privée qui ouvre la session, au format OpenSSH ou PEM.",
+        "password": "Le mot de passe qui ouvre la session, ou celui de la clé privée.",
+        "root": "Le dossier du serveur sous lequel vont tous les fichiers ; il existe déjà.",
+        "timeout_s": "Combien de temps chaque réponse est attendue.",
+    }
+
     host: Annotated[Text, ByOperator()] = ""
     """The server's name or address; `hosts` of `instance.yaml` names it with its port: `depot.exemple.fr:22`."""
     port: Annotated[Whole, ByOperator()] = Field(default=22, ge=1, le=65535)
@@ -77,6 +90,11 @@ class SftpServer(Options):
 
 class SftpOptions(SftpServer):
     """The sub-folder, which a scheme may name; the server and the account on it, which only the operator sets."""
+
+    french = {
+        "territories": "Territoire → son propre serveur, quand il en a un.",
+        "folder": "Un dossier sous `root` ; il existe déjà.",
+    }
 
     territories: Annotated[dict[Slug, SftpServer], ByOperator()] = {}
     """Territory → its own server, where it has one."""

@@ -20,6 +20,46 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 class OidcOptions(Options):
     """Where the provider is, what it knows this site as, what is asked of it and what is believed."""
 
+    french = {
+        "base_url": "Où le fournisseur répond : `https://…`, ou un remplaçant de cette machine dans un bac à sable.",
+        "path": "Ce qui la suit dans les adresses du fournisseur et dans son nom.",
+        "issuer": "Le nom du fournisseur dans ce qu'il signe, quand ce n'est pas `base_url` suivie de `path`.",
+        "client_id": "Le nom sous lequel ce site a été enregistré.",
+        "client_secret": "Le nom du secret qui va avec.",
+        "audience": "Sur quelle page de connexion il est proposé.",
+        "called": "Comment les phrases l'appellent ; « le service d’identité » s'il n'y a rien.",
+        "label_fr": "Le bouton, en français.",
+        "label_en": "Le bouton, en anglais.",
+        "about_fr": "La phrase sous le bouton, en français.",
+        "about_en": "La phrase sous le bouton, en anglais.",
+        "button_picture": "Un fichier SVG ou PNG du dossier de l'installation, montré à la place du texte du"
+        " bouton, qui le nomme alors.",
+        "addresses": "Quand une adresse désigne un agent : le fournisseur dit `email_verified: true`, ou répond"
+        " de toutes les siennes.",
+        "scopes": "Les portées demandées, séparées par des espaces.",
+        "acr_values": "Les niveaux demandés, séparés par des espaces ; ce qui revient en est un, ou plus haut"
+        " dans `levels`.",
+        "levels": "Les niveaux du fournisseur, du plus bas au plus haut, séparés par des espaces.",
+        "strong": "Les niveaux (`acr`) et moyens (`amr`) qui valent deux facteurs, séparés par des espaces.",
+        "claims": "Le paramètre `claims`, en JSON, quand le fournisseur en prend un.",
+        "pkce": "S'il faut envoyer un défi PKCE (S256) ; à couper quand le fournisseur refuse les paramètres"
+        " qu'il ignore.",
+        "parameters": "D'autres paramètres de l'adresse de départ, `nom=valeur`, séparés par des espaces ; aucun"
+        " si rien n'est dit.",
+        "algorithms": "Les algorithmes de signature enregistrés chez le fournisseur ; aucun autre n'est cru.",
+        "userinfo": "Comment le fournisseur décrit la personne : en clair, en jeton signé, ou dans le seul jeton"
+        " d'identité.",
+        "client_authentication": "Comment ce site prouve qui il est : `client_secret_post` ou `client_secret_basic`.",
+        "logout": "Si se déconnecter ici mène à se déconnecter là-bas.",
+        "clock_tolerance_s": "De combien de secondes l'horloge du fournisseur peut différer de la nôtre.",
+        "authorization_endpoint": "Où le navigateur est envoyé ; lu dans la description du fournisseur si c'est"
+        " vide, comme les quatre suivants.",
+        "token_endpoint": "Où un code devient des jetons.",
+        "userinfo_endpoint": "Où la personne est décrite.",
+        "jwks_uri": "Où sont les clés du fournisseur.",
+        "end_session_endpoint": "Où le navigateur est envoyé pour se déconnecter.",
+    }
+
     base_url: Text
     """Where the provider answers: `https://…`, or a stand-in of this machine in a sandbox."""
     path: Text = ""

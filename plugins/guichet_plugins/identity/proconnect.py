@@ -20,6 +20,22 @@ __all__ = ["ProConnect", "ProConnectOptions"]
 class ProConnectOptions(OidcOptions):
     """ProConnect's own settings; an operator gives `base_url`, `client_id` and `client_secret`."""
 
+    french = {
+        "path": "Ce qui suit `base_url` dans les adresses de ProConnect et dans son nom.",
+        "audience": "Sur quelle page de connexion il est proposé : `agent` ; `both` aussi pour les"
+        " professionnels, alors certifiés.",
+        "called": "Comment les phrases l'appellent.",
+        "addresses": "ProConnect ne documente pas `email_verified` : une adresse est prise comme il la donne.",
+        "scopes": "Les portées demandées.",
+        "strong": "Les niveaux (`acr`) et moyens (`amr`) qui valent deux facteurs.",
+        "claims": "Le paramètre `claims` pour les agents : comment ils ont prouvé qui ils sont.",
+        "certification": "Le niveau demandé aux professionnels : ProConnect certifie qu'ils représentent"
+        " légalement l'entreprise.",
+        "pkce": "ProConnect refuse les paramètres qu'il ignore (`Y000400`).",
+        "algorithms": "L'algorithme de signature enregistré chez ProConnect.",
+        "userinfo": "ProConnect décrit la personne dans un jeton signé.",
+    }
+
     path: Text = "/api/v2"
     """What follows `base_url` in ProConnect's addresses and in its name."""
     audience: Literal["applicant", "agent", "both"] = "agent"

@@ -42,6 +42,17 @@ _SANDBOX = {"fr": "[bac à sable] ", "en": "[sandbox] "}
 class EmailOptions(Options):
     """The mail server; without one, each message becomes a file."""
 
+    french = {
+        "smtp_host": "Le nom du serveur ; `hosts` d'`instance.yaml` le nomme avec son port : `mail.exemple.fr:587`.",
+        "smtp_port": "Son port.",
+        "security": "Comment la connexion est protégée.",
+        "user": "Le compte, quand le serveur en demande un.",
+        "password": "Le nom du secret qui contient son mot de passe.",
+        "sender": "L'adresse d'où partent les messages.",
+        "folder": "Où les messages sont écrits quand il n'y a pas de serveur.",
+        "timeout_seconds": "Combien de temps le serveur peut prendre.",
+    }
+
     smtp_host: Text = ""
     """The server's name; `hosts` of `instance.yaml` names it with its port: `mail.exemple.fr:587`."""
     smtp_port: Whole = Field(default=587, ge=1, le=65535)

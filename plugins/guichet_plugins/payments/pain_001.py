@@ -37,6 +37,14 @@ _NAME, _LABEL = 70, 140
 class TransferOptions(Options):
     """The account that pays, and which edition of the message its bank takes."""
 
+    french = {
+        "version": "L'édition de pain.001.001 ; demandez à la banque laquelle elle prend.",
+        "debtor": "Le nom exact du titulaire du compte qui paie.",
+        "debtor_iban": "Ce compte.",
+        "debtor_bic": "Son BIC, quand la banque le veut.",
+        "file_name": "Ce par quoi commence le nom du fichier.",
+    }
+
     version: Literal["03", "09"] = "09"
     """The edition of pain.001.001; ask the bank which one it takes."""
     debtor: Text

@@ -17,6 +17,18 @@ _SIRET = re.compile(r"\d{14}", re.ASCII)
 class ApiEntrepriseOptions(Options):
     """The service: where it is, by what token, and who asks."""
 
+    french = {
+        "base_url": "Son adresse ; `https://staging.entreprise.api.gouv.fr` pour le service d'essai.",
+        "token": "Le secret qui contient le jeton ; `{territory}` est le territoire qui demande.",
+        "recipient": "Le SIRET de l'administration qui demande, quand `recipients` n'en nomme aucune.",
+        "recipients": "Territoire → le SIRET de son administration.",
+        "context": "Le `context` de chaque appel, quand `contexts` n'en nomme aucun ; `{territory}` est le"
+        " territoire qui demande.",
+        "contexts": "Territoire → le `context` de ses appels, comme `bretagne`.",
+        "probe": "Ce que `guichet doctor` demande pour essayer le jeton : un chemin que lit quiconque a un jeton.",
+        "timeout_s": "Combien de secondes une réponse peut prendre.",
+    }
+
     base_url: Text = "https://entreprise.api.gouv.fr"
     """Its address; `https://staging.entreprise.api.gouv.fr` for the staging service."""
     token: Secret = "secret:api_entreprise_{territory}"  # noqa: S105  the name of a secret, not a secret
@@ -57,6 +69,13 @@ class ApiEntrepriseOptions(Options):
 
 class ApiEntrepriseUse(Options):
     """What a scheme asks: why, and of which period."""
+
+    french = {
+        "object": "L'`object` de chaque appel : le cas d'usage accordé avec le jeton, comme `aides_publiques`.",
+        "sirene": "La version des appels à l'Insee : `v4` donne le code NAF 2025 à côté du code NAF rév. 2.",
+        "month": "Le mois de l'effectif mensuel, `2020-03` ; sans lui, le mois avant le jour de l'appel.",
+        "year": "L'année de l'effectif annuel ; sans elle, l'année avant le jour de l'appel.",
+    }
 
     object: Text
     """The `object` of every call: the use case granted with the token, such as `aides_publiques`."""

@@ -53,6 +53,13 @@ _KINDS = {
 class WriteBackOptions(ServiceOptions):
     """Which démarche is told, and what is noted beside a decision."""
 
+    french = {
+        "demarche": "Le numéro de la démarche : rien n'est écrit dans le dossier d'une autre.",
+        "annotations": "Libellé d'une annotation privée → ce qui y est écrit : amount, reference, outcome, act,"
+        " decided_on, reason.",
+        "motivation": "Ce qui est dit là où il faut un motif et où la décision n'en porte aucun.",
+    }
+
     demarche: Whole
     """The number of the démarche: a dossier of another one is never written."""
     annotations: dict[Text, Text] = {}

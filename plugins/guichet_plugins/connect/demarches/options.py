@@ -15,6 +15,16 @@ State = Literal["en_construction", "en_instruction", "accepte", "refuse", "sans_
 class ServiceOptions(Options):
     """Where the service is and who we are there: the operator's, in `instance.yaml`."""
 
+    french = {
+        "base_url": "L'adresse du service, sans `/api/v2/graphql`.",
+        "token": "Le nom du secret qui contient le jeton de l'API.",
+        "per_minute": "Combien de demandes par minute le service accepte.",
+        "query_id": "L'identifiant de la requête enregistrée du service, quand les requêtes libres sont refusées.",
+        "instructor": "L'identifiant de l'instructeur au nom de qui le service prend les décisions.",
+        "disable_notification": "Si le service n'envoie aucun message de son côté quand une décision lui est"
+        " rapportée.",
+    }
+
     base_url: Annotated[Text, ByOperator()] = ""
     """The address of the service, without `/api/v2/graphql`."""
     token: Secret = ""
@@ -31,6 +41,16 @@ class ServiceOptions(Options):
 
 class ListOptions(ServiceOptions):
     """Which démarche a list is read from, and where each column stands in a dossier."""
+
+    french = {
+        "demarche": "Le numéro de la démarche.",
+        "states": "Les états des dossiers qui sont dans la liste.",
+        "champs": "Colonne → le libellé de son champ, ou l'identifiant de description du champ.",
+        "dossier": "Colonne → sa place dans le dossier lui-même, comme `demandeur.entreprise.siren`.",
+        "files": "Nom → le libellé d'un champ de pièces, ou son identifiant de description : ce que `pull`"
+        " apporte d'un dossier.",
+        "page": "Combien de dossiers sont demandés à la fois.",
+    }
 
     demarche: Whole | None = None
     """The number of the démarche."""
