@@ -56,6 +56,23 @@ class TransferOptions(Options):
     file_name: Text = "virements"
     """What the name of the file begins with."""
 
+    @field_validator("debtor")
+    @classmethod
+    def _can_be_written(cls, name: str) -> str:
+        if not _is_sepa(name, _NAME):
+            raise option_error(
+                fr=f"le titulaire doit tenir en {_NAME} caractères latins sans accent (jeu de caractères SEPA)",
+                en=f"the holder must fit in {_NAME} Latin characters without accents (SEPA character set)",
+            )
+        return name
+
+    @field_validator("debtor_bic")
+    @classmethod
+    def _is_a_bic(cls, bic: str) -> str:
+        if bic and not _BIC.fullmatch(bic):
+            raise option_error(fr="un BIC compte 8 ou 11 caractères", en="a BIC has 8 or 11 characters")
+        return bic
+
     @field_validator("debtor_iban")
     @classmethod
     def _key_holds(cls, iban: str) -> str:
@@ -85,7 +102,7 @@ class Pain001(PaymentWriter[TransferOptions]):
             (order.label, _LABEL, "Le libellé", "label"),
             (order.id, 35, "La référence", "reference"),
         ):
-            if not text or len(text) > longest or not _LATIN.fullmatch(text) or text[0] == "/" or "//" in text:
+            if not _is_sepa(text, longest):
                 return Reason(
                     fr=f"{fr} doit tenir en {longest} caractères latins sans accent (jeu de caractères SEPA).",
                     en=f"The {en} must fit in {longest} Latin characters without accents (SEPA character set).",
@@ -120,6 +137,11 @@ class Pain001(PaymentWriter[TransferOptions]):
         if declared is None or _cents(declared.text) != sum(amounts):
             raise _not_ours()
         return Totals(lines=len(amounts), cents=sum(amounts))
+
+
+def _is_sepa(text: str, longest: int) -> bool:
+    """Whether a bank takes a text: its characters, its length, and no slash where one means something."""
+    return bool(text) and len(text) <= longest and bool(_LATIN.fullmatch(text)) and text[0] != "/" and "//" not in text
 
 
 def _document(header: BatchHeader, orders: Sequence[PaymentOrder], options: TransferOptions) -> Iterator[str]:

@@ -53,7 +53,10 @@ def test_a_file_whose_total_was_changed_is_refused():
         Pain001().read_back(content.replace(b'"EUR">2000.00', b'"EUR">9000.00'), options)
 
 
-@pytest.mark.parametrize("wrong", [{"debtor_iban": "FR00"}, {"debtor": None}, {"version": "11"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"debtor_iban": "FR00"}, {"debtor": None}, {"version": "11"}, {"debtor": "Hérault"}, {"debtor_bic": "<x>"}],
+)
 def test_settings_that_cannot_pay_are_refused(wrong: dict[str, Any]):
     declared = {name: value for name, value in {**DEBTOR, **wrong}.items() if value is not None}
     with pytest.raises(ValidationError):
