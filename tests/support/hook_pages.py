@@ -19,6 +19,8 @@ from guichet.testing.skeleton import VARIANTS, plan_plugin
 
 PAGES = Path(__file__).parents[2] / "core/docs/reference/hooks"
 START = "<!-- generated from the code: python tests/support/hook_pages.py -->"
+EXAMPLE = "guichet_our_example"
+"""The package of the worked examples; of a name by which its lines stand as our formatter lays them."""
 END = "<!-- end of the generated part -->"
 
 # hook → the frozen values its methods take and give
@@ -142,11 +144,11 @@ def _raises(method: Any) -> Iterator[tuple[str, str]]:
 
 def _example(family: str) -> Iterator[str]:
     """The first files of a plugin of this kind: its contract suite is run on them by tests/unit/testing."""
-    files = plan_plugin("ours", [family], Path()).files
+    files = plan_plugin("our-example", [family], Path()).files
     yield "## A worked example" + (": a list that a service keeps" if family in VARIANTS else "")
     yield ""
-    yield f"`guichet new plugin ours --hook {family}` writes these files, which pass their contract suite as they are."
-    for name in (f"guichet_ours/{family}.py", "guichet_ours/__init__.py", f"tests/test_ours_{family}.py"):
+    yield f"`guichet new plugin our-example --hook {family}` writes these files, which pass their suite as they are."
+    for name in (f"{EXAMPLE}/{family}.py", f"{EXAMPLE}/__init__.py", f"tests/test_our_example_{family}.py"):
         yield from ("", f"`{name}`", "", "```python", files[name].rstrip(), "```")
 
 

@@ -7,7 +7,7 @@ import pytest
 import guichet.testing
 from guichet.plugin import hookspecs
 from guichet.plugin.registry import FAMILIES, HOOKS, Family
-from hook_pages import END, PAGES, SAYS_NO_APART, START, generated, page_of, signature_of
+from hook_pages import END, EXAMPLE, PAGES, SAYS_NO_APART, START, generated, page_of, signature_of
 from shipped_plugins import shipped_plugins
 
 SUITES = {
@@ -45,7 +45,7 @@ def test_the_generated_part_of_the_page_is_up_to_date(family: Family):
 def test_a_page_says_what_goes_wrong_and_holds_an_example(family: Family):
     text = generated(family)
     assert ("| method | raises | when |" in text) != (family.hook in SAYS_NO_APART)
-    assert f"`guichet_ours/{family.name}.py`\n\n```python\n" in text
+    assert f"`{EXAMPLE}/{family.name}.py`\n\n```python\n" in text
 
 
 def test_every_hook_is_a_family_and_every_family_a_hook():

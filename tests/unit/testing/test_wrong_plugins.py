@@ -14,14 +14,14 @@ from guichet import Options
 from guichet.errors import ProblemsFound, render
 from guichet.plugin.registry import FAMILIES
 from guichet.testing.skeleton import VARIANTS, plan_plugin, write_plugin
-from hook_pages import PAGES
+from hook_pages import EXAMPLE, PAGES
 
 # hook: (what the first files say, what a mistake makes of it, what the suite says of it)
 MISTAKES = {
     "rule_functions": [
         ("return month in SUMMER if 1 <= month <= 12 else None", "return str(month)", "gives '7', not True"),
         ("return month in SUMMER if", "return open('/etc/hostname').read() if", "in a method that is pure"),
-        ("def is_in_summer", "async def is_in_summer", '"ours" is asynchronous, it would never run'),
+        ("def is_in_summer", "async def is_in_summer", '"our_example" is asynchronous, it would never run'),
     ],
     "field_types": [
         ('return f"{found[1]}-{found[2]}"', "return found", "gives <re.Match object"),
@@ -99,25 +99,25 @@ def test_the_worked_example_of_a_hooks_page_passes_its_suite(
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(content if path.name != "__init__.py" else "", encoding="utf-8")
-    assert Options.__name__ in (tmp_path / f"guichet_ours/{family}.py").read_text("utf-8") or family in WITHOUT_OPTIONS
+    assert Options.__name__ in (tmp_path / f"{EXAMPLE}/{family}.py").read_text("utf-8") or family in WITHOUT_OPTIONS
     forget_modules(monkeypatch, tmp_path)
-    assert run_tests_of(f"test_ours_{family}", tmp_path)
+    assert run_tests_of(f"test_our_example_{family}", tmp_path)
 
 
 @pytest.mark.parametrize(("family", "right", "wrong", "told"), CASES)
 def test_a_mistake_fails_the_suite(
     family: str, right: str, wrong: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planned = plan_plugin("ours", [family], tmp_path)
+    planned = plan_plugin("our-example", [family], tmp_path)
     write_plugin(planned)
-    module = planned.folder / f"guichet_ours/{family}.py"
+    module = planned.folder / f"{EXAMPLE}/{family}.py"
     text = module.read_text(encoding="utf-8")
-    right, wrong = (part.replace("$name", "ours") for part in (right, wrong))
+    right, wrong = (part.replace("$name", "our_example") for part in (right, wrong))
     assert right in text
     module.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     forget_modules(monkeypatch, planned.folder)
     with pytest.raises((AssertionError, ProblemsFound)) as failed:
-        run_tests_of(f"test_ours_{family}", tmp_path)
+        run_tests_of(f"test_our_example_{family}", tmp_path)
 
     said = failed.value
     sentence = render(said.problems[0], "en") if isinstance(said, ProblemsFound) else str(said)
@@ -128,7 +128,7 @@ def forget_modules(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Have the modules of a new plugin imported from a folder."""
     monkeypatch.syspath_prepend(folder)
     monkeypatch.syspath_prepend(folder / "tests")
-    for name in [name for name in sys.modules if name.startswith(("guichet_ours", "test_ours_"))]:
+    for name in [name for name in sys.modules if name.startswith((EXAMPLE, "test_our_example_"))]:
         monkeypatch.delitem(sys.modules, name)
 
 
