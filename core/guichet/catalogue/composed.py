@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from guichet.catalogue.positions import Locate, Path
 from guichet.errors import Position
@@ -11,6 +13,9 @@ from guichet.language import Source
 from guichet.language.words import Words, word_for
 from guichet.model.rules import Branch, RuleVersion
 from guichet.model.scales import Scale
+
+_ALONE: Final = re.compile(r"[\d\s.,]+(?:[€%](?:/\w+)?)?|[^\W\d]\w*")
+"""A number with its unit, or a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +98,23 @@ def _choice(scale: Scale, base: _Piece, words: Words, path: Path) -> tuple[_Piec
 def _slices(scale: Scale, base: _Piece, path: Path) -> Iterable[_Piece]:
     """Each slice of the base at the rate of its bracket, added up."""
     zero = "0 €" if "€" in scale.brackets[0].bound else "0"
-    low = _Piece(zero)
+    low: tuple[_Piece, ...] = (_Piece(zero),)
     for index, bracket in enumerate(scale.brackets):
         where = (*path, "brackets", str(index))
-        rate = _Piece(bracket.gives, (*where, "else" if bracket.otherwise else "then"))
+        rate = _as_one(_Piece(bracket.gives, (*where, "else" if bracket.otherwise else "then")))
         if index:
             yield _Piece(" + ")
         if bracket.otherwise:
-            yield from (_Piece("max(("), base, _Piece(") - "), low, _Piece(f", {zero}) * "), rate)
+            yield from (_Piece("max(("), base, _Piece(") - "), *low, _Piece(f", {zero}) * "), *rate)
             return
         high = _Piece(bracket.bound, (*where, "up_to" if bracket.up_to else "below"))
-        yield from (_Piece("max(min("), base, _Piece(", "), high, _Piece(") - "), low, _Piece(f", {zero}) * "), rate)
-        low = high
+        yield from (_Piece("max(min("), base, _Piece(", "), high, _Piece(") - "), *low, _Piece(f", {zero}) * "), *rate)
+        low = _as_one(high)
+
+
+def _as_one(piece: _Piece) -> tuple[_Piece, ...]:
+    """What binds as one value beside a sign: a number or a name as it is, anything else between brackets."""
+    return (piece,) if _ALONE.fullmatch(piece.text.strip()) else (_Piece("("), piece, _Piece(")"))
 
 
 def _rounded(inside: Iterable[_Piece], scale: Scale, words: Words) -> tuple[_Piece, ...]:

@@ -82,6 +82,20 @@ def test_each_method_gives_what_arithmetic_says(compiled: CompiledScheme, base: 
     assert careful_answer(program, answers) == found.result
 
 
+@pytest.mark.parametrize(
+    ("plain", "composed"),
+    [("up_to: 100 €, then: 10 %", "up_to: plafond - 400 €, then: 10 %"), ("then: 7.5 %", "then: 5 % + 2.5 %")],
+)
+def test_a_bound_or_a_rate_made_of_several_values_counts_as_one(
+    compiled: CompiledScheme, tmp_path: Path, plain: str, composed: str
+) -> None:
+    other = a_library(tmp_path, declared(TABLES.replace(plain, composed))).effective("essai").compiled
+    for base in (9_999, 10_001, 20_000, 30_001):
+        answers = {"effectif": 3, "annule": True, "perte": base, "plafond": 50_000}
+        one, same = (each.versions[0].program.explain(answers).definitions for each in (compiled, other))
+        assert same["marginal"] == one["marginal"]
+
+
 RATES = (Fraction(10, 100), Fraction(75, 1000), Fraction(1, 100))
 
 
