@@ -17,7 +17,7 @@ from pyspark.sql import SparkSession
 
 from bulk_frames import answers, on_engine, some_dossiers
 from guichet.errors import ProblemsFound
-from guichet.language import BOOLEAN, DATE, Environment, Input, Signature, compile_rules
+from guichet.language import BOOLEAN, DATE, INTEGER, Environment, Input, Signature, compile_rules
 from guichet.language.bulk import BulkProgram, EngineName
 from guichet.loader.library import load_library
 from guichet.settings import shipped_folder
@@ -219,3 +219,12 @@ def test_a_form_over_columns_that_lies_is_refused_each_time_it_is_asked() -> Non
         with pytest.raises(ProblemsFound) as refused:
             bulk.evaluate(pl.DataFrame({"siret": ["12345678900011"]}))
         assert refused.value.problems[0].code == "bulk.function_disagrees"
+
+
+@pytest.mark.parametrize("answer", [3, None])
+def test_a_function_of_nothing_is_the_same_for_every_dossier(answer: int | None) -> None:
+    least = Signature("least", {}, (), INTEGER, lambda: answer)
+    environment = replace(an_environment(), functions=(least,))
+    program = compile_rules(rules("effectif > least()"), environment)
+    found = BulkProgram(program.plan).evaluate(pl.DataFrame({"effectif": [4, 1]}))
+    assert found["outcome"].to_list() == [program.evaluate({"effectif": each}).outcome for each in (4, 1)]
