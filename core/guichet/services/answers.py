@@ -65,3 +65,10 @@ def proofs_of(stored: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
 def shown(field: CompiledField, value: Any, language: Language = "fr") -> str:
     """The text a person reads of an answer; empty when there is none."""
     return "" if value is None else field.type.show(value, field.options, language)
+
+
+def named(compiled: CompiledScheme, field: CompiledField, value: Any, language: Language = "fr") -> str:
+    """The same, a code with the name that its table gives it: `69123 Lyon`."""
+    text = shown(field, value, language)
+    name = compiled.code_name(field.type.nomenclature, value) if isinstance(value, str) else ""
+    return f"{text} {name}" if name and name not in text else text

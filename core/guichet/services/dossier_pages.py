@@ -10,7 +10,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.model.records import Dossier
 from guichet.plugin.contracts import StoredFile
 from guichet.plugin.contracts.base import Language
-from guichet.services.answers import load_answers, shown
+from guichet.services.answers import load_answers, named
 from guichet.services.cases import UseCases
 from guichet.services.completions import may_be_asked
 from guichet.services.provenance import Provenance, sentence
@@ -65,7 +65,7 @@ def pages_of(
             value = values.get(name)
             if field.type.widget in ("note", "heading") or (value is None and not told):
                 continue
-            text = shown(field, value, language)
+            text = named(compiled, field, value, language)
             answers.append(Answer(name, field.declaration.label, text, isinstance(value, StoredFile), told))
         if answers:
             found.append(Page(page.title, tuple(answers)))
