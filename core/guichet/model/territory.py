@@ -137,7 +137,7 @@ class Territory(Value):
                 return acting.authority
         return self.authorities[-1].authority
 
-    def organisation(self, body: str, day: date, commune: str | None = None) -> Body | None:
+    def organisation(self, body: str, day: date) -> Body | None:
         """The organisation behind a body of a workflow on a day, or None when the territory names none.
 
         `region` and `departement` are the acting council, `prefecture` the State; others stand in `bodies`.
@@ -147,13 +147,13 @@ class Territory(Value):
         if body == "prefecture":
             return self.prefecture
         if body == self.kind:
-            authority = self.authority_on(day, commune)
+            authority = self.authority_on(day)
             return Body(name=authority.council, city=authority.city)
         return None
 
-    def tribunal_for(self, body: str, day: date, commune: str | None = None) -> Tribunal:
+    def tribunal_for(self, body: str, day: date) -> Tribunal:
         """The court for a decision of a body: where the deciding authority has its seat (CJA R312-1)."""
-        return self.authority_on(day, commune).tribunal if body == self.kind else self.tribunal
+        return self.authority_on(day).tribunal if body == self.kind else self.tribunal
 
     def signatories_for(self, issuer: str, day: date) -> dict[str, Signatory]:
         """Who may sign for an issuer on a day, by id."""

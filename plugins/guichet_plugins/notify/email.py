@@ -11,6 +11,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from ssl import SSLCertVerificationError
 from typing import Any, Literal
 
 from pydantic import Field
@@ -36,6 +37,12 @@ _ADDRESS = re.compile(r"(?P<local>[^\s@,;:<>()\"\[\]\\]{1,64})@(?P<domain>[\w.-]
 _ID = re.compile(r"[A-Za-z0-9_-]{1,120}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _PROTECTIONS = {"starttls": "STARTTLS", "tls": "TLS"}
+_UNBELIEVED = Reason(
+    fr="Le certificat du serveur de messagerie n'est d'aucune autorité connue : si c'est la vôtre, nommez son"
+    " fichier dans `certificates` d'instance.yaml.",
+    en="The certificate of the mail server is of no known authority: if it is your own, name its file in"
+    " `certificates` of instance.yaml.",
+)
 _SANDBOX = {"fr": "[bac à sable] ", "en": "[sandbox] "}
 
 
@@ -109,6 +116,8 @@ class Email(NotificationChannel[EmailOptions]):
         try:
             with _signed_in(options, password, context):
                 pass
+        except SSLCertVerificationError:
+            return _UNBELIEVED
         except (OSError, smtplib.SMTPException) as error:
             return Reason(
                 fr=f"Le serveur de messagerie {where} ne nous prend pas : {error}",
@@ -218,6 +227,8 @@ def _send(mail: EmailMessage, options: EmailOptions, context: Context) -> None:
             fr=f"Le serveur de messagerie refuse le compte ({error.smtp_code}) : le message repartira.",
             en=f"The mail server refuses the account ({error.smtp_code}): the message will go again.",
         ) from error
+    except SSLCertVerificationError as error:
+        raise Unavailable(fr=_UNBELIEVED.fr, en=_UNBELIEVED.en) from error
     except (OSError, smtplib.SMTPException) as error:
         raise Unavailable(
             fr="Le serveur de messagerie ne répond pas : le message repartira.",
