@@ -35,7 +35,7 @@ def end_of_delay(start: date, delay: Period, pauses: Iterable[Pause] = ()) -> da
     datetime.date(2020, 9, 1)
     """
     end = delay.after(start)
-    for pause in sorted(pauses, key=lambda pause: pause.first):
+    for pause in _joined(pauses):
         if pause.last < start or pause.first >= end:
             continue
         if start >= pause.first:
@@ -44,6 +44,17 @@ def end_of_delay(start: date, delay: Period, pauses: Iterable[Pause] = ()) -> da
         else:
             end = add_days(end, (pause.last - pause.first).days + 1)
     return end
+
+
+def _joined(pauses: Iterable[Pause]) -> list[Pause]:
+    """The pauses in order, those that run over one another as one: a day on which nothing runs counts once."""
+    joined: list[Pause] = []
+    for pause in sorted(pauses, key=lambda pause: pause.first):
+        if joined and pause.first <= joined[-1].last:
+            joined[-1] = Pause(joined[-1].first, max(joined[-1].last, pause.last))
+        else:
+            joined.append(pause)
+    return joined
 
 
 def silence_date(silence: Silence, filed_on: date, incomplete: Iterable[Pause] = ()) -> date:

@@ -34,6 +34,19 @@ def test_two_pauses_add_up() -> None:
     assert end_of_delay(date(2020, 7, 1), TWO_MONTHS, pauses) == date(2020, 9, 16)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "end"),
+    [
+        (date(2020, 6, 1), date(2020, 6, 15), date(2020, 8, 14)),  # within the suspension: nothing ran anyway
+        (date(2020, 6, 20), date(2020, 6, 30), date(2020, 8, 21)),  # seven days beyond it
+        (date(2020, 3, 10), date(2020, 3, 14), date(2020, 8, 16)),  # two days before it
+    ],
+)
+def test_a_day_on_which_two_pauses_hold_counts_once(first: date, last: date, end: date) -> None:
+    """An applicant asked for a document during a suspension is not told a later date of silence for it."""
+    assert end_of_delay(date(2020, 3, 2), TWO_MONTHS, [COVID, Pause(first, last)]) == end
+
+
 def test_a_pause_after_the_end_changes_nothing() -> None:
     assert end_of_delay(date(2020, 1, 1), TWO_MONTHS, [COVID]) == date(2020, 3, 1)
 
