@@ -63,6 +63,8 @@ def _bodies_and_stages(checked: Checked) -> Iterator[Problem]:
             earlier = stages[: stages.index(name)]
             if other is not None and other not in earlier:
                 yield checked.unknown("unknown_stage", (*path, key), other, earlier)
+        if name not in workflow.way():
+            yield checked.problem("stage_never_entered", path, stage=name, way=" → ".join(workflow.way()))
         if stage.when and workflow.stage_after(name) is None:
             yield checked.problem("last_stage_conditional", (*path, "when"), stage=name)
         if stage.act == "decision" and stage.issued_by is None:

@@ -63,6 +63,16 @@ class Workflow(Value):
     columns: tuple[Identifier, ...] = ()
     """Fields, definitions and indicators shown as columns of the work table."""
 
+    def way(self) -> tuple[str, ...]:
+        """The stages that a dossier may enter, one after another, up to the one that always decides."""
+        found: list[str] = []
+        stage: str | None = self.first_stage()
+        while stage is not None and stage not in found:
+            found.append(stage)
+            here = self.stages[stage]
+            stage = None if here.act == "decision" and not here.when else self.stage_after(stage)
+        return tuple(found)
+
     def first_stage(self) -> str:
         """The stage a pre-instructed dossier enters."""
         return next(iter(self.stages))

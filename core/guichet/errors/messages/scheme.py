@@ -258,6 +258,14 @@ MESSAGES: dict[str, Message] = {
         hint_fr="retirez `when` de la dernière étape, ou ajoutez après elle l'étape qui traite les autres dossiers.",
         hint_en="drop `when` from the last stage, or add after it the stage that treats the other dossiers.",
     ),
+    "stage_never_entered": Message(
+        fr="aucun dossier n'entre jamais dans l'étape \"{stage}\" : le chemin est {way}",
+        en='no dossier ever enters stage "{stage}": the way is {way}',
+        hint_fr='une étape suit celle qu\'elle nomme dans "needs", sinon celle qui la précède, et une décision sans'
+        ' "when" finit le chemin : mettez "needs" en accord avec l\'ordre.',
+        hint_en='a stage follows the one it names in "needs", else the one above it, and a decision without "when" ends'
+        ' the way: make "needs" agree with the order.',
+    ),
     "no_decision_stage": Message(
         fr="aucune étape ne décide",
         en="no stage decides",
