@@ -131,11 +131,13 @@ def _gap(measures: Sequence[Measure]) -> str:
 
 
 def change_lines(assessment: Assessment, language: Language) -> list[str]:
-    """Gives, for a result that is not favourable, the single answers that would change it, each in a sentence."""
-    if assessment.result.outcome != "not_eligible":
-        return []
+    """Gives the single answers that would change a filed dossier's result, each in a sentence.
+
+    One that is not favourable by what would turn it; another by what would give another amount.
+    """
+    refused = assessment.result.outcome == "not_eligible"
     found = changes_of(assessment.compiled, assessment.answers, assessment.facts, assessment.on, language)
-    return [change.text for change in found]
+    return [change.text for change in found if refused or change.target == "amount"]
 
 
 def amount_view(explanation: Explanation | None, language: Language, cents: int | None = None) -> dict[str, Any]:

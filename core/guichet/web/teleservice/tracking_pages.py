@@ -109,6 +109,7 @@ def explanation_page(request: Request, territory: FromPath[str], reference: From
         reasons=reason_views(found.explanation, compiled, body_names(cases, compiled), language),
         amount=amount_view(found.explanation, language, sum_of(found.assessment)),
         changes=change_lines(found.assessment, language),
+        refused=found.assessment.result.outcome == "not_eligible",
         helpdesk=helpdesk_view(compiled, territory_of(request), language),
         rules_url=f"/t/{territory}/{dossier.scheme}/regles",
         back_url=dossier_url(dossier),
