@@ -229,6 +229,9 @@ def test_who_loses_the_session_while_sending_is_told_and_led_back(hs1000: UseCas
     with a_browser(create_app(hs1000)) as browser:
         begin(browser, hs1000, "dep-74", HS1000)
         reference, page = reference_of(browser), browser.form()
+        browser.post(browser.path, {"_csrf_token": "of another page"})
+        assert browser.status == 403
+        assert browser.links()["Reprendre mon dossier"] == f"/t/dep-74/dossiers/{reference}"
         browser.client.cookies.clear()
         page.send()
         assert browser.path == "/t/dep-74/connexion"

@@ -212,6 +212,8 @@ def test_files_are_kept_refused_in_words_and_taken_away(in_savoie: Browser, hs10
     assert not in_savoie.sees("etc/")
     in_savoie.form().send("Retirer carte.pdf")
     assert in_savoie.sees("Le fichier est retiré.")
+    in_savoie.form().send("continuer")
+    assert in_savoie.errors()["piece_identite"] == "Erreur : Joignez ce document."
     form = in_savoie.form()
     form.upload("piece_identite", "a.pdf", PDF).upload("releve_identite_bancaire", "b.pdf", PDF).send("continuer")
     assert in_savoie.path.endswith("/pages/compte")

@@ -12,6 +12,7 @@ _WIDE = "\u00a0"
 _BEFORE_HIGH = re.compile(r" (?=[;!?])")
 _BEFORE_WIDE = re.compile(r" (?=[:»€%])|(?<=«) ")
 _IN_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_BEFORE_UNIT = re.compile(r"(?<=[\d}]) (?=[kMG]o\b)")
 _AFTER_SIGN = re.compile(r"(?<=[nN]°) |(?<=\bart\.) |(?<=\b[LRD]\.) (?=\d)")
 
 
@@ -19,10 +20,10 @@ _AFTER_SIGN = re.compile(r"(?<=[nN]°) |(?<=\bart\.) |(?<=\b[LRD]\.) (?=\d)")
 def typeset(text: str) -> str:
     """Gives the text with no-break spaces where French typography has them.
 
-    >>> typeset("Pourquoi ? 5 000 € : art. 4").split(" ")
-    ['Pourquoi\\u202f?', '5\\u202f000\\xa0€\\xa0:', 'art.\\xa04']
+    >>> typeset("Pourquoi ? 5 000 € : art. 4, 10 Mo").split(" ")
+    ['Pourquoi\\u202f?', '5\\u202f000\\xa0€\\xa0:', 'art.\\xa04,', '10\\xa0Mo']
     """
     text = _BEFORE_HIGH.sub(_NARROW, text)
     text = _IN_NUMBER.sub(_NARROW, text)
-    text = _BEFORE_WIDE.sub(_WIDE, text)
+    text = _BEFORE_UNIT.sub(_WIDE, _BEFORE_WIDE.sub(_WIDE, text))
     return _AFTER_SIGN.sub(_WIDE, text)

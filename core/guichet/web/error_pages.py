@@ -23,6 +23,7 @@ from guichet.web.teleservice.addresses import dossier_url
 __all__ = ["BUSY_PAGE", "HANDLERS"]
 
 _LOG = logging.getLogger("guichet.web")
+_NOT_THEIRS = (404, 405)
 _KNOWN = (400, 403, 404, 405, 409, 413, 422, 429, 503)
 
 BUSY_PAGE = (
@@ -122,7 +123,14 @@ def _page(
         layout="layouts/agent.html" if agents else "layouts/public.html",
         text=text,
         home_url="/agents/" if agents else home,
+        dossier_url="" if agents or status in _NOT_THEIRS else _dossier_of(request),
     )
+
+
+def _dossier_of(request: Request) -> str:
+    """The dossier that a failed request was about, which opens where it was left."""
+    territory, reference = (request.path_params.get(name, "") for name in ("territory", "reference"))
+    return f"/t/{territory}/dossiers/{reference}" if territory and reference else ""
 
 
 def _ensure_visit(request: Request) -> None:

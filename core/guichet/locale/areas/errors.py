@@ -3,6 +3,7 @@
 from guichet.locale.texts import Text
 
 TEXTS = {
+    "dossier": Text("Reprendre mon dossier", "Back to my dossier"),
     "home": Text("Retourner à l’accueil", "Back to the home page"),
     "title_400": Text("Cette demande est incompréhensible", "This request makes no sense"),
     "text_400": Text(

@@ -179,6 +179,7 @@ TEXTS = {
     # The form
     "back": Text("Page précédente", "Previous page"),
     "answer_needed": Text("Répondez à cette question.", "Answer this question."),
+    "file_needed": Text("Joignez ce document.", "Attach this document."),
     "answer_or_word": Text(
         "Répondez, ou écrivez-nous plus bas pourquoi vous ne le pouvez pas.",
         "Answer, or write to us below why you cannot.",

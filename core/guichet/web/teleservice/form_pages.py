@@ -28,7 +28,7 @@ from guichet.web.teleservice.draft_views import file_urls, kept_files, next_url,
 from guichet.web.teleservice.later_posted import blank_rows
 from guichet.web.teleservice.posted import Posting, Reader, is_empty
 from guichet.web.teleservice.prefilled import search_name, with_notes, with_searches
-from guichet.web.teleservice.questions import Asking, Question, ask
+from guichet.web.teleservice.questions import Asking, Question, ask, why_unanswered
 
 __all__ = ["HANDLERS", "error_list", "flat_questions"]
 
@@ -110,7 +110,7 @@ def _after(
     of_fields = {_field_of(name) for name in refused}
     for name in step.unanswered:
         if name not in new and name not in of_fields:
-            errors[name] = say("teleservice.answer_needed")
+            errors[name] = why_unanswered(draft.compiled.fields[name], say)
     if errors or new or filled:
         raw = {name: posting.values[name] for name in of_fields if name in posting.values}
         ordered = {name: errors[name] for field in asked for name in errors if _field_of(name) == field}

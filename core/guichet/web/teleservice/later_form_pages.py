@@ -22,7 +22,7 @@ from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
 from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_questions
 from guichet.web.teleservice.later_posted import blank_rows, moves_a_row, posted_later, shown_again
-from guichet.web.teleservice.questions import Asking, ask
+from guichet.web.teleservice.questions import Asking, ask, why_unanswered
 
 __all__ = ["HANDLERS", "later_text", "later_title", "later_views", "openable_views"]
 
@@ -58,7 +58,7 @@ def file_it(request: Request, reference: FromPath[str], form: FromPath[str]) -> 
     try:
         errors = dict(file_later(cases, account, reference, form, values, context.language))
     except Incomplete as refusal:
-        errors = {name: say("teleservice.answer_needed") for name in refusal.missing}
+        errors = {name: why_unanswered(opened.compiled.fields[name], say) for name in refusal.missing}
     except NotFound as refusal:
         raise NotVisible from refusal
     if errors:

@@ -8,6 +8,7 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.catalogue import CompiledField
+from guichet.locale import Texts
 from guichet.model.records import Dossier
 from guichet.services.answers import load_answers
 from guichet.services.completions import MESSAGE, asked_again, complete
@@ -23,7 +24,7 @@ from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
 from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_questions
 from guichet.web.teleservice.later_posted import moves_a_row, posted_later, shown_again
-from guichet.web.teleservice.questions import Asking, ask
+from guichet.web.teleservice.questions import Asking, ask, why_unanswered
 
 __all__ = ["HANDLERS"]
 
@@ -57,7 +58,7 @@ def complete_it(request: Request, territory: FromPath[str], reference: FromPath[
     except WrongPhase:
         return redirect(request, dossier_url(dossier))
     except Incomplete as refusal:
-        errors = {name: say(_why(fields, name)) for name in refusal.missing}
+        errors = {name: _why(fields, name, say) for name in refusal.missing}
     if errors:
         again = shown_again(context, _known(request, dossier), values, form, errors)
         return _completion(request, dossier, again, message)
@@ -89,12 +90,12 @@ def withdraw_it(request: Request, reference: FromPath[str]) -> Page:
     return redirect(request, dossier_url(dossier), said="answering.withdrawn")
 
 
-def _why(fields: tuple[CompiledField, ...], name: str) -> str:
-    """The text that says what is missing: an answer, one of an answer and a word, or the word that alone was asked."""
+def _why(fields: tuple[CompiledField, ...], name: str, say: Texts) -> str:
+    """What is missing, in words: an answer, one of an answer and a word, or the word that alone was asked."""
     if name == MESSAGE:
-        return "answering.completion_word_needed"
-    required = any(field.id == name and field.declaration.required for field in fields)
-    return "teleservice.answer_needed" if required else "teleservice.answer_or_word"
+        return say("answering.completion_word_needed")
+    field = next(one for one in fields if one.id == name)
+    return why_unanswered(field, say) if field.declaration.required else say("teleservice.answer_or_word")
 
 
 def _asked(request: Request, dossier: Dossier) -> tuple[CompiledField, ...]:

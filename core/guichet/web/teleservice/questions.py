@@ -61,6 +61,11 @@ class Asking:
         return made
 
 
+def why_unanswered(field: CompiledField, say: Texts) -> str:
+    """Gives what stands beside a question that was left empty: answer it, or attach its file."""
+    return say("teleservice.file_needed" if field.type.widget == "file" else "teleservice.answer_needed")
+
+
 def ask(asking: Asking, fields: Sequence[CompiledField]) -> list[Question]:
     """Gives the questions of a page in order."""
     return [asking.question(asked) for asked in fields]

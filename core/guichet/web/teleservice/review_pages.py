@@ -28,6 +28,7 @@ from guichet.web.teleservice.addresses import dossier_url, gate_url, page_url, s
 from guichet.web.teleservice.draft_views import REVIEW, next_url, way
 from guichet.web.teleservice.explained import amount_view, outcome_view, reason_views, sum_of
 from guichet.web.teleservice.prefilled import provenances
+from guichet.web.teleservice.questions import why_unanswered
 from guichet.web.teleservice.scheme_views import body_names
 
 __all__ = ["HANDLERS", "answer_sections"]
@@ -166,7 +167,7 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
                     if field.id in unseen
                     else named(compiled, field, draft.answers.get(field.id), language),
                 ),
-                "error": say("teleservice.answer_needed") if field.id in step.unanswered else "",
+                "error": why_unanswered(field, say) if field.id in step.unanswered else "",
                 "note": notes.get(field.id, ""),
             }
             for field in step.fields
