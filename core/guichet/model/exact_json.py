@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NoReturn
 
 __all__ = ["InexactError", "read_exactly"]
@@ -41,7 +41,10 @@ def read_exactly(text: str) -> object:
 
 
 def _exact(text: str) -> Decimal:
-    number = Decimal(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # an exponent of more digits than a Decimal counts
+        _no_number(text)
     if len(text) > _LONGEST_NUMBER or not -_LONGEST_NUMBER < number.adjusted() < _LONGEST_NUMBER:
         _no_number(text)
     return number

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from ssl import SSLContext, create_default_context
 from typing import Any, Literal, NoReturn, Protocol, TypeVar
 
@@ -71,7 +71,7 @@ class Reply:
         """
         try:
             return json.loads(self.body, parse_float=Decimal, parse_constant=_refuse_constant)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, RecursionError, InvalidOperation) as error:
             raise Unavailable(
                 fr="Le service a répondu autre chose que du JSON.", en="The service answered something else than JSON."
             ) from error
