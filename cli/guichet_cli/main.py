@@ -190,12 +190,15 @@ def _told_where(problems: Sequence[Problem], terminal: Terminal) -> list[Problem
 
 
 def _tell_failure(error: GuichetError, terminal: Terminal) -> None:
-    """Says why the work stopped: an error of a plugin by its name, in the language of the terminal."""
-    # Here, so that our own commands start without importing any plugin.
+    """Says why the work stopped, in the language of the terminal: an error of a plugin by its name, of the database."""
+    # Here, so that our own commands start without importing any plugin, nor the database's library.
     from guichet.plugin import PluginStopped
+    from guichet.storage.errors import StorageError
 
     if isinstance(error, PluginStopped):
         terminal.refuse([Problem("plugin.stopped", {"plugin": error.plugin, "error": error.error})])
+    elif isinstance(error, StorageError):
+        terminal.refuse([error.problem])
     else:
         write(terminal.err, str(error))
 
