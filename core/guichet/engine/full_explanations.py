@@ -167,7 +167,7 @@ def _change(flip: Flip, names: Names, labels: Mapping[str, str]) -> Change:
     )
     return Change(
         flip.name, label, flip.source, before, after, by, flip.standing, flip.amount, flip.target,
-        as_line(text, names.language),
+        as_sentence(as_line(text, names.language)),
     )  # fmt: skip
 
 
