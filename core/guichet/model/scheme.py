@@ -113,7 +113,7 @@ class ReferenceList(Value):
         """A list of another scheme's grants has no source; a snapshot writes its empty name."""
         if isinstance(given, dict) and cast("dict[str, Any]", given).get("plugin") == "":
             return {name: value for name, value in cast("dict[str, Any]", given).items() if name != "plugin"}
-        return given
+        return cast("Any", given)
 
     @model_validator(mode="before")
     @classmethod
