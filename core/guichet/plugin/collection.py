@@ -93,7 +93,9 @@ class Collection:
         """Keep the functions by which rules look up the tables of a plugin's data."""
         packages = [thing for thing in things if isinstance(thing, DataPackage)]
         try:
-            found = HealthBook().call(source.name, lambda: [one for package in packages for one in _lookups(package)])
+            found = HealthBook(logs=False).call(
+                source.name, lambda: [one for package in packages for one in _lookups(package)]
+            )
         except (PluginFailed, PluginError) as error:
             self._refuse("plugin.hook_failed", source, hook="register_data", error=said_of(error))
             return

@@ -123,9 +123,14 @@ def are_answers_needed() -> bool:
 
 
 class HealthBook:
-    """The health of every plugin of a process; safe from any thread."""
+    """The health of every plugin of a process; safe from any thread.
 
-    def __init__(self) -> None:
+    Args:
+        logs: Whether each failure is logged; at start it is told as a refusal.
+    """
+
+    def __init__(self, *, logs: bool = True) -> None:
+        self._logs = logs
         self._lock = Lock()
         self._healths: dict[str, Health] = {}
         self._marks: Marks | None = None
@@ -205,7 +210,7 @@ class HealthBook:
             self._healths[plugin] = Health("set_aside" if aside else "failing", in_a_row, failures, error)
         if aside:
             _LOG.error("plugin %s is set aside after %s failures in a row: %s", plugin, in_a_row, error)
-        else:
+        elif self._logs:
             _LOG.warning("plugin %s failed, %s of %s in a row: %s", plugin, in_a_row, FAILURES_BEFORE_SET_ASIDE, logged)
 
 

@@ -173,4 +173,4 @@ def _methods_of(made: type) -> list[str]:
 
 
 def _named(thing: object) -> str:
-    return thing.__name__ if isinstance(thing, type) else type(thing).__name__
+    return f"{thing.__name__} (class)" if isinstance(thing, type) else type(thing).__name__

@@ -29,6 +29,12 @@ def test_the_result_of_the_work_comes_back():
     assert HealthBook().call("a", lambda: 42) == 42
 
 
+def test_each_failure_is_logged_with_its_place_and_without_its_words(caplog: pytest.LogCaptureFixture):
+    fail(HealthBook(), 1)
+    fail(HealthBook(logs=False), 1)
+    assert caplog.messages == [f"plugin a failed, 1 of 5 in a row: ZeroDivisionError ({WHERE})"]
+
+
 def test_a_failure_is_counted_and_its_cause_is_kept():
     book = HealthBook()
     with pytest.raises(PluginFailed) as failed:

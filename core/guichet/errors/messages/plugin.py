@@ -84,8 +84,10 @@ MESSAGES: dict[str, Message] = {
     "plugin.cannot_import": Message(
         fr="extension « {plugin} » : le module {module} ne se charge pas ({error})",
         en='plugin "{plugin}": the module {module} cannot be imported ({error})',
-        hint_fr="réinstallez l'extension, ou désactivez-la par son nom.",
-        hint_en="install the plugin again, or disable it by name.",
+        hint_fr="corrigez le module, ou son point d'entrée dans pyproject.toml, puis réinstallez l'extension ;"
+        " ou désactivez-la par son nom.",
+        hint_en="mend the module, or its entry point in pyproject.toml, then install the plugin again; or disable it"
+        " by name.",
     ),
     "plugin.unknown_disabled": Message(
         fr='aucune extension ne s\'appelle "{plugin}", elle ne peut pas être désactivée',
