@@ -140,6 +140,13 @@ def test_an_expression_offers_what_rules_can_read(written: Written) -> None:
     assert "petit" not in found
 
 
+def test_the_condition_of_a_stage_offers_the_computed_amount_and_no_other_expression_does(written: Written) -> None:
+    stages = "workflow:\n  bodies: {a: A}\n  stages:\n    avis:\n      body: a\n      act: opinion\n      when: co"
+    written.type("workflow:\n  use: instructeur_puis_valideur", stages)
+    assert {"computed_amount", "effectif"} <= set(offers(written, "      when: co"))
+    assert "computed_amount" not in offers(written, "        when: effectif <= 10")
+
+
 def test_a_row_named_in_an_expression_offers_its_columns_before_and_after_it_is_named(written: Written) -> None:
     written.type("    fields:\n      effectif:", ROWS + "      effectif:")
     diagnose(written.workspace, written.path())
