@@ -11,7 +11,7 @@ import pytest
 from xdist.scheduler import WorkStealingScheduling
 
 STRICT = os.environ.get("GUICHET_TEST_STRICT", "") not in ("", "0")
-_SWEEP = (50_000, 20, 20)
+_SWEEP = (20_000, 10, 10)
 """How many new objects Python's collector waits for: one application of a test is a hundred thousand."""
 
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
