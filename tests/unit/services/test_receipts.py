@@ -68,7 +68,7 @@ def test_it_sums_up_what_was_declared_attested_and_attached(tmp_path: Path) -> N
         cases.store.act(attach)
         receipt = receipt_of(cases, dossier)
     rows = dict(row for section in receipt.declared for row in section.rows)
-    assert rows["Nombre de salariés au 1er mars 2020"] == "2"
+    assert rows["Nombre de salariés au 1er mars 2020"] == "2\N{NO-BREAK SPACE}salariés"
     assert rows["Chiffre d'affaires hors taxes du dernier exercice clos"] == "140\u202f000\u00a0€"
     assert "30006000011234567890189" not in "".join(rows.values()).replace(" ", "")
     assert receipt.attested[0].startswith("Je déclare sur l'honneur")
