@@ -28,6 +28,7 @@ second time: documents and messages bear ids that follow from what they are abou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -53,14 +54,29 @@ from guichet.services.sign_in import send_sign_in
 from guichet.services.webhooks.sending import send_event
 from guichet.services.write_backs import give_up_write_back, write_back
 from guichet.storage.errors import NotFoundError
+from guichet.storage.outbox import SOON, Tries
 
-__all__ = ["DUTIES", "Duty", "UnknownDuty", "cannot_help", "given_up", "perform"]
+__all__ = [
+    "DUTIES",
+    "OUTSIDE",
+    "Duty",
+    "KilledItsWorkers",
+    "UnknownDuty",
+    "cannot_help",
+    "given_up",
+    "perform",
+    "tries_of",
+]
 
 Duty: TypeAlias = Callable[[UseCases, Mapping[str, Any]], None]
 
 
 class UnknownDuty(LookupError):  # noqa: N818  reads as the fact it states
     """No function does duties of this kind: an older worker than the act that put it."""
+
+
+class KilledItsWorkers(RuntimeError):  # noqa: N818  reads as the fact it states
+    """A duty was tried as often as it may be, and the last worker that held it did not come back."""
 
 
 def _pre_instruct(cases: UseCases, payload: Mapping[str, Any]) -> None:
@@ -94,6 +110,16 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "forget": forget_duty,
     }
 )
+
+
+OUTSIDE = frozenset({"bring_files", "deliver_batch", "enrich", "notice", "webhook", "write_back"})
+"""The duties that another's machine has to answer: it may be down for a night, or from a Friday to a Monday."""
+_OUTSIDE_TRIES = Tries(most=47, longest=timedelta(hours=2))  # about three days
+
+
+def tries_of(kind: str) -> Tries:
+    """How long a duty is tried; a message with a link that expires is not kept for days."""
+    return _OUTSIDE_TRIES if kind in OUTSIDE else SOON
 
 
 def perform(cases: UseCases, kind: str, payload: Mapping[str, Any]) -> None:

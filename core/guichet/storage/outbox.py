@@ -16,7 +16,8 @@ from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
 
 __all__ = [
-    "MOST_ATTEMPTS",
+    "SOON",
+    "Tries",
     "Undone",
     "Waiting",
     "bury",
@@ -30,17 +31,29 @@ __all__ = [
     "latest",
     "put",
     "renew",
+    "retried",
     "revive",
     "sweep",
     "undone",
     "waiting",
 ]
 
-MOST_ATTEMPTS = 10
 _AHEAD = timedelta(days=1)
 _FIRST_DELAY = timedelta(seconds=5)
-_LONGEST_DELAY = timedelta(hours=1)
+_DOUBLED = 20  # times at most: past two months no delay grows, and none overflows
 _READ = reading(outbox, OutboxRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often a duty is tried, and how long it waits at most between two tries: each wait is twice the last."""
+
+    most: int = 10
+    longest: timedelta = timedelta(hours=1)
+
+
+SOON = Tries()
+"""Ten tries in three quarters of an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,11 @@ def put(
 def claim(
     tx: Tx, worker: str, *, limit: int = 10, lease: timedelta = timedelta(minutes=5), kinds: Sequence[str] = ()
 ) -> list[OutboxRow]:
-    """Take due duties nobody holds, for the time of the lease; one that killed its workers too often is dead."""
+    """Take due duties nobody holds, for the time of the lease.
+
+    One that was tried as often as it may be is among them when it killed the last worker that held it: it is to be
+    given up, not tried.
+    """
     free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= tx.real_now)
     due = select(outbox.c.id).where(outbox.c.state == "queued", outbox.c.due_at <= tx.real_now, free)
     if kinds:
@@ -102,11 +119,6 @@ def claim(
     ids = [row.id for row in tx.all(due)]
     if not ids:
         return []
-    tx.run(
-        update(outbox)
-        .where(outbox.c.id.in_(ids), outbox.c.attempts >= MOST_ATTEMPTS)
-        .values(state="dead", worker=None, lease_until=None)
-    )
     tx.run(
         update(outbox)
         .where(outbox.c.id.in_(ids), outbox.c.state == "queued")
@@ -121,10 +133,10 @@ def done(tx: Tx, row: OutboxRow) -> None:
     _settle(tx, row, state="done", done_at=tx.real_now, worker=None, lease_until=None, last_error=None)
 
 
-def fail(tx: Tx, row: OutboxRow, error: str) -> bool:
+def fail(tx: Tx, row: OutboxRow, error: str, tries: Tries = SOON) -> bool:
     """Put a duty back for later, twice as late each time, and say whether it will be tried again."""
-    again = row.attempts < MOST_ATTEMPTS
-    delay = min(_FIRST_DELAY * 2 ** (row.attempts - 1), _LONGEST_DELAY)
+    again = row.attempts < tries.most
+    delay = min(_FIRST_DELAY * 2 ** min(row.attempts - 1, _DOUBLED), tries.longest)
     _settle(
         tx,
         row,
@@ -161,6 +173,12 @@ def sweep(tx: Tx, *, before: datetime) -> int:
 def dead(tx: Tx, *, limit: int = 100) -> list[OutboxRow]:
     """Give the duties that were given up, the latest first."""
     return every(tx, OutboxRow, _READ.where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit(limit))
+
+
+def retried(tx: Tx, *, least: int, limit: int = 100) -> list[OutboxRow]:
+    """Give the duties that failed many times and will be tried again, the latest first."""
+    often = (outbox.c.state == "queued", outbox.c.attempts >= least, outbox.c.last_error.is_not(None))
+    return every(tx, OutboxRow, _READ.where(*often).order_by(outbox.c.id.desc()).limit(limit))
 
 
 def by_id(tx: Tx, row_id: str) -> OutboxRow:

@@ -17,7 +17,7 @@ from time import monotonic
 
 from guichet.model.records import OutboxRow
 from guichet.services.cases import UseCases
-from guichet.services.duties import cannot_help, given_up, perform
+from guichet.services.duties import KilledItsWorkers, cannot_help, given_up, perform, tries_of
 from guichet.services.quarantine import claim_allowed
 from guichet.services.schedule import put_due
 from guichet.services.webhooks.following import follow
@@ -138,6 +138,8 @@ def _turn(
 def _one(cases: UseCases, row: OutboxRow) -> Drained:
     """Do one duty and close it; whatever it raises stays with it."""
     payload = {**row.payload, "duty": row.id}
+    if row.attempts > tries_of(row.kind).most:
+        return _put_back(cases, row, payload, KilledItsWorkers(row.last_error or ""))
     try:
         perform(cases, row.kind, payload)
     except StoreClosedError:
@@ -159,7 +161,7 @@ def _put_back(cases: UseCases, row: OutboxRow, payload: dict[str, object], error
             cases.store.act(lambda tx: outbox.bury(tx, row, text))
             again = False
         else:
-            again = cases.store.act(lambda tx: outbox.fail(tx, row, text))
+            again = cases.store.act(lambda tx: outbox.fail(tx, row, text, tries_of(row.kind)))
     except LeaseLostError:
         return Drained(failed=1)
     if again:

@@ -11,6 +11,7 @@ import pytest
 from guichet.runtime import build
 from guichet.services.diagnosis.machine import look_at_machine
 from guichet.services.diagnosis.work import look_at_work
+from guichet.services.duties import tries_of
 from guichet.settings import Settings
 from guichet.storage import Tx, outbox
 from guichet_cli.main import run
@@ -182,6 +183,20 @@ def test_work_that_nobody_does_turns_amber_then_red(tmp_path: Path, minutes: int
         found = {one.item: one.state for one in look_at_work(cases)}
     assert found["worker"] == state
     assert found["given_up"] == "green"
+
+
+def test_what_a_silent_machine_keeps_waiting_for_long_is_amber_before_it_is_given_up(tmp_path: Path) -> None:
+    with an_instance(tmp_path) as cases:
+        cases.store.act(lambda tx: outbox.put(tx, "notice", {"dossier": "x"}))
+        assert isinstance(cases.clock, MovableClock)
+        for _ in range(outbox.SOON.most):
+            assert "retried" not in {one.item for one in look_at_work(cases)}
+            (row,) = cases.store.act(lambda tx: outbox.claim(tx, "w"))
+            cases.store.act(lambda tx, row=row: outbox.fail(tx, row, "the mail server is silent", tries_of(row.kind)))
+            cases.clock.advance(hours=1)
+        told = {one.item: one for one in look_at_work(cases)}
+    assert (told["retried"].state, told["given_up"].state) == ("amber", "green")
+    assert told["retried"].problem.data["error"] == "the mail server is silent"
 
 
 def test_a_duty_given_up_is_red_until_it_is_taken_up_again(here: Path, capsys: Captured) -> None:

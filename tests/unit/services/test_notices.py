@@ -12,10 +12,10 @@ from databases import SteppedClock
 from guichet import Message, NoOptions, NotificationChannel, Refused, Sent, Unavailable, hookimpl
 from guichet.runtime import build
 from guichet.services.cases import UseCases
+from guichet.services.duties import tries_of
 from guichet.services.notices import send_notice
 from guichet.settings import Settings, SmtpSettings
 from guichet.storage import journal, notices, outbox
-from guichet.storage.outbox import MOST_ATTEMPTS
 from guichet.worker.loop import drain
 from shipped_plugins import shipped_plugins
 from smtp_sink import smtp_sink
@@ -122,10 +122,11 @@ def test_a_carrier_silent_for_too_long_is_given_up_and_shown(tmp_path: Path) -> 
     clock = SteppedClock(DAY)
     with an_instance(tmp_path, clock=clock) as plain:
         cases, channel = with_channel(plain)
-        channel.silent = MOST_ATTEMPTS
+        tries = tries_of("notice").most
+        channel.silent = tries
         dossier = a_filed_dossier(cases)
         owe(cases, dossier.id, "completed")
-        for _ in range(MOST_ATTEMPTS):
+        for _ in range(tries):
             drain(cases)
             clock.move(hours=2)
         (kept,) = cases.store.read(lambda tx: notices.of_dossier(tx, dossier.id))

@@ -26,12 +26,13 @@ from guichet.services import pulled_files
 from guichet.services.attachments import open_attachment
 from guichet.services.cases import UseCases
 from guichet.services.diagnosis.services import look_at_services
+from guichet.services.duties import tries_of
 from guichet.services.list_fetches import fetch_list
 from guichet.services.publication import publish
 from guichet.services.pulled_files import bring_files
 from guichet.services.pulling import Pulled, pull, pull_duty
 from guichet.settings import Settings, shipped_folder
-from guichet.storage import dossiers, files, journal, outbox, outside_calls
+from guichet.storage import dossiers, files, journal, outside_calls
 from guichet.storage.tables import dossier
 from guichet.worker.loop import drain
 from guichet_plugins.connect.demarches.stand_in import Demarche, HeldFile, StandIn
@@ -244,7 +245,7 @@ def test_a_dead_or_lying_file_server_delays_the_files_and_never_the_dossier(tmp_
         at.stand_in._send_file = whole
         for _ in range(3):
             drain(at.cases)
-            at.cases.clock.advance(hours=1)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests moves
+            at.cases.clock.advance(hours=2)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests moves
         assert [kept.file_name for kept in at.attached()] == ["kbis.pdf"]
 
 
@@ -283,8 +284,8 @@ def test_what_was_given_up_is_said_then_taken_up_with_the_next_fetch(tmp_path: P
         at.fetch()
         at.stand_in.files.opened = lambda path, query: None
         drain(at.cases)
-        for _ in range(outbox.MOST_ATTEMPTS):
-            at.cases.clock.advance(hours=1)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests moves
+        for _ in range(tries_of("bring_files").most):
+            at.cases.clock.advance(hours=2)  # pyright: ignore[reportAttributeAccessIssue]  the clock of the tests moves
             drain(at.cases)
         assert at.told()[-1][0] == "files_not_brought"
         assert "lien" in at.told()[-1][1]["reason"]

@@ -90,11 +90,11 @@ def test_a_failed_duty_comes_back_twice_as_late_each_time(store: Store, clock: S
 @each_database
 def test_a_duty_dies_after_its_last_attempt_and_can_be_revived(store: Store, clock: SteppedClock) -> None:
     put(store)
-    for attempt in range(1, outbox.MOST_ATTEMPTS + 1):
+    for attempt in range(1, outbox.SOON.most + 1):
         clock.move(hours=2)
         (mine,) = claim(store)
         again = store.act(lambda tx, mine=mine: outbox.fail(tx, mine, "x" * 5000))
-        assert again is (attempt < outbox.MOST_ATTEMPTS)
+        assert again is (attempt < outbox.SOON.most)
     (dead,) = store.read(outbox.dead)
 
     assert (dead.attempts, dead.worker, len(dead.last_error or "")) == (10, None, 2000)
@@ -104,14 +104,22 @@ def test_a_duty_dies_after_its_last_attempt_and_can_be_revived(store: Store, clo
     assert len(claim(store)) == 1
 
 
-def test_a_duty_that_kills_its_workers_dies_too(store: Store, clock: SteppedClock) -> None:
+def test_a_duty_tried_for_days_waits_for_hours_and_no_longer(store: Store, clock: SteppedClock) -> None:
+    patient = outbox.Tries(most=20, longest=timedelta(hours=2))
     put(store)
-    for _ in range(outbox.MOST_ATTEMPTS):
-        assert len(claim(store)) == 1
-        clock.move(minutes=6)
+    begun, again = clock.now(), True
+    while again:
+        (mine,) = claim(store)
+        again = store.act(lambda tx, mine=mine: outbox.fail(tx, mine, "silent", patient))
+        later = store.read(lambda tx, mine=mine: outbox.by_id(tx, mine.id))
+        assert later.due_at - clock.now() <= timedelta(hours=2)
+        seen = store.read(lambda tx: outbox.retried(tx, least=11))
+        assert [row.id for row in seen] == ([mine.id] if again and mine.attempts > 10 else [])
+        if again:
+            clock.move(seconds=(later.due_at - clock.now()).total_seconds())
 
-    assert claim(store) == []
-    assert len(store.read(outbox.dead)) == 1
+    assert mine.attempts == 20
+    assert timedelta(hours=18) < clock.now() - begun < timedelta(hours=20)
 
 
 def test_what_cannot_succeed_is_buried_at_once(store: Store) -> None:

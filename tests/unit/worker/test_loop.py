@@ -14,7 +14,8 @@ from guichet import DocumentRenderer, Letter, NoOptions, hookimpl
 from guichet.model.records import OutboxRow
 from guichet.services.cases import UseCases
 from guichet.services.clocks import SystemClock
-from guichet.storage import dossiers, files, outbox
+from guichet.services.duties import tries_of
+from guichet.storage import dossiers, files, journal, outbox
 from guichet.storage.errors import StoreClosedError
 from guichet.worker.keeper import Keeper
 from guichet.worker.loop import LEASE, Drained, drain, run
@@ -107,7 +108,37 @@ def test_a_duty_that_fails_is_tried_later_and_later_then_shown_dead(tmp_path: Pa
             tries += went.failed + went.dead
             clock.move(minutes=10)
         assert states(cases) == {("teleport", "dead"): 1}
-        assert tries == outbox.MOST_ATTEMPTS
+        assert tries == outbox.SOON.most
+
+
+def test_a_message_waits_for_a_mail_server_down_from_friday_to_monday(tmp_path: Path) -> None:
+    clock = SteppedClock(DAY)
+    with an_instance(tmp_path, clock=clock) as cases:
+        cases.store.act(lambda tx: outbox.put(tx, "notice", {}))
+        cases.store.act(lambda tx: outbox.put(tx, "pre_instruct", {}))
+        for _ in range(62):
+            drain(cases)
+            clock.move(hours=1)
+        assert states(cases) == {("notice", "queued"): 1, ("pre_instruct", "dead"): 1}
+        for _ in range(40):
+            drain(cases)
+            clock.move(hours=1)
+        assert states(cases)["notice", "dead"] == 1
+
+
+def test_a_duty_that_killed_every_worker_is_given_up_beside_its_dossier(tmp_path: Path) -> None:
+    clock = SteppedClock(DAY)
+    with an_instance(tmp_path, clock=clock) as cases:
+        dossier = a_filed_dossier(cases)
+        owed = {"dossier": dossier.id, "decision": "none"}
+        cases.store.act(lambda tx: outbox.put(tx, "write_back", owed))
+        for _ in range(tries_of("write_back").most):
+            assert len(cases.store.act(lambda tx: outbox.claim(tx, "killed"))) == 1
+            clock.move(minutes=6)
+        assert drain(cases) == Drained(dead=1)
+        (dead,) = cases.store.read(outbox.dead)
+        assert "KilledItsWorkers" in (dead.last_error or "")
+        assert cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))[-1].kind == "decision_not_written_back"
 
 
 def test_told_to_stop_it_finishes_what_it_does_and_gives_back_the_rest(tmp_path: Path) -> None:

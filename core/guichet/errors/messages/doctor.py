@@ -161,6 +161,14 @@ MESSAGES: dict[str, Message] = {
         hint_fr="dites ce qui était parti depuis : guichet restore --release --help.",
         hint_en="say what had left since: guichet restore --release --help.",
     ),
+    "doctor.retried": Message(
+        fr="{count} tâches échouent depuis plus d'une demi-heure et sont retentées ({kinds}) ; la dernière : {error}",
+        en="{count} duties have failed for more than half an hour and are tried again ({kinds}); the last one: {error}",
+        fr_one="{count} tâche échoue depuis plus d'une demi-heure et est retentée ({kinds}) : {error}",
+        en_one="{count} duty has failed for more than half an hour and is tried again ({kinds}): {error}",
+        hint_fr="levez la cause : la suite est tentée toutes les deux heures au plus, pendant trois jours.",
+        hint_en="mend the cause: they are tried every two hours at most, for three days.",
+    ),
     "doctor.nothing_given_up": Message(fr="aucune tâche abandonnée", en="no duty given up"),
     "doctor.given_up": Message(
         fr="{count} tâches abandonnées ({kinds}) ; la dernière : {error}",

@@ -27,6 +27,7 @@ def look_at_work(cases: UseCases) -> Iterator[Finding]:
     if (restored := standing(cases)) is not None:
         yield finding("quarantine", "red", "quarantine", backup_at=f"{restored.backup_at:%Y-%m-%d %H:%M} UTC")
     yield from _worker(cases)
+    yield from _retried(cases)
     yield _given_up(cases)
 
 
@@ -55,6 +56,14 @@ def _worker(cases: UseCases) -> Iterator[Finding]:
     else:
         state = "amber" if found.waited < _TOO_LATE else "red"
         yield finding("worker", state, "work_waits", count=found.waiting, minutes=minutes)
+
+
+def _retried(cases: UseCases) -> Iterator[Finding]:
+    """What another's machine has not answered for long: it waits for the next try, due or not."""
+    often = cases.store.read(lambda tx: outbox.retried(tx, least=outbox.SOON.most))
+    if often:
+        kinds = sorted({row.kind for row in often})
+        yield finding("retried", "amber", "retried", count=len(often), kinds=kinds, error=often[0].last_error or "")
 
 
 def _given_up(cases: UseCases) -> Finding:
