@@ -12,6 +12,7 @@ from typing import Any, Self, TextIO, cast
 from guichet.engine.replays import Replayed, Summary, as_totals
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Language, Texts
+from guichet.model.formulas import is_formula
 
 __all__ = ["ReplayFolder", "check_folder"]
 
@@ -107,11 +108,7 @@ def _said(column: str, value: Any, say: Texts) -> Any:
 def _cell(value: Any) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = " | ".join(cast("list[str]", value)) if isinstance(value, list) else "" if value is None else str(value)
-    return (
-        f"'{text}"
-        if text.startswith(("=", "+", "@", "\t", "\r")) or (text[:1] == "-" and not _is_number(text))
-        else text
-    )
+    return f"'{text}" if is_formula(text) and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:

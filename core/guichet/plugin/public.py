@@ -16,6 +16,7 @@ from guichet.language.types import (
     rows,
 )
 from guichet.locale import MONTH_NAMES, format_day, format_month, format_size
+from guichet.model.formulas import is_formula
 from guichet.model.territory_ids import departement_of_commune
 from guichet.model.types import Cents, Day, Flag, Identifier, Slug, Text, Whole
 from guichet.plugin.contracts import (
@@ -233,6 +234,7 @@ __all__ = [
     "format_size",
     "hookimpl",
     "is_blank",
+    "is_formula",
     "list_of",
     "one_text",
     "option_error",

@@ -12,6 +12,7 @@ from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.pauses import with_decided_days
 from guichet.services.refusals import Refused
+from guichet.services.revocations import stage_of
 from guichet.storage import Tx, decisions, dossiers
 from guichet.storage.later_filings import LaterFiling
 
@@ -50,8 +51,7 @@ def reopen(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFiling, value
     del values
     if dossier.end not in _APPEALABLE:
         raise Refused("later_settled", form=FORM)
-    stages = compiled_for(cases, dossier).scheme.workflow.stages
-    stage = next(name for name, one in stages.items() if one.act == "decision")
+    stage = _deciding(cases, tx, dossier)
     dossiers.save(
         tx,
         dossier,
@@ -65,3 +65,13 @@ def reopen(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFiling, value
     )
     data = {"filing": filing.reference, "stage": stage, "end": dossier.end}
     tx.journal(dossier.territory, "reopened_on_appeal", subject=dossier.id, data=data)
+
+
+def _deciding(cases: UseCases, tx: Tx, dossier: Dossier) -> str:
+    """The stage of the decision that is appealed against, as a revocation finds it."""
+    acting = cases.snapshots.current(dossier.scheme, dossier.territory) or compiled_for(cases, dossier)
+    taken = decisions.of_dossier(tx, dossier.id)
+    stage = stage_of(acting, taken[-1]) if taken else None
+    if stage is None:
+        raise Refused("later_settled", form=FORM)
+    return stage.id

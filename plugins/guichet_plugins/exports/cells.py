@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-_STARTS_A_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+from guichet import is_formula
+
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _YES = {"fr": ("Non", "Oui"), "en": ("No", "Yes")}
-
-
-def is_risky(text: str) -> bool:
-    """Tell whether a spreadsheet would run the text instead of showing it."""
-    return _STARTS_A_FORMULA.match(text) is not None
 
 
 def harmless(text: str) -> str:
@@ -22,7 +18,7 @@ def harmless(text: str) -> str:
     ("'=1+1", 'SARL A')
     """
     text = without_control(text)
-    return f"'{text}" if is_risky(text) else text
+    return f"'{text}" if is_formula(text) else text
 
 
 def without_control(text: str) -> str:

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from string import Formatter
 from typing import Literal
 
 from pydantic import field_validator, model_validator
 
-from guichet import BatchHeader, Flag, Options, PaymentOrder, Reason, Refused, Text, Whole, option_error
+from guichet import BatchHeader, Flag, Options, PaymentOrder, Reason, Refused, Text, Whole, is_formula, option_error
 
 AMOUNT_TEMPLATES = ("{amount}", "{cents}")
 DateFormat = Literal["jj/mm/aaaa", "aaaa-mm-jj", "jj.mm.aaaa", "aaaammjj"]
@@ -23,6 +24,7 @@ DATES: Mapping[DateFormat, str] = {
     "aaaammjj": "%Y%m%d",
 }
 _HEADER_NAMES = frozenset({"batch", "number", "date", "scheme", "territory", "payer", "statement", "line"})
+_LEAST = BatchHeader(id="x" * 36, number=1, date=date(2020, 1, 1), scheme="x", territory="reg-00", payer="x")
 
 
 def plain_templates(columns: dict[str, str]) -> dict[str, str]:
@@ -180,11 +182,15 @@ def _problem_of_line(order: PaymentOrder, options: ColumnOptions) -> Reason | No
                 en=f'The imputation "{missing[0]}" is missing: complete it at the payer or in the scheme.',
                 about=missing[0],
             )
-        header = dict.fromkeys(_HEADER_NAMES, "x")
-        problem = problem_of_cell(column, filled(template, {**header, **values}), options)
+        problem = problem_of_cell(column, filled(template, {**_shortest(options), **values}), options)
         if problem:
             return problem
     return None
+
+
+def _shortest(options: ColumnOptions) -> dict[str, str]:
+    """Give the least that the names of a batch stand for: an order is looked at before it has a batch and a line."""
+    return {**header_values(_LEAST, options), "line": "1"}
 
 
 def iban_holds(iban: str) -> bool:
@@ -283,10 +289,10 @@ def problem_of_cell(column: str, text: str, options: ColumnOptions, *, may_be_em
             fr=f"La colonne {column} contient un caractère que le fichier ne peut pas porter : {strange}.",
             en=f"The column {column} holds a character the file cannot carry: {strange}.",
         )
-    if text[:1] in {"=", "+", "-", "@"} and column != options.amount_column:
+    if is_formula(text) and column != options.amount_column:
         return Reason(
-            fr=f"La colonne {column} commence par « {text[0]} », qu'un tableur prendrait pour une formule.",
-            en=f'The column {column} starts with "{text[0]}", which a spreadsheet would take for a formula.',
+            fr=f"La colonne {column} commence par « {text.strip()[0]} », qu'un tableur prendrait pour une formule.",
+            en=f'The column {column} starts with "{text.strip()[0]}", which a spreadsheet would take for a formula.',
         )
     return None
 

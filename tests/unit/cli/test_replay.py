@@ -13,6 +13,7 @@ from guichet.model.records import Dossier
 from guichet.services.cases import UseCases
 from guichet.settings import Settings
 from guichet.storage import dossiers
+from guichet_cli import replay_files
 from guichet_cli.main import run
 from mended import a_dossier, a_trial
 from worked import opened_cases
@@ -123,3 +124,11 @@ def test_a_data_file_gives_the_same_as_its_cases_one_by_one(folder: Path, capsys
     whole = replayed(capsys, "--cases", "cas.csv")
     assert whole == one_by_one
     assert whole["totals"]["all"]["ask"] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [(["=1"], "'=1"), (" =1", "' =1"), ("\uff0b1", "'\uff0b1"), (-1200, "-1200"), ("-1 an", "'-1 an"), (None, "")],
+)
+def test_a_cell_of_a_replay_is_no_formula_and_a_difference_stays_a_number(value: object, cell: str) -> None:
+    assert replay_files._cell(value) == cell

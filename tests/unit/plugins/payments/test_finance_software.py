@@ -200,3 +200,23 @@ def test_the_lines_of_a_claim_are_written_as_the_software_takes_its_payments():
     (lines,) = FinanceSoftware().write_claim(HEADER, claim, options, a_context()).beside
     assert lines.name.endswith(".txt")
     assert lines.content == b'"titre";"du"\n"TR-1";"1500,00"\n'
+
+
+@pytest.mark.parametrize(
+    ("template", "most"), [("{date}", 9), ("{batch}", 35), ("{statement}", 24), ("{territory}", 5)]
+)
+def test_what_a_batch_alone_knows_is_measured_before_there_is_one(template: str, most: int) -> None:
+    given = {"m": "{amount}", "c": template}
+    for longest, kept_out in ((most, True), (most + 1, False)):
+        told = {"columns": given, "max_lengths": {"c": longest}, "optional": []}
+        assert (FinanceSoftware().check(an_aid(), FinanceOptions.model_validate(told)) is not None) is kept_out
+
+
+@pytest.mark.parametrize("name", ["=1+1", " =1+1", "\u00a0@a", "\uff1d1+1"])
+def test_a_name_that_a_spreadsheet_would_run_is_set_aside_however_it_is_dressed(name: str) -> None:
+    options = FinanceOptions.model_validate(
+        {"columns": {"m": "{amount}", "n": "{payee}"}, "max_lengths": {}, "optional": []}
+    )
+    reason = FinanceSoftware().check(an_aid(payee=name), options)
+    assert reason is not None
+    assert "formule" in reason.fr
