@@ -55,6 +55,16 @@ def unaccented(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
+def as_said(text: str) -> str:
+    """A text without what two people write differently: accents, capitals, hyphens, doubled spaces.
+
+    >>> as_said("Jean-François  DUPONT")
+    'jean francois dupont'
+    """
+    bare = unaccented(text.casefold())
+    return " ".join("".join(each if each.isalnum() else " " for each in bare).split())
+
+
 def _fold(word: str) -> str:
     """Lower case without accents, hyphens as underscores: what people mix up first."""
     return unaccented(word).casefold().replace("-", "_").strip()

@@ -192,7 +192,7 @@ class HealthBook:
             self._failed(plugin, _COPIED, _COPIED)
             raise PluginFailed(plugin, _COPIED)
         if health.in_a_row:
-            self.restore(plugin)
+            self._succeeded(plugin)
         if refusal is not None:
             raise refusal
         return cast("T", result)  # pyright: ignore[reportPossiblyUnboundVariable]  there is one, or a refusal
@@ -200,6 +200,13 @@ class HealthBook:
     def failed(self, plugin: str, error: str) -> None:
         """Count a failure that its caller saw: a call that did not come back in time."""
         self._failed(plugin, error, error)
+
+    def _succeeded(self, plugin: str) -> None:
+        """End the failures in a row; one set aside while this call was under way stays so."""
+        with self._lock:
+            health = self.of(plugin)
+            if health.state != "set_aside":
+                self._healths[plugin] = replace(health, state="ok", in_a_row=0)
 
     def _failed(self, plugin: str, error: str, logged: str) -> None:
         with self._lock:

@@ -12,7 +12,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.calendars import practice_day
 from guichet.engine.eligibility import NO_RULES, Facts, NoRulesYet, consult, evaluate, judging_day
 from guichet.engine.form_flow import visible_answers
-from guichet.engine.keys import siren_of
+from guichet.engine.keys import key_of, siren_of
 from guichet.language import UNAVAILABLE, Result
 from guichet.model.records import Dossier
 from guichet.model.scheme import ReferenceList
@@ -178,7 +178,8 @@ def _granted(
     tx: Tx, declared: ReferenceList, scheme: str, key: str, territory: str | None, proof: Mapping[str, str]
 ) -> Any:
     """What another scheme granted to a key: to the company where the list's key is `siren`, else to its grants' key."""
-    found = granted.grant_of(tx, scheme, key, by_siren=declared.key == "siren", territory=territory)
+    by_siren = declared.key == "siren"
+    found = granted.grant_of(tx, scheme, key if by_siren else key_of(key), by_siren=by_siren, territory=territory)
     if found is None:
         return False
     day = found.decided_at.date() if found.decided_at is not None else None

@@ -40,6 +40,14 @@ def test_a_company_may_be_granted_once_a_month(tmp_path: Path) -> None:
     assert grant_key_of(compiled, april) == grant_key_of(compiled, other_establishment) != grant_key_of(compiled, may)
 
 
+def test_a_name_alone_is_read_as_one_among_several(tmp_path: Path) -> None:
+    compiled = with_grants(tmp_path, "{one_per: titulaire, across: territory}")
+    keys = {grant_key_of(compiled, {"titulaire": name}) for name in ("DUPONT", "Dupont ", "Dùpont")}
+    assert keys == {"dupont"}
+    boxes = [grant_key_of(compiled, {"titulaire": box}) for box in ("Jean.Roy@a.fr", "jean.roy@A.fr", "jean-roy@a.fr")]
+    assert boxes[0] == boxes[1] != boxes[2]
+
+
 @pytest.mark.parametrize("one_per", ["siret", "[siret]"])
 def test_one_field_alone_is_its_own_value(one_per: str, tmp_path: Path) -> None:
     compiled = with_grants(tmp_path, f"{{one_per: {one_per}, across: territory}}")

@@ -62,6 +62,18 @@ def test_one_success_starts_the_count_again():
     assert book.of("a").failures == 2 * (FAILURES_BEFORE_SET_ASIDE - 1)
 
 
+def test_a_late_success_does_not_bring_back_a_plugin_set_aside_meanwhile():
+    book = HealthBook()
+    fail(book, FAILURES_BEFORE_SET_ASIDE - 1)
+
+    def slow() -> int:
+        book.failed("a", "no answer in time")  # as another thread sees it
+        return 42
+
+    assert book.call("a", slow) == 42
+    assert book.of("a") == Health("set_aside", FAILURES_BEFORE_SET_ASIDE, FAILURES_BEFORE_SET_ASIDE, "no answer in time")
+
+
 def test_a_restored_plugin_is_called_again():
     book = HealthBook()
     fail(book, FAILURES_BEFORE_SET_ASIDE)

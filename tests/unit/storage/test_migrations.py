@@ -13,11 +13,13 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from databases import each_address, opened, postgres_url
+from guichet.storage import dossiers, grants
 from guichet.storage.errors import DatabaseNewerError
 from guichet.storage.migrate import HEAD, migrate
 from guichet.storage.postgres import postgres_engine
 from guichet.storage.sqlite import sqlite_driver, sqlite_engine
 from guichet.storage.tables import METADATA
+from stored import SCHEME, a_dossier
 
 FOLDER = Path(migrate.__globals__["__file__"]).parent / "migrations"
 
@@ -73,6 +75,31 @@ def test_a_database_of_a_newer_guichet_is_refused(address, tmp_path: Path) -> No
 
         with pytest.raises(DatabaseNewerError):
             opened(url)
+
+
+@each_address
+def test_grants_kept_as_typed_protect_however_the_name_is_written(address, tmp_path: Path) -> None:
+    with address(tmp_path) as url:
+        store = opened(url)
+        one, other, box = store.act(lambda tx: [a_dossier(tx) for _ in range(3)])
+        kept = (("DUPONT Léa", one), ("Dupont  Lea", other), ("Jean.Roy@a.fr", box), ("roy + 1990 01 02", box))
+        for key, dossier in kept:
+            taken = {"scheme": SCHEME, "scope": "", "key": key, "dossier": dossier.id}
+            store.act(lambda tx, taken=taken: grants.take(tx, **taken))
+        store.act(lambda tx: tx.run(text("UPDATE dossier SET grant_key = 'DUPONT Léa'")))
+        store.act(lambda tx: tx.run(text("UPDATE alembic_version SET version_num = '0017_outside_quota'")))
+        store.close()
+
+        store = opened(url)
+        keys = ("dupont lea", "jean.roy@a.fr", "roy + 1990 01 02")
+        holders = [
+            store.read(lambda tx, key=key: grants.holder(tx, scheme=SCHEME, scope="", key=key)) for key in keys
+        ]
+        found = store.read(lambda tx: dossiers.by_id(tx, one.id).grant_key)
+        released = store.act(lambda tx: grants.release(tx, other.id))
+        store.close()
+    assert holders == [one.id, box.id, box.id]
+    assert (found, released) == ("dupont lea", 1)
 
 
 def _sqlite_statements(engine: Engine) -> set[str]:

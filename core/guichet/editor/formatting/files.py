@@ -83,9 +83,10 @@ def _amount(text: str) -> str:
         parse_money(text)
     except ScalarError:
         return text
-    digits = len(text) - len(text.lstrip("0123456789"))
-    whole = text[:digits]
-    return grouped(whole) + text[digits:] if text.endswith("€") and text[digits : digits + 1] in " ,.€" else text
+    bare = text.removesuffix("€").rstrip()
+    digits = len(bare) - len(bare.lstrip("0123456789"))
+    is_amount = text.endswith("€") and digits and bare[digits : digits + 1] in ("", " ", ",", ".")
+    return f"{grouped(bare[:digits])}{bare[digits:]} €" if is_amount else text
 
 
 def _refuse_mistakes(node: Node, root: Any, dialect: Dialect) -> None:

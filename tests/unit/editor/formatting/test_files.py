@@ -159,6 +159,8 @@ def test_texts_keep_their_lines() -> None:
 
 def test_an_amount_has_its_thousands_apart() -> None:
     assert laid("ceiling: 100000 €\n", "schemes/a/envelope.yaml") == "ceiling: 100000 €\n"
+    assert "ceiling: 2 000 €" in laid("envelope: {ceiling: 2000€}\n", "schemes/a/scheme.yaml")
+    assert "2 000,50 €" in laid("envelope: {ceiling: '2000,50€'}\n", "schemes/a/scheme.yaml")
     assert "ceiling: 1 200 000 €" in laid("envelope: {ceiling: 1200000 €}\n", "schemes/a/scheme.yaml")
 
 
