@@ -92,9 +92,7 @@ def test_grants_kept_as_typed_protect_however_the_name_is_written(address, tmp_p
 
         store = opened(url)
         keys = ("dupont lea", "jean.roy@a.fr", "roy + 1990 01 02")
-        holders = [
-            store.read(lambda tx, key=key: grants.holder(tx, scheme=SCHEME, scope="", key=key)) for key in keys
-        ]
+        holders = [store.read(lambda tx, key=key: grants.holder(tx, scheme=SCHEME, scope="", key=key)) for key in keys]
         found = store.read(lambda tx: dossiers.by_id(tx, one.id).grant_key)
         released = store.act(lambda tx: grants.release(tx, other.id))
         store.close()
