@@ -83,8 +83,8 @@ def format_siren(siren: str) -> str:
 def format_size(size: int, language: str = "fr") -> str:
     """Gives the size of a file, in units of a thousand bytes.
 
-    >>> format_size(84_310), format_size(999_500)[:3], format_size(1_250_000).replace("\N{NO-BREAK SPACE}", " "), format_size(10, "en")[-2:]
-    ('84\\xa0ko', '1,0', '1,2 Mo', 'kB')
+    >>> format_size(84_310), format_size(999_500), format_size(10, "en")
+    ('84\\xa0ko', '1,0\\xa0Mo', '1\\xa0kB')
     """
     kilo, mega = ("ko", "Mo") if language == "fr" else ("kB", "MB")
     if size < 999_500:
