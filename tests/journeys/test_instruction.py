@@ -68,6 +68,22 @@ def test_the_region_judges_a_page_and_the_prefecture_decides_it(tmp_path: Path) 
         assert now(cases, made[4]).stage == "opinion"
 
 
+def test_who_refuses_reads_first_what_the_letters_will_give_as_reasons(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        made = dossiers_to_instruct(cases, 2)
+        against = Answers(
+            False, checks={"risque_cessation": False}, reasons={"risque_cessation": "echeances_couvertes"}
+        )
+        give_opinions(cases, people.instructor, selected(made), against)
+        with an_agents_browser(cases, people.decider) as browser:
+            browser.go(f"{DECISION}&selection=page").press("Décider")
+            browser.fill(choix_decision="refuse", numero="8", signataire=first_signatory(browser)).send()
+            said = "l'entreprise peut payer ses prochaines échéances."
+            assert browser.sees("Conditions non remplies que les lettres donneront comme motifs", said)
+            rows = browser.document.xpath("//tbody/tr")
+            assert [row.xpath("string(*[last()])").strip() for row in rows] == ["2"]
+
+
 def test_a_double_click_is_one_act_and_the_same_result(tmp_path: Path) -> None:
     with instructing(tmp_path) as (cases, people):
         made = dossiers_to_instruct(cases, 3)
@@ -176,7 +192,7 @@ def test_a_dossier_is_judged_from_its_own_page_by_the_same_forms(tmp_path: Path)
             prefecture.go(f"/agents/dossiers/{dossier.reference}")
             assert prefecture.sees("En attente d’un acte de : Région.")
             region.go(f"/agents/dossiers/{dossier.reference}")
-            assert region.sees("Sous réserve d’avis", "Trésorerie insuffisante à trente jours", "-3 500 €", "FR76 … ")
+            assert region.sees("Sous réserve d’avis", "Trésorerie insuffisante à trente jours", "−3 500 €", "FR76 … ")
             region.form(action="/avis").send(button="Avis défavorable")
             assert region.title == "Avis sur 1 dossier"
             region.form().send()

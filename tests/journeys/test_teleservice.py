@@ -59,7 +59,8 @@ def test_volet_2_from_the_home_of_the_region_to_the_dossier(volet2: UseCases) ->
         assert browser.sees("Étape 2 sur 7", "C’est vérifié")
         fill_volet2(browser)
         assert browser.sees("Étape 7 sur 7", "vous pourriez recevoir", "2 000 €", "Sous réserve", "140 000,50 €")
-        assert browser.sees("À examiner par : Conseil régional de Bretagne", "-3 500 €", "moins de 0 €")
+        assert browser.sees("FR76 3000 6000 0112 3456 7890 189"), "a number is reread whole before it is sent"
+        assert browser.sees("À examiner par : Conseil régional de Bretagne", "−3 500 €", "moins de 0 €")
         file_it(browser)
         assert browser.title == "Votre demande est déposée"
         assert browser.sees(

@@ -97,7 +97,7 @@ class Browser:
         return _text(self.document.find("body"))
 
     def sees(self, *texts: str) -> bool:
-        """Whether the page says each text, whatever its blanks."""
+        """Whether the page says each text, whatever its blanks and apostrophes."""
         shown = _blanks(self.whole_text)
         return all(_blanks(text) in shown for text in texts)
 
@@ -250,4 +250,4 @@ def _text(node: HtmlElement | None) -> str:
 
 
 def _blanks(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace("'", "’").split())

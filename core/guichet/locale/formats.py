@@ -21,6 +21,7 @@ __all__ = [
 
 _NARROW = "\u202f"  # narrow no-break space: groups of digits, before : ; ! ?
 _WIDE = "\u00a0"  # no-break space: before a unit
+_MINUS = "\N{MINUS SIGN}"
 MONTH_NAMES: Mapping[str, tuple[str, ...]] = {
     "fr": (
         "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
@@ -62,12 +63,12 @@ def format_instant(instant: datetime, language: Language = "fr") -> str:
 
 
 def format_number(value: int, scale: int = 0, language: Language = "fr") -> str:
-    """Gives a scaled integer: `format_number(12345, 1)` is 1 234,5 in French."""
+    """Gives a scaled integer: `format_number(-12345, 1)` is −1 234,5 in French, with the minus sign of figures."""
     group, point = (_NARROW, ",") if language == "fr" else (",", ".")
     whole, rest = divmod(abs(value), 10**scale)
     digits = f"{whole:,}".replace(",", group)
     fraction = f"{point}{rest:0{scale}d}" if scale else ""
-    return ("-" if value < 0 else "") + digits + fraction
+    return (_MINUS if value < 0 else "") + digits + fraction
 
 
 def format_siren(siren: str) -> str:
@@ -98,4 +99,4 @@ def format_money(cents: int, language: Language = "fr") -> str:
     amount = format_number(cents, 2, language) if cents % 100 else format_number(cents // 100, 0, language)
     if language == "fr":
         return f"{amount}{_WIDE}€"
-    return amount.replace("-", "-€") if cents < 0 else f"€{amount}"
+    return amount.replace(_MINUS, f"{_MINUS}€") if cents < 0 else f"€{amount}"

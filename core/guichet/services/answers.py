@@ -69,6 +69,15 @@ def shown(field: CompiledField, value: Any, language: Language = "fr") -> str:
 
 def named(compiled: CompiledScheme, field: CompiledField, value: Any, language: Language = "fr") -> str:
     """The same, a code with the name that its table gives it: `69123 Lyon`."""
-    text = shown(field, value, language)
+    return _with_name(compiled, field, value, shown(field, value, language))
+
+
+def reread(compiled: CompiledScheme, field: CompiledField, value: Any, language: Language = "fr") -> str:
+    """The same for the applicant of a draft that was not sent: nothing that they have to check is masked."""
+    text = "" if value is None else field.type.show_before_filing(value, field.options, language)
+    return _with_name(compiled, field, value, text)
+
+
+def _with_name(compiled: CompiledScheme, field: CompiledField, value: Any, text: str) -> str:
     name = compiled.code_name(field.type.nomenclature, value) if isinstance(value, str) else ""
     return f"{text} {name}" if name and name not in text else text

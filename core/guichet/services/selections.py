@@ -15,6 +15,7 @@ from guichet.model.reference import parse_reference
 from guichet.model.rules import Criterion
 from guichet.services.act_heads import ActHead
 from guichet.services.acting import Actor, acting_scheme, actor_of, require_reading
+from guichet.services.announced_reasons import Announced, AnnouncedReasons
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.examinations import examine
@@ -91,6 +92,8 @@ class Preview:
     """A decision on a selection before it is taken."""
 
     items: tuple[Previewed, ...]
+    reasons: tuple[Announced, ...] = ()
+    """The conditions not met that the letters will print."""
 
     @property
     def ready(self) -> tuple[Previewed, ...]:
@@ -173,20 +176,26 @@ def preview_decisions(
     own = apart or {}
 
     def read(tx: Tx) -> Preview:
-        actor = actor_of(cases, tx, agent_id)
+        actor, reasons = actor_of(cases, tx, agent_id), AnnouncedReasons()
         now = work_selection.lock_all(tx, (one.dossier.id for one in selection.chosen))
-        return Preview(
-            tuple(
-                _previewed(cases, tx, actor, now.get(one.dossier.id), one, own.get(one.dossier.id, ruling), head)
-                for one in selection.chosen
-            )
-        )
+        items: list[Previewed] = []
+        for one in selection.chosen:
+            ruled, current = own.get(one.dossier.id, ruling), now.get(one.dossier.id)
+            items.append(_previewed(cases, tx, actor, current, one, ruled, head, reasons))
+        return Preview(tuple(items), reasons.by_count())
 
     return cases.store.read(read)
 
 
 def _previewed(
-    cases: UseCases, tx: Tx, actor: Actor, now: Dossier | None, one: Chosen, ruling: Ruling, head: ActHead | None
+    cases: UseCases,
+    tx: Tx,
+    actor: Actor,
+    now: Dossier | None,
+    one: Chosen,
+    ruling: Ruling,
+    head: ActHead | None,
+    reasons: AnnouncedReasons,
 ) -> Previewed:
     if now is None:
         return Previewed("", "", None, Handled(one.dossier.id, "", "", done=False, code=NotFound().code))
@@ -203,6 +212,8 @@ def _previewed(
         code, data = refusal_of(error)
         left = Handled(now.id, now.reference, now.title, done=False, code=code, data=data)
         return Previewed(now.reference, now.title, None, left)
+    if ruling.choice in ("refuse", "grant_in_part"):
+        reasons.note(tx, now, ruling, ready.assessment)
     return Previewed(now.reference, now.title, ready.cents)
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "issuer_name",
     "letter_values",
     "notice_values",
+    "reason_sentence",
     "typed_reasons",
 ]
 
@@ -241,11 +242,14 @@ def details_markdown(about: About) -> Markdown:
     return Markdown("\n".join(f"- {escape_markdown(label)}{colon}{escape_markdown(value)}" for label, value in lines))
 
 
-def _reason_line(say: Texts, label: str, text: str, article: str) -> str:
+def reason_sentence(say: Texts, text: str, article: str) -> str:
+    """The sentence that tells one reason, with its article where there is one."""
     sentence = " ".join(text.split())
-    if article:
-        sentence = say("letters.reason_with_article", text=sentence, article=article).strip()
-    shown = escape_markdown(sentence)
+    return say("letters.reason_with_article", text=sentence, article=article).strip() if article else sentence
+
+
+def _reason_line(say: Texts, label: str, text: str, article: str) -> str:
+    shown = escape_markdown(reason_sentence(say, text, article))
     return f"- **{escape_markdown(label)}.** {shown}" if label else f"- {shown}"
 
 

@@ -75,10 +75,16 @@ class Iban(TextFieldType[IbanOptions]):
         """Give the number in groups of four, its middle hidden unless the declaration shows it."""
         if value is None:
             return ""
-        if options.masked:
-            return f"{value[:4]} … {value[-4:]}"
-        return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
+        return f"{value[:4]} … {value[-4:]}" if options.masked else _in_groups(value)
+
+    def show_before_filing(self, value: str | None, options: IbanOptions, language: str) -> str:
+        """Give the whole number in groups of four: who types a wrong one is paid nothing, so it is reread."""
+        return "" if value is None else _in_groups(value)
 
     def json_schema(self, options: IbanOptions) -> dict[str, Any]:
         """Describe an IBAN."""
         return {"type": "string", "minLength": 15, "maxLength": 50}
+
+
+def _in_groups(number: str) -> str:
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))

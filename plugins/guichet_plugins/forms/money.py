@@ -68,4 +68,4 @@ def euros(cents: int, language: str) -> str:
     shown = shown[:-3] if cents % 100 == 0 else shown
     if language == "fr":
         return f"{shown}\u00a0€"
-    return shown.replace("-", "-€") if cents < 0 else f"€{shown}"
+    return shown.replace("−", "−€") if cents < 0 else f"€{shown}"

@@ -151,4 +151,4 @@ class Decimal(TextFieldType[DecimalOptions]):
 
 def _settled(text: str, decimals: int) -> str:
     """Give the number with a zero more where a comma before three digits can only be the decimal one."""
-    return f"{text}0" if decimals >= 3 and re.fullmatch(r"-?\d{1,3},\d{3}", text, re.ASCII) else text
+    return f"{text}0" if decimals >= 3 and re.fullmatch(r"[-−–]?\d{1,3},\d{3}", text, re.ASCII) else text

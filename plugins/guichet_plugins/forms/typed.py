@@ -11,13 +11,13 @@ def grouped_digits(units: int, scale: int, language: str) -> str:
     """Give a scaled integer as people read it, all decimals shown.
 
     >>> grouped_digits(-123450, 2, "fr")
-    '-1\\u202f234,50'
+    '−1\\u202f234,50'
     """
     digits = f"{abs(units):0{scale + 1}d}"
     whole, decimals = (digits[:-scale], digits[-scale:]) if scale else (digits, "")
     group, mark = ("\u202f", ",") if language == "fr" else (",", ".")
     shown = f"{int(whole):,}".replace(",", group)
-    return ("-" if units < 0 else "") + shown + (f"{mark}{decimals}" if scale else "")
+    return ("−" if units < 0 else "") + shown + (f"{mark}{decimals}" if scale else "")
 
 
 def check_bounds(units: int, least: int | None, greatest: int | None, show: Callable[[int, str], str]) -> None:

@@ -26,8 +26,8 @@ def test_instants() -> None:
     [
         (200000, "2\u202f000\u00a0€", "€2,000"),
         (123450, "1\u202f234,50\u00a0€", "€1,234.50"),
-        (-5, "-0,05\u00a0€", "-€0.05"),
-        (-100, "-1\u00a0€", "-€1"),
+        (-5, "−0,05\u00a0€", "−€0.05"),
+        (-100, "−1\u00a0€", "−€1"),
         (0, "0\u00a0€", "€0"),
     ],
 )
@@ -38,7 +38,7 @@ def test_money(cents: int, french: str, english: str) -> None:
 
 def test_scaled_numbers() -> None:
     assert format_number(12345, 1) == "1\u202f234,5"
-    assert format_number(-7, 2) == "-0,07"
+    assert format_number(-7, 2) == "−0,07"
     assert format_number(1234567, 0, "en") == "1,234,567"
 
 

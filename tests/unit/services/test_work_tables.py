@@ -70,7 +70,7 @@ def test_the_columns_are_the_cores_then_the_schemes_with_their_labels(tmp_path: 
         assert shown["Délai"] == "Dans 5 jours"
         assert shown["Résultat"] == "Sous réserve d’avis"
         assert shown["Montant calculé"] == "2\u202f000\u00a0€"
-        assert shown["Solde à trente jours"] == "-3\u202f500\u00a0€"
+        assert shown["Solde à trente jours"] == "−3\u202f500\u00a0€"
         assert shown["Réponse de la banque"] == "La banque a refusé"
 
 

@@ -238,6 +238,16 @@ TEXTS = {
     "total_granted": Text("Total accordé", "Total granted"),
     "total_left": Text("Dossiers laissés", "Dossiers left", "Dossier laissé", "Dossier left"),
     "by_amount": Text("Par montant", "By amount"),
+    "reasons_of_letters": Text(
+        "Conditions non remplies que les lettres donneront comme motifs",
+        "Conditions not met that the letters will give as reasons",
+    ),
+    "reasons_of_one": Text(
+        "Quand plusieurs dossiers ont le même motif, la phrase est celle de l’un d’eux ; chaque lettre a la sienne.",
+        "Where several dossiers have the same reason, the sentence is that of one of them; each letter has its own.",
+    ),
+    "column_condition": Text("Condition", "Condition"),
+    "column_letter_says": Text("Ce que dira la lettre", "What the letter will say"),
     "would_be_left": Text(
         "{count} dossiers seront laissés",
         "{count} dossiers will be left",

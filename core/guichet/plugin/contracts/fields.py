@@ -131,6 +131,10 @@ class FieldType(Contract[OptionsT]):
     def show(self, value: Any, options: OptionsT, language: str) -> str:
         """Give the text a person reads; empty for None. Masks what must not be read in full."""
 
+    def show_before_filing(self, value: Any, options: OptionsT, language: str) -> str:
+        """Give what applicants reread of their own draft before they send it: as `show`, nothing masked."""
+        return self.show(value, options, language)
+
     @abstractmethod
     def json_schema(self, options: OptionsT) -> dict[str, Any]:
         """Give the JSON Schema (2020-12) of what `read` takes."""

@@ -14,6 +14,7 @@ from guichet.locale import Texts, format_date, format_day, format_money, format_
 from guichet.services.act_heads import signatories
 from guichet.services.decisions import decide_all
 from guichet.services.selections import Preview, Selection, pack, preview_decisions, unpack
+from guichet.services.text_values import reason_sentence
 from guichet.web.instruction.addresses import table_address
 from guichet.web.instruction.chosen import chosen_dossiers, packed, table_url
 from guichet.web.instruction.frame import agent_id, agent_page, scheme_title
@@ -196,6 +197,12 @@ def _summary(
         amount_columns=[
             {"label": say(f"instruction.column_{name}"), "align": "end"} for name in ("each", "number", "total")
         ],
+        reason_rows=_reason_rows(preview, say),
+        reason_columns=[
+            {"label": say("instruction.column_condition")},
+            {"label": say("instruction.column_letter_says")},
+            {"label": say("instruction.column_number"), "align": "end"},
+        ],
         left=left_rows(request, preview.left, territory),
         left_columns=[{"label": say(f"instruction.column_{name}")} for name in ("reference", "title", "why")],
         action=table_address(territory, scheme, "decision/prendre"),
@@ -252,6 +259,18 @@ def _amount_rows(preview: Preview, language: Any) -> list[dict[str, Any]]:
             ],
         }
         for cents, count in preview.by_amount()
+    ]
+
+
+def _reason_rows(preview: Preview, say: Texts) -> list[dict[str, Any]]:
+    """Each condition not met, what the letter says of it, and how many letters do."""
+    return [
+        {
+            "id": "",
+            "label": "",
+            "cells": [one.label, reason_sentence(say, one.text, one.legal), format_number(one.count, 0, say.language)],
+        }
+        for one in preview.reasons
     ]
 
 

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from guichet.locale import typeset
 from guichet.model.records import Dossier
-from guichet.services.answers import named, shown
+from guichet.services.answers import reread, shown
 from guichet.services.drafts import Draft, as_draft, open_draft
 from guichet.services.filing import Filed, ResultChanged, filing, review
 from guichet.services.gates import proof_questions
@@ -165,7 +165,7 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
                     field.declaration.label,
                     say("prefill.document")
                     if field.id in unseen
-                    else named(compiled, field, draft.answers.get(field.id), language),
+                    else reread(compiled, field, draft.answers.get(field.id), language),
                 ),
                 "error": why_unanswered(field, say) if field.id in step.unanswered else "",
                 "note": notes.get(field.id, ""),

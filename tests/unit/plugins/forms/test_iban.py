@@ -40,5 +40,6 @@ def test_a_scheme_may_take_the_accounts_of_some_countries_only():
 
 def test_an_iban_is_masked_unless_the_declaration_shows_it():
     assert Iban().show(FRENCH, Iban.Options(), "fr") == "FR76 … 0189"
+    assert Iban().show_before_filing(FRENCH, Iban.Options(), "fr") == "FR76 3000 6000 0112 3456 7890 189"
     shown = Iban().show(FRENCH, Iban.Options.model_validate({"masked": "false"}), "fr")
     assert shown == "FR76 3000 6000 0112 3456 7890 189"

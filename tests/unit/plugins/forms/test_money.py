@@ -31,4 +31,4 @@ def test_bounds_are_said_in_euros():
 
 def test_an_amount_is_shown_without_useless_cents():
     assert Money().show(200000, Money.Options(), "fr") == "2\u202f000\u00a0€"
-    assert Money().show(-275050, Money.Options(), "fr") == "-2\u202f750,50\u00a0€"
+    assert Money().show(-275050, Money.Options(), "fr") == "−2\u202f750,50\u00a0€"
