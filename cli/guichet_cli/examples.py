@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from guichet.locale import Text
+from guichet.locale import Text, format_day
 from guichet.services.suggested_text import add_to_file, whole_file
-from guichet.services.suggestions import suggest
+from guichet.services.suggestions import Survey, survey
 from guichet_cli import bilingual
 from guichet_cli.declarations import library_of
 from guichet_cli.terminal import Terminal, pass_terminal
@@ -35,6 +35,21 @@ _ADDED = Text(
 )
 _NONE = Text(fr="Aucun exemple nouveau à proposer.", en="No new example to propose.")
 
+_UNREACHED = {
+    "": Text(
+        fr="Règles du {day} : aucun exemple trouvé au seuil « {threshold} ». Écrivez-en un de chaque côté.",
+        en='Rules of {day}: no example found at the threshold "{threshold}". Write one on each side.',
+    ),
+    "cap": Text(
+        fr="Règles du {day} : aucun exemple trouvé au plafond « {threshold} ». Écrivez-en un de chaque côté.",
+        en='Rules of {day}: no example found at the cap "{threshold}". Write one on each side.',
+    ),
+    "floor": Text(
+        fr="Règles du {day} : aucun exemple trouvé au plancher « {threshold} ». Écrivez-en un de chaque côté.",
+        en='Rules of {day}: no example found at the floor "{threshold}". Write one on each side.',
+    ),
+}
+
 
 @bilingual.group("examples", text=_ABOUT)
 def command() -> None:
@@ -50,7 +65,8 @@ def suggest_examples(terminal: Terminal, scheme: str, territory: str, kept: bool
     """Proposes the examples that are not there yet."""
     library = library_of(terminal)
     where = library.territories.find(territory).id if territory else ""
-    found = suggest(library, scheme, where, terminal.language)
+    surveyed = survey(library, scheme, where, terminal.language)
+    found = surveyed.found
     if not found:
         terminal.note(_NONE)
     elif kept:
@@ -60,7 +76,14 @@ def suggest_examples(terminal: Terminal, scheme: str, territory: str, kept: bool
     else:
         sys.stdout.write(whole_file(found, terminal.language))
         sys.stdout.flush()
+    _tell_unreached(terminal, surveyed)
     return 0
+
+
+def _tell_unreached(terminal: Terminal, surveyed: Survey) -> None:
+    for day, thresholds in surveyed.unreached.items():
+        for threshold in thresholds:
+            terminal.note(_UNREACHED[threshold.bound], threshold=threshold.text, day=format_day(day, terminal.language))
 
 
 def _shown(path: Path) -> str:

@@ -9,15 +9,14 @@ from typing import Any, Final
 from guichet.catalogue import CompiledScheme
 from guichet.engine.eligibility import Facts
 from guichet.engine.flips import Judge, edge_of
-from guichet.engine.trials import codes_worth_trying, values_worth_trying
+from guichet.engine.thresholds import ORDERED
+from guichet.engine.trials import plain_answer, values_worth_trying
 from guichet.language import Result, Type
 
 __all__ = ["an_eligible_case"]
 
 _STEPS: Final = 60
 """Answers changed one after the other, at most."""
-_ORDERED: Final = ("integer", "decimal", "money", "rate", "date")
-_NOBODY: Final = "00000"
 Distance = tuple[int, int]
 """Criteria that fail, then what is unknown."""
 
@@ -30,7 +29,7 @@ def an_eligible_case(compiled: CompiledScheme, on: date) -> tuple[dict[str, Any]
     version = compiled.version_on(on) or compiled.versions[0]
     checks = {name: True for name, one in version.rules.criteria.items() if one.answer != "computed"}
     facts = Facts(on, on, compiled.territory, lists={name: {} for name in version.program.lists}, checks=checks)
-    plain = {name: _plain(compiled, name, on) for name in version.program.fields}
+    plain = {name: plain_answer(compiled, name, on) for name in version.program.fields}
     answers = {name: value for name, value in plain.items() if value is not None}
     for _ in range(_STEPS):
         better = _better(Judge(compiled, answers, facts, on))
@@ -38,27 +37,6 @@ def an_eligible_case(compiled: CompiledScheme, on: date) -> tuple[dict[str, Any]
             break
         answers |= better
     return answers, facts
-
-
-def _plain(compiled: CompiledScheme, name: str, on: date) -> Any:
-    field = compiled.fields[name]
-    kind = field.type.rule_type(field.options)
-    low = getattr(field.options, "min", None)
-    match kind.kind if kind is not None else "":
-        case "boolean":
-            return True
-        case "integer" | "money" | "decimal" | "rate":
-            return low if isinstance(low, int) else 0
-        case "date":
-            return compiled.scheme.calendar.opens.date()
-        case "choice" if kind is not None:
-            return kind.values[0]
-        case "list":
-            return ()
-        case "text":
-            return next(codes_worth_trying(compiled, name, on), _NOBODY)
-        case _:
-            return None
 
 
 def _better(judge: Judge) -> dict[str, Any] | None:
@@ -97,7 +75,7 @@ def _improved(judge: Judge, name: str, least: Distance) -> Any:
         return result is not None and _left(judge, result) < least
 
     kind = _kind(judge, name)
-    if kind.kind in _ORDERED:
+    if kind.kind in ORDERED:
         edge = edge_of(judge, name, kind, is_better)
         return edge.value if edge is not None else None
     return next((value for value in values_worth_trying(judge, name) if is_better(value)), None)

@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.flips import Judge, choices_of
 from guichet.language import tree
 from guichet.plugin.contracts import Context, Invalid
 
-__all__ = ["codes_worth_trying", "values_worth_trying"]
+__all__ = ["codes_worth_trying", "plain_answer", "values_worth_trying"]
+
+_NOBODY: Final = "00000"
+
+
+def plain_answer(compiled: CompiledScheme, name: str, on: date) -> Any:
+    """The least telling answer to a question; None where there is none."""
+    field = compiled.fields[name]
+    kind = field.type.rule_type(field.options)
+    low, _ = field.type.bounds(field.options)
+    match kind.kind if kind is not None else "":
+        case "boolean":
+            return True
+        case "integer" | "money" | "decimal" | "rate":
+            return low or 0
+        case "date":
+            return compiled.scheme.calendar.opens.date()
+        case "choice" if kind is not None:
+            return kind.values[0]
+        case "list":
+            return ()
+        case "text":
+            return next(codes_worth_trying(compiled, name, on), _NOBODY)
+        case _:
+            return None
 
 
 def values_worth_trying(judge: Judge, name: str) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guichet.catalogue import CompiledField, CompiledScheme
+from guichet.engine.wording import with_name
 from guichet.plugin.contracts import Context, Invalid
 from guichet.plugin.contracts.base import Language
 
@@ -69,15 +70,10 @@ def shown(field: CompiledField, value: Any, language: Language = "fr") -> str:
 
 def named(compiled: CompiledScheme, field: CompiledField, value: Any, language: Language = "fr") -> str:
     """The same, a code with the name that its table gives it: `69123 Lyon`."""
-    return _with_name(compiled, field, value, shown(field, value, language))
+    return with_name(compiled, field, value, shown(field, value, language))
 
 
 def reread(compiled: CompiledScheme, field: CompiledField, value: Any, language: Language = "fr") -> str:
     """The same for the applicant of a draft that was not sent: nothing that they have to check is masked."""
     text = "" if value is None else field.type.show_before_filing(value, field.options, language)
-    return _with_name(compiled, field, value, text)
-
-
-def _with_name(compiled: CompiledScheme, field: CompiledField, value: Any, text: str) -> str:
-    name = compiled.code_name(field.type.nomenclature, value) if isinstance(value, str) else ""
-    return f"{text} {name}" if name and name not in text else text
+    return with_name(compiled, field, value, text)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from guichet.catalogue import CompiledScheme, CompiledVersion
-from guichet.engine.boundaries import Boundary, find_boundaries
+from guichet.engine.boundaries import Boundary, find_boundaries, unreached_by
 from guichet.engine.eligibility import Facts, evaluate
 from guichet.engine.eligible_cases import an_eligible_case
 from guichet.engine.flips import Judge
+from guichet.engine.thresholds import Threshold
 from guichet.engine.wording import Names
 from guichet.errors import ProblemsFound
 from guichet.language import Result
@@ -21,10 +22,10 @@ from guichet.locale import Language, Texts, format_day
 from guichet.model.examples import Examples
 from guichet.plugin.contracts import Context
 from guichet.services.examples import case_of, case_on
-from guichet.services.exchange import read_case
+from guichet.services.exchange import Case, read_case
 from guichet.services.written_answers import written, written_fact
 
-__all__ = ["Suggestion", "suggest"]
+__all__ = ["Suggestion", "Survey", "suggest", "survey"]
 
 _NOT_IN_ID = re.compile(r"\W+")
 
@@ -47,6 +48,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """The examples proposed, and by first day of each version the thresholds that neither they nor others reach."""
+
+    found: tuple[Suggestion, ...]
+    unreached: Mapping[date, tuple[Threshold, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Base:
     """The case from which one version's boundaries are reached: an example of the author, or one made from nothing."""
 
@@ -56,7 +65,12 @@ class _Base:
 
 
 def suggest(library: Library, scheme: str, territory: str = "", language: Language = "fr") -> tuple[Suggestion, ...]:
-    """Examples on each side of each threshold, version by version.
+    """Examples on each side of each threshold, version by version."""
+    return survey(library, scheme, territory, language).found
+
+
+def survey(library: Library, scheme: str, territory: str = "", language: Language = "fr") -> Survey:
+    """Examples on each side of each threshold, version by version, and the thresholds that none reaches.
 
     Left out: those whose id, or whose very case, is an example already, and those of a later version that would ask
     the same of the same case and be answered the same.
@@ -65,24 +79,29 @@ def suggest(library: Library, scheme: str, territory: str = "", language: Langua
     declared = library.examples(scheme)
     known = set(declared.examples) if declared is not None else set[str]()
     found: dict[str, Suggestion] = {}
-    told = {(version.first_day, case) for version, case in _declared(compiled, declared, territory)}
+    unreached: dict[date, tuple[Threshold, ...]] = {}
+    told = {(version.first_day, _case_of(case.answers)) for version, case in _declared(compiled, declared, territory)}
     asked: set[tuple[str, str, Result]] = set()
     for version, on in _days(compiled):
         base = _base(compiled, version, declared, on, territory)
-        for one in _of_version(compiled, version, base, on, language):
+        boundaries = find_boundaries(compiled, base.answers, base.facts, on)
+        tried = [(case.answers, case.facts) for by, case in _declared(compiled, declared, territory) if by is version]
+        if left := unreached_by(compiled, boundaries, tried, on):
+            unreached[version.first_day] = left
+        for one in _of_version(compiled, version, base, boundaries, on, language):
             case = _case_of({**base.answers, **one.typed})
             about = one.id.partition(f"{version.first_day:%Y%m%d}_")[2]
             again = (about, case, one.result) in asked
             asked.add((about, case, one.result))
             if not again and one.id not in known and (version.first_day, case) not in told:
                 found.setdefault(one.id, one)
-    return tuple(found.values())
+    return Survey(tuple(found.values()), unreached)
 
 
 def _declared(
     compiled: CompiledScheme, declared: Examples | None, territory: str
-) -> Iterator[tuple[CompiledVersion, str]]:
-    """The cases that the author's examples try already, with the version that judges each."""
+) -> Iterator[tuple[CompiledVersion, Case]]:
+    """The cases of the author's examples, with the version that judges each."""
     for name, example in (declared.examples if declared is not None else {}).items():
         if declared is None or example.territory not in ("", territory):
             continue
@@ -92,7 +111,7 @@ def _declared(
             continue
         version = compiled.version_on(on)
         if version is not None:
-            yield version, _case_of(case.answers)
+            yield version, case
 
 
 def _case_of(answers: Mapping[str, Any]) -> str:
@@ -126,10 +145,15 @@ def _base(
 
 
 def _of_version(
-    compiled: CompiledScheme, version: CompiledVersion, base: _Base, on: date, language: Language
+    compiled: CompiledScheme,
+    version: CompiledVersion,
+    base: _Base,
+    boundaries: Iterable[Boundary],
+    on: date,
+    language: Language,
 ) -> Iterator[Suggestion]:
     names, counts, seen = Names(compiled, language), dict[str, int](), set[str]()
-    for boundary in find_boundaries(compiled, base.answers, base.facts, on):
+    for boundary in boundaries:
         stem = f"{boundary.mark.group}_{boundary.field}"
         counts[stem] = counts.get(stem, 0) + 1
         number = f"_{counts[stem]}" if counts[stem] > 1 else ""

@@ -85,3 +85,44 @@ def test_a_file_that_cannot_take_more_is_left_alone(folder: Path, capsys: pytest
     assert run(["examples", "suggest", "essai", "--write"], Settings(language="fr")) == 2
     assert "rien n'a été ajouté" in capsys.readouterr().err
     assert (folder / "schemes/essai/examples.yaml").read_text("utf-8") == text + "format: 1\n"
+
+
+OTHER_WAY = """
+      petit:
+        label: Au plus dix salariés
+        when: effectif <= 10
+        otherwise: Vous déclarez {effectif} salariés.
+      ancien:
+        label: Assez de recettes
+        when: si ferme alors perte_mensuelle >= 40 € sinon effectif >= 1
+        otherwise: Les recettes sont trop faibles.
+      lignes:
+        label: Une facture assez haute
+        when: some f dans factures satisfies f.montant >= 7 €
+        otherwise: Aucune facture.
+"""
+
+
+def test_a_threshold_behind_a_question_not_yet_asked_is_reached_and_one_out_of_reach_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = """
+      ferme: {type: boolean, label: Fermé ?}
+      perte_mensuelle: {type: money, label: Perte par mois, asked_when: ferme, min: 0}
+      factures:
+        type: rows
+        label: Vos factures
+        fields:
+          montant: {type: money, label: Montant}
+      titulaire:"""
+    scheme = with_change("\n      titulaire:", asked)
+    before, _, after = scheme.partition("\n      petit:\n        label")
+    scheme = before + OTHER_WAY + after[after.index("      annulation:") :]
+    examples = EXAMPLE.replace("perte: 300,", "perte: 300, ferme: false, factures: [{montant: 8}],")
+    library(folder, scheme, examples)
+    assert run(["examples", "suggest", "essai"], Settings(language="fr")) == 0
+    said = capsys.readouterr()
+    assert "perte_mensuelle: 39.99" in said.out
+    assert "perte_mensuelle: 40" in said.out
+    assert "Règles du 1er mai 2020 : aucun exemple trouvé au seuil « f.montant >= 7 € »" in said.err
+    assert "perte_mensuelle" not in said.err

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.eligibility import Facts, rule_values
-from guichet.engine.wording.names import MISSING, show_value
+from guichet.engine.wording.names import MISSING, show_answer, show_value
 from guichet.locale import Language, format_day, format_money
 from guichet.model.template_text import fill
 
@@ -51,7 +51,7 @@ def shown_values(
     names: dict[str, str] = {"reason": ""}
     for name, field in compiled.fields.items():
         value = answers.get(name)
-        names[name] = MISSING if value is None else field.type.show(value, field.options, language)
+        names[name] = MISSING if value is None else show_answer(compiled, field, value, language)
     for name in version.rules.names:
         names[name] = show_value(known.get(name), version.program.definition_types.get(name), language)
     for name, value in compiled.parameters_on(on).items():

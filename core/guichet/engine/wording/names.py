@@ -13,7 +13,7 @@ from guichet.language import UNAVAILABLE, Type, tree
 from guichet.locale import Language, Texts, format_day, format_money, format_number, typeset
 from guichet.model.parameters import value_on
 
-__all__ = ["MISSING", "Names", "as_line", "as_sentence", "show_value"]
+__all__ = ["MISSING", "Names", "as_line", "as_sentence", "show_answer", "show_value", "with_name"]
 
 MISSING = "–"
 """What a text shows for a value that is not known."""
@@ -128,7 +128,7 @@ class Names:
             return MISSING
         field = self.compiled.fields.get(name)
         if field is not None and not isinstance(value, bool) and self._rule_type(field) == kind:
-            return field.type.show(value, field.options, self.language)
+            return show_answer(self.compiled, field, value, self.language)
         if kind is not None and kind.kind in ("choice", "list") and isinstance(value, str):
             return self._choices.get(value, value)
         return show_value(value, kind, self.language)
@@ -148,6 +148,17 @@ class Names:
         if field.id not in self._rule_types:
             self._rule_types[field.id] = field.type.rule_type(field.options)
         return self._rule_types[field.id]
+
+
+def show_answer(compiled: CompiledScheme, field: CompiledField, value: Any, language: Language) -> str:
+    """An answer as people read it, a code with its name."""
+    return with_name(compiled, field, value, field.type.show(value, field.options, language))
+
+
+def with_name(compiled: CompiledScheme, field: CompiledField, value: Any, text: str) -> str:
+    """What is shown of a code, followed by the name that its table gives it: `69123 Lyon`."""
+    name = compiled.code_name(field.type.nomenclature, value) if isinstance(value, str) else ""
+    return f"{text} {name}" if name and name not in text else text
 
 
 def show_value(value: Any, kind: Type | None, language: Language) -> str:
