@@ -10,7 +10,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.form_flow import asked_fields, gate_fields, is_silent, visible_answers
 from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
 from guichet.engine.stages import earlier_stages, standing
-from guichet.model.records import Dossier
+from guichet.model.records import Agent, Dossier
 from guichet.plugin.contracts.base import Language
 from guichet.services.acting import ROLE_OF_ACT, acting_scheme, actor_of, require_sight
 from guichet.services.answers import dump_answers, load_answers, read_posted
@@ -69,19 +69,24 @@ def ask_missing(
         unknown = [name for name in fields if name not in askable]
         if unknown or not (fields or message.strip()):
             raise Refused("nothing_asked", fields=unknown)
-        today = cases.today(current.territory).isoformat()
-        pauses: list[Any] = [list(pause) for pause in noted_pauses(current)]
-        checks = {**current.checks, PAUSES_MARK: [*pauses, [today, None]], ASKED_MARK: list(fields)}
-        saved = dossiers.save(tx, current, by=actor.agent.name, to_complete=True, checks=checks)
-        if message.strip():
-            exchanges.add(tx, dossier=current.id, author_kind="agent", author=actor.agent.name, body=message.strip())
-        data = {"fields": list(fields), "message": message.strip()}
-        tx.journal(current.territory, "missing_asked", subject=current.id, actor=agent_id, data=data)
-        payload = {"dossier": current.id, "event": "to_complete", "message": message.strip(), "fields": list(fields)}
-        outbox.put(tx, "notice", payload, key=f"to_complete:{current.id}:{saved.revision}")
-        return saved
+        return _wait(cases, tx, actor.agent, current, fields, message.strip())
 
     return cases.store.act(act)
+
+
+def _wait(cases: UseCases, tx: Tx, agent: Agent, current: Dossier, fields: tuple[str, ...], message: str) -> Dossier:
+    """The dossier waits for its applicant, who is told; nobody waits for the clock meanwhile."""
+    today = cases.today(current.territory).isoformat()
+    pauses: list[Any] = [list(pause) for pause in noted_pauses(current)]
+    checks = {**current.checks, PAUSES_MARK: [*pauses, [today, None]], ASKED_MARK: list(fields)}
+    saved = dossiers.save(tx, current, by=agent.name, to_complete=True, checks=checks)
+    if message:
+        exchanges.add(tx, dossier=current.id, author_kind="agent", author=agent.name, body=message)
+    data = {"fields": list(fields), "message": message}
+    tx.journal(current.territory, "missing_asked", subject=current.id, actor=agent.id, data=data)
+    payload = {"dossier": current.id, "event": "to_complete", "message": message, "fields": list(fields)}
+    outbox.put(tx, "notice", payload, key=f"to_complete:{current.id}:{saved.revision}")
+    return saved
 
 
 def complete(

@@ -159,26 +159,31 @@ def settle_later(
         if accept:
             _accept(cases, tx, dossier, filing, by=actor.agent.id)
             return
-        if not reason.strip():
-            raise Refused("decision_without_reason", choice="refuse")
-        _settle(tx, dossier, filing, "refused", by=actor.agent.id, reason=reason.strip())
-        if _PURPOSES[filing.form].may_begin is not None:
-            _tell(tx, dossier, filing, "refused", reason.strip())
-            return
-        again = later_filings.ask(
-            tx,
-            dossier=dossier.id,
-            form=filing.form,
-            about=filing.about,
-            reason=reason.strip(),
-            snapshot_hash=filing.snapshot_hash,
-            by=actor.agent.id,
-        )
-        if again is not None:
-            payload = {"dossier": dossier.id, "event": filing.form, "turn": again.id, "message": reason.strip()}
-            outbox.put(tx, "notice", payload, key=f"notice:{filing.form}:{again.id}")
+        _refuse(tx, dossier, filing, reason.strip(), by=actor.agent.id)
 
     cases.store.act(act)
+
+
+def _refuse(tx: Tx, dossier: Dossier, filing: LaterFiling, reason: str, *, by: str) -> None:
+    """Refuse what was filed, and ask it again unless the applicant may file it unasked."""
+    if not reason:
+        raise Refused("decision_without_reason", choice="refuse")
+    _settle(tx, dossier, filing, "refused", by=by, reason=reason)
+    if _PURPOSES[filing.form].may_begin is not None:
+        _tell(tx, dossier, filing, "refused", reason)
+        return
+    again = later_filings.ask(
+        tx,
+        dossier=dossier.id,
+        form=filing.form,
+        about=filing.about,
+        reason=reason,
+        snapshot_hash=filing.snapshot_hash,
+        by=by,
+    )
+    if again is not None:
+        payload = {"dossier": dossier.id, "event": filing.form, "turn": again.id, "message": reason}
+        outbox.put(tx, "notice", payload, key=f"notice:{filing.form}:{again.id}")
 
 
 def _opened(cases: UseCases, tx: Tx, dossier: Dossier, form: str) -> Opened:

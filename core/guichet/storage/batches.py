@@ -55,19 +55,24 @@ def write(
         created_at=tx.now,
     )
     tx.insert(batch, made)
+    _put_in(tx, made.id, orders)
+    return made
+
+
+def _put_in(tx: Tx, batch_id: str, orders: Sequence[PaymentOrder]) -> None:
+    """Give each order its line in a batch; raises OrderMovedError for one that another file holds."""
     for start in range(0, len(orders), 500):
         ids = [order.id for order in orders[start : start + 500]]
         free = (payment_order.c.id.in_(ids), payment_order.c.batch.is_(None), payment_order.c.state.in_(SENDABLE))
-        if tx.run(update(payment_order).where(*free).values(batch=made.id)).rowcount != len(ids):
+        if tx.run(update(payment_order).where(*free).values(batch=batch_id)).rowcount != len(ids):
             raise OrderMovedError(order=", ".join(ids[:3]), state="batched", wanted="ordered")
     if orders:
         sent = _sent_before(tx, [order.id for order in orders if order.state == "resumed"])
         lines = [
-            {"batch": made.id, "line": line, "payment_order": order.id, "sending": sent.get(order.id, 0) + 1}
+            {"batch": batch_id, "line": line, "payment_order": order.id, "sending": sent.get(order.id, 0) + 1}
             for line, order in enumerate(orders, start=1)
         ]
         tx.run(insert(batch_line), lines)
-    return made
 
 
 def _sent_before(tx: Tx, orders: Sequence[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from sqlalchemy import and_, func, or_, select, update
 
@@ -50,22 +50,24 @@ SENDABLE: tuple[OrderState, ...] = ("ordered", "resumed")
 """The states of an order that waits for a file, or stands in one that has not left."""
 
 
+class OrderStart(TypedDict, total=False):
+    """Whom an order pays, for which decision, and how much."""
+
+    scheme: Required[str]
+    territory: Required[str]
+    dossier: Required[str]
+    decision: Required[str]
+    cents: Required[int]
+    payee: Required[str]
+    iban: Required[str]
+    bic: str | None
+    siret: str | None
+    label: str
+    instalment: int
+
+
 def order(
-    tx: Tx,
-    *,
-    scheme: str,
-    territory: str,
-    dossier: str,
-    decision: str,
-    cents: int,
-    payee: str,
-    iban: str,
-    bic: str | None = None,
-    siret: str | None = None,
-    label: str = "",
-    instalment: int = 1,
-    told: Mapping[str, Any] | None = None,
-    parts: Sequence[AmountPart] = (),
+    tx: Tx, *, told: Mapping[str, Any] | None = None, parts: Sequence[AmountPart] = (), **start: Unpack[OrderStart]
 ) -> PaymentOrder:
     """Order the payment of an instalment.
 
@@ -77,33 +79,24 @@ def order(
         AlreadyOrderedError: it has an order that was not rejected.
         PartsDifferError: the amounts do not make it to the cent.
     """
+    whom: OrderStart = {"bic": None, "siret": None, "label": "", "instalment": 1, **start}
     made = PaymentOrder(
         id=tx.ids.new(),
         reference=tx.ids.reference(),
-        scheme=scheme,
-        territory=territory,
-        dossier=dossier,
-        decision=decision,
-        instalment=instalment,
-        cents=cents,
-        payee=payee,
-        iban=iban,
-        bic=bic,
-        siret=siret,
-        label=label,
         state="ordered",
         set_aside_reason=None,
         state_reason=None,
         batch=None,
         created_at=tx.now,
         state_at=tx.now,
+        **whom,
     )
     values = {name: getattr(made, name) for name in PaymentOrder.__dataclass_fields__}
     if not insert_unless_there(tx, payment_order, **values):
-        raise AlreadyOrderedError(decision=decision, instalment=instalment)
+        raise AlreadyOrderedError(decision=made.decision, instalment=made.instalment)
     if told:
         tx.run(order_told.insert(), {"payment_order": made.id, "told": told})
-    amount_parts.keep(tx, "payment_order", made.id, parts, cents)
+    amount_parts.keep(tx, "payment_order", made.id, parts, made.cents)
     return made
 
 
