@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.locale import Text
+from guichet.model.placeholders import is_supplied
 from guichet.services.cases import UseCases
 from guichet.services.quarantine import require_released
 from guichet.services.retention import count_over, forget_ended, has_visa
@@ -73,9 +74,10 @@ def forget(terminal: Terminal, scheme: str, territory: str, visa: str) -> None:
     with open_instance(terminal) as cases:
         require_released(cases)
         known = _visa_of(cases, scheme, territory)
-        if not (visa or known):
+        given = next((one.strip() for one in (visa, known) if is_supplied(one)), None)
+        if given is None:
             raise ProblemsFound([Problem("run.no_visa", {"scheme": scheme})])
-        done = forget_ended(cases, scheme, territory, by=visa or known)
+        done = forget_ended(cases, scheme, territory, by=given)
     terminal.say(_DONE, dossiers=done.dossiers, files=done.files, accounts=done.accounts, rows=done.list_rows)
 
 

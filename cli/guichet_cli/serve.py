@@ -6,7 +6,6 @@ import logging
 import os
 import socket
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from threading import Event
 
@@ -17,10 +16,10 @@ from guichet.locale import Text
 from guichet.services.cases import UseCases
 from guichet.services.plugins_aside import note_set_aside
 from guichet.services.quarantine import standing
-from guichet.services.sweeping import sweep, sweep_files
 from guichet.web.app import create_app
 from guichet.web.serving import serve
 from guichet.worker.loop import run as work
+from guichet.worker.sweeper import sweep_until
 from guichet_cli import bilingual
 from guichet_cli.opening import an_open_instance
 from guichet_cli.ports import handed_or_listening
@@ -29,8 +28,6 @@ from guichet_cli.watched import under_watch
 
 __all__ = ["command"]
 
-_SWEPT_EVERY_S = 600.0
-_TURNS_A_DAY = 144
 
 _ABOUT = Text(
     fr="Sert le site et fait le travail de fond, jusqu'à Ctrl-C.",
@@ -94,12 +91,7 @@ def command(
                 terminal.say(_LISTENS, url=here)
 
         def sweeping(stop: Event) -> None:
-            for turn in count():
-                if stop.wait(_SWEPT_EVERY_S):
-                    return
-                sweep(cases)
-                if turn % _TURNS_A_DAY == 0:
-                    sweep_files(cases)
+            sweep_until(cases, stop)
 
         def working(stop: Event) -> None:
             work(cases, stop, worker_name=f"{socket.gethostname()}-{os.getpid()}")

@@ -246,7 +246,7 @@ def test_missing_pieces_are_asked_and_the_exchange_is_kept(tmp_path: Path) -> No
                 "Votre compte bancaire",
             ]
             assert not browser.document.xpath("//input[@name='champ'][@value='siret']")
-            asking.fill({"demande": "RIB illisible.", "champ": ["iban"]}).send()
+            asking.fill({"demande": "RIB illisible.", "champ": ["iban"], "revision": "²"}).send()
 
             assert browser.sees("La demande est envoyée. Le délai est suspendu.", "Demandé au demandeur")
             assert now(cases, dossier).to_complete

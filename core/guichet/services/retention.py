@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from guichet.catalogue import CompiledScheme
+from guichet.model.placeholders import is_supplied
 from guichet.model.records import End
 from guichet.services.attachments import files_folder
 from guichet.services.cases import UseCases
@@ -47,7 +48,7 @@ class Forgotten:
 
 def has_visa(compiled: CompiledScheme) -> bool:
     """Whether the archives have given their visa, so that what is over is forgotten every day."""
-    return bool(compiled.scheme.legal.retention.visa)
+    return is_supplied(compiled.scheme.legal.retention.visa)
 
 
 def over_before(cases: UseCases, scheme: str, territory: str) -> Mapping[End | str, datetime]:

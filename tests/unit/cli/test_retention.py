@@ -33,6 +33,9 @@ def test_nothing_is_forgotten_without_a_visa(capsys: pytest.CaptureFixture[str])
     asked = ("retention", "forget", "haute-savoie-1000", "--territory")
     assert run((*asked, "dep-74"), ENGLISH) == 2
     assert "has no visa of the archives" in capsys.readouterr().err
+    for nothing in (" ", "référence à compléter"):
+        assert run((*asked, "dep-74", "--visa", nothing), ENGLISH) == 2
+        assert "has no visa of the archives" in capsys.readouterr().err
     assert run((*asked, "dep-74", "--visa", "AD 74, 2021-3"), ENGLISH) == 0
     assert "Forgotten: dossiers 0" in capsys.readouterr().out
 
