@@ -106,6 +106,8 @@ def command(
         raise ProblemsFound([Problem("data.master_without_spark")])
     if out.is_dir() and not (engine == "spark" and _is_answers(out)):
         raise ProblemsFound([Problem("data.out_is_folder", {"value": out})])
+    if any(one is not None and one.resolve() == data.resolve() for one in (out, histogram)):
+        raise ProblemsFound([Problem("data.out_is_data", {"value": data})])
     from guichet.services.simulation import Where, amounts_as_svg, simulate  # needs the extra
 
     simulation = simulation_of(terminal, scheme, territory, on, lists)

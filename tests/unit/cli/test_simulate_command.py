@@ -51,6 +51,17 @@ def test_each_line_has_the_answer_that_eval_gives(engine: str, capsys: pytest.Ca
     assert [bool(bits) for bits in answers["missing"]] == [bool(each["missing"]) for each in expected]
 
 
+@pytest.mark.parametrize("option", ["--out", "--histogram"])
+def test_the_file_of_the_dossiers_is_never_written_over(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    data = Path("donnees.csv")
+    data.write_text(f"{HEADER}3,true,120.50\n", "utf-8")
+    given = {"--out": "reponses.parquet"} | {option: "./donnees.csv"}
+    options = [word for pair in given.items() for word in pair]
+    code = run(["simulate", "essai", "--data", str(data), "--on", "2020-05-10", *options], Settings(language="fr"))
+    assert (code, data.read_text("utf-8")) == (2, f"{HEADER}3,true,120.50\n")
+    assert "est le fichier des dossiers" in capsys.readouterr().err
+
+
 def test_an_envelope_declared_too_small_is_said_and_one_that_suffices_is_not(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -178,6 +178,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr="donnez à --out un nom qui n'existe pas encore ; Spark ne remplace que ses propres réponses.",
         hint_en="give --out a name that does not exist yet; Spark replaces its own answers only.",
     ),
+    "data.out_is_data": Message(
+        fr='"{value}" est le fichier des dossiers : il serait perdu',
+        en='"{value}" is the file of the dossiers: it would be lost',
+        hint_fr="donnez un autre nom à --out et à --histogram.",
+        hint_en="give --out and --histogram another name.",
+    ),
     "data.master_form": Message(
         fr="\"{value}\" n'est pas l'adresse d'un cluster Spark",
         en='"{value}" is not the address of a Spark cluster',
