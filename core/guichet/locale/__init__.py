@@ -12,7 +12,7 @@ from guichet.locale.formats import (
     format_size,
 )
 from guichet.locale.texts import LANGUAGES, Language, MissingTextError, Text, Texts
-from guichet.locale.typography import typeset
+from guichet.locale.typography import typeset, typeset_page
 
 __all__ = [
     "LANGUAGES",
@@ -30,4 +30,5 @@ __all__ = [
     "format_siren",
     "format_size",
     "typeset",
+    "typeset_page",
 ]

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from minijinja import safe
 
-from guichet.locale import Language, typeset
+from guichet.locale import Language, typeset_page
 from guichet.model.template_text import Markdown, UnknownPlaceholderError
 from guichet.model.template_text import fill_markdown as substitute
 
@@ -47,7 +47,7 @@ def _adapt(token: Token, language: Language, deeper: int) -> None:
         token.attrSet("class", "ds-link")
         token.attrSet("rel", "noopener")
     elif token.type == "text" and language == "fr":
-        token.content = typeset(token.content)
+        token.content = typeset_page(token.content)
     for child in token.children or ():
         _adapt(child, language, deeper)
 

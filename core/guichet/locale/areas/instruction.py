@@ -241,6 +241,8 @@ TEXTS = {
     "reasons_of_letters": Text(
         "Conditions non remplies que les lettres donneront comme motifs",
         "Conditions not met that the letters will give as reasons",
+        "Conditions non remplies que la lettre donnera comme motifs",
+        "Conditions not met that the letter will give as reasons",
     ),
     "reasons_of_one": Text(
         "Quand plusieurs dossiers ont le même motif, la phrase est celle de l’un d’eux ; chaque lettre a la sienne.",

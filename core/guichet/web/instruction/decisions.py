@@ -10,7 +10,7 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.engine.stages import earlier_stages
-from guichet.locale import Texts, format_date, format_day, format_money, format_number
+from guichet.locale import Texts, format_date, format_day, format_money, format_number, typeset_page
 from guichet.services.act_heads import signatories
 from guichet.services.decisions import decide_all
 from guichet.services.selections import Preview, Selection, pack, preview_decisions, unpack
@@ -268,7 +268,11 @@ def _reason_rows(preview: Preview, say: Texts) -> list[dict[str, Any]]:
         {
             "id": "",
             "label": "",
-            "cells": [one.label, reason_sentence(say, one.text, one.legal), format_number(one.count, 0, say.language)],
+            "cells": [
+                typeset_page(one.label),
+                typeset_page(reason_sentence(say, one.text, one.legal)),
+                format_number(one.count, 0, say.language),
+            ],
         }
         for one in preview.reasons
     ]

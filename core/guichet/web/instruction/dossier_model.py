@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guichet.locale import Language, Texts, format_instant
+from guichet.locale import Language, Texts, format_instant, typeset_page
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
 from guichet.services.work_columns import Row, declared_columns
@@ -59,14 +59,14 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
 def _figures(cases: UseCases, view: DossierView, language: Language) -> list[dict[str, str]]:
     row = Row(view.dossier, (), cases.today(view.dossier.territory))
     shown = ((column.title, column.cell(row).text) for column in declared_columns(view.compiled, language))
-    return [{"label": label, "value": text} for label, text in shown if text]
+    return [{"label": typeset_page(label), "value": text} for label, text in shown if text]
 
 
 def _pages(view: DossierView) -> list[dict[str, Any]]:
     return [
         {
-            "title": page.title,
-            "rows": [{"label": one.label, "value": one.text, "note": one.said} for one in page.answers],
+            "title": typeset_page(page.title),
+            "rows": [{"label": typeset_page(one.label), "value": one.text, "note": one.said} for one in page.answers],
         }
         for page in view.pages
     ]

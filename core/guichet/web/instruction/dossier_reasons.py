@@ -7,7 +7,7 @@ from guichet.engine.explanations import Measure, Reason, StepReason
 from guichet.engine.full_explanations import changes_of
 from guichet.engine.repayments import detail_lines
 from guichet.engine.wording import Names, as_sentence
-from guichet.locale import Language, Texts, format_day
+from guichet.locale import Language, Texts, format_day, typeset_page
 from guichet.services.dossier_views import DossierView
 
 __all__ = ["amount_lines", "change_lines", "law_text", "reason_lines", "shift_lines"]
@@ -33,7 +33,7 @@ def _reason(one: Reason, say: Texts) -> dict[str, str]:
     )
     gaps = [measure.gap for measure in one.measures if measure.gap]
     return {
-        "label": one.label,
+        "label": typeset_page(one.label),
         "how": say(f"instruction.answered_{one.answer}") if one.answer != "computed" else "",
         "state": _STATES[one.state],
         "said": say(f"instruction.state_{_STATES[one.state]}"),
@@ -41,7 +41,7 @@ def _reason(one: Reason, say: Texts) -> dict[str, str]:
         "threshold": threshold,
         "gap": gaps[0] if len(gaps) == 1 else "",
         "article": one.legal,
-        "text": one.text,
+        "text": typeset_page(one.text),
     }
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from litestar import Request
 from litestar.params import FromPath
 
-from guichet.locale import Language, Texts, format_date, format_number
+from guichet.locale import Language, Texts, format_date, format_number, typeset_page
 from guichet.plugin.contracts import Context
 from guichet.services.exporting import exporters
 from guichet.services.selections import pack
@@ -96,7 +96,7 @@ def _head(column: Column, query: TableQuery) -> dict[str, str]:
     way = ("descending" if query.sort.startswith("-") else "ascending") if name == column.id and column.sort else ""
     other = f"-{column.id}" if way == "ascending" else column.id
     href = address_of(query, sort=other, page=1) if column.sort else ""
-    return {"label": column.title, "href": href, "sort": way, "align": "end" if column.is_figure else ""}
+    return {"label": typeset_page(column.title), "href": href, "sort": way, "align": "end" if column.is_figure else ""}
 
 
 def _row(columns: tuple[Column, ...], row: Any) -> dict[str, Any]:

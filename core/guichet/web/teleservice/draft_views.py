@@ -8,7 +8,7 @@ from typing import Any
 
 from litestar import Request
 
-from guichet.locale import typeset
+from guichet.locale import typeset_page
 from guichet.plugin.contracts import StoredFile
 from guichet.services.attachments import stored_files
 from guichet.services.cases import UseCases
@@ -53,7 +53,7 @@ def way(request: Request, draft: Draft, here: str) -> Way:
     following = places[index + 1][1] if index + 1 < len(places) else ""
     back = places[index - 1][2] if index else my_dossiers_url(dossier.territory)
     title = draft.compiled.scheme.title
-    title = typeset(title) if language_of(request) == "fr" else title
+    title = typeset_page(title) if language_of(request) == "fr" else title
     helpdesk = helpdesk_view(draft.compiled, territory_of(request), language_of(request))
     return Way(index + 1, len(places), following, back, title, helpdesk)
 

@@ -11,7 +11,7 @@ from guichet.engine.explanations import Explanation, Measure, Reason
 from guichet.engine.full_explanations import changes_of
 from guichet.engine.repayments import detail_lines
 from guichet.engine.wording import MISSING, as_sentence
-from guichet.locale import Language, Texts, format_money, typeset
+from guichet.locale import Language, Texts, format_money, typeset_page
 from guichet.services.assessments import Assessment
 
 __all__ = ["amount_view", "change_lines", "details_view", "outcome_view", "reason_views", "sum_of"]
@@ -181,4 +181,4 @@ def details_view(
 
 
 def _set(text: str, language: Language) -> str:
-    return typeset(" ".join(text.split())) if language == "fr" else " ".join(text.split())
+    return typeset_page(" ".join(text.split())) if language == "fr" else " ".join(text.split())

@@ -10,7 +10,7 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.engine.form_flow import Step, deciding_fields
-from guichet.locale import Texts, typeset
+from guichet.locale import Texts, typeset_page
 from guichet.plugin.contracts import StoredFile
 from guichet.services.drafts import Draft, Saved, as_draft, delete_answer, save_page
 from guichet.services.prefills import has_to_ask, newly_filled, prefill_draft
@@ -261,7 +261,7 @@ def error_list(errors: Mapping[str, str], questions: list[Question], say: Texts)
 
 
 def _named(label: str, text: str, say: Texts) -> str:
-    text = typeset(text) if say.language == "fr" else text
+    text = typeset_page(text) if say.language == "fr" else text
     if not label:
         return text
     return f"{label} {text}" if label.endswith("?") else say("form.error_named", label=label, text=text)

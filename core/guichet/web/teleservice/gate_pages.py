@@ -9,7 +9,7 @@ from litestar import Request
 from litestar.params import FromPath
 
 from guichet.catalogue import CompiledScheme
-from guichet.locale import format_day, typeset
+from guichet.locale import format_day, typeset_page
 from guichet.services.drafts import Draft, as_draft, open_draft
 from guichet.services.gates import GateAnswer, pass_gate, proof_questions
 from guichet.services.refusals import NotOpen, TooManyAttempts
@@ -80,7 +80,7 @@ def _gate(request: Request, draft: Draft, asking: Asking, proofs: dict[str, str]
         made: dict[str, Any] = {
             "widget": "text",
             "name": question.name,
-            "label": typeset(question.label) if french else question.label,
+            "label": typeset_page(question.label) if french else question.label,
             "value": proofs.get(question.name, ""),
             "error": errors.get(question.name, ""),
             "autocomplete": "off",
@@ -103,7 +103,7 @@ def _gate(request: Request, draft: Draft, asking: Asking, proofs: dict[str, str]
 
 def _labels(compiled: CompiledScheme, draft: Draft) -> list[str]:
     version = compiled.version_on(draft.rules_day)
-    return [typeset(gate.label) for gate in version.rules.gates.values()] if version is not None else []
+    return [typeset_page(gate.label) for gate in version.rules.gates.values()] if version is not None else []
 
 
 def _stopped(request: Request, draft: Draft, answer: GateAnswer | None, again_at: str = "") -> Page:
@@ -117,7 +117,7 @@ def _stopped(request: Request, draft: Draft, answer: GateAnswer | None, again_at
         request,
         "teleservice/gate_stopped.html",
         title=say("teleservice.gate_stopped_title"),
-        reasons=[typeset(reason) for reason in answer.reasons] if answer is not None else [],
+        reasons=[typeset_page(reason) for reason in answer.reasons] if answer is not None else [],
         days=days,
         left=answer.attempts_left if answer is not None else 0,
         again_at=again_at,

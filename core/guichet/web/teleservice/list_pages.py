@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Request
 from litestar.params import FromPath
 
-from guichet.locale import Texts, format_day, typeset
+from guichet.locale import Texts, format_day, typeset_page
 from guichet.model.records import Dossier
 from guichet.services.assessments import compiled_for
 from guichet.services.drafts import drafts_and_dossiers
@@ -64,7 +64,7 @@ def _card(request: Request, dossier: Dossier) -> dict[str, object]:
     details.append(say("teleservice.reference", reference=dossier.reference))
     details.append(cases.territory(dossier.territory).name)
     return {
-        "title": typeset(scheme.title) if language == "fr" else scheme.title,
+        "title": typeset_page(scheme.title) if language == "fr" else scheme.title,
         "href": dossier_url(dossier),
         "text": dossier.title,
         "tag": state_tag(dossier, say),

@@ -7,7 +7,7 @@ from typing import Any
 
 from litestar import Request
 
-from guichet.locale import typeset
+from guichet.locale import typeset_page
 from guichet.model.records import Prefilled
 from guichet.plugin.contracts import StoredFile
 from guichet.services.answers import shown
@@ -92,7 +92,7 @@ def with_searches(
                 {
                     "widget": "search",
                     "name": search_name(prefill.id, "text"),
-                    "label": typeset(label) if language == "fr" else label,
+                    "label": typeset_page(label) if language == "fr" else label,
                     "required": False,
                     "id": prefill.id,
                     "value": form.get(search_name(prefill.id, "text")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guichet.catalogue import CompiledField
-from guichet.locale import Language, Texts, typeset
+from guichet.locale import Language, Texts, typeset_page
 from guichet.plugin.contracts import Column, Context, FieldType, Options, StoredFile
 from guichet.web.markdown import markdown
 from guichet.web.teleservice.posted import ADDRESS_PARTS
@@ -85,9 +85,9 @@ def _question(
     shown: Question = {
         "widget": field_type.widget,
         "name": name,
-        "label": typeset(label) if french else label,
+        "label": typeset_page(label) if french else label,
         "hint": markdown(help_, asking.language) if help_ else "",
-        "error": typeset(error) if french else error,
+        "error": typeset_page(error) if french else error,
         "required": required,
     }
     make = _MAKERS.get(field_type.widget, _text)

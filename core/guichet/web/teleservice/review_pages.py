@@ -9,7 +9,7 @@ from typing import Any
 from litestar import Request
 from litestar.params import FromPath
 
-from guichet.locale import typeset
+from guichet.locale import typeset_page
 from guichet.model.records import Dossier
 from guichet.services.answers import reread, shown
 from guichet.services.drafts import Draft, as_draft, open_draft
@@ -179,7 +179,7 @@ def answer_sections(request: Request, draft: Draft) -> list[dict[str, Any]]:
 
 
 def _row(label: str, value: str) -> dict[str, str]:
-    return {"label": typeset(label), "value": value}
+    return {"label": typeset_page(label), "value": value}
 
 
 HANDLERS = (review_page, file_it)

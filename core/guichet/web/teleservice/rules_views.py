@@ -12,7 +12,7 @@ from guichet.engine.comparison import compare_versions
 from guichet.engine.repayments import rule_of
 from guichet.engine.wording import Names, Wording, as_sentence
 from guichet.language import tree
-from guichet.locale import Language, Texts, format_day, typeset
+from guichet.locale import Language, Texts, format_day, typeset_page
 from guichet.model.legal import StateAid
 from guichet.model.parameters import parse_parameter
 from guichet.model.rules import Criterion, Gate, Parameter
@@ -51,7 +51,7 @@ def _stages(compiled: CompiledScheme, version: CompiledVersion, words: Wording, 
     return [
         {
             "label": stages[name].label or name,
-            "value": typeset(say("rules.stage_if", condition=words.sentence(node)), say.language),
+            "value": typeset_page(say("rules.stage_if", condition=words.sentence(node)), say.language),
         }
         for name, node in found
         if node is not None
@@ -118,7 +118,7 @@ def _rule(one: Gate | Criterion, node: tree.Node | None, words: Wording, bodies:
 
 
 def _typeset(one: dict[str, Any], language: Language) -> dict[str, Any]:
-    return {name: typeset(text) if language == "fr" else text for name, text in one.items()}
+    return {name: typeset_page(text) if language == "fr" else text for name, text in one.items()}
 
 
 def _parameters(compiled: CompiledScheme, language: Language) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.form_flow import gate_fields, step_counts
-from guichet.locale import Texts, format_day, typeset
+from guichet.locale import Texts, format_day, typeset_page
 from guichet.model.records import Dossier
 from guichet.services.drafts import drafts_and_dossiers, published, start_draft
 from guichet.services.refusals import NotOpen
@@ -113,7 +113,7 @@ def start(request: Request, territory: FromPath[str], scheme: FromPath[str]) -> 
 
 def _crumbs(request: Request, compiled: CompiledScheme, *, last: bool = False) -> tuple[Link, ...]:
     home = Link(texts_of(request)("public.schemes"), f"/t/{compiled.territory}/")
-    title = typeset(compiled.scheme.title)
+    title = typeset_page(compiled.scheme.title)
     return home, Link(title, "" if last else scheme_url(compiled.territory, compiled.scheme.id))
 
 

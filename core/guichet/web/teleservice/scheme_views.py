@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.calendars import opens_at, state_at
-from guichet.locale import Language, Texts, format_day, format_instant, typeset
+from guichet.locale import Language, Texts, format_day, format_instant, typeset_page
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.territory import Territory
 from guichet.services.appeal_routes import delay_text
@@ -44,7 +44,7 @@ def scheme_view(cases: UseCases, compiled: CompiledScheme, territory: Territory,
         "what": markdown(scheme.about.what, language),
         "who": markdown(scheme.about.who, language),
         "amount": markdown(scheme.about.amount, language),
-        "prepare": [typeset(one) if language == "fr" else one for one in scheme.about.prepare],
+        "prepare": [typeset_page(one) if language == "fr" else one for one in scheme.about.prepare],
         "when": when,
         "helpdesk": helpdesk_view(compiled, territory, language),
         "legal": scheme.legal.basis,

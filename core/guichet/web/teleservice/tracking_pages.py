@@ -10,7 +10,7 @@ from litestar import Request, Response
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from guichet.locale import format_day, format_instant, format_money, format_size, typeset
+from guichet.locale import format_day, format_instant, format_money, format_size, typeset_page
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Decision, Document, Exchange
 from guichet.services.appeal_routes import appeal_routes
@@ -83,7 +83,7 @@ def receipt_page(request: Request, reference: FromPath[str]) -> Page:
         title=say("teleservice.receipt_title"),
         breadcrumb=_crumbs(request, tracking, say("teleservice.receipt_title")),
         receipt=_receipt(receipt),
-        scheme=typeset(receipt.scheme),
+        scheme=typeset_page(receipt.scheme),
         email=current_applicant(request).email,
         pdf_url=dossier_url(dossier, f"documents/{pdf.id}") if pdf is not None else "",
         dossier_url=dossier_url(dossier),
@@ -176,7 +176,7 @@ def _tracking(request: Request, reference: str, *, error: str = "", typed: str =
         breadcrumb=_crumbs(request, tracking),
         has_errors=bool(error),
         tag=state_tag(dossier, say),
-        heading=typeset(scheme.title) if language == "fr" else scheme.title,
+        heading=typeset_page(scheme.title) if language == "fr" else scheme.title,
         name=dossier.title,
         reference=dossier.reference,
         filed_on=format_day(tracking.filed_on, language),
@@ -234,8 +234,8 @@ def _decision(request: Request, tracking: Tracking) -> dict[str, Any]:
             day=format_day(found.act_date, language) if found.act_date else "–",
         ),
         "details": details_view(explained.explanation, found.amount_cents, found.act_date, language) if granted else [],
-        "reasons": _reasons(found, [typeset(one.text) for one in failed], typed),
-        "contest": typeset(contest) if language == "fr" else contest,
+        "reasons": _reasons(found, [typeset_page(one.text) for one in failed], typed),
+        "contest": typeset_page(contest) if language == "fr" else contest,
         "letter_url": dossier_url(tracking.dossier, f"documents/{letter.id}") if letter is not None else "",
     }
 
