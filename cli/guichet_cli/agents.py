@@ -30,6 +30,7 @@ from guichet.services.organisations import (
 from guichet.storage import agents
 from guichet_cli import bilingual
 from guichet_cli.declarations import instance_here
+from guichet_cli.instances import open_instance
 from guichet_cli.opening import an_open_instance
 from guichet_cli.terminal import Terminal, pass_terminal
 from guichet_cli.values import EXISTING
@@ -100,6 +101,8 @@ _STATES = {
     "ready": Text(fr="actif", en="active"),
 }
 
+_NOBODY = Text(fr="Aucun agent : guichet agents import.", en="No agent: guichet agents import.")
+
 _folder = bilingual.option("--folder", type=click.Path(path_type=Path, file_okay=False), text=_FOLDER)
 _out = bilingual.option("--out", type=click.Path(path_type=Path, dir_okay=False), text=_OUT)
 
@@ -117,7 +120,8 @@ def command() -> None:
 def import_file(terminal: Terminal, file: Path, out: Path | None, folder: Path | None) -> int:
     """Imports a file; leaves with 2 when a line was rejected."""
     _refuse_existing(out)
-    with an_open_instance(terminal, folder) as cases, _kept_in(out, cases.base_url) as keep:
+    opened = open_instance(terminal) if folder is None else an_open_instance(terminal, folder)
+    with opened as cases, _kept_in(out, cases.base_url) as keep:
         lines, problems = read_agent_file(cases, file.read_bytes(), str(file), _declared(terminal, folder))
         done = import_agents(cases, lines, problems)
         given = first_passwords(cases, keep) if out is not None else []
@@ -148,7 +152,7 @@ def import_file(terminal: Terminal, file: Path, out: Path | None, folder: Path |
 def reset(terminal: Terminal, email: str, out: Path, folder: Path | None) -> None:
     """Gives an agent a new first password."""
     _refuse_existing(out)
-    with an_open_instance(terminal, folder) as cases, _kept_in(out, cases.base_url) as keep:
+    with open_instance(terminal, folder=folder) as cases, _kept_in(out, cases.base_url) as keep:
         reset_agent(cases, email, keep)
     terminal.say(_WRITTEN, count=1, path=out)
 
@@ -164,7 +168,7 @@ def take_back(
     terminal: Terminal, email: str, role: str, territory: str, scheme: str | None, folder: Path | None
 ) -> None:
     """Takes a role back from an agent."""
-    with an_open_instance(terminal, folder) as cases:
+    with open_instance(terminal, folder=folder) as cases:
         taken = unassign(cases, email, read_role(role), cases.territories.find(territory).id, scheme)
     terminal.say(_UNASSIGNED, count=taken, email=email)
 
@@ -175,7 +179,7 @@ def take_back(
 @pass_terminal
 def close(terminal: Terminal, email: str, folder: Path | None) -> None:
     """Keeps an agent out."""
-    with an_open_instance(terminal, folder) as cases:
+    with open_instance(terminal, folder=folder) as cases:
         close_agent(cases, email)
     terminal.say(_CLOSED, email=email)
 
@@ -185,9 +189,12 @@ def close(terminal: Terminal, email: str, folder: Path | None) -> None:
 @pass_terminal
 def list_agents(terminal: Terminal, folder: Path | None) -> None:
     """Lists every agent: whether the agent can enter, and the assignments held."""
-    with an_open_instance(terminal, folder) as cases:
-        for one in everyone(cases):
-            _list_one(terminal, one)
+    with open_instance(terminal, folder=folder) as cases:
+        known = everyone(cases)
+    for one in known:
+        _list_one(terminal, one)
+    if not known:
+        terminal.say(_NOBODY)
 
 
 def _list_one(terminal: Terminal, held: Held) -> None:

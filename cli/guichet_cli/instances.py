@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.loader.instances import INSTANCE_FILE
@@ -19,14 +20,16 @@ __all__ = ["open_instance"]
 
 
 @contextmanager
-def open_instance(terminal: Terminal, base_url: str = "", marks: Marks | None = None) -> Generator[UseCases]:
+def open_instance(
+    terminal: Terminal, base_url: str = "", marks: Marks | None = None, *, folder: Path | None = None
+) -> Generator[UseCases]:
     """Gives the use cases of the instance one works with, closed at the end; refuses a folder that holds none."""
-    settings, data = instance_here(terminal)
+    settings, data = instance_here(terminal, folder)
     declared = settings.instance is not None and (settings.instance / INSTANCE_FILE).is_file()
     if settings.database_url is None and not declared and not (data / DATABASE_FILE).exists():
         raise ProblemsFound([Problem("run.no_instance", {"folder": data})])
     try:
-        with an_open_instance(terminal, base_url=base_url, marks=marks) as cases:
+        with an_open_instance(terminal, folder, base_url, marks) as cases:
             yield cases
     except StorageError as error:
         raise ProblemsFound([error.problem]) from error

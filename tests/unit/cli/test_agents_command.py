@@ -100,6 +100,25 @@ def test_a_role_is_listed_then_taken_back(tmp_path: Path, capsys: Capture) -> No
     assert "décideur" not in capsys.readouterr().out
 
 
+def test_a_folder_that_is_no_instance_is_refused_and_left_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    file = a_file(tmp_path, HEAD + GOOD)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    for words in (("list",), ("import", file), ("close", "anne@exemple.fr")):
+        assert run(["agents", *words], Settings(language="fr")) == 2
+        assert "ne contient pas d'installation" in capsys.readouterr().err
+    assert list(Path.cwd().iterdir()) == []
+
+
+def test_an_instance_without_agents_says_so(tmp_path: Path, capsys: Capture) -> None:
+    guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD))
+    capsys.readouterr()
+    assert guichet(tmp_path, "agents", "list") == 0
+    assert capsys.readouterr().out == "Aucun agent : guichet agents import.\n"
+
+
 def test_an_unknown_agent_is_refused(tmp_path: Path, capsys: Capture) -> None:
     guichet(tmp_path, "agents", "import", a_file(tmp_path, HEAD + GOOD))
     assert guichet(tmp_path, "agents", "close", "ane@exemple.fr") == 2
