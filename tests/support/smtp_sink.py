@@ -46,7 +46,9 @@ class _Dialogue(socketserver.StreamRequestHandler):
             elif verb == "EHLO":
                 self._say("250-sink\r\n250 AUTH PLAIN")
             elif verb == "AUTH":
-                self._say(self.server.answers["to_account"])
+                if not (answer := self.server.answers["to_account"]):
+                    return
+                self._say(answer)
             elif verb == "QUIT":
                 self._say(self.server.answers["to_quit"])
                 return
@@ -75,7 +77,7 @@ def smtp_sink(
     *,
     shown: SSLContext | None = None,
 ) -> Iterator[Sink]:
-    """Serve while the block runs, over TLS when there is something to show."""
+    """Serve while the block runs, over TLS when there is something to show; no answer to the account hangs up."""
     answers = {
         "to_recipient": answer_to_recipient,
         "to_data": answer_to_data,

@@ -43,7 +43,15 @@ _UNBELIEVED = Reason(
     en="The certificate of the mail server is of no known authority: if it is your own, name its file in"
     " `certificates` of instance.yaml.",
 )
+_HUNG_UP = Reason(
+    fr="Le serveur de messagerie raccroche ou se tait quand on lui donne le compte : voyez `user` et `password`.",
+    en="The mail server hangs up or falls silent when given the account: see `user` and `password`.",
+)
 _SANDBOX = {"fr": "[bac à sable] ", "en": "[sandbox] "}
+
+
+class _SignInLostError(smtplib.SMTPException):
+    """The session was lost while signing in."""
 
 
 class EmailOptions(Options):
@@ -118,6 +126,8 @@ class Email(NotificationChannel[EmailOptions]):
                 pass
         except SSLCertVerificationError:
             return _UNBELIEVED
+        except _SignInLostError:
+            return _HUNG_UP
         except (OSError, smtplib.SMTPException) as error:
             return Reason(
                 fr=f"Le serveur de messagerie {where} ne nous prend pas : {error}",
@@ -227,6 +237,13 @@ def _send(mail: EmailMessage, options: EmailOptions, context: Context) -> None:
             fr=f"Le serveur de messagerie refuse le compte ({error.smtp_code}) : le message repartira.",
             en=f"The mail server refuses the account ({error.smtp_code}): the message will go again.",
         ) from error
+    except _SignInLostError as error:
+        raise Unavailable(fr=_HUNG_UP.fr, en=_HUNG_UP.en) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise Unavailable(
+            fr=f"Le serveur de messagerie n'a pas ce que demande son réglage ({error}) : le message repartira.",
+            en=f"The mail server lacks what its settings ask for ({error}): the message will go again.",
+        ) from error
     except SSLCertVerificationError as error:
         raise Unavailable(fr=_UNBELIEVED.fr, en=_UNBELIEVED.en) from error
     except (OSError, smtplib.SMTPException) as error:
@@ -255,12 +272,20 @@ def _signed_in(options: EmailOptions, password: str, context: Context) -> Iterat
             server.starttls(context=context.outside.trust())
         server.ehlo_or_helo_if_needed()
         if options.user:
-            server.login(options.user, password)
+            _sign_in(server, options.user, password)
         yield server
     finally:
         with suppress(OSError, smtplib.SMTPException):
             server.quit()
         server.close()
+
+
+def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    """Sign in. Some servers hang up on a wrong password, or let it wait, instead of saying so."""
+    try:
+        server.login(user, password)
+    except (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionError) as error:
+        raise _SignInLostError from error
 
 
 def _opened(options: EmailOptions, context: Context) -> smtplib.SMTP:

@@ -102,6 +102,12 @@ def test_an_account_the_server_refuses_loses_no_message():
         Email().send(MESSAGE, by_server(server.port, user="u", password="secret:smtp"), context)
 
 
+def test_a_server_that_hangs_up_on_a_wrong_password_is_not_said_to_be_silent():
+    context = a_context(secrets={"smtp": "old"})
+    with smtp_sink(answer_to_account="") as server, pytest.raises(Unavailable, match="see `user` and `password`"):
+        Email().send(MESSAGE, by_server(server.port, user="u", password="secret:smtp"), context)
+
+
 @pytest.mark.parametrize("to", ["rené@exemple.fr", "a..b@exemple.fr", "a@.", "a@ex..fr"])
 def test_an_address_no_mail_can_bear_is_refused_and_breaks_no_channel(to: str):
     with pytest.raises(Refused):
@@ -127,7 +133,7 @@ def test_a_silent_server_is_tried_again():
 
 
 def test_a_server_without_encryption_is_not_given_a_message_meant_for_one_with():
-    with smtp_sink() as server, pytest.raises(Unavailable):
+    with smtp_sink() as server, pytest.raises(Unavailable, match="STARTTLS"):
         Email().send(MESSAGE, by_server(server.port, security="starttls"), a_context())
     assert server.mails == []
 
