@@ -167,8 +167,7 @@ def run(arguments: Sequence[str], settings: Settings | None = None, *, own_proce
         terminal.refuse(_told_where(problems_of(error), terminal))
         return 2
     except GuichetError as error:
-        _tell_failure(error, terminal)
-        return 1
+        return _tell_failure(error, terminal)
     except OSError as error:
         terminal.refuse([system_problem(error)])
         return 1
@@ -189,8 +188,8 @@ def _told_where(problems: Sequence[Problem], terminal: Terminal) -> list[Problem
     return [replace(one, data={**one.data, "here": here}) if one.code == "unknown_scheme" else one for one in problems]
 
 
-def _tell_failure(error: GuichetError, terminal: Terminal) -> None:
-    """Says why the work stopped, in the language of the terminal: an error of a plugin by its name, of the database."""
+def _tell_failure(error: GuichetError, terminal: Terminal) -> int:
+    """Says why the work stopped, naming the plugin or the database; gives the exit code, 2 for a database."""
     # Here, so that our own commands start without importing any plugin, nor the database's library.
     from guichet.plugin import PluginStopped
     from guichet.storage.errors import StorageError
@@ -199,8 +198,10 @@ def _tell_failure(error: GuichetError, terminal: Terminal) -> None:
         terminal.refuse([Problem("plugin.stopped", {"plugin": error.plugin, "error": error.error})])
     elif isinstance(error, StorageError):
         terminal.refuse([error.problem])
+        return 2
     else:
         write(terminal.err, str(error))
+    return 1
 
 
 def _root() -> Root:

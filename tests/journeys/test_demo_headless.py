@@ -149,9 +149,12 @@ def test_a_list_too_short_for_so_many_dossiers_is_refused(tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
-def test_a_database_that_cannot_be_is_said_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["--territory", "reg-53", "--out", str(tmp_path / "out"), "--database", "nope://x"]
-    assert guichet("demo", "--headless", *words) == 1
+@pytest.mark.parametrize("address", ["nope://x", "postgresql://127.0.0.1:1/x"])
+def test_a_database_that_cannot_be_is_said_in_words(
+    tmp_path: Path, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--territory", "reg-53", "--out", str(tmp_path / "out"), "--database", address]
+    assert guichet("demo", "--headless", *words) == 2
     assert "hint" in capsys.readouterr().err
 
 
