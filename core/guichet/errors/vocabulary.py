@@ -73,9 +73,11 @@ _ENGLISH: Mapping[str, tuple[str, ...]] = {
     "choix_multiple": ("multiple_choice",),
     "courriel": ("email",),
     "depot": ("filing",),
+    "document": ("attachment",),
     "economique": ("economic",),
     "entier": ("integer",),
     "fichier": ("attachment",),
+    "file": ("attachment",),
     "lignes": ("rows",),
     "mois": ("month",),
     "montant": ("money", "amount"),
@@ -92,7 +94,7 @@ _ENGLISH: Mapping[str, tuple[str, ...]] = {
     "telephone": ("phone",),
     "texte": ("text",),
 }
-"""French word without accents → the English ones it may stand for, the likeliest first."""
+"""French word without accents, or the usual one of forms, → the English ones it may stand for, the likeliest first."""
 
 
 def english_of(word: str, choices: Collection[str]) -> str | None:

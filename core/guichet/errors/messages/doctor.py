@@ -81,8 +81,10 @@ MESSAGES: dict[str, Message] = {
     "doctor.second_factors_bare": Message(
         fr="aucune clé pour chiffrer les secrets des téléphones des agents : ils sont en clair dans la base",
         en="no key to seal the secrets of agents' phones: they lie in clear in the database",
-        hint_fr="umask 077; head -c 32 /dev/urandom | base64 > {file} ; gardez-la hors des sauvegardes de la base.",
-        hint_en="umask 077; head -c 32 /dev/urandom | base64 > {file}; keep it away from the database's backups.",
+        hint_fr="après une restauration, remettez la clé d'avant : une neuve n'ouvre pas ce que l'ancienne a scellé."
+        " Sinon : umask 077; head -c 32 /dev/urandom | base64 > {file} ; gardez-la hors des sauvegardes de la base.",
+        hint_en="after a restore, put the former key back: a new one does not open what it sealed."
+        " Else: umask 077; head -c 32 /dev/urandom | base64 > {file}; keep it away from the database's backups.",
     ),
     "doctor.no_secret_files": Message(fr="aucun dossier de secrets", en="no folder of secrets"),
     "doctor.closed_secrets": Message(
