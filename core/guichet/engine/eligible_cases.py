@@ -61,10 +61,21 @@ def _alone(judge: Judge, fields: Iterable[str], least: Distance) -> Iterator[dic
 
 def _together(judge: Judge, fields: tuple[str, ...], least: Distance) -> Iterator[dict[str, Any]]:
     for name in fields:
-        for value in values_worth_trying(judge, name):
+        for value in (*values_worth_trying(judge, name), *_numbers(judge, name)):
             moved = Judge(judge.compiled, {**judge.answers, name: value}, judge.facts, judge.on)
             for other in _alone(moved, (each for each in fields if each != name), least):
                 yield {name: value, **other}
+
+
+def _numbers(judge: Judge, name: str) -> Iterator[int]:
+    """One more of a number, and the most of it: nothing times a price is nothing, whatever the price."""
+    kind = _kind(judge, name)
+    if kind.kind not in _ORDERED or kind.kind == "date":
+        return
+    here, most = int(judge.values[name]), judge.version.program.plan.environment.inputs[name].maximum
+    yield from (
+        each for each in (here + 1, most) if each is not None and here < each and (most is None or each <= most)
+    )
 
 
 def _improved(judge: Judge, name: str, least: Distance) -> Any:

@@ -54,6 +54,20 @@ def test_each_answer_is_moved_until_nothing_is_in_the_way(tmp_path: Path) -> Non
     assert answers["perte"] >= 30_000
 
 
+def test_two_numbers_whose_product_is_wanted_are_moved_together(tmp_path: Path) -> None:
+    scheme = with_change(
+        "      annule: {type: boolean",
+        "      prix: {type: money, label: Prix, min: 0, max: 10 000 €}\n      annule: {type: boolean",
+    )
+    scheme = scheme.replace("effectif <= 10", "effectif * prix > 50 €").replace(
+        "effectif <= 20", "effectif * prix > 50 €"
+    )
+    compiled = a_library(tmp_path, scheme).effective("essai").compiled
+    answers, facts = an_eligible_case(compiled, ON)
+    judge = Judge(compiled, answers, facts, ON)
+    assert judge.version.program.evaluate(judge.values).outcome == "eligible"
+
+
 def test_a_case_that_no_answer_helps_is_given_as_it_is(tmp_path: Path) -> None:
     scheme = with_change("when: effectif <= 10", "when: nombre(besoins) >= 2")
     scheme = scheme.replace(

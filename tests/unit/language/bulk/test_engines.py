@@ -203,10 +203,12 @@ def test_every_shipped_function_answers_on_every_engine(engine: EngineName, requ
         assert on_engine(engine, program.plan, over, lend) == expected
 
 
-def test_a_value_out_of_its_bounds_is_refused() -> None:
+@pytest.mark.parametrize("lend", [pl.from_arrow, in_duckdb], ids=["polars", "duckdb"])
+def test_a_value_out_of_its_bounds_is_refused(lend: Any) -> None:
     program = compile_rules(rules("effectif >= 1"), an_environment())
+    bulk = BulkProgram(program.plan, engine="duckdb" if lend is in_duckdb else "polars")
     with pytest.raises(ProblemsFound) as refused:
-        BulkProgram(program.plan).evaluate(pl.DataFrame({"effectif": [1, -1]}))
+        bulk.evaluate(lend(pl.DataFrame({"effectif": [1, -1]}).to_arrow()))
     assert refused.value.problems[0].code == "bulk.out_of_bounds"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -52,16 +53,19 @@ def test_a_column_that_no_row_has_was_never_answered(condition: str) -> None:
     assert found["outcome"].to_list() == ["undetermined", "not_eligible"]
 
 
-def test_rows_whose_sum_no_engine_could_hold_are_refused() -> None:
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_rows_whose_sum_no_engine_could_hold_are_refused(engine: EngineName) -> None:
     huge = {
         "echue": True,
         "montant": "900000000000000",
         "nature": "eau",
     }  # engines wrap 200 of them silently
-    data, bulk = lines([[huge] * 200]), BulkProgram(PROGRAM.plan)
+    data, bulk = lines([[huge] * 200]), BulkProgram(PROGRAM.plan, engine=engine)
     main = data.select(pl.col("line").alias(KEY), pl.col("dettes").list.len().cast(pl.Int64))
+    rows = rows_of(data, "dettes", bulk, Path("x.parquet"))
+    lend = duckdb.from_arrow if engine == "duckdb" else pl.from_arrow
     with pytest.raises(ProblemsFound) as refused:
-        bulk.evaluate(main, {"dettes": rows_of(data, "dettes", bulk, Path("x.parquet"))})
+        bulk.evaluate(lend(main.to_arrow()), {"dettes": lend(rows.to_arrow())})
     assert [(one.code, one.data["name"]) for one in refused.value.problems] == [
         ("bulk.out_of_bounds", "dettes.montant")
     ]
