@@ -70,7 +70,7 @@ def _together(judge: Judge, fields: tuple[str, ...], least: Distance) -> Iterato
 def _numbers(judge: Judge, name: str) -> Iterator[int]:
     """One more of a number, and the most of it: nothing times a price is nothing, whatever the price."""
     kind = _kind(judge, name)
-    if kind.kind not in _ORDERED or kind.kind == "date":
+    if kind.kind not in ORDERED or kind.kind == "date":
         return
     here, most = int(judge.values[name]), judge.version.program.plan.environment.inputs[name].maximum
     yield from (

@@ -96,6 +96,23 @@ def test_a_difference_is_told_in_words_of_the_domain(
     assert said(trial, changed(tmp_path, find, replace)) == [told]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "differences"),
+    [
+        ("arrondi(perte * 5 % à 1 €)", "arrondi(perte * 0.5 % à 1 €)", 1),
+        ("arrondi(perte * 1.5 à 1 €)", "arrondi(perte * 0.15 à 1 €)", 1),
+        ("plafond * arrondi(effectif / 3 à 0.1)", "plafond * arrondi(effectif / 3 à 0.01)", 1),
+        ("arrondi(perte * 5 % à 1 €)", "arrondi(perte * 5.0 % à 1 €)", 0),
+    ],
+)
+def test_numbers_are_compared_by_what_they_are_worth(one: str, other: str, differences: int, tmp_path: Path) -> None:
+    texts = [f"arrondi({each} à 0.01 €)" if each.startswith("plafond") else each for each in (one, other)]
+    before, after = (
+        changed(tmp_path / str(place), '"min(perte, plafond)"', f'"{text}"') for place, text in enumerate(texts)
+    )
+    assert len(said(before, after)) == differences
+
+
 def test_a_threshold_that_moved_is_said_in_the_unit_of_its_question(tmp_path: Path) -> None:
     counted = SCHEME.replace("label: Effectif, min: 0", "label: Effectif, min: 0, unit: salariés")
     before = a_library(tmp_path / "before", counted).effective("essai").compiled

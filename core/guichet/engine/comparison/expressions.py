@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from guichet.language import tree
+from guichet.language.types import NUMBERS
 
 __all__ = ["moved_constants", "questions_beside", "same_tree"]
 
-_SPELLING = ("text", "type", "bounds", "over", "dynamic")
+_UNSCALED = ("text", "type", "bounds", "over", "dynamic", "step")
+"""Spelling, and the step of a rounding, compared by what it is worth."""
 
 
 def same_tree(before: tree.Node, after: tree.Node) -> bool:
@@ -22,7 +26,7 @@ def moved_constants(before: tree.Node, after: tree.Node) -> list[tuple[tree.Cons
     if _shape(before, constants=False) != _shape(after, constants=False):
         return None
     pairs = zip(_constants(before), _constants(after), strict=True)
-    return [(one, other) for one, other in pairs if one.value != other.value]
+    return [(one, other) for one, other in pairs if _worth(one) != _worth(other)]
 
 
 def questions_beside(node: tree.Node) -> dict[int, str]:
@@ -43,12 +47,20 @@ def _constants(node: tree.Node) -> list[tree.Constant]:
 def _shape(node: tree.Node, *, constants: bool) -> Any:
     """A tree without its spelling, with or without the values written in it."""
     if isinstance(node, tree.Constant):
-        return ("Constant", node.type.kind, node.value if constants else None)
+        kind = "number" if node.type.kind in NUMBERS else node.type.kind
+        return ("Constant", kind, _worth(node) if constants else None)
     return (
         type(node).__name__,
         node.type.kind,
-        *(_part(getattr(node, one.name), constants=constants) for one in fields(node) if one.name not in _SPELLING),
+        Fraction(node.step, node.over) if isinstance(node, tree.Rounded) else None,
+        *(_part(getattr(node, one.name), constants=constants) for one in fields(node) if one.name not in _UNSCALED),
     )
+
+
+def _worth(constant: tree.Constant) -> object:
+    """What a constant is worth: 5 % and 0.5 % are the same integer, over another divisor."""
+    value = constant.value
+    return value if isinstance(value, str | bool | date) else Fraction(value, constant.over)
 
 
 def _part(value: Any, *, constants: bool) -> Any:

@@ -103,6 +103,8 @@ def key_of(node: Node) -> str:
     if isinstance(node, Read):
         return node.name
     said = [str(getattr(node, name)) for name in _TELLING if hasattr(node, name)]
+    if isinstance(node, Constant):
+        said.append(node.type.kind)  # three days and three months are the same integer
     if isinstance(node, External):
         said.append(node.signature.name)
     return f"{type(node).__name__}({', '.join([*said, *(key_of(each) for each in node.children())])})"

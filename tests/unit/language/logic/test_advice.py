@@ -56,6 +56,7 @@ def test_a_condition_whose_parts_exclude_each_other_is_seen(condition: str) -> N
     [
         "effectif < 3 ou effectif > 5",
         "effectif >= 5 et effectif <= 5",
+        "date_demande_pret + 3 jours < filed_on et date_demande_pret + 3 mois >= filed_on",
         "dettes_30j <= charges_fixes et charges_fixes <= dettes_30j",
         "pret = refuse ou pret = accepte",
         "actif_disponible < dettes_30j et actif_disponible > 0 €",
