@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from guichet.errors import Language
@@ -42,6 +42,8 @@ class Type:
     item: Type | None = None
     columns: tuple[tuple[str, Type], ...] = ()
     per: Period = ""
+    declared: tuple[int | None, int | None] = field(default=(None, None), compare=False)
+    """Of a column, the least and the greatest value that its form takes, in run-time units."""
 
     @property
     def over(self) -> int:

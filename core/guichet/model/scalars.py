@@ -27,6 +27,10 @@ LARGEST = 2**63 - 1  # what every database and dataframe holds as a whole number
 _SPACES = " \u00a0\u202f"  # space, no-break space, narrow no-break space
 _WHOLE = rf"[-−]?(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}})+|\d+)"
 _NUMBER = re.compile(rf"(?P<whole>{_WHOLE})(?:(?P<mark>[.,])(?P<decimals>\d+))?(?P<unit>[{_SPACES}]?[€%])?", re.ASCII)
+_GROUPED = re.compile(
+    rf"(?P<whole>-?[1-9]\d{{0,2}}(?P<mark>[.,'’_])\d{{3}}(?:(?P=mark)\d{{3}})*)(?:[.,](?P<decimals>\d{{1,2}}))?[{_SPACES}]?€?",
+    re.ASCII,
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _IN_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([a-z]+)\.?\s+(\d{4})", re.ASCII)
 _MONTHS = tuple(unaccented(name) for name in MONTH_NAMES["fr"])
@@ -118,6 +122,8 @@ def parse_money(text: str) -> Cents:
     >>> parse_money("1000")
     100000
     """
+    if (meant := _money_guess(text)) is not None:
+        _refuse("scalar.money", text, meant=meant)
     number, unit = _number(text, "scalar.money")
     if unit == "%":
         _refuse("scalar.money", text)
@@ -252,6 +258,15 @@ def _slug_guess(text: str) -> str | None:
 
 def _lower_flag(text: str) -> str | None:
     return text.casefold() if text.casefold() in {"true", "false"} else None
+
+
+def _money_guess(text: str) -> str | None:
+    """The amount that groups of three digits cut by a point, a comma or a sign stand for: proposed, never taken."""
+    found = _GROUPED.fullmatch(text)
+    if found is None or (found["decimals"] and text[found.start("decimals") - 1] == found["mark"]):
+        return None
+    whole = found["whole"].replace(found["mark"], " ")
+    return f"{whole},{found['decimals']} €" if found["decimals"] else f"{whole} €"
 
 
 def _day_guess(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from pydantic import ConfigDict, Field
@@ -41,7 +42,8 @@ class Rows(FieldType[RowsOptions]):
     def rule_type(self, options: RowsOptions) -> Type | None:
         """Rules see rows with the columns they can read."""
         types = {name: column.field_type.rule_type(column.options) for name, column in options.fields.items()}
-        return rows({name: found for name, found in types.items() if found is not None})
+        bounds = {name: column.field_type.bounds(column.options) for name, column in options.fields.items()}
+        return rows({name: replace(found, declared=bounds[name]) for name, found in types.items() if found is not None})
 
     def parse(self, raw: Raw, options: RowsOptions, context: Context) -> tuple[Row, ...] | None:
         """Take each posted row, and report every wrong part of every row at once."""

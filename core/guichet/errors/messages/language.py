@@ -86,8 +86,8 @@ MESSAGES: dict[str, Message] = {
     "rule.number_form": Message(
         fr='"{number}" n\'est pas un nombre',
         en='"{number}" is not a number',
-        hint_fr="écrivez par exemple 1500, 1 500, 0.5, 3 500,50 € ou 37.5 %.",
-        hint_en="write for instance 1500, 1 500, 0.5, 3 500.50 € or 37.5 %.",
+        hint_fr="écrivez [[{meant} ; sinon, ]]par exemple 1500, 1 500, 0.5, 3 500,50 € ou 37.5 %.",
+        hint_en="write [[{meant}; otherwise, ]]for instance 1500, 1 500, 0.5, 3 500.50 € or 37.5 %.",
     ),
     "rule.no_decimals": Message(
         fr='il manque des chiffres après le point de "{number}"',

@@ -8,8 +8,8 @@ _DECLARED: dict[str, Message] = {
     "scalar.money": Message(
         fr="« {text} » n'est pas un montant",
         en='"{text}" is not an amount of money',
-        hint_fr="écrivez par exemple 2 000 €, 3 500,50 € ou 3500.50.",
-        hint_en="write for instance 2 000 €, 3 500,50 € or 3500.50.",
+        hint_fr="écrivez [[{meant} ; sinon, ]]par exemple 2 000 €, 3 500,50 € ou 3500.50.",
+        hint_en="write [[{meant}; otherwise, ]]for instance 2 000 €, 3 500,50 € or 3500.50.",
     ),
     "scalar.whole": Message(
         fr="« {text} » n'est pas un nombre entier",

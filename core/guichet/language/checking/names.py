@@ -89,7 +89,7 @@ def check_column(phrase: ColumnPhrase, context: Context) -> Node:
         close = nearest(phrase.column, columns)
         data = {"column": phrase.column, "name": phrase.name, "nearest": close, "columns": columns}
         return context.problem("rule.unknown_column", phrase.column_span, **data)
-    bounds = intervals.usual(column)
+    bounds = intervals.usual(column, *column.declared)
     if owner is None:
         return Cell(phrase.name, phrase.column, type=column, text=text, over=column.over, bounds=bounds)
     return Column(owner, phrase.column, type=list_of(column), text=text, over=column.over, bounds=bounds)

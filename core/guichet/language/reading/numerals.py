@@ -15,6 +15,7 @@ Unit = Literal["", "€", "%", "days", "months"]
 _BLANK: Final = "[ \t\u00a0\u202f]"
 _WHOLE: Final = re.compile(r"[0-9]+(?:[ \u00a0\u202f][0-9]+)*")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})*|[0-9]+")
+_CUT: Final = re.compile(r"[1-9][0-9]{0,2}(?P<mark>[._,])[0-9]{3}(?:(?P=mark)[0-9]{3})*")
 _POINT: Final = re.compile(r"\.([0-9]*)")
 _COMMA: Final = re.compile(r",([0-9]+)")
 _WORD: Final = re.compile(rf"{_BLANK}*([^\W\d]\w*[€$£]?)")
@@ -107,4 +108,7 @@ def _refuse_more_digits(text: str, start: int, end: int) -> None:
     if end < len(text) and (text[end] == "_" or text[end].isdigit() or re.match(r"[.,]\d", text[end:])):
         rest = re.compile(r"[\w.,]+").match(text, end)
         stop = rest.end() if rest else end
-        raise Mistake("rule.number_form", Span(start, stop), number=text[start:stop])
+        number = text[start:stop]
+        grouped = _CUT.fullmatch(number)
+        meant = {"meant": number.replace(grouped["mark"], " ")} if grouped else {}
+        raise Mistake("rule.number_form", Span(start, stop), number=number, **meant)

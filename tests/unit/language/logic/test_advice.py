@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 
 from guichet.errors import ProblemsFound
-from guichet.language import Branch, Condition, Rules, Source, compile_rules
+from guichet.language import MONEY, Branch, Condition, Environment, Input, Rules, Source, compile_rules, rows
 from guichet.language.compiler import plan_rules
 from guichet.language.logic.cases import Cases
 from guichet.language.logic.domains import all_of
@@ -21,12 +22,16 @@ from rules_at_hand import an_environment
 ENVIRONMENT = an_environment()
 
 
-def codes(*conditions: str, amount: tuple[tuple[str | None, str], ...] = ((None, "1 €"),)) -> list[str]:
+def codes(
+    *conditions: str,
+    amount: tuple[tuple[str | None, str], ...] = ((None, "1 €"),),
+    environment: Environment = ENVIRONMENT,
+) -> list[str]:
     """Give the codes of what is said of some criteria and an amount."""
     criteria = tuple(Condition(f"c{place}", "criterion", Source(text)) for place, text in enumerate(conditions))
     branches = tuple(Branch(Source(test) if test else None, Source(value)) for test, value in amount)
     try:
-        found = compile_rules(Rules("2020-04-17", {}, criteria, branches), ENVIRONMENT, advised=True).warnings
+        found = compile_rules(Rules("2020-04-17", {}, criteria, branches), environment, advised=True).warnings
     except ProblemsFound as error:
         found = error.problems
     return [problem.code for problem in found]
@@ -127,3 +132,11 @@ def test_no_dossier_ever_shows_the_contrary(rules: Rules, values: dict[str, obje
         narrowing = Narrowing(plan, cases)
         lows = [bounds[0] for step in plan.amount if step.value and (bounds := narrowing.bounds(step.value, {}))]
         assert Fraction(amount) >= min(lows)
+
+
+@pytest.mark.parametrize(("least", "said"), [(None, ["rule.maybe_negative"]), (-1, ["rule.maybe_negative"]), (0, [])])
+def test_the_declared_least_of_a_column_bounds_what_is_made_of_its_rows(least: int | None, said: list[str]) -> None:
+    columns = {"montant": replace(MONEY, declared=(least, None))}
+    environment = an_environment(lignes=Input(rows(columns), "field"))
+    assert codes(amount=((None, "somme(lignes.montant)"),), environment=environment) == said
+    assert codes(amount=((None, "somme(l.montant pour l dans lignes)"),), environment=environment) == said
