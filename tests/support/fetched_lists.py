@@ -92,7 +92,7 @@ class NumberedList(FetchedList[NumberedOptions]):
         """Give a page."""
         since, after, mark = (int(part) for part in (cursor or "0:0:0").split(":"))
         params = {"since": str(since), "after": str(after)}
-        call = Call("numbered", "GET", options.base_url, "a list of tests", params=params)
+        call = Call("numbered", "GET", options.base_url, "a list of tests", params=params, timeout_s=2, patience_s=30)
         said = context.outside.ask(call, _read)
         mark = mark or said["mark"]
         rows = tuple(_row(one, key, columns) for one in said["rows"])
