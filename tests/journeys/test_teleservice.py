@@ -112,7 +112,7 @@ def test_a_page_of_a_scheme_speaks_english_on_request(hs1000: UseCases) -> None:
     ("day", "title", "text"),
     [
         (date(2020, 5, 4), "Les demandes ne sont pas encore ouvertes", "Elles ouvrent le 5 mai 2020 à 8 h 00."),
-        (date(2020, 6, 21), "Les demandes sont closes", "Le dépôt est clos depuis le 20 juin 2020."),
+        (date(2020, 6, 21), "Les demandes sont closes", "Le dépôt était ouvert jusqu’au 20 juin 2020 inclus."),
     ],
 )
 def test_outside_the_calendar_the_page_says_when_and_offers_no_start(

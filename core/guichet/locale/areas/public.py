@@ -29,7 +29,7 @@ TEXTS = {
     "before_detail": Text("Ouverture le {opening}", "Opens on {opening}"),
     "closed": Text("Close", "Closed"),
     "closed_title": Text("Aides closes", "Closed schemes"),
-    "closed_detail": Text("Dépôt clos depuis le {closing}", "Applications closed on {closing}"),
+    "closed_detail": Text("Dépôt ouvert jusqu’au {closing} inclus", "Open until {closing} included"),
     "months": Text("{count} mois", "{count} months", "", "{count} month"),
     "days": Text("{count} jours", "{count} days", "{count} jour", "{count} day"),
     "years": Text("{count} ans", "{count} years", "{count} an", "{count} year"),

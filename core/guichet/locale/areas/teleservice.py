@@ -32,8 +32,8 @@ TEXTS = {
     ),
     "state_closed": Text("Les demandes sont closes", "Applications are closed"),
     "state_closed_text": Text(
-        "Le dépôt est clos depuis le {closing}. Les demandes déjà déposées suivent leur cours.",
-        "Applications closed on {closing}. Those already filed go on.",
+        "Le dépôt était ouvert jusqu’au {closing} inclus. Les demandes déjà déposées suivent leur cours.",
+        "Applications were open until {closing} included. Those already filed go on.",
     ),
     "start": Text("Commencer ma demande", "Start my application"),
     "start_note": Text(

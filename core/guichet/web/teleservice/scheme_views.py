@@ -37,7 +37,7 @@ def scheme_view(cases: UseCases, compiled: CompiledScheme, territory: Territory,
     if delay:
         when.append({"label": say("teleservice.expected"), "value": say("teleservice.about", delay=delay)})
     return {
-        "title": scheme.title,
+        "title": typeset_page(scheme.title) if language == "fr" else scheme.title,
         "state": state,
         "state_title": say(f"teleservice.state_{state}"),
         "state_text": say(f"teleservice.state_{state}_text", opening=opening, closing=closing),
