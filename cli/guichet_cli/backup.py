@@ -25,10 +25,10 @@ _ABOUT = Text(
 )
 _FILE = Text(fr="Fichier à écrire ; il ne doit pas exister.", en="File to write; it must not exist.")
 _DONE = Text(
-    fr="Sauvegarde écrite dans {file} : {files} fichiers, {size} Mo.",
-    en="Backup written to {file}: {files} files, {size} MB.",
-    fr_one="Sauvegarde écrite dans {file} : {files} fichier, {size} Mo.",
-    en_one="Backup written to {file}: {files} file, {size} MB.",
+    fr="Sauvegarde écrite dans {file} : base, déclarations, {files} pièces et courriers, {size} Mo.",
+    en="Backup written to {file}: database, declarations, {files} attachments and letters, {size} MB.",
+    fr_one="Sauvegarde écrite dans {file} : base, déclarations, {files} pièce ou courrier, {size} Mo.",
+    en_one="Backup written to {file}: database, declarations, {files} attachment or letter, {size} MB.",
 )
 _SECRETS = Text(
     fr="Gardez ailleurs les secrets, qui n'y sont pas : {names}.",

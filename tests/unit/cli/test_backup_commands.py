@@ -35,7 +35,7 @@ def test_a_backup_is_restored_held_back_then_released(
     assert guichet(folder, "backup", str(file)) == 0
     assert guichet(None, "restore", str(file), "--into", str(into)) == 0
     out = capsys.readouterr().out
-    assert f"Sauvegarde écrite dans {file} : 0 fichier, 1 Mo." in out
+    assert f"Sauvegarde écrite dans {file} : base, déclarations, 0 pièce ou courrier, 1 Mo." in out
     assert "En quarantaine" in out
     assert (into / "instance.yaml").read_text("utf-8").endswith("name: Essai\n")
 
