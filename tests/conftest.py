@@ -8,6 +8,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import WorkStealingScheduling
 
 STRICT = os.environ.get("GUICHET_TEST_STRICT", "") not in ("", "0")
@@ -18,6 +19,8 @@ _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """A plan of Spark is met once: Java's second compiler and its threads of collection cost more than they give back."""
 
 os.environ.setdefault("SPARK_SUBMIT_OPTS", _JAVA)
+settings.register_profile("suite", deadline=None)  # a slow machine is no wrong answer: times are for the benches
+settings.load_profile("suite")
 
 
 def pytest_collection_finish() -> None:

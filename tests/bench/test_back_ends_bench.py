@@ -51,7 +51,7 @@ def test_every_engine_answers_as_the_generated_python(
     judged: list[int] = []
 
     @seed(f"{engine} {piece}")
-    @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples, database=None, suppress_health_check=list(HealthCheck))
     @given(some_rules(), st.lists(some_values(), min_size=1, max_size=5))
     def agree(rules: Rules, dossiers: list[dict[str, object]]) -> None:
         report = Report()

@@ -64,7 +64,7 @@ def rounded(value: Fraction, unit: int) -> int:
     return int((value / unit + Fraction(1, 2)).__floor__()) * unit
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(base=st.sampled_from([0, 9_999, 10_000, 10_001, 19_999, 20_000, 30_000, 30_001]) | st.integers(0, 100_000))
 def test_each_method_gives_what_arithmetic_says(compiled: CompiledScheme, base: int) -> None:
     program = compiled.versions[0].program

@@ -191,7 +191,7 @@ dossiers = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=dossiers, listed=st.sampled_from([False, True]), on=st.dates(date(2020, 5, 4), date(2020, 6, 30)))
 def test_each_claimed_flip_flips_and_its_nearest_neighbour_does_not(
     aid: CompiledScheme, answers: dict[str, Any], listed: bool, on: date
@@ -225,7 +225,7 @@ def test_what_reaches_another_case_of_the_amount_is_found(aid: CompiledScheme) -
     assert {flip.target for flip in found} == {"amount"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=dossiers, on=st.dates(date(2020, 5, 4), date(2020, 6, 30)))
 def test_each_other_amount_claimed_is_what_the_rules_give(
     aid: CompiledScheme, answers: dict[str, Any], on: date

@@ -14,7 +14,7 @@ ENVIRONMENT = an_environment()
 VOLET_2 = compile_rules(volet2(), ENVIRONMENT)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(some_rules(), some_values(), some_values())
 def test_the_back_ends_agree_on_random_rules_and_partial_dossiers(
     rules: Rules, one: dict[str, object], other: dict[str, object]
@@ -31,7 +31,7 @@ def test_the_back_ends_agree_on_random_rules_and_partial_dossiers(
         assert random_program.explain(values).result == careful
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(some_values())
 def test_the_back_ends_agree_on_volet_2(values: dict[str, object]) -> None:
     careful = careful_answer(VOLET_2, values)

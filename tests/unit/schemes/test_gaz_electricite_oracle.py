@@ -56,7 +56,7 @@ CASE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(case=CASE)
 def test_any_complete_case_comes_out_as_the_notes_say(case: dict[str, Any]) -> None:
     assert told("gaz-electricite", case, date(2022, 9, 1)) == oracle(case)

@@ -94,7 +94,7 @@ GOOD: dict[str, Any] = {
 }  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(case=CASE, on=st.sampled_from([date(2021, 1, 22), date(2021, 3, 22), SECOND_EDITION, date(2021, 5, 7)]))
 def test_any_complete_case_comes_out_as_the_notice_says(case: dict[str, Any], on: date) -> None:
     assert told(SCHEME, case, on) == oracle(case, on)

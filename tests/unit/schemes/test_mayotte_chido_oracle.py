@@ -49,7 +49,7 @@ CASE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(case=CASE)
 def test_any_row_comes_out_as_the_notes_say(case: dict[str, Any]) -> None:
     assert told("mayotte-chido", case, date(2025, 2, 3)) == oracle(case)

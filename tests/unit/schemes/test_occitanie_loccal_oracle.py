@@ -77,7 +77,7 @@ CASE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(case=CASE, on=st.sampled_from([date(2020, 6, 4), date(2020, 12, 1)]))
 def test_any_complete_case_comes_out_as_the_notes_say(case: dict[str, Any], on: date) -> None:
     assert told("occitanie-loccal", case, on) == oracle(case)

@@ -63,13 +63,13 @@ CASE = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(case=CASE, on=st.sampled_from([date(2020, 4, 27), date(2020, 5, 28), WIDER, date(2020, 12, 31)]))
 def test_any_complete_case_comes_out_as_the_notes_say(case: dict[str, Any], on: date) -> None:
     assert told(SCHEME, case, on) == oracle(case, on)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(case=CASE, on=st.sampled_from([date(2020, 5, 4), date(2020, 6, 30)]))
 def test_the_schedule_pays_back_the_whole_advance_over_the_chosen_time(case: dict[str, Any], on: date) -> None:
     read = read_case(compiled(SCHEME), as_json(case), on, Context(today=on, mode="sandbox"))

@@ -52,7 +52,7 @@ BICYCLE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(case=BICYCLE, on=st.sampled_from([date(2019, 9, 1), date(2020, 6, 30), date(2020, 7, 1), date(2020, 7, 3)]))
 def test_any_bicycle_voucher_comes_out_as_its_notice_says(case: dict[str, Any], on: date) -> None:
     assert told("occitanie-velo", case, on) == bicycle(case, on)
@@ -85,7 +85,7 @@ HOUSEHOLD = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(case=HOUSEHOLD)
 def test_any_household_comes_out_as_proposed(case: dict[str, Any]) -> None:
     assert told("puy-de-dome-foyer", case, date(2020, 6, 2)) == household(case)

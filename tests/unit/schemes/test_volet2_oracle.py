@@ -193,7 +193,7 @@ def agrees(case: dict[str, Any], on: date) -> None:
         assert result.missing or case["secteur"] in ("s1", "s1bis")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(case=CASE, on=st.sampled_from(DAYS))
 def test_any_case_at_any_date_comes_out_as_the_decree_says(case: dict[str, Any], on: date) -> None:
     agrees(case, on)

@@ -24,7 +24,7 @@ ENVIRONMENT = an_environment()
 VOLET_2 = compile_rules(volet2(), ENVIRONMENT)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(some_rules(), st.lists(some_values(), min_size=1, max_size=5))
 def test_bulk_agrees_on_random_rules_and_partial_dossiers(rules: Rules, dossiers: list[dict[str, object]]) -> None:
     report = Report()

@@ -109,7 +109,7 @@ def test_what_criteria_ask_narrows_the_amount() -> None:
     assert codes("dettes_30j >= 100 €", amount=((None, "dettes_30j - 100 €"),)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some_rules(), some_values())
 def test_no_dossier_ever_shows_the_contrary(rules: Rules, values: dict[str, object]) -> None:
     report = Report()

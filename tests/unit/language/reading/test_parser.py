@@ -131,7 +131,7 @@ siret min max( sum( round( days_between( lookup( siren( 3 5 € 10 jours 0.5 37.
 VOCABULARY = tuple(WRITTEN.split())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(VOCABULARY), max_size=14).map(" ".join) | st.text(max_size=30))
 def test_whatever_is_written_gives_a_value_or_problems_one_can_read(text: str) -> None:
     try:

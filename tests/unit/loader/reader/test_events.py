@@ -80,7 +80,7 @@ def test_signs_inside_braces_do_not_need_the_slower_parser(text: str):
     assert _stream(text, accelerated=True) == pure
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(parts=st.lists(st.sampled_from(_PARTS), max_size=12))
 def test_signs_inside_braces_are_read_alike_by_both_parsers(parts: list[str]):
     text = "a: {" + "".join(parts)
@@ -89,7 +89,7 @@ def test_signs_inside_braces_are_read_alike_by_both_parsers(parts: list[str]):
         assert fast == _stream(text, accelerated=False)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seed=st.integers(0, 10**9))
 def test_what_the_accelerator_accepts_the_pure_parser_reads_alike(seed: int):
     # Tabs and odd line ends are refused before parsing; anchors, aliases and tags are refused in any case.

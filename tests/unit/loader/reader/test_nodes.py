@@ -94,7 +94,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_no_place():
 _WORDS = st.lists(st.sampled_from(["un", "deux", "l'aide", "né", '"x"', "3 €"]), min_size=1, max_size=4).map(" ".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lines=st.lists(_WORDS | st.just(""), min_size=1, max_size=6), style=st.sampled_from("|>"), more=st.booleans())
 def test_block_texts_point_at_their_own_characters(lines: list[str], style: str, *, more: bool):
     deeper = {number for number, line in enumerate(lines) if more and line and number % 3 == 2}
@@ -111,7 +111,7 @@ def test_block_texts_point_at_their_own_characters(lines: list[str], style: str,
     _check_each_character(value, raw)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lines=st.lists(_WORDS | st.just(""), min_size=1, max_size=5), quote=st.sampled_from("'\""))
 def test_quoted_texts_over_several_lines_point_at_their_own_characters(lines: list[str], quote: str):
     escaped = [line.replace("'", "''") if quote == "'" else line.replace('"', '\\"') for line in lines]

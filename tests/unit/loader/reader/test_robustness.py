@@ -69,7 +69,7 @@ def _all_scalars(node: Node) -> list[Scalar]:
             return [scalar for entry in entries for scalar in (entry.key, *_all_scalars(entry.value))]
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=400)
 @given(which=st.integers(0, len(_TEXTS) - 1), seed=st.integers(0, 10**9))
 def test_a_corrupted_declaration_gives_a_tree_or_problems(which: int, seed: int):
     node = _read(corrupted(_TEXTS[which], seed))
@@ -77,13 +77,13 @@ def test_a_corrupted_declaration_gives_a_tree_or_problems(which: int, seed: int)
         assert all(scalar.locate(offset).line for offset in range(0, len(scalar.text), 7))
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200)
 @given(text=st.text(max_size=60) | st.text(alphabet="ab: -{}[]'\"|>#,\n&*!%", max_size=60))
 def test_any_text_gives_a_tree_or_problems(text: str):
     _read(text)
 
 
-@settings(max_examples=100, deadline=1000)
+@settings(max_examples=100)
 @given(content=st.binary(max_size=60))
 def test_any_bytes_give_a_tree_or_problems(content: bytes):
     _read(content)
