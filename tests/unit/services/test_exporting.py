@@ -85,5 +85,5 @@ def test_who_sees_no_table_exports_none(tmp_path: Path, who: str) -> None:
 
 def _figure(text: str) -> str:
     """A figure without what only dresses it: 2 000,00 and 2 000 € are the same."""
-    bare = "".join(character for character in text if character.isdigit() or character in ",-")
+    bare = "".join(character for character in text.replace("−", "-") if character.isdigit() or character in ",-")
     return bare.rstrip("0").rstrip(",") if "," in bare else bare
