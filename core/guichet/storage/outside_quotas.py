@@ -39,9 +39,8 @@ def change_quota(tx: Tx, service: str, change: Callable[[Allowance], Allowance])
 
 def _allowance(row: Any) -> Allowance:
     flights = tuple(Flight(key, datetime.fromisoformat(until), bool(alone)) for key, until, alone in row.flights)
-    taken = tuple(map(datetime.fromisoformat, row.taken))
     speaks = None if row.speaks is None else bool(row.speaks)
-    return Allowance(row.left, row.resets_at, row.closed_until, speaks, flights, taken)
+    return Allowance(row.left, row.resets_at, row.closed_until, speaks, flights, tuple(row.taken))
 
 
 def _columns(kept: Allowance) -> dict[str, object]:
@@ -51,5 +50,5 @@ def _columns(kept: Allowance) -> dict[str, object]:
         "closed_until": kept.closed_until,
         "speaks": kept.speaks,
         "flights": [[flight.key, instant_text(flight.until), flight.alone] for flight in kept.flights],
-        "taken": [instant_text(at) for at in kept.taken],
+        "taken": kept.taken,
     }

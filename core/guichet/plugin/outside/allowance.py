@@ -7,6 +7,7 @@ none; one whose rules give a pace is held to it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,8 @@ _SAME_WINDOW = timedelta(seconds=1.5)  # resets are told in whole seconds
 _DEFAULT_CLOSURE_S = 5.0
 _LONGEST_CLOSURE_S = 3600.0
 _MOST_TAKEN = 10_000
+_EPOCH_AT = datetime.fromtimestamp(0, UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _NUMBER = re.compile(r"\s*(\d{1,13})(?!\d)")
 
 
@@ -49,21 +52,25 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """The calls left of one service, until when; the calls that are out, and those that its pace remembers."""
+    """The calls left of one service, until when; the calls that are out, and those that its pace remembers.
+
+    Args:
+        taken: Instants in microseconds since 1970, in order: there may be thousands, looked at by each call.
+    """
 
     left: int | None = None
     resets_at: datetime | None = None
     closed_until: datetime | None = None
     speaks: bool | None = None
     flights: tuple[Flight, ...] = ()
-    taken: tuple[datetime, ...] = ()
+    taken: tuple[int, ...] = ()
 
     def at(self, now: datetime, pace: Pace | None) -> Allowance:
         """Give what is left of it at an instant: a window that has ended, a lost call, are forgotten."""
         ended = self.resets_at is not None and now >= self.resets_at
         taken = self.taken[-_MOST_TAKEN:]
         if pace is not None:
-            taken = tuple(at for at in taken if at + timedelta(seconds=pace.seconds) > now)
+            taken = taken[bisect_right(taken, _microseconds(now - timedelta(seconds=pace.seconds))) :]
         return replace(
             self,
             left=None if ended else self.left,
@@ -77,7 +84,7 @@ class Allowance:
         if self.closed_until is not None and now < self.closed_until:
             return (self.closed_until - now).total_seconds()
         if pace is not None and len(self.taken) >= pace.calls:
-            return (self.taken[-pace.calls] + timedelta(seconds=pace.seconds) - now).total_seconds()
+            return pace.seconds - (_microseconds(now) - self.taken[-pace.calls]) / 1_000_000
         if self.left is None:
             return GLANCE_S if self.speaks is not False and any(flight.alone for flight in self.flights) else 0.0
         if self.left > 0 or self.resets_at is None:
@@ -90,7 +97,7 @@ class Allowance:
             self,
             left=None if self.left is None else self.left - 1,
             flights=(*self.flights, Flight(key, until, alone=self.left is None and self.speaks is not False)),
-            taken=(*self.taken, now) if pace is not None else self.taken,
+            taken=self.taken if pace is None else (*self.taken, max((_microseconds(now), *self.taken[-1:]))),
         )
 
     def returned(self, key: str, told: Told) -> Allowance:
@@ -113,6 +120,10 @@ class Allowance:
 def lasting(now: datetime, timeout_s: float) -> datetime:
     """Give until when a call sent now may still be counted by its service: its own time, and the way there."""
     return now + timedelta(seconds=timeout_s + 1)
+
+
+def _microseconds(at: datetime) -> int:
+    return (at - _EPOCH_AT) // _MICROSECOND
 
 
 def told_by(headers: Mapping[str, str] | None, status: int, now: datetime) -> Told:
