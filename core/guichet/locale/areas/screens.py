@@ -7,7 +7,7 @@ TEXTS = {
     "title": Text("Pages de suivi", "Monitoring pages"),
     "none": Text("Aucune page ne vous est proposée.", "No page is offered to you."),
     "none_of_scheme": Text(
-        "Vous administrez {schemes} seulement. Les pages de suivi d’un territoire demandent une affectation sans"
+        "Vous administrez {schemes} seulement. Les pages de suivi d’un territoire demandent une habilitation sans"
         " dispositif : laissez vide la colonne « dispositif » du fichier des agents, et importez-le de nouveau.",
         "You administer {schemes} only. The monitoring pages of a territory ask for an assignment that names no scheme:"
         " leave the “scheme” column of the agents’ file empty, then import it again.",
