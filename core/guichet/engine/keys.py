@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
-from guichet.errors.spelling import as_said
+from guichet.model.plain_keys import plain_address, plain_key
 
 
 def siren_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
@@ -30,7 +30,9 @@ def grant_key_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | 
     values = [_part_of(compiled, answers, name) for name in grants.one_per]
     if None in values:
         return None
-    return key_of(str(values[0])) if len(values) == 1 else " + ".join(as_said(str(value)) for value in values)
+    if len(values) == 1:
+        return key_of(str(values[0]))
+    return " + ".join(plain_key(str(value)) or str(value) for value in values)
 
 
 def _part_of(compiled: CompiledScheme, answers: Mapping[str, Any], name: str) -> Any:
@@ -42,10 +44,10 @@ def _part_of(compiled: CompiledScheme, answers: Mapping[str, Any], name: str) ->
 def key_of(value: str) -> str:
     """One answer as grants are limited by it: said alike is the same, but the dots of an address tell two boxes apart.
 
-    >>> key_of("DUPONT  Léa"), key_of("Jean.Roy@Exemple.fr"), key_of("12345678200010")
-    ('dupont lea', 'jean.roy@exemple.fr', '12345678200010')
+    >>> key_of("DUPONT  Léa"), key_of("Jean.Roy@Exemple.fr"), key_of("123 456 782 00010")
+    ('dupontlea', 'jean.roy@exemple.fr', '12345678200010')
     """
-    return value.strip().casefold() if "@" in value else as_said(value) or value
+    return plain_address(value) if "@" in value else plain_key(value) or value
 
 
 def iban_hash_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:

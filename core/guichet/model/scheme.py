@@ -33,7 +33,7 @@ class Grants(Value):
 
     one_per: Annotated[tuple[Identifier, ...], Bounds(min_length=1), PlainSerializer(_alone_or_all)]
     """The field, or fields together, whose value may hold one grant only; `siren`: the company behind the SIRET.
-    Capitals, accents and spaces make no difference."""
+    Capitals, accents, spaces, signs and letters that look alike make no difference."""
     across: Literal["territory", "all_territories"] = "all_territories"
     """Whether that holds within one territory or across all of them."""
 

@@ -20,9 +20,10 @@ from guichet.plugin.contracts import Reason, RejectedRow, ReturnLine
 from guichet.plugin.contracts.base import Language
 from guichet.services.cases import UseCases
 from guichet.services.new_accounts import ask_new_account
+from guichet.services.paid_after_all import LeftAlready, is_paid_after_all, pay_after_all
 from guichet.services.payment_moves import tell_move
 from guichet.services.refusals import Refused
-from guichet.storage import Tx, batches, parts, returns
+from guichet.storage import Tx, batches, dossiers, parts, returns
 from guichet.storage import payments as orders
 from guichet.storage.errors import OrderMovedError
 from guichet.storage.returns import Fact, Result, ReturnImport
@@ -150,6 +151,8 @@ def _apply(cases: UseCases, tx: Tx, import_id: str, line: ReturnLine, found: Pay
             f"Aucune mise en paiement ne porte la référence « {line.order} » dans ce dispositif et ce territoire.",
             f'No payment order bears the reference "{line.order}" in this scheme and territory.',
         )
+    if found.state == "rejected":
+        dossiers.lock(tx, found.dossier)  # it comes before its orders, and what takes the place of this one waits
     order = orders.lock(tx, found.id)
     if line.cents is not None and line.cents != order.cents:
         part = next((one for one in parts.of_orders(tx, [order.id]).get(order.id, ()) if one.cents == line.cents), None)
@@ -172,22 +175,35 @@ def _apply(cases: UseCases, tx: Tx, import_id: str, line: ReturnLine, found: Pay
             "The rejection is older than the last file that holds this payment order: it speaks of another sending.",
         )
     came_back = line.outcome == "rejected" and order.state == "paid"
-    if came_back:
-        _refuse_older_than_payment(tx, order, line)
     fact = Fact(order.id, line.outcome, line.on, line.cents, line.mandate, line.mandate_on, line.reason, import_id)
     if not returns.add_fact(tx, fact):
         return "unchanged"
+    if came_back:
+        _refuse_older_than_payment(tx, order, line)
     if line.outcome == "accepted":
         if order.state not in _SENT:
             raise _moved(order, line)
         _journal_accepted(tx, order, line)
         return "applied"
-    try:
-        moved = orders.move(tx, order.id, _STATES[line.outcome], reason=line.reason or None)
-    except OrderMovedError as error:
-        raise _moved(order, line) from error
+    moved = _move(tx, order, line)
     _tell(cases, tx, moved, line, came_back=came_back)
     return "applied"
+
+
+def _move(tx: Tx, order: PaymentOrder, line: ReturnLine) -> PaymentOrder:
+    try:
+        if line.outcome == "paid" and is_paid_after_all(tx, order, line.on):
+            return pay_after_all(tx, order)
+        return orders.move(tx, order.id, _STATES[line.outcome], reason=line.reason or None)
+    except OrderMovedError as error:
+        raise _moved(order, line) from error
+    except LeftAlready as error:
+        raise _Rejected(
+            f"La mise en paiement {error.order.reference}, qui a pris la place de celle-ci, est déjà dans un fichier : "
+            "la même somme risque d'être payée deux fois. Voyez le comptable sans attendre.",
+            f"The payment order {error.order.reference}, which took the place of this one, is in a file already: the "
+            "same sum may be paid twice. See the accountant at once.",
+        ) from error
 
 
 def _refuse_older_than_payment(tx: Tx, order: PaymentOrder, line: ReturnLine) -> None:

@@ -11,7 +11,7 @@ from guichet.model.records import AmountPart, OrderState, PaymentOrder
 from guichet.storage import parts as amount_parts
 from guichet.storage.errors import AlreadyOrderedError, NotFoundError, OrderMovedError
 from guichet.storage.rows import every, one, reading
-from guichet.storage.tables.money import batch_line, payment_order
+from guichet.storage.tables.money import batch, batch_line, payment_order
 from guichet.storage.tables.paying import order_told
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
@@ -27,11 +27,13 @@ __all__ = [
     "move",
     "of_dossier",
     "order",
+    "pay_after_all",
     "set_aside",
     "suspendable",
     "suspended",
     "take_back",
     "told_of",
+    "was_sent",
 ]
 
 _READ = reading(payment_order, PaymentOrder)
@@ -48,6 +50,13 @@ _STEPS: dict[OrderState, tuple[OrderState, ...]] = {
 
 SENDABLE: tuple[OrderState, ...] = ("ordered", "resumed")
 """The states of an order that waits for a file, or stands in one that has not left."""
+
+_SENT = (
+    select(batch_line.c.batch)
+    .join(batch, batch.c.id == batch_line.c.batch)
+    .where(batch_line.c.payment_order == payment_order.c.id, batch.c.state == "transmitted")
+    .exists()
+)
 
 
 class OrderStart(TypedDict, total=False):
@@ -175,6 +184,25 @@ def move(tx: Tx, order_id: str, to: OrderState, *, reason: str | None = None) ->
     if tx.run(statement).rowcount == 0:
         raise OrderMovedError(order=order_id, state=by_id(tx, order_id).state, wanted=to)
     return by_id(tx, order_id)
+
+
+def pay_after_all(tx: Tx, order_id: str) -> PaymentOrder:
+    """Move an order that was rejected to paid and give it: its accountant paid it all the same.
+
+    Raises:
+        OrderMovedError: it is not rejected, or no file that held it has left.
+    """
+    free = (payment_order.c.id == order_id, payment_order.c.state == "rejected", _SENT)
+    values = {"state": "paid", "state_at": tx.now, "state_reason": None}
+    if tx.run(update(payment_order).where(*free).values(**values)).rowcount == 0:
+        raise OrderMovedError(order=order_id, state=by_id(tx, order_id).state, wanted="paid")
+    return by_id(tx, order_id)
+
+
+def was_sent(tx: Tx, order_id: str) -> bool:
+    """Say whether a file that left held an order, or one holds it that may be leaving."""
+    held = or_(payment_order.c.batch.is_not(None), _SENT)
+    return tx.value(select(payment_order.c.id).where(payment_order.c.id == order_id, held)) is not None
 
 
 def set_aside(tx: Tx, order_id: str, reason: str) -> None:

@@ -11,6 +11,9 @@ from declarations import SCHEME, a_library
 from guichet.catalogue import CompiledScheme
 from guichet.engine.keys import grant_key_of
 
+SAME_NAME = ("DUPONT", "Dupont ", "Dùpont", "ＤＵＰＯＮＴ", "Dup\u00adont", "Du\u200bpont", "Dupоnt")
+SAME_NUMBER = ("INE 1234 567 AB", "ine-1234567-ab", "INE\u20601234567AB", "INE\u0661\u0662\u06634567AB")
+
 
 def with_grants(folder: Path, grants: str) -> CompiledScheme:
     fields = (
@@ -29,6 +32,7 @@ def test_a_person_is_the_same_however_the_name_is_written(tmp_path: Path) -> Non
     one = grant_key_of(compiled, {"titulaire": "Jean-François  DUPONT", "ne_le": date(1980, 1, 2)})
     other = grant_key_of(compiled, {"titulaire": "jean francois Dupont", "ne_le": date(1980, 1, 2)})
     twin = grant_key_of(compiled, {"titulaire": "Jean-François Dupont", "ne_le": date(1980, 1, 3)})
+    assert one == grant_key_of(compiled, {"titulaire": "Jeanfrançois Dup\u200bоnt", "ne_le": date(1980, 1, 2)})
     assert one == other != twin
     assert grant_key_of(compiled, {"titulaire": "Jean-François Dupont", "ne_le": None}) is None
 
@@ -42,8 +46,11 @@ def test_a_company_may_be_granted_once_a_month(tmp_path: Path) -> None:
 
 def test_a_name_alone_is_read_as_one_among_several(tmp_path: Path) -> None:
     compiled = with_grants(tmp_path, "{one_per: titulaire, across: territory}")
-    keys = {grant_key_of(compiled, {"titulaire": name}) for name in ("DUPONT", "Dupont ", "Dùpont")}
+    keys = {grant_key_of(compiled, {"titulaire": name}) for name in SAME_NAME}
     assert keys == {"dupont"}
+    assert grant_key_of(compiled, {"titulaire": "!!!"}) != grant_key_of(compiled, {"titulaire": "???"})
+    numbers = {grant_key_of(compiled, {"titulaire": number}) for number in SAME_NUMBER}
+    assert numbers == {"ine1234567ab"}
     boxes = [grant_key_of(compiled, {"titulaire": box}) for box in ("Jean.Roy@a.fr", "jean.roy@A.fr", "jean-roy@a.fr")]
     assert boxes[0] == boxes[1] != boxes[2]
 

@@ -95,6 +95,39 @@ def test_money_that_came_back_is_asked_a_new_account_and_paid_again_once(address
         assert held.committed_cents == order.cents
 
 
+REFUSED, PAID_SINCE = "rejeté;22/04/2020;1000,00;;;Compte clos (AC04)", "payé;23/04/2020;1000,00;;;"
+
+
+@each_address
+@pytest.mark.parametrize("answered", [False, True])
+def test_an_account_mended_by_the_accountant_pays_the_first_order_and_no_other(
+    address: Any, tmp_path: Path, answered: bool
+) -> None:
+    with address(tmp_path) as url, an_instance_of_may(tmp_path, url) as cases:
+        order = sent(cases)
+        assert read(cases, tmp_path, order, REFUSED).ledger.applied == 1
+        assert not answered or answer(cases, order)
+        assert read(cases, tmp_path, order, PAID_SINCE).ledger.applied == 1
+        assert run_payments(cases, ON).lines == 0
+        assert states(cases, order) == ["paid", "rejected"][: 1 + answered]
+        assert not answer(cases, order)
+        assert read(cases, tmp_path, order, REFUSED, PAID_SINCE).ledger.unchanged == 2
+        assert read(cases, tmp_path, order, BACK).ledger.applied == 1
+        assert answer(cases, order)
+        assert run_payments(cases, ON).lines == 1
+
+
+def test_a_payment_told_once_the_second_order_has_left_is_shown_as_paid_twice(tmp_path: Path) -> None:
+    with an_instance_of_may(tmp_path) as cases:
+        order = sent(cases)
+        read(cases, tmp_path, order, REFUSED)
+        assert answer(cases, order)
+        run_payments(cases, ON)
+        (line,) = read(cases, tmp_path, order, PAID_SINCE).rejected
+        assert "risque d'être payée deux fois" in line.reason.fr
+        assert states(cases, order) == ["rejected", "transmitted"]
+
+
 @pytest.mark.parametrize("line", [OLDER, SAME_DAY])
 def test_a_rejection_that_the_payment_followed_changes_nothing(tmp_path: Path, line: str) -> None:
     with an_instance_of_may(tmp_path) as cases:

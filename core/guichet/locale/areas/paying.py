@@ -4,6 +4,10 @@ from guichet.locale.texts import Text
 
 TEXTS: dict[str, Text] = {
     "return_accepted": Text("prise en charge", "accepted"),
+    "paid_after_all": Text(
+        "La mise en paiement {order}, rejetée d'abord, a été payée depuis.",
+        "The payment order {order}, rejected at first, was paid since.",
+    ),
     "return_paid": Text("payée", "paid"),
     "return_rejected": Text("rejetée", "rejected"),
     "return_suspended": Text("suspendue", "suspended"),

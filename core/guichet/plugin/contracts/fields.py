@@ -179,6 +179,8 @@ class TextFieldType(FieldType[OptionsT]):
         return "" if value is None else str(value)
 
 
+# What copying from elsewhere brings along and shows nothing: soft hyphens, marks of order, spaces of no width.
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\ufeff]")
 # Control characters but the line and the tab, halves of a character, and those that turn the reading order round.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -191,7 +193,7 @@ def is_blank(raw: object) -> bool:
 
 
 def one_text(raw: Raw, *, multiline: bool = False) -> str:
-    """Give the single text of a posted answer, stripped; empty when there is none.
+    """Give the single text of a posted answer, stripped of what shows nothing; empty when there is none.
 
     Raises:
         Invalid: Several answers came, or characters no keyboard types.
@@ -204,7 +206,7 @@ def one_text(raw: Raw, *, multiline: bool = False) -> str:
         raw = raw[0] if raw else ""
     if not isinstance(raw, str):
         raise Invalid(fr="Écrivez votre réponse sous forme de texte.", en="Write your answer as text.")
-    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))).strip()
     if not multiline:
         text = text.replace("\t", " ")
         if "\n" in text:

@@ -35,3 +35,9 @@ def test_a_text_too_short_says_how_long_it_should_be():
 
 def test_two_answers_to_one_question_are_refused():
     assert refusal(ShortText(), ["a", "b"]) == "Donnez une seule réponse."
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200e", "\u2060", "\ufeff"])
+def test_what_copying_brings_along_and_shows_nothing_is_left_out(unseen: str):
+    assert taken(ShortText(), f"{unseen}Du{unseen}pont") == "Dupont"
+    assert taken(ShortText(), unseen) is None
