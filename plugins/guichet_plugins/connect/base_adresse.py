@@ -71,7 +71,9 @@ class AddressSearch(PrefillSource[AddressOptions]):
         params = {"q": words, "limit": "10", "autocomplete": "0"}
         call = a_search("base_adresse", "Recherche d'une adresse", params, _PACE, options)
         found = context.outside.ask(call, _features)
-        return tuple(_match(one) for one in found if one.get("type") in _PLACES and one.get("postcode"))
+        return tuple(
+            _match(one) for one in found if one.get("type") in _PLACES and one.get("postcode") and one.get("city")
+        )
 
 
 def _features(reply: Reply) -> list[Mapping[str, Any]]:
@@ -81,7 +83,7 @@ def _features(reply: Reply) -> list[Mapping[str, Any]]:
 
 def _match(one: Mapping[str, Any]) -> Match:
     label = str(one.get("label") or one.get("name") or "")
-    address = {"street": str(one.get("name") or label), "postcode": str(one["postcode"]), "city": str(one.get("city"))}
+    address = {"street": str(one.get("name") or label), "postcode": str(one["postcode"]), "city": str(one["city"])}
     items = {"address": Given(address, PROVIDER), "label": Given(label, PROVIDER)}
     if one.get("citycode"):
         items["commune"] = Given(str(one["citycode"]), PROVIDER)

@@ -172,7 +172,9 @@ def _boolean(yes: str, no: str) -> Callable[[str], bool]:
     def read(text: str) -> bool:
         found = words.get(text.casefold())
         if found is None:
-            raise Invalid(fr=f"« {yes} » ou « {no} » attendu, lu « {text} ».", en=f'"{yes}" or "{no}" expected.')
+            raise Invalid(
+                fr=f"« {yes} » ou « {no} » attendu, lu « {text} ».", en=f'"{yes}" or "{no}" expected, read "{text}".'
+            )
         return found
 
     return read

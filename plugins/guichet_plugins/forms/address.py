@@ -44,7 +44,9 @@ class PostalAddress(FieldType[NoOptions]):
     def read(self, given: Json, options: NoOptions, context: Context) -> Address | None:
         """Take a JSON object of the parts, or text as `parse`."""
         if isinstance(given, Mapping):
-            return self.parse({name: str(part) for name, part in given.items()}, options, context)
+            return self.parse(
+                {name: "" if part is None else str(part) for name, part in given.items()}, options, context
+            )
         return super().read(given, options, context)
 
     def dump(self, value: Address | None, options: NoOptions) -> Json:

@@ -46,7 +46,7 @@ class Iban(TextFieldType[IbanOptions]):
         from schwifty import IBAN  # reads a register of banks of several megabytes: only when needed
         from schwifty.exceptions import SchwiftyException  # as above
 
-        number = _SEPARATORS.sub("", text).upper().removeprefix("IBAN")
+        number = _SEPARATORS.sub("", text).upper().removeprefix("IBAN").removeprefix(":")
         if number[:2].isdigit():
             raise Invalid(
                 fr="Écrivez l'IBAN en entier : il commence par deux lettres, FR en France. Il figure sur votre RIB.",

@@ -20,7 +20,14 @@ from guichet import (
     hookimpl,
 )
 from guichet_plugins.payments.claim_request import claim_files, problem_of_claim
-from guichet_plugins.payments.columns import file_name, header_values, lines_of, problem_of, record_of, require_writable
+from guichet_plugins.payments.columns import (
+    file_name,
+    lines_of,
+    problem_of,
+    records_of,
+    require_writable,
+    wrong_account,
+)
 from guichet_plugins.payments.delimited import cents_of, not_ours, read_amounts, write_table
 from guichet_plugins.payments.pivot_columns import PivotOptions
 
@@ -33,17 +40,17 @@ class ChorusPivot(PaymentWriter[PivotOptions]):
     by_part = True
 
     def check(self, order: PaymentOrder, options: PivotOptions) -> Reason | None:
-        """Give why one order cannot be written: empty or too long, a character the file cannot carry."""
-        return problem_of(order, options)
+        """Give why one order cannot be written: the account it says, a cell the file cannot carry."""
+        says_account = any("{iban}" in template for template in options.columns.values())
+        return (wrong_account(order) if says_account else None) or problem_of(order, options)
 
     def write(
         self, header: BatchHeader, orders: Sequence[PaymentOrder], options: PivotOptions, context: Context
     ) -> PaymentFile:
         """Give the file; orders stand in the order given."""
         require_writable(orders, lambda order: self.check(order, options))
-        shared = header_values(header, options)
         lines = lines_of(orders)
-        records = [record_of(order, line, shared, options) for line, order in enumerate(lines, start=1)]
+        records = records_of(header, lines, options)
         text = _xml(header, lines, records, options) if options.format == "xml" else write_table(records, options)
         return PaymentFile(
             name=file_name(options.file_name, header, options, options.format),

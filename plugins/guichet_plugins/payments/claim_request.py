@@ -7,9 +7,8 @@ from string import Formatter
 
 from guichet import BatchHeader, ClaimToWrite, OrderPart, PaymentFile, Reason, Refused, format_day
 from guichet_plugins.payments.amount_in_words import amount_in_words
+from guichet_plugins.payments.column_options import DATES, ClaimOptions
 from guichet_plugins.payments.columns import (
-    DATES,
-    ClaimOptions,
     filled,
     problem_of_cell,
     safe_name,

@@ -8,144 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from string import Formatter
-from typing import Literal
 
-from pydantic import field_validator, model_validator
+from guichet import BatchHeader, PaymentOrder, Reason, Refused, is_formula
+from guichet_plugins.payments.column_options import BATCH_NAMES, DATES, ColumnOptions
 
-from guichet import BatchHeader, Flag, Options, PaymentOrder, Reason, Refused, Text, Whole, is_formula, option_error
-
-AMOUNT_TEMPLATES = ("{amount}", "{cents}")
-DateFormat = Literal["jj/mm/aaaa", "aaaa-mm-jj", "jj.mm.aaaa", "aaaammjj"]
-
-DATES: Mapping[DateFormat, str] = {
-    "jj/mm/aaaa": "%d/%m/%Y",
-    "aaaa-mm-jj": "%Y-%m-%d",
-    "jj.mm.aaaa": "%d.%m.%Y",
-    "aaaammjj": "%Y%m%d",
-}
-_HEADER_NAMES = frozenset({"batch", "number", "date", "scheme", "territory", "payer", "statement", "line"})
 _LEAST = BatchHeader(id="x" * 36, number=1, date=date(2020, 1, 1), scheme="x", territory="reg-00", payer="x")
-
-
-def plain_templates(columns: dict[str, str]) -> dict[str, str]:
-    """Give columns back when each template holds plain names only; raises the error of an option."""
-    for column, template in columns.items():
-        try:
-            parts = list(Formatter().parse(template))
-        except ValueError as error:
-            raise option_error(
-                fr=f"colonne {column} : fermez les accolades de « {template} »",
-                en=f'column {column}: close the braces of "{template}"',
-            ) from error
-        for _, name, shape, conversion in parts:
-            if name is not None and (not name.isidentifier() or shape or conversion):
-                raise option_error(
-                    fr=f"colonne {column} : {{{name}}} n'est pas un nom simple, comme {{dossier}}",
-                    en=f"column {column}: {{{name}}} is no plain name such as {{dossier}}",
-                )
-    return columns
-
-
-class ColumnOptions(Options):
-    """How a file is written; columns are a mapping of column to template, in the file's order.
-
-    A template holds text and the names `{order}` `{dossier}` `{payee}` `{iban}` `{bic}` `{siret}` `{label}`
-    `{amount}` `{cents}` `{act}` `{act_date}` `{sending}` `{line}` `{batch}` `{number}` `{date}` `{scheme}`
-    `{territory}` `{payer}` `{statement}`, any name of the scheme's `details` and any key of the imputation.
-    Where the scheme charges each of its amounts to its own references, an order has a line for each: there `{part}`
-    is the name of the amount, and `{amount}` and the imputation are the line's own; elsewhere `{part}` is empty.
-    """
-
-    french = {
-        "separator": "Ce qui sépare deux cellules.",
-        "encoding": "L'encodage des caractères.",
-        "decimal_mark": "Ce qui précède les centimes.",
-        "dates": "Comment un jour est écrit.",
-        "headings": "Si la première ligne nomme les colonnes.",
-        "columns": "Colonne → modèle, dans l'ordre du fichier.",
-        "optional": "Les colonnes qui peuvent être vides.",
-        "max_lengths": "Colonne → combien de caractères au plus ; une valeur plus longue met son ordre de côté.",
-        "file_name": "Le nom du fichier.",
-    }
-
-    separator: Literal[";", ",", "\t", "|"] = ";"
-    """What stands between two cells."""
-    encoding: Literal["utf-8", "windows-1252", "iso-8859-15"] = "utf-8"
-    """How characters are written."""
-    decimal_mark: Literal[",", "."] = ","
-    """What stands before the cents."""
-    dates: DateFormat = "jj/mm/aaaa"
-    """How a day is written."""
-    headings: Flag = True
-    """Whether the first line names the columns."""
-    columns: dict[Text, Text]
-    """Column → template, in the order of the file."""
-    optional: tuple[Text, ...] = ()
-    """Columns that may be empty."""
-    max_lengths: dict[Text, Whole] = {}
-    """Column → the most characters it takes; a longer value sets its order aside."""
-    file_name: Text = "{scheme}_{territory}_{date}_{number}"
-    """The file's name."""
-
-    @field_validator("columns")
-    @classmethod
-    def _templates_are_plain(cls, columns: dict[str, str]) -> dict[str, str]:
-        return plain_templates(columns)
-
-    @model_validator(mode="after")
-    def _one_amount(self) -> ColumnOptions:
-        amounts = [column for column, template in self.columns.items() if template in AMOUNT_TEMPLATES]
-        if len(amounts) != 1:
-            raise option_error(
-                fr="une colonne et une seule doit valoir {amount} ou {cents} : elle sert à recompter le fichier",
-                en="exactly one column must be {amount} or {cents}: the file is counted by it",
-            )
-        for option in self.model_fields_set & {"optional", "max_lengths"}:
-            unknown = [column for column in getattr(self, option) if column not in self.columns]
-            if unknown:
-                raise option_error(
-                    fr=f"{option} nomme une colonne que le fichier n'a pas : {', '.join(unknown)}",
-                    en=f"{option} names a column that the file does not have: {', '.join(unknown)}",
-                    name=unknown[0],
-                    option=option,
-                    among="columns",
-                    choices=tuple(column for column in self.columns if not self._is_named(column)),
-                )
-        return self
-
-    def _is_named(self, column: str) -> bool:
-        return column in self.optional or column in self.max_lengths
-
-    @property
-    def amount_column(self) -> str:
-        """The column the file is counted by."""
-        return next(column for column, template in self.columns.items() if template in AMOUNT_TEMPLATES)
-
-
-class ClaimOptions(ColumnOptions):
-    """How claims are asked of the accountant, besides how the file of payments is written."""
-
-    french = {
-        "claim_title": "L'intitulé de la demande de recouvrement d'un trop-perçu.",
-        "claim_name": "Ce par quoi commencent les noms de ses fichiers.",
-        "claim_columns": "Colonne → modèle des lignes qui demandent un titre ; absentes, aucune ligne n'est écrite.",
-    }
-    claim_title: Text = "Demande de titre de recettes"
-    """The heading of the request that a claim be collected."""
-    claim_name: Text = "titre"
-    """What the names of its files begin with."""
-    claim_columns: dict[Text, Text] = {}
-    """Column → template of the lines that ask for a claim, in the order of the file; left out, no lines are written.
-
-    A template holds text and the names `{claim}` `{dossier}` `{payee}` `{siret}` `{amount}` `{cents}` `{reason}`
-    `{part}` `{act}` `{act_date}` `{line}` `{date}` `{scheme}` `{territory}` `{payer}`, any name of the scheme's
-    `details` and any key of the imputation.
-    """
-
-    @field_validator("claim_columns")
-    @classmethod
-    def _claim_templates_are_plain(cls, columns: dict[str, str]) -> dict[str, str]:
-        return plain_templates(columns)
 
 
 def lines_of(orders: Iterable[PaymentOrder]) -> list[PaymentOrder]:
@@ -172,17 +39,16 @@ def problem_of(order: PaymentOrder, options: ColumnOptions) -> Reason | None:
 def _problem_of_line(order: PaymentOrder, options: ColumnOptions) -> Reason | None:
     if order.cents <= 0:
         return Reason(fr="Le montant doit être supérieur à zéro.", en="The amount must be above zero.")
-    values = order_values(order, options)
+    values = {**order_values(order, options), **_shortest(options)}
     for column, template in options.columns.items():
-        names = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
-        missing = [name for name in names if name not in values and name not in _HEADER_NAMES]
+        missing = [name for _, name, _, _ in Formatter().parse(template) if name is not None and name not in values]
         if missing:
             return Reason(
                 fr=f"L'imputation « {missing[0]} » manque : complétez-la chez le payeur ou dans le dispositif.",
                 en=f'The imputation "{missing[0]}" is missing: complete it at the payer or in the scheme.',
                 about=missing[0],
             )
-        problem = problem_of_cell(column, filled(template, {**_shortest(options), **values}), options)
+        problem = problem_of_cell(column, filled(template, values), options)
         if problem:
             return problem
     return None
@@ -202,6 +68,16 @@ def iban_holds(iban: str) -> bool:
     if not (15 <= len(iban) <= 34 and iban.isascii() and iban.isalnum() and iban.upper() == iban):
         return False
     return int("".join(str(int(character, 36)) for character in iban[4:] + iban[:4])) % 97 == 1
+
+
+def wrong_account(order: PaymentOrder) -> Reason | None:
+    """Give why an order's account cannot be paid, or None; the account is not quoted."""
+    if iban_holds(order.iban):
+        return None
+    return Reason(
+        fr="La clé de l'IBAN ne correspond pas : le compte est à redemander.",
+        en="The IBAN's check digits do not match: the account must be asked again.",
+    )
 
 
 def order_values(order: PaymentOrder, options: ColumnOptions) -> dict[str, str]:
@@ -261,10 +137,28 @@ def safe_name(text: str, header: BatchHeader) -> str:
     return f"{'BAC-A-SABLE_' if header.mode == 'sandbox' else ''}{name}"
 
 
-def record_of(order: PaymentOrder, line: int, shared: Mapping[str, str], options: ColumnOptions) -> dict[str, str]:
-    """Give the cells of one order by column."""
-    values = {**shared, **order_values(order, options), "line": str(line)}
-    return {column: filled(template, values) for column, template in options.columns.items()}
+def records_of(header: BatchHeader, lines: Sequence[PaymentOrder], options: ColumnOptions) -> list[dict[str, str]]:
+    """Give the cells of each line by column; no reference of an order hides what the batch is called.
+
+    Raises:
+        Refused: A cell is too long, now that the batch and the line have their numbers.
+    """
+    shared = header_values(header, options)
+    quoting = [column for column, template in options.columns.items() if _quotes_the_batch(template)]
+    records: list[dict[str, str]] = []
+    for number, order in enumerate(lines, start=1):
+        values = {**order_values(order, options), **shared, "line": str(number)}
+        record = {column: filled(template, values) for column, template in options.columns.items()}
+        for column in quoting:  # the others were looked at with their order
+            problem = problem_of_cell(column, record[column], options)
+            if problem is not None:
+                raise _refused(order, problem)
+        records.append(record)
+    return records
+
+
+def _quotes_the_batch(template: str) -> bool:
+    return any(name in (*BATCH_NAMES, "line") for _, name, _, _ in Formatter().parse(template))
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
@@ -314,4 +208,8 @@ def require_writable(orders: Sequence[PaymentOrder], check: Callable[[PaymentOrd
     for order in orders:
         problem = check(order)
         if problem:
-            raise Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")
+            raise _refused(order, problem)
+
+
+def _refused(order: PaymentOrder, problem: Reason) -> Refused:
+    return Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from guichet import Refused
-from guichet_plugins.payments.columns import ColumnOptions
+from guichet_plugins.payments.column_options import ColumnOptions
 
 _AMOUNT = re.compile(r"(\d{1,16})(?:[.,](\d{2}))?", re.ASCII)
 

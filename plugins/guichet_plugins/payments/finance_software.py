@@ -6,6 +6,8 @@ import csv
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from pydantic import field_validator
+
 from guichet import (
     BatchHeader,
     ClaimToWrite,
@@ -21,15 +23,14 @@ from guichet import (
     hookimpl,
 )
 from guichet_plugins.payments.claim_request import claim_files, problem_of_claim
+from guichet_plugins.payments.column_options import ClaimOptions, name_template
 from guichet_plugins.payments.columns import (
-    ClaimOptions,
     file_name,
-    header_values,
-    iban_holds,
     lines_of,
     problem_of,
-    record_of,
+    records_of,
     require_writable,
+    wrong_account,
 )
 from guichet_plugins.payments.delimited import not_ours, read_amounts, write_table
 from guichet_plugins.payments.statement import statement_pdf
@@ -93,6 +94,11 @@ class FinanceOptions(ClaimOptions):
     statement_accounts: Flag = True
     """Whether the statement shows the account of each payee."""
 
+    @field_validator("statement_name")
+    @classmethod
+    def _statement_names_the_batch(cls, template: str) -> str:
+        return name_template(template)
+
 
 class FinanceSoftware(PaymentWriter[FinanceOptions]):
     """Writes the file and the statement, and counts the file."""
@@ -103,20 +109,14 @@ class FinanceSoftware(PaymentWriter[FinanceOptions]):
 
     def check(self, order: PaymentOrder, options: FinanceOptions) -> Reason | None:
         """Give why one order cannot be written: an account whose key is wrong, a cell the file cannot carry."""
-        if not iban_holds(order.iban):
-            return Reason(
-                fr="La clé de l'IBAN ne correspond pas : le compte est à redemander.",
-                en="The IBAN's check digits do not match: the account must be asked again.",
-            )
-        return problem_of(order, options)
+        return wrong_account(order) or problem_of(order, options)
 
     def write(
         self, header: BatchHeader, orders: Sequence[PaymentOrder], options: FinanceOptions, context: Context
     ) -> PaymentFile:
         """Give the file, its statement beside it; orders stand in the order given in both."""
         require_writable(orders, lambda order: self.check(order, options))
-        shared = header_values(header, options)
-        records = [record_of(order, line, shared, options) for line, order in enumerate(lines_of(orders), start=1)]
+        records = records_of(header, lines_of(orders), options)
         text = write_table(records, options, quotes=options.quotes, line_end=_LINE_ENDS[options.line_end])
         statement = PaymentFile(
             name=file_name(options.statement_name, header, options, "pdf"),

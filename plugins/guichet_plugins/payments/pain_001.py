@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
@@ -26,11 +25,12 @@ from guichet import (
     hookimpl,
     option_error,
 )
-from guichet_plugins.payments.columns import iban_holds, require_writable
+from guichet_plugins.payments.columns import iban_holds, require_writable, wrong_account
 
 _SPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001."
 _LATIN = re.compile(r"[A-Za-z0-9/\-?:().,'+ ]*", re.ASCII)  # the character set of SEPA
 _BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?", re.ASCII)
+_AMOUNT = re.compile(r"(\d{1,16})\.(\d{2})", re.ASCII)
 _NAME, _LABEL = 70, 140
 
 
@@ -93,8 +93,8 @@ class Pain001(PaymentWriter[TransferOptions]):
         """Give why one transfer cannot be written: account, length, a character outside SEPA's."""
         if order.cents <= 0:
             return Reason(fr="Le montant doit être supérieur à zéro.", en="The amount must be above zero.")
-        if not iban_holds(order.iban):
-            return Reason(fr="La clé de l'IBAN ne correspond pas.", en="The IBAN's check digits do not match.")
+        if (wrong := wrong_account(order)) is not None:
+            return wrong
         if order.bic and not _BIC.fullmatch(order.bic):
             return Reason(fr="Le BIC compte 8 ou 11 caractères.", en="A BIC has 8 or 11 characters.")
         for text, longest, fr, en in (
@@ -132,7 +132,7 @@ class Pain001(PaymentWriter[TransferOptions]):
             space = f"{{{_SPACE}{options.version}}}"
             amounts = [_cents(one.text) for one in root.iter(f"{space}InstdAmt")]
             declared = root.find(f"{space}CstmrCdtTrfInitn/{space}GrpHdr/{space}CtrlSum")
-        except (UnicodeDecodeError, ET.ParseError, InvalidOperation) as error:
+        except (UnicodeDecodeError, ET.ParseError) as error:
             raise _not_ours() from error
         if declared is None or _cents(declared.text) != sum(amounts):
             raise _not_ours()
@@ -141,7 +141,9 @@ class Pain001(PaymentWriter[TransferOptions]):
 
 def _is_sepa(text: str, longest: int) -> bool:
     """Whether a bank takes a text: its characters, its length, and no slash where one means something."""
-    return bool(text) and len(text) <= longest and bool(_LATIN.fullmatch(text)) and text[0] != "/" and "//" not in text
+    if not text or len(text) > longest or not _LATIN.fullmatch(text):
+        return False
+    return not (text.startswith("/") or text.endswith("/") or "//" in text)
 
 
 def _document(header: BatchHeader, orders: Sequence[PaymentOrder], options: TransferOptions) -> Iterator[str]:
@@ -180,7 +182,10 @@ def _euros(cents: int) -> str:
 
 
 def _cents(text: str | None) -> int:
-    return int(Decimal(text or "x").scaleb(2))
+    found = _AMOUNT.fullmatch(text or "")
+    if found is None:
+        raise _not_ours()
+    return int(found[1]) * 100 + int(found[2])
 
 
 def _not_ours() -> Refused:

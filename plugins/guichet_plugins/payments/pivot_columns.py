@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from guichet import Text, Whole, option_error
-from guichet_plugins.payments.columns import ClaimOptions
+from guichet_plugins.payments.column_options import ClaimOptions
 
 _XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
 

@@ -44,6 +44,52 @@ def test_a_distance_is_said_in_the_unit_of_the_question(trial: CompiledScheme) -
     assert "« Effectif » est inférieur ou égal à 10 salariés" in plain(text_lines(one_more))
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Société par actions, 500 € par mois, Un bar, Un hôtel"),
+        ("en", "Société par actions, €500 a month, Un bar, Un hôtel"),
+    ],
+)
+def test_a_reason_quotes_a_definition_as_the_question_it_reads_shows_it(
+    tmp_path: Path, language: Language, told: str
+) -> None:
+    asked = """\
+      statut: {type: choice, label: Statut, choices: {sas: Société par actions, ei: Seul}}
+      loyer: {type: money, label: Loyer, per: month, min: 0}
+      activites: {type: multiple_choice, label: Activités, choices: {bar: Un bar, hotel: Un hôtel}}
+      titulaire:"""
+    text = SCHEME.replace("      titulaire:", asked, 1)
+    text = text.replace("      retenu:", "      vu: statut\n      du: loyer\n      tout: activites\n      retenu:")
+    text = text.replace("otherwise: Vous déclarez {effectif} salariés.", 'otherwise: "{vu}, {du}, {tout}"')
+    answers = {"effectif": 12, "annule": False, "statut": "sas", "loyer": 500_00, "activites": ("bar", "hotel")}
+    compiled = a_library(tmp_path, text).effective("essai").compiled
+    found = explain_dossier(compiled, answers, Facts(DAY, DAY), DAY, language=language)
+    assert found is not None
+    assert plain([found.reasons[0].text]) == told
+
+
+@pytest.mark.parametrize(("language", "told"), [("fr", "mars 2020, 1 200, oui"), ("en", "March 2020, 1,200, yes")])
+def test_a_reason_quotes_a_column_of_a_list_by_its_kind(tmp_path: Path, language: Language, told: str) -> None:
+    listed = """\
+lists:
+  avant:
+    plugin: csv
+    key: siren
+    columns: {mois: month, salaries: integer, complet: boolean}
+form:
+"""
+    text = SCHEME.replace("form:\n", listed, 1)
+    quoting = 'otherwise: "{avant.mois}, {avant.salaries}, {avant.complet}"'
+    text = text.replace("otherwise: Vous déclarez {effectif} salariés.", quoting)
+    compiled = a_library(tmp_path, text).effective("essai").compiled
+    row = {"mois": "2020-03", "salaries": 1200, "complet": True}
+    facts = Facts(DAY, DAY, lists={"avant": row})
+    found = explain_dossier(compiled, {"effectif": 12, "annule": False}, facts, DAY, language=language)
+    assert found is not None
+    assert plain([found.reasons[0].text]) == told
+
+
 def test_a_flip_stays_within_the_bounds_that_a_decimal_declares(tmp_path: Path) -> None:
     counted = "{type: decimal, label: Effectif, unit: ETP, min: 1, max: 20, decimals: 2}"
     text = re.sub(r"effectif: \{type: integer[^}]*\}", f"effectif: {counted}", SCHEME)

@@ -1,5 +1,6 @@
 """Expressions of the rules as sentences, in French and English, from the typed tree alone."""
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,7 @@ FIELDS = """\
       secteur: {type: choice, label: Secteur, choices: {s1: Liste S1, autre: Autre}}
       ouvert_le: {type: date, label: Ouvert le}
       commune: {type: text, label: Commune}
+      loyer: {type: money, label: Loyer, per: month}
       devis:
         type: rows
         label: Vos devis
@@ -84,6 +86,23 @@ SAID = {
         "le nombre de jours de « Ouvert le » à la date du dépôt est supérieur à 10 jours",
         "the number of days from “Ouvert le” to the day of filing is above 10 days",
     ),
+    "mois_entre(filed_on, 2020-03-01 + 3 mois) > 2 mois": (
+        "le nombre de mois de la date du dépôt au 1er mars 2020 plus 3 mois est supérieur à 2 mois",
+        "the number of months from the day of filing to 1 March 2020 plus 3 months is above 2 months",
+    ),
+    "nombre(activites) > 1": (
+        "le nombre de réponses à « Activités » est supérieur à 1",
+        "the number of answers to “Activités” is above 1",
+    ),
+    "chaque a dans activites satisfait a = bar": (
+        "chaque réponse à « Activités » vérifie : la valeur est « Un bar »",
+        "every answer to “Activités” satisfies: the value is “Un bar”",
+    ),
+    "loyer > 500 €/mois": ("« Loyer » est supérieur à 500 € par mois", "“Loyer” is above €500 a month"),
+    "other_dossiers = 0": (
+        "le nombre d’autres dossiers du même demandeur est égal à 0",
+        "the number of other dossiers of the same applicant is equal to 0",
+    ),
     "lookup(avant, titulaire, amount) > 5 €": (
         "le montant accordé de la liste « Aides d'avant » est supérieur à 5 €",
         "the amount granted of the list “Aides d'avant” is above €5",
@@ -124,6 +143,32 @@ def test_with_values_each_name_is_what_it_is_worth(said: CompiledScheme) -> None
     wording = Wording(Names(said, "fr"), {"perte": 90_000, "plafond": 50_000})
     text = wording.sentence(plan.definitions["retenu"]).replace("\xa0", " ")
     assert text == "900 €, dans la limite de 500 €"
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [
+        ("nombre(activites) > 1", "le nombre de réponses à « Activités » est supérieur à 1"),
+        ("somme(devis.cout) > 100 €", "le total de « Coût » de « Vos devis » est supérieur à 100 €"),
+        (
+            "jours_entre(ouvert_le, filed_on) > 10 jours",
+            "le nombre de jours du 1er mars 2020 au 12 mai 2020 est supérieur à 10 jours",
+        ),
+        ("ouvert_le < filed_on", "1er mars 2020 est avant le 12 mai 2020"),
+    ],
+)
+def test_with_values_rows_keep_their_name_and_days_their_article(
+    said: CompiledScheme, expression: str, told: str
+) -> None:
+    node = said.versions[0].program.plan.indicators[f"essai_{list(SAID).index(expression)}"]
+    values = {
+        "activites": ("bar", "hotel"),
+        "devis": ({"cout": 3_00},),
+        "ouvert_le": date(2020, 3, 1),
+        "filed_on": date(2020, 5, 12),
+    }
+    text = Wording(Names(said, "fr"), values).sentence(node).replace("\u202f", " ").replace("\xa0", " ")
+    assert text == told
 
 
 def test_with_values_a_column_of_a_list_is_what_its_row_says(said: CompiledScheme) -> None:

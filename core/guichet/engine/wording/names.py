@@ -131,6 +131,8 @@ class Names:
             return show_answer(self.compiled, field, value, self.language)
         if kind is not None and kind.kind in ("choice", "list") and isinstance(value, str):
             return self._choices.get(value, value)
+        if kind is not None and kind.item is not None and isinstance(value, tuple):
+            return ", ".join(self.value(each, kind.item) for each in cast("tuple[object, ...]", value))
         return show_value(value, kind, self.language)
 
     def threshold(self, value: Any, kind: Type, name: str) -> str:
@@ -180,7 +182,8 @@ def show_value(value: Any, kind: Type | None, language: Language) -> str:
 def _number(value: int, kind: Type, language: Language) -> str:
     match kind.kind:
         case "money":
-            return format_money(value, language)
+            amount = format_money(value, language)
+            return Texts(language)(f"wording.per_{kind.per}", amount=amount) if kind.per else amount
         case "rate" | "decimal":
             scale = kind.scale
             while scale and value % 10 == 0:  # a parameter has four decimals, people write those that say something

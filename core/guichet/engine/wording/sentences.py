@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from guichet.engine.wording.names import COUNTS, WORDS_ONLY, Names
@@ -73,7 +74,8 @@ class Wording:
             case tree.Quantified():
                 rows = self._entered(node)
                 test = self._condition(node.condition)
-                return self._denied(self._say(f"wording.{node.quantifier}", rows=rows, test=test), denied)
+                key = f"wording.{node.quantifier}{_kind_of_rows(node.rows)}"
+                return self._denied(self._say(key, rows=rows, test=test), denied)
             case tree.Choose():
                 return self._denied(self._choose(node), denied)
             case _:
@@ -100,9 +102,8 @@ class Wording:
             left, right, sign = right, left, FLIPPED[sign]
         if denied:
             sign = OPPOSITE[sign]
-        return self._say(
-            f"wording.{sign_word(sign, left.type, right)}", left=self._side(left), right=self._side(right, left)
-        )
+        word = sign_word(sign, left.type, None if self._is_day(right) else right)
+        return self._say(f"wording.{word}", left=self._side(left), right=self._side(right, left))
 
     def _side(self, node: Node, other: Node | None = None) -> str:
         """One side of a comparison, between brackets where it is said in more than one go."""
@@ -138,7 +139,7 @@ class Wording:
                 return say("wording.cell", column=names.column(self._rows.get(node.variable, ""), node.column))
             case tree.Column():
                 rows = node.rows.name if isinstance(node.rows, tree.Read) else ""
-                return say("wording.column_of", column=names.column(rows, node.column), rows=self._value(node.rows))
+                return say("wording.column_of", column=names.column(rows, node.column), rows=self._rows_of(node.rows))
             case tree.Gathered():
                 return self._gathered(node)
             case tree.Lookup():
@@ -225,9 +226,14 @@ class Wording:
             case "sum":
                 return say("wording.total", what=self._listing(arguments))
             case "count":
-                return say("wording.counted", what=arguments[0])
+                counted = node.arguments[0]
+                return say(f"wording.counted{_kind_of_rows(counted)}", what=self._rows_of(counted))
             case "years_between" | "months_between" | "days_between":
-                return say(f"wording.{node.function}", first=arguments[0], last=arguments[1])
+                first, last = (
+                    say(f"wording.{end}_{'day' if self._is_day(each) else 'date'}", day=text)
+                    for end, each, text in zip(("from", "to"), node.arguments, arguments, strict=True)
+                )
+                return say(f"wording.{node.function}", first=first, last=last)
             case _:
                 return node.text
 
@@ -253,7 +259,19 @@ class Wording:
         """The rows that a condition or a value is said of, whose columns are then known by their labels."""
         if isinstance(node.rows, tree.Read):
             self._rows[node.variable] = node.rows.name
-        return self._value(node.rows)
+        return self._rows_of(node.rows)
+
+    def _rows_of(self, node: Node) -> str:
+        """Rows, or held values, by the name of their question whatever they hold: a list of them all says nothing."""
+        return self.names.quoted(node.name) if isinstance(node, tree.Read) else self._value(node)
+
+    def _is_day(self, node: Node) -> bool:
+        """Whether a date is said as a day of the calendar, not by its name."""
+        if isinstance(node, tree.Read):
+            return isinstance((self._values or {}).get(node.name), date)
+        if isinstance(node, tree.Shift):
+            return self._is_day(node.operand)
+        return isinstance(node, tree.Constant) and isinstance(node.value, date)
 
     def _bracketed(self, text: str) -> str:
         return self._say("wording.bracketed", what=text)
@@ -278,6 +296,12 @@ def sign_word(sign: str, kind: Type, right: Node | None = None) -> str:
 def key_of(node: Node) -> Node:
     """The value that a condition on a list of codes looks for there."""
     return node.arguments[0] if isinstance(node, tree.Apply) else key_of(node.children()[0])
+
+
+def _kind_of_rows(node: Node) -> str:
+    """The end of the key for what is counted or gone through: answers of a question that takes several, else rows."""
+    inner = node.rows if isinstance(node, tree.Gathered) else node
+    return "_answers" if inner.type.kind == "list" else ""
 
 
 def _function(node: tree.External, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import field_validator
@@ -140,17 +141,17 @@ class DemarcheDecision(WriteBack[WriteBackOptions]):
                 fr=f"Le dossier {decision.dossier} porte déjà une autre décision dans la démarche : {held.state}.",
                 en=f"The dossier {decision.dossier} bears another decision in the démarche already: {held.state}.",
             )
+        said = decision.reason or options.motivation
+        if verb != "accepter" and held.state != _STATES[verb] and not said:
+            raise Refused(
+                fr="La démarche demande une motivation : donnez un motif, ou `motivation` dans les options.",
+                en="The démarche asks for a reason: give one, or `motivation` in the options.",
+            )
         noted = _note(decision, held, options, context)
         if held.state == _STATES[verb]:
             return WrittenBack(decision.dossier, already=not noted)
         if held.state == "en_construction":
             _do("dossierPasserEnInstruction", held, options, context, _quiet(options))
-        said = decision.reason or options.motivation
-        if verb != "accepter" and not said:
-            raise Refused(
-                fr="La démarche demande une motivation : donnez un motif, ou `motivation` dans les options.",
-                en="The démarche asks for a reason: give one, or `motivation` in the options.",
-            )
         given = {**_quiet(options), **({"motivation": said} if said else {})}
         _do(_MUTATIONS[verb], held, options, context, given)
         return WrittenBack(decision.dossier)
@@ -228,8 +229,8 @@ def _address(text: str) -> str:
 
 
 def _note(decision: DecisionTold, held: _Held, options: WriteBackOptions, context: Context) -> bool:
-    """Write the annotations that do not say it yet, and tell whether there were any."""
-    noted = False
+    """Write the annotations that do not say it yet, and tell whether there were any; none before all can be."""
+    given: list[tuple[str, dict[str, Any]]] = []
     for label, name in options.annotations.items():
         if label not in held.annotations:
             raise Refused(
@@ -238,12 +239,18 @@ def _note(decision: DecisionTold, held: _Held, options: WriteBackOptions, contex
             )
         id_, type_, value = held.annotations[label]
         wanted = _as_annotation(decision, name, type_, label)
-        if wanted is None or str(value) == str(wanted):
-            continue
-        given = {"annotationId": id_, "value": wanted}
-        _do(f"dossierModifierAnnotation{_KINDS[type_]}", held, options, context, given)
-        noted = True
-    return noted
+        if wanted is not None and not _says(value, wanted):
+            given.append((_KINDS[type_], {"annotationId": id_, "value": wanted}))
+    for kind, annotation in given:
+        _do(f"dossierModifierAnnotation{kind}", held, options, context, annotation)
+    return bool(given)
+
+
+def _says(value: Any, wanted: Any) -> bool:
+    """Whether an annotation says it already: a number is itself with or without its zeros."""
+    if isinstance(value, int | float | Decimal) and isinstance(wanted, int | float):
+        return Decimal(str(value)) == Decimal(str(wanted))
+    return str(value) == str(wanted)
 
 
 def _as_annotation(decision: DecisionTold, name: str, type_: str, label: str) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
@@ -72,6 +74,20 @@ def test_a_town_alone_is_no_address():
             "5 Quai des Bateliers",
             "7 Quai des Bateliers",
         ]
+
+
+def test_an_address_whose_town_is_not_told_is_not_offered():
+    one = {"type": "locality", "id": "1", "name": "Les Essarts", "postcode": "74230", "city": None}
+    body = json.dumps({"features": [{"properties": one}, {"properties": {**one, "id": "2", "city": "Manigod"}}]})
+
+    def service(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [body.encode()]
+
+    with sandbox(service) as at:
+        options = AddressOptions.model_validate({"base_url": at.url})
+        found = AddressSearch().search("les essarts", USE, options, a_context(mode="sandbox", outside=a_door()))
+        assert [match.items["address"].value["city"] for match in found] == ["Manigod"]
 
 
 def test_more_than_seven_searches_in_a_second_wait_their_turn():

@@ -28,6 +28,10 @@ def test_an_exchange_writes_an_object():
     assert PostalAddress().read(HOME, NoOptions(), a_context()) == HOME
 
 
+def test_a_part_that_an_exchange_gives_as_null_is_blank():
+    assert PostalAddress().read({**HOME, "extra": None}, NoOptions(), a_context()) == HOME
+
+
 def test_the_lines_of_an_envelope():
     assert address_lines({**HOME, "extra": "Bâtiment B"}) == ("12 rue des Lilas", "Bâtiment B", "74000 Annecy")
     assert PostalAddress().show(HOME, NoOptions(), "fr") == "12 rue des Lilas, 74000 Annecy"

@@ -9,7 +9,14 @@ FRENCH = "FR7630006000011234567890189"
 
 
 @pytest.mark.parametrize(
-    "raw", [FRENCH, "FR76 3000 6000 0112 3456 7890 189", "fr76-3000-6000-0112-3456-7890-189", f"IBAN {FRENCH}"]
+    "raw",
+    [
+        FRENCH,
+        "FR76 3000 6000 0112 3456 7890 189",
+        "fr76-3000-6000-0112-3456-7890-189",
+        f"IBAN {FRENCH}",
+        f"IBAN : {FRENCH}",
+    ],
 )
 def test_spaces_in_an_iban_do_not_matter(raw: str):
     assert taken(Iban(), raw) == FRENCH

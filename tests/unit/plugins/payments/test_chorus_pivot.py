@@ -88,6 +88,10 @@ def test_a_file_of_the_sandbox_says_so_in_its_name():
         ({"cents": 0}, "Le montant doit être supérieur à zéro."),
         ({"payee": ""}, "La colonne titulaire est vide."),
         (
+            {"iban": "FR7630006000011234567890188"},
+            "La clé de l'IBAN ne correspond pas : le compte est à redemander.",
+        ),
+        (
             {"payee": "Łukasz"},
             "La colonne titulaire contient un caractère que le fichier ne peut pas porter : « Ł » (U+0141).",
         ),

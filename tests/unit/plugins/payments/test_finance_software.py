@@ -145,6 +145,19 @@ def test_no_reference_of_the_imputation_hides_the_order_s_own():
     assert b"FR7630006000011234567890189" in file.content
 
 
+def test_no_reference_of_an_order_hides_what_its_batch_is_called():
+    columns = {"etat": "{statement}", "jour": "{date}", "m": "{amount}"}
+    order = an_aid(imputation={"statement": "EL-7"}, details={"date": "1999"})
+    file = written(order, columns=columns, max_lengths={}, optional=[])
+    assert file.content.splitlines()[1] == b"EL-aide-locale-dep-74-20200525-0003;25/05/2020;1000,00"
+
+
+def test_a_cell_that_its_batch_makes_too_long_leaves_in_no_file():
+    columns = {"etat": "{statement}", "m": "{amount}"}
+    with pytest.raises(Refused, match=r"7K3M9QXW2F.*longer than 30"):
+        written(an_aid(), columns=columns, max_lengths={"etat": 30}, optional=[])
+
+
 def test_a_missing_reference_sets_the_order_aside_with_its_name():
     columns = {"e": "{engagement}", "m": "{amount}"}
     options = FinanceOptions.model_validate({"columns": columns, "max_lengths": {}, "optional": []})
@@ -186,7 +199,11 @@ def test_one_hostile_order_refuses_the_file_whole():
         written(an_aid(), an_aid(payee="=1"))
 
 
-@pytest.mark.parametrize("wrong", [{"columns": {"a": "{amount"}}, {"columns": {"a": "x"}}, {"quotes": "some"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"columns": {"a": "{amount"}}, {"columns": {"a": "x"}}, {"quotes": "some"}]
+    + [{name: template} for name in ("file_name", "statement_name") for template in ("{dossier}", "{", "{date!r}")],
+)
 def test_settings_that_cannot_make_a_file_are_refused(wrong: dict[str, Any]):
     with pytest.raises(ValidationError):
         FinanceOptions.model_validate(wrong)

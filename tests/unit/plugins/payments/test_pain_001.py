@@ -19,6 +19,7 @@ HOSTILE = [
     an_order(payee="x" * 71),
     an_order(payee="A & B <SARL>"),
     an_order(payee="/slash"),
+    an_order(label="AIDE 2020/"),
     an_order(payee="A\x00B"),
     an_order(iban="FR7630006000011234567890188"),
     an_order(bic="AGRI"),
@@ -51,6 +52,14 @@ def test_a_file_whose_total_was_changed_is_refused():
     assert Pain001().read_back(content, options) == Totals(1, 200_000)
     with pytest.raises(Refused):
         Pain001().read_back(content.replace(b'"EUR">2000.00', b'"EUR">9000.00'), options)
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "2000.009", "2e3", "-2000.00"])
+def test_an_amount_that_is_not_written_to_the_cent_is_not_ours(amount: str):
+    options = TransferOptions.model_validate(DEBTOR)
+    content = Pain001().write(HEADER, [an_order()], options, a_context()).content
+    with pytest.raises(Refused, match="no file of transfers"):
+        Pain001().read_back(content.replace(b"2000.00", amount.encode()), options)
 
 
 @pytest.mark.parametrize(
