@@ -168,7 +168,7 @@ class FilledForm:
 
     browser: Browser
     element: FormElement
-    files: dict[str, Uploaded] | None = None
+    files: tuple[tuple[str, Uploaded], ...] = ()
 
     def fill(self, values: Mapping[str, Value]) -> FilledForm:
         """Type into fields, choose among radios, tick boxes; a name that the form has not fails."""
@@ -177,10 +177,12 @@ class FilledForm:
         return self
 
     def upload(self, name: str, file_name: str, content: bytes, media_type: str = "application/pdf") -> FilledForm:
-        """Choose a file."""
+        """Choose a file; one more where the field takes several, in the place of the one before elsewhere."""
         if not self.element.xpath(f".//input[@type='file'][@name='{name}']"):
             raise AssertionError(f"no file field {name!r} in {self.element.action}")
-        self.files = {**(self.files or {}), name: (file_name, content, media_type)}
+        several = bool(self.element.xpath(f".//input[@type='file'][@multiple][@name='{name}']"))
+        others = tuple(one for one in self.files if several or one[0] != name)
+        self.files = (*others, (name, (file_name, content, media_type)))
         return self
 
     def names(self) -> list[str]:
@@ -207,7 +209,7 @@ class FilledForm:
         if self.element.get("enctype") == "multipart/form-data":
             # Fields as parts, in order: the token first, as a browser sends it.
             parts: list[Any] = [(name, (None, value)) for name, values in fields.items() for value in values]
-            parts += [(name, file) for name, file in (self.files or {}).items()]
+            parts += self.files
             return self.browser.post(url, files=parts)
         return self.browser.post(url, fields)
 

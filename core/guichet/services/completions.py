@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from guichet.catalogue import CompiledScheme
+from guichet.catalogue import CompiledField, CompiledScheme
 from guichet.engine.form_flow import asked_fields, gate_fields, is_silent, visible_answers
 from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
 from guichet.engine.stages import earlier_stages, standing
 from guichet.model.records import Agent, Dossier
+from guichet.plugin.contracts import StoredFile
 from guichet.plugin.contracts.base import Language
 from guichet.services.acting import ROLE_OF_ACT, acting_scheme, actor_of, require_sight
 from guichet.services.answers import dump_answers, load_answers, read_posted
+from guichet.services.asked_documents import (
+    DOCUMENTS_MARK,
+    checked_names,
+    document_fields,
+    keep_documents,
+    read_documents,
+)
 from guichet.services.assessments import assess, compiled_for
 from guichet.services.attachments import note_attachments
 from guichet.services.cases import UseCases
@@ -42,17 +50,21 @@ def ask_missing(
     fields: tuple[str, ...],
     message: str,
     *,
+    documents: Iterable[str] = (),
     revision: int | None = None,
 ) -> Dossier:
     """Ask an applicant for what is missing; the dossier waits and its clock stops.
 
     Args:
+        documents: The names of documents that no form asks for, in the agent's words.
         revision: The revision the agent saw; None accepts any.
 
     Raises:
         NotFound: The agent may not see the dossier.
-        Refused: Nothing is asked, the dossier changed, the agent holds no role here, or a field cannot be asked again.
+        Refused: Nothing is asked, the dossier changed, the agent holds no role here, a field cannot be asked again, or
+            a document has no fit name.
     """
+    asked = _Asked(fields, checked_names(documents), message.strip())
 
     def act(tx: Tx) -> Dossier:
         actor = actor_of(cases, tx, agent_id)
@@ -67,24 +79,34 @@ def ask_missing(
             raise Refused("not_for_you", body=here.stage.body)
         askable = may_be_asked(cases, current)
         unknown = [name for name in fields if name not in askable]
-        if unknown or not (fields or message.strip()):
+        if unknown or not any((asked.fields, asked.documents, asked.message)):
             raise Refused("nothing_asked", fields=unknown)
-        return _wait(cases, tx, actor.agent, current, fields, message.strip())
+        return _wait(cases, tx, actor.agent, current, asked)
 
     return cases.store.act(act)
 
 
-def _wait(cases: UseCases, tx: Tx, agent: Agent, current: Dossier, fields: tuple[str, ...], message: str) -> Dossier:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an agent asks for: questions again, documents by their names, a word."""
+
+    fields: tuple[str, ...]
+    documents: tuple[str, ...]
+    message: str
+
+
+def _wait(cases: UseCases, tx: Tx, agent: Agent, current: Dossier, asked: _Asked) -> Dossier:
     """The dossier waits for its applicant, who is told; nobody waits for the clock meanwhile."""
     today = cases.today(current.territory).isoformat()
     pauses: list[Any] = [list(pause) for pause in noted_pauses(current)]
-    checks = {**current.checks, PAUSES_MARK: [*pauses, [today, None]], ASKED_MARK: list(fields)}
+    marks = {ASKED_MARK: list(asked.fields), DOCUMENTS_MARK: list(asked.documents)}
+    checks = {**current.checks, PAUSES_MARK: [*pauses, [today, None]], **marks}
     saved = dossiers.save(tx, current, by=agent.name, to_complete=True, checks=checks)
-    if message:
-        exchanges.add(tx, dossier=current.id, author_kind="agent", author=agent.name, body=message)
-    data = {"fields": list(fields), "message": message}
+    if asked.message:
+        exchanges.add(tx, dossier=current.id, author_kind="agent", author=agent.name, body=asked.message)
+    data = {"fields": list(asked.fields), "documents": list(asked.documents), "message": asked.message}
     tx.journal(current.territory, "missing_asked", subject=current.id, actor=agent.id, data=data)
-    payload = {"dossier": current.id, "event": "to_complete", "message": message, "fields": list(fields)}
+    payload = {"dossier": current.id, "event": "to_complete", **data}
     outbox.put(tx, "notice", payload, key=f"to_complete:{current.id}:{saved.revision}")
     return saved
 
@@ -99,6 +121,9 @@ def complete(
 ) -> Mapping[str, str]:
     """Take what an applicant answers; gives why some answers were refused, empty once the dossier goes on.
 
+    Args:
+        posted: Raw values by field; for the question of a document, the files sent. A word may stand for a document.
+
     Raises:
         NotFound: It is not their dossier.
         WrongPhase: Nothing is asked.
@@ -112,27 +137,55 @@ def complete(
             raise WrongPhase(current.phase, current.stage)
         compiled = compiled_for(cases, current)
         asked = tuple(compiled.fields[name] for name in asked_again(current) if name in compiled.fields)
-        read = read_posted(asked, posted, cases.context(current.territory, language))
+        context = cases.context(current.territory, language)
+        read, documents = read_posted(asked, posted, context), document_fields(cases, current)
         refused.clear()
         refused.update(read.refused)
+        sent = read_documents(documents, posted, context, refused)
         if refused:
             return
-        absent = tuple(f.id for f in asked if f.declaration.required and read.values.get(f.id) is None)
-        if absent:
-            raise Incomplete(absent)
-        if not message.strip() and all(read.values.get(f.id) in _NOTHING for f in asked):
-            raise Incomplete(tuple(f.id for f in asked) or (MESSAGE,))
-        _resume(cases, tx, account, current, dump_answers(compiled, read.values), message)
+        _require_answers(asked, read.values, documents, sent, message)
+        joined = _Joined(documents, sent, message.strip())
+        _resume(cases, tx, account, current, dump_answers(compiled, read.values), joined)
 
     cases.store.act(act)
     return refused
 
 
-def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Mapping[str, Any], message: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """What an applicant adds to their answers: documents, a word."""
+
+    documents: tuple[CompiledField, ...]
+    sent: Mapping[str, tuple[StoredFile, ...]]
+    message: str
+
+
+def _require_answers(
+    asked: tuple[CompiledField, ...],
+    values: Mapping[str, Any],
+    documents: tuple[CompiledField, ...],
+    sent: Mapping[str, tuple[StoredFile, ...]],
+    message: str,
+) -> None:
+    """Raise Incomplete for what must be answered and is not; a word may stand for documents, never for nothing."""
+    absent = tuple(f.id for f in asked if f.declaration.required and values.get(f.id) is None)
+    if not message.strip():
+        absent += tuple(f.id for f in documents if f.declaration.required and not sent.get(f.id))
+    if absent:
+        raise Incomplete(absent)
+    if not message.strip() and not any(sent.values()) and all(values.get(f.id) in _NOTHING for f in asked):
+        raise Incomplete(tuple(f.id for f in asked) or (MESSAGE,))
+
+
+def _resume(
+    cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Mapping[str, Any], joined: _Joined
+) -> None:
     """Back to the stage that asked, or to the opinion that rested on what changed; the clock runs from tomorrow."""
     today = cases.today(current.territory).isoformat()
     pauses = [[first, last or today] for first, last in noted_pauses(current)]
-    checks = {name: value for name, value in current.checks.items() if name != ASKED_MARK} | {PAUSES_MARK: pauses}
+    answered = {name: value for name, value in current.checks.items() if name not in (ASKED_MARK, DOCUMENTS_MARK)}
+    checks = answered | {PAUSES_MARK: pauses}
     merged = {**current.answers, **answers}
     note_attachments(tx, current, compiled_for(cases, current), merged)
     compiled = compiled_for(cases, current)
@@ -159,9 +212,9 @@ def _resume(cases: UseCases, tx: Tx, account: str, current: Dossier, answers: Ma
         **result_columns(assessment),
         **moved,
     )
-    if message.strip():
-        exchanges.add(tx, dossier=saved.id, author_kind="applicant", author=account, body=message.strip())
-    data = {"fields": sorted(answers)}
+    if joined.message:
+        exchanges.add(tx, dossier=saved.id, author_kind="applicant", author=account, body=joined.message)
+    data = {"fields": sorted(answers), "documents": keep_documents(tx, saved, joined.documents, joined.sent)}
     tx.journal(saved.territory, "completed", subject=saved.id, actor=account, data=data)
     outbox.put(tx, "notice", {"dossier": saved.id, "event": "completed"}, key=f"completed:{saved.id}:{saved.revision}")
 

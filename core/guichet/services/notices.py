@@ -115,9 +115,10 @@ def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | N
 
 
 def _message(payload: Mapping[str, object], compiled: CompiledScheme) -> str:
-    """What an agent wrote, then each question asked again, under its label."""
+    """What an agent wrote, then each question asked again, under its label, and each document, by its name."""
     names = cast("Iterable[str]", payload.get("fields") or ())
-    asked = [f"– {compiled.fields[name].declaration.label}" for name in names if name in compiled.fields]
+    labels = [compiled.fields[name].declaration.label for name in names if name in compiled.fields]
+    asked = [f"– {one}" for one in (*labels, *cast("Iterable[str]", payload.get("documents") or ()))]
     return "\n".join(filter(None, (str(payload.get("message") or ""), *asked)))
 
 

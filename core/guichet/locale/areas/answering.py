@@ -11,7 +11,21 @@ TEXTS = {
         "S’il vous manque quelque chose, dites-le ici : le service vous répondra.",
         "If you do not have something, say so here: the service will answer you.",
     ),
-    "completion_word_needed": Text("Écrivez votre réponse avant d’envoyer.", "Write your answer before sending."),
+    "completion_word_needed": Text(
+        "Écrivez votre réponse ou joignez un fichier avant d’envoyer.",
+        "Write your answer or attach a file before sending.",
+    ),
+    "document_hint": Text(
+        "Une ou plusieurs photos, ou un PDF. Vous ne l’avez pas ? Dites pourquoi plus bas.",
+        "One or more photos, or a PDF. You do not have it? Say why below.",
+    ),
+    "document_needed": Text(
+        "Joignez ce document, ou dites plus bas pourquoi vous ne l’avez pas.",
+        "Attach this document, or say below why you do not have it.",
+    ),
+    "files": Text("Joindre des fichiers", "Attach files"),
+    "more_files": Text("Joindre d’autres fichiers", "Attach other files"),
+    "file_joined": Text("Fichier joint", "File attached"),
     "completion_send": Text("Envoyer mes réponses", "Send my answers"),
     "completed": Text(
         "Merci, votre dossier est complet. Nous reprenons son étude.",

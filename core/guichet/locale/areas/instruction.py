@@ -374,6 +374,12 @@ TEXTS = {
         "The dossier waits for the answer; the legal clock stops (CRPA, art. L114-5).",
     ),
     "ask_message": Text("Message au demandeur", "Message to the applicant"),
+    "ask_documents": Text("Documents à fournir", "Documents to send"),
+    "ask_documents_hint": Text(
+        "Un par ligne, comme « Relevé bancaire de mars 2020 ». Pour chacun, le demandeur peut joindre des fichiers.",
+        "One a line, such as “Bank statement of March 2020”. For each, the applicant can attach files.",
+    ),
+    "file_joined": Text("Joint par le demandeur", "Attached by the applicant"),
     "ask_fields": Text("Questions à poser de nouveau", "Questions to ask again"),
     "ask_send": Text("Demander au demandeur", "Ask the applicant"),
     "missing_asked": Text(

@@ -207,7 +207,15 @@ TEXTS = {
         "The database refused this change; nothing was saved.",
     ),
     "nothing_asked": Text(
-        "Choisissez au moins une question, ou écrivez un message.", "Choose at least one question, or write a message."
+        "Choisissez une question, nommez un document ou écrivez un message.",
+        "Choose a question, name a document or write a message.",
+    ),
+    "too_many_documents": Text(
+        "Demandez {limit} documents au plus à la fois.", "Ask for at most {limit} documents at a time."
+    ),
+    "document_name_too_long": Text(
+        "« {name}… » est trop long : {limit} caractères au plus par document. Le reste va dans le message.",
+        "“{name}…” is too long: at most {limit} characters a document. The rest goes in the message.",
     ),
     "message_empty": Text("Écrivez un message.", "Write a message."),
     "message_too_long": Text(

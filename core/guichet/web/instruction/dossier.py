@@ -55,18 +55,21 @@ def missing(request: Request, reference: FromPath[str]) -> Page:
             found.id,
             tuple(form.all("champ")),
             typed_text(form.get("demande")),
+            documents=typed_text(form.get("documents")).splitlines(),
             revision=revision_seen(request),
         )
     except NotFound:
         raise
     except Refused as error:
-        return dossier_page_with(request, reference, {"demande": _text(request, error)})
+        place = "documents" if "document" in error.code else "demande"
+        return dossier_page_with(request, reference, {place: _text(request, error)})
     return redirect(request, dossier_address(reference), said="instruction.missing_asked")
 
 
 _TYPED = (
     "message",
     "demande",
+    "documents",
     "motif_retrait",
     "raison_retrait",
     "signataire_retrait",
@@ -104,8 +107,6 @@ def dossier_page_with(request: Request, reference: str, errors: dict[str, str]) 
         errors=[{"name": name, "text": text} for name, text in errors.items()],
         error_of=errors,
         typed={
-            "message": form.get("message"),
-            "demande": form.get("demande"),
             "champ": form.all("champ"),
             **{name: form.get(name) for name in _TYPED},
         },

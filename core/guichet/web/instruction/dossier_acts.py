@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guichet.locale import Texts
+from guichet.services.asked_documents import asked_documents
 from guichet.services.dossier_views import DossierView
 from guichet.web.instruction.addresses import dossier_address, table_address
 
@@ -26,7 +27,7 @@ def acts_model(view: DossierView, say: Texts) -> dict[str, Any]:
             {"title": page.title, "choices": [{"value": name, "label": label} for name, label in page.fields]}
             for page in view.rights.askable
         ],
-        "ask_url": dossier_address(dossier.reference, "pieces-manquantes"),
+        "ask_url": dossier_address(dossier.reference, "pieces-manquantes") if view.rights.may_act else "",
         "transfer_url": dossier_address(dossier.reference, "transmission") if view.rights.may_act else "",
         "transfer_needs_act": view.rights.transfer_needs_act,
         "transfer_signatories": [
@@ -72,7 +73,8 @@ def _waits(view: DossierView, say: Texts) -> str:
 
 
 def _asked(view: DossierView) -> list[str]:
-    """The labels of what the applicant was asked again and has not sent."""
+    """What the applicant was asked and has not sent: questions by their labels, documents by their names."""
     if not view.dossier.to_complete:
         return []
-    return [field.declaration.label for name, field in view.compiled.fields.items() if name in view.tracking.asked]
+    asked = [field.declaration.label for name, field in view.compiled.fields.items() if name in view.tracking.asked]
+    return [*asked, *asked_documents(view.dossier)]

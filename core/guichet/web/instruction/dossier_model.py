@@ -10,6 +10,7 @@ from guichet.locale import Language, Texts, format_instant, typeset_page
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
 from guichet.services.work_columns import Row, declared_columns
+from guichet.web.instruction.addresses import dossier_address
 from guichet.web.instruction.dossier_acts import acts_model
 from guichet.web.instruction.dossier_heading import heading_model
 from guichet.web.instruction.dossier_papers import decision_view, file_views, opinion_view, other_view
@@ -73,6 +74,11 @@ def _pages(view: DossierView) -> list[dict[str, Any]]:
 
 
 def _exchanges(view: DossierView, say: Texts, at: Any) -> list[dict[str, Any]]:
+    here = view.dossier.reference
+    files = {
+        one.id: {"name": one.file_name, "href": dossier_address(here, f"pieces/{one.id}")}
+        for one in view.tracking.attachments
+    }
     return [
         {
             "by": say(f"instruction.author_{one.author_kind}"),
@@ -80,6 +86,7 @@ def _exchanges(view: DossierView, say: Texts, at: Any) -> list[dict[str, Any]]:
             "at": at(one.at),
             "body": one.body,
             "mine": one.author_kind == "agent",
+            "file": files.get(one.attachment or ""),
         }
         for one in view.exchanges
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from guichet.locale import Language, Texts, format_date, format_day, format_money, format_size
 from guichet.model.records import Decision, Opinion
+from guichet.services.asked_documents import document_name
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
 from guichet.services.text_values import typed_reasons
@@ -21,7 +22,7 @@ def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
     sent = [
         {
             "name": one.file_name,
-            "of": _label(view, one.field),
+            "of": _label(view, one.field, Texts(language)),
             "size": format_size(one.size, language),
             "href": dossier_address(reference, f"pieces/{one.id}"),
         }
@@ -39,8 +40,10 @@ def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
     return sent + made
 
 
-def _label(view: DossierView, field: str) -> str:
-    """What the form calls a file: `field`, or `form.field` for a form that came after the application."""
+def _label(view: DossierView, field: str, say: Texts) -> str:
+    """What a file answers: a document asked for, a `field`, or `form.field` of a form that came after."""
+    if (named := document_name(field)) is not None:
+        return named or say("instruction.file_joined")
     form, _, rest = field.partition(".")
     later = view.later.get(form)
     if later is not None and rest.partition(".")[0] in later.fields:

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from guichet.locale import Texts, format_date, format_day, format_instant, format_siren
 from guichet.model.records import Exchange
+from guichet.services.asked_documents import asked_documents
 from guichet.services.helpdesk import HelpdeskView, note_call, read_for_helpdesk, search_for_helpdesk
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.work_columns import standing_text
@@ -114,7 +115,10 @@ def _page(request: Request, reference: str, errors: dict[str, str]) -> Page:
         place=cases.territory(found.territory).name,
         standing=_status(view.compiled, found, say),
         facts=_facts(view, request),
-        missing=[field.declaration.label for name, field in view.compiled.fields.items() if name in view.asked],
+        missing=[
+            *(field.declaration.label for name, field in view.compiled.fields.items() if name in view.asked),
+            *asked_documents(found),
+        ],
         timeline=timeline_of_view(view, request),
         exchanges=[_exchange(one, at(one.at), say) for one in view.exchanges],
         calls=[{"by": one.by, "at": at(one.call.at), "note": one.call.note} for one in view.calls],
@@ -125,7 +129,8 @@ def _page(request: Request, reference: str, errors: dict[str, str]) -> Page:
 def _exchange(one: Exchange, at: str, say: Texts) -> dict[str, Any]:
     mine = one.author_kind == "agent"
     by, name = say(f"instruction.author_{one.author_kind}"), one.author if mine else ""
-    return {"by": by, "name": name, "at": at, "body": one.body, "mine": mine}
+    body = one.body or say("instruction.file_joined")
+    return {"by": by, "name": name, "at": at, "body": body, "mine": mine}
 
 
 def timeline_of_view(view: HelpdeskView, request: Request) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from guichet.catalogue import CompiledField
 from guichet.locale import Texts
 from guichet.model.records import Dossier
 from guichet.services.answers import load_answers
+from guichet.services.asked_documents import MORE, document_fields
 from guichet.services.completions import MESSAGE, asked_again, complete
 from guichet.services.refusals import Incomplete, WrongPhase
 from guichet.services.tracking import Tracking, track
@@ -23,8 +24,8 @@ from guichet.web.security.visits import visit_of
 from guichet.web.site import cases_of
 from guichet.web.teleservice.addresses import dossier_url, my_dossiers_url
 from guichet.web.teleservice.form_pages import UPLOAD_LIMIT, error_list, flat_questions
-from guichet.web.teleservice.later_posted import moves_a_row, posted_later, shown_again
-from guichet.web.teleservice.questions import Asking, ask, why_unanswered
+from guichet.web.teleservice.later_posted import moves_a_row, posted_files, posted_later, shown_again
+from guichet.web.teleservice.questions import Asking, Question, ask, why_unanswered
 
 __all__ = ["HANDLERS"]
 
@@ -36,7 +37,8 @@ def completion_page(request: Request, reference: FromPath[str]) -> Page:
     if not dossier.to_complete:
         return redirect(request, dossier_url(dossier))
     context = cases_of(request).context(dossier.territory, language_of(request))
-    return _completion(request, dossier, Asking(context, _known(request, dossier)))
+    nothing = {field.id: () for field in document_fields(cases_of(request), dossier)}
+    return _completion(request, dossier, Asking(context, {**_known(request, dossier), **nothing}))
 
 
 @post("/t/{territory:str}/dossiers/{reference:str}/completer", name="complete", body_limit=UPLOAD_LIMIT)
@@ -48,7 +50,9 @@ def complete_it(request: Request, territory: FromPath[str], reference: FromPath[
     context = cases.context(territory, language_of(request))
     fields = _asked(request, dossier)
     say, message, account = texts_of(request), form.get("message")[:4000], current_applicant(request).id
+    documents = document_fields(cases, dossier)
     values = posted_later(cases, account, form, context, fields)
+    values |= posted_files(cases, account, form, context, documents)
     if moves_a_row(form):
         again = shown_again(context, _known(request, dossier), values, form, {})
         return _completion(request, dossier, again, message)
@@ -58,7 +62,7 @@ def complete_it(request: Request, territory: FromPath[str], reference: FromPath[
     except WrongPhase:
         return redirect(request, dossier_url(dossier))
     except Incomplete as refusal:
-        errors = {name: _why(fields, name, say) for name in refusal.missing}
+        errors = {name: _why(fields, documents, name, say) for name in refusal.missing}
     if errors:
         again = shown_again(context, _known(request, dossier), values, form, errors)
         return _completion(request, dossier, again, message)
@@ -90,10 +94,12 @@ def withdraw_it(request: Request, reference: FromPath[str]) -> Page:
     return redirect(request, dossier_url(dossier), said="answering.withdrawn")
 
 
-def _why(fields: tuple[CompiledField, ...], name: str, say: Texts) -> str:
-    """What is missing, in words: an answer, one of an answer and a word, or the word that alone was asked."""
+def _why(fields: tuple[CompiledField, ...], documents: tuple[CompiledField, ...], name: str, say: Texts) -> str:
+    """What is missing, in words: a document, an answer, one of an answer and a word, or what alone was asked."""
     if name == MESSAGE:
         return say("answering.completion_word_needed")
+    if any(one.id == name for one in documents):
+        return say("answering.document_needed")
     field = next(one for one in fields if one.id == name)
     return why_unanswered(field, say) if field.declaration.required else say("teleservice.answer_or_word")
 
@@ -115,7 +121,8 @@ def _known(request: Request, dossier: Dossier) -> dict[str, Any]:
 def _completion(request: Request, dossier: Dossier, asking: Asking, message: str = "") -> Page:
     say = texts_of(request)
     tracking = track(cases_of(request), current_applicant(request).id, dossier.reference)
-    questions = ask(asking, _asked(request, dossier))
+    asked, documents = _asked(request, dossier), document_fields(cases_of(request), dossier)
+    questions = [*ask(asking, asked), *_documents(asking, documents, say)]
     wanted = next((one.body for one in reversed(tracking.exchanges) if one.author_kind == "agent"), "")
     return render(
         request,
@@ -129,9 +136,21 @@ def _completion(request: Request, dossier: Dossier, asking: Asking, message: str
         questions=questions,
         errors=error_list(asking.errors, questions, say),
         message=message,
+        message_alone=not any(question["required"] for question in questions),
         message_error=asking.errors.get(MESSAGE, ""),
         back_url=dossier_url(dossier),
     )
+
+
+def _documents(asking: Asking, fields: tuple[CompiledField, ...], say: Texts) -> list[Question]:
+    """The documents asked for, each with a way out, then whatever else is joined."""
+    questions = ask(asking, fields)
+    for question in questions:
+        if question["name"] == MORE:
+            question["label"] = say("answering.more_files" if len(fields) > 1 else "answering.files")
+        else:
+            question["hint"] = say("answering.document_hint")
+    return questions
 
 
 def _crumbs(request: Request, tracking: Tracking, last: str) -> tuple[Link, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from guichet.catalogue import CompiledField
 from guichet.plugin.contracts import Context, StoredFile, UploadedFile
@@ -12,7 +12,7 @@ from guichet.web.security.forms import Form
 from guichet.web.teleservice.posted import Reader
 from guichet.web.teleservice.questions import Asking
 
-__all__ = ["blank_rows", "moves_a_row", "posted_later", "shown_again"]
+__all__ = ["blank_rows", "moves_a_row", "posted_files", "posted_later", "shown_again"]
 
 
 def posted_later(
@@ -20,6 +20,14 @@ def posted_later(
 ) -> dict[str, Any]:
     """Gives the raw values; a file that its field takes is there as kept, come now or with the page before."""
     return dict(Reader(cases, account, form, context, {}).read(fields).values)
+
+
+def posted_files(
+    cases: UseCases, account: str, form: Form, context: Context, fields: Iterable[CompiledField]
+) -> dict[str, tuple[StoredFile | UploadedFile, ...]]:
+    """Gives what was sent to questions that take several files, now or with the page before."""
+    reader = Reader(cases, account, form, context, {})
+    return {field.id: reader.files(field) for field in fields}
 
 
 def moves_a_row(form: Form) -> bool:
@@ -36,10 +44,15 @@ def shown_again(
 ) -> Asking:
     """Gives the page as it was typed, with a row more or less, and its files."""
     files = {name: value for name, value in raw.items() if isinstance(value, StoredFile)}
-    typed = {name: value for name, value in raw.items() if not isinstance(value, StoredFile | UploadedFile)}
+    typed = {name: value for name, value in raw.items() if not isinstance(value, StoredFile | UploadedFile | tuple)}
+    several = {
+        name: tuple(one for one in cast("tuple[object, ...]", value) if isinstance(one, StoredFile))
+        for name, value in raw.items()
+        if isinstance(value, tuple)
+    }
     extra = {form.get("add_row"): 1} if form.get("add_row") else {}
     kept = {name: value for name, value in opened.items() if name != form.get("remove")}
-    return Asking(context, {**kept, **files}, typed, errors, extra_rows=extra)
+    return Asking(context, {**kept, **files, **several}, typed, errors, extra_rows=extra)
 
 
 def blank_rows(fields: Iterable[CompiledField], values: Mapping[str, Any]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from guichet.catalogue import CompiledField
 from guichet.plugin.contracts import Column, Context, FieldType, Invalid, Options, StoredFile, UploadedFile
 from guichet.services.attachments import keep_again, keep_upload
 from guichet.services.cases import UseCases
-from guichet.web.security.forms import Form
+from guichet.web.security.forms import Form, UploadedPart
 
 __all__ = ["ADDRESS_PARTS", "SHOWN", "Posting", "Reader", "is_empty", "row_numbers"]
 
@@ -60,6 +60,18 @@ class Reader:
                     values[field.id] = found
         return Posting(values, named)
 
+    def files(self, field: CompiledField) -> tuple[StoredFile | UploadedFile, ...]:
+        """Gives the files of a question that takes several: those of before that stay, then those sent now."""
+        name = field.id
+        before = zip(self.form.all(f"{name}.kept"), self.form.all(f"{name}.kept_name"), strict=False)
+        kept = [
+            self._sent_before(field.type, field.options, reference, called)
+            for number, (reference, called) in enumerate(before)
+            if f"{name}.{number}" != self.form.get("remove")
+        ]
+        sent = [self._sent_now(field.type, field.options, part) for part in self.form.files_of(name)]
+        return tuple(one for one in (*kept, *sent) if isinstance(one, StoredFile | UploadedFile))
+
     def _is_posted(self, name: str) -> bool:
         names = [*self.form, *(part.name for part in self.form.files)]
         return any(posted == name or posted.startswith(f"{name}.") for posted in names)
@@ -82,9 +94,14 @@ class Reader:
         if name == self.form.get("remove"):
             return None
         if parts := self.form.files_of(name):
-            sent = keep_upload(self.cases, field_type, options, parts[0].file_name, parts[0].content, self.context)
-            return _taken(field_type, options, sent, self.context)
-        reference, called = self.form.get(f"{name}.kept"), self.form.get(f"{name}.kept_name")
+            return self._sent_now(field_type, options, parts[0])
+        return self._sent_before(field_type, options, self.form.get(f"{name}.kept"), self.form.get(f"{name}.kept_name"))
+
+    def _sent_now(self, field_type: FieldType[Any], options: Options, part: UploadedPart) -> Any:
+        sent = keep_upload(self.cases, field_type, options, part.file_name, part.content, self.context)
+        return _taken(field_type, options, sent, self.context)
+
+    def _sent_before(self, field_type: FieldType[Any], options: Options, reference: str, called: str) -> Any:
         if not reference or reference in self.kept:
             return self.kept.get(reference)
         again = keep_again(self.cases, self.account, field_type, options, reference, called, self.context)

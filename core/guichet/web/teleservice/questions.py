@@ -30,7 +30,7 @@ class Asking:
     """How the questions of one page stand.
 
     Args:
-        values: The answers kept.
+        values: The answers kept; a tuple for a question that takes several files.
         raw: What was posted, for questions to show as they were typed.
         errors: Field, or `field.part`, → the sentence beside it.
         new: The questions that the last answers brought.
@@ -127,7 +127,11 @@ def _choice(asking: Asking, field_type: FieldType[Any], options: Options, name: 
 def _file(asking: Asking, field_type: FieldType[Any], options: Options, name: str) -> Question:
     say = Texts(asking.language)
     kept = _value(asking, name)
-    sent = [_sent(asking, field_type, options, kept, name)] if isinstance(kept, StoredFile) else []
+    several = isinstance(kept, tuple)
+    each = {f"{name}.{number}": one for number, one in enumerate(kept)} if several else {name: kept}
+    sent = [
+        _sent(asking, field_type, options, one, place) for place, one in each.items() if isinstance(one, StoredFile)
+    ]
     kinds: Sequence[str] = getattr(options, "types", ())
     most = getattr(options, "max_megabytes", 0)
     known = ("pdf", "jpeg", "png", "heic")
@@ -135,7 +139,7 @@ def _file(asking: Asking, field_type: FieldType[Any], options: Options, name: st
     limits = say("form.file_hint", kinds=words, size=say("teleservice.megabytes", count=most)) if kinds and most else ""
     endings = {"jpeg": ".jpg,.jpeg", "heic": ".heic,.heif"}
     accept = ",".join(endings.get(kind, f".{kind}") for kind in kinds)
-    return {"sent": sent, "limits": limits, "accept": accept, "remove_name": "remove"}
+    return {"sent": sent, "limits": limits, "accept": accept, "remove_name": "remove", "multiple": several}
 
 
 def _sent(asking: Asking, field_type: FieldType[Any], options: Options, kept: StoredFile, name: str) -> Question:

@@ -12,7 +12,7 @@ from litestar.response import Stream
 
 from guichet.locale import format_day, format_instant, format_money, format_size, typeset_page
 from guichet.model.placeholders import PLACEHOLDER
-from guichet.model.records import Decision, Document, Exchange
+from guichet.model.records import Attachment, Decision, Document, Dossier, Exchange
 from guichet.services.appeal_routes import appeal_routes
 from guichet.services.attachments import attachment_of, open_attachment
 from guichet.services.documents import FOR_AGENTS, content_of
@@ -191,10 +191,8 @@ def _tracking(request: Request, reference: str, *, error: str = "", typed: str =
         documents=[
             _document_view(request, tracking, found) for found in tracking.documents if found.kind not in FOR_AGENTS
         ],
-        files=[
-            {"name": one.file_name, "href": dossier_url(dossier, f"pieces/{one.id}")} for one in tracking.attachments
-        ],
-        exchanges=[_exchange(request, one) for one in tracking.exchanges],
+        files=[_file_link(dossier, one) for one in tracking.attachments],
+        exchanges=[_exchange(request, tracking, one) for one in tracking.exchanges],
         receipt_url=dossier_url(dossier, "accuse"),
         explanation_url=dossier_url(dossier, "explication"),
         message_url=dossier_url(dossier, "messages"),
@@ -269,11 +267,17 @@ def _document_view(request: Request, tracking: Tracking, found: Document) -> dic
     }
 
 
-def _exchange(request: Request, one: Exchange) -> dict[str, str]:
+def _file_link(dossier: Dossier, one: Attachment) -> dict[str, str]:
+    return {"name": one.file_name, "href": dossier_url(dossier, f"pieces/{one.id}")}
+
+
+def _exchange(request: Request, tracking: Tracking, one: Exchange) -> dict[str, Any]:
     say, zone = texts_of(request), ZoneInfo(territory_of(request).time_zone)
     who = say("teleservice.you") if one.author_kind == "applicant" else territory_of(request).name
     when = format_instant(one.at.astimezone(zone), language_of(request))
-    return {"who": who, "when": when, "body": one.body, "kind": one.author_kind}
+    joined = next((kept for kept in tracking.attachments if kept.id == one.attachment), None)
+    file = _file_link(tracking.dossier, joined) if joined is not None else None
+    return {"who": who, "when": when, "body": one.body, "kind": one.author_kind, "file": file}
 
 
 def _crumbs(request: Request, tracking: Tracking, last: str = "") -> tuple[Link, ...]:

@@ -104,6 +104,8 @@ def _anything() -> dict[str, object]:
         "stage",
         "body",
         "scheme",
+        "name",
+        "limit",
         "territory",
         "number",
         "why",
