@@ -329,7 +329,6 @@ TEXTS = {
     "shift_column": Text(
         "{what} (liste {list}) : {now} au lieu de {then}.", "{what} (list {list}): {now} instead of {then}."
     ),
-    "asked_title": Text("Demandé au demandeur", "Asked of the applicant"),
     "figures": Text("Chiffres pour décider", "Figures to decide"),
     "why": Text("Explication", "Explanation"),
     "rules_of": Text(
@@ -368,23 +367,6 @@ TEXTS = {
     ),
     "message_send": Text("Envoyer", "Send"),
     "message_sent": Text("Message envoyé.", "Message sent."),
-    "ask_title": Text("Demander des pièces ou des réponses", "Ask for files or answers"),
-    "ask_intro": Text(
-        "Le dossier attend la réponse ; le délai légal s’arrête (CRPA, art. L114-5).",
-        "The dossier waits for the answer; the legal clock stops (CRPA, art. L114-5).",
-    ),
-    "ask_message": Text("Message au demandeur", "Message to the applicant"),
-    "ask_documents": Text("Documents à fournir", "Documents to send"),
-    "ask_documents_hint": Text(
-        "Un par ligne, comme « Relevé bancaire de mars 2020 ». Pour chacun, le demandeur peut joindre des fichiers.",
-        "One a line, such as “Bank statement of March 2020”. For each, the applicant can attach files.",
-    ),
-    "file_joined": Text("Joint par le demandeur", "Attached by the applicant"),
-    "ask_fields": Text("Questions à poser de nouveau", "Questions to ask again"),
-    "ask_send": Text("Demander au demandeur", "Ask the applicant"),
-    "missing_asked": Text(
-        "La demande est envoyée. Le délai est suspendu.", "The request is sent. The clock is stopped."
-    ),
     "side": Text("Repères et historique", "Facts and history"),
     "way": Text("Avancement", "Progress"),
     "opinions": Text("Avis", "Opinions"),

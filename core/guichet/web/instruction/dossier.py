@@ -63,7 +63,7 @@ def missing(request: Request, reference: FromPath[str]) -> Page:
     except Refused as error:
         place = "documents" if "document" in error.code else "demande"
         return dossier_page_with(request, reference, {place: _text(request, error)})
-    return redirect(request, dossier_address(reference), said="instruction.missing_asked")
+    return redirect(request, dossier_address(reference), said="completing.sent")
 
 
 _TYPED = (

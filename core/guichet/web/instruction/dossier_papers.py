@@ -43,7 +43,7 @@ def file_views(view: DossierView, language: Language) -> list[dict[str, str]]:
 def _label(view: DossierView, field: str, say: Texts) -> str:
     """What a file answers: a document asked for, a `field`, or `form.field` of a form that came after."""
     if (named := document_name(field)) is not None:
-        return named or say("instruction.file_joined")
+        return named or say("completing.file_joined")
     form, _, rest = field.partition(".")
     later = view.later.get(form)
     if later is not None and rest.partition(".")[0] in later.fields:

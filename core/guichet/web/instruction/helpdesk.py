@@ -129,7 +129,7 @@ def _page(request: Request, reference: str, errors: dict[str, str]) -> Page:
 def _exchange(one: Exchange, at: str, say: Texts) -> dict[str, Any]:
     mine = one.author_kind == "agent"
     by, name = say(f"instruction.author_{one.author_kind}"), one.author if mine else ""
-    body = one.body or say("instruction.file_joined")
+    body = one.body or say("completing.file_joined")
     return {"by": by, "name": name, "at": at, "body": body, "mine": mine}
 
 

@@ -51,7 +51,7 @@ def _detail(one: Happened, view: DossierView, say: Texts) -> str:
         fields = view.compiled.fields
         parts += [str(fields[name].declaration.label) for name in data.get("fields", ()) if name in fields]
     if one.kind in ("missing_asked", "completed"):
-        parts += [str(name) or say("instruction.file_joined") for name in data.get("documents", ())]
+        parts += [str(name) or say("completing.file_joined") for name in data.get("documents", ())]
     if one.kind == "dossier_sent_by_api":
         parts.append(str(data.get("token", "")))
     cents: Any = data.get("cents")
