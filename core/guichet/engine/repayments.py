@@ -134,7 +134,7 @@ def detail_lines(
         return lines
     if decided_on is None:
         values = {"each": format_money(owed // terms.count, language), "count": terms.count}
-        spans = {"every": _in_words(terms.every, say), "grace": _in_words(terms.grace, say)}
+        spans = {"every": _how_often(terms.every, say), "grace": _in_words(terms.grace, say)}
         return [*lines, (say("repayments.title"), say("repayments.terms", **values, **spans))]
     return lines + [
         (
@@ -158,9 +158,13 @@ def rule_of(version: CompiledVersion, over: str, language: Language) -> str:
         length = _in_words(parse_period(declared.over), say)
     except ScalarError:
         length = over
-    spans = {"every": _in_words(declared.every, say), "grace": _in_words(declared.grace, say)}
+    spans = {"every": _how_often(declared.every, say), "grace": _in_words(declared.grace, say)}
     return say("repayments.rule", over=length, **spans)
 
 
 def _in_words(period: Period, say: Texts) -> str:
     return say(f"repayments.{period.unit}", count=period.count)
+
+
+def _how_often(period: Period, say: Texts) -> str:
+    return say(f"repayments.each_{period.unit}", count=period.count)

@@ -13,7 +13,7 @@ _BEFORE_HIGH = re.compile(r" (?=[;!?])")
 _BEFORE_WIDE = re.compile(r" (?=[:»€%])|(?<=«) ")
 _IN_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BEFORE_UNIT = re.compile(r"(?<=[\d}]) (?=[kMG]o\b)")
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|«)")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]|«)")
 _AFTER_SIGN = re.compile(r"(?<=[nN]°) |(?<=\bart\.) |(?<=\b[LRD]\.) (?=\d)")
 
 
@@ -34,7 +34,7 @@ def typeset(text: str) -> str:
 def typeset_page(text: str) -> str:
     """Gives the same with curved apostrophes, for a page: terminals and exchanges keep those that are typed.
 
-    >>> typeset_page("l'aide d'aujourd'hui, à '7'")
-    "l’aide d’aujourd’hui, à '7'"
+    >>> typeset_page("l'aide d'aujourd'hui, d'1 €, à '7'")
+    "l’aide d’aujourd’hui, d’1\\xa0€, à '7'"
     """
     return _APOSTROPHE.sub("’", typeset(text))

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.engine.parts import left_of, share_out, split_cents
-from guichet.engine.repayments import Share, advanced_cents, granted_shares
+from guichet.engine.repayments import Share, Terms, advanced_cents, detail_lines, granted_shares
 from guichet.model.records import AmountPart
+from guichet.model.scalars import Period
 
 AMOUNTS = st.lists(st.integers(0, 10**12), min_size=1, max_size=5).filter(any)
 
@@ -74,3 +75,19 @@ def test_what_is_paid_back_of_a_grant_in_part_is_the_advance_that_its_orders_pay
     shares = (Share("avance", "Avance", "advance", 600_00), Share("aide", "Aide", "grant", 400_00))
     assert [share.cents for share in granted_shares(shares, 500_00)] == [300_00, 200_00]
     assert advanced_cents(shares, 500_00) == 300_00
+
+
+@pytest.mark.parametrize(
+    ("every", "fr", "en"),
+    [
+        (Period(1, "months"), "une chaque mois", "one every month"),
+        (Period(3, "months"), "une tous les 3 mois", "one every 3 months"),
+        (Period(1, "years"), "une chaque année", "one every year"),
+    ],
+)
+def test_how_often_an_advance_is_paid_back_is_said_as_people_say_it(every: Period, fr: str, en: str) -> None:
+    terms = Terms(Period(1, "years"), every, 4)
+    ((_, in_french),) = detail_lines((), terms, 400_00, None, "fr")
+    ((_, in_english),) = detail_lines((), terms, 400_00, None, "en")
+    assert fr in in_french.replace("\u202f", " ")
+    assert en in in_english

@@ -280,7 +280,7 @@ _ATTRIBUTES = {
     "attr.Notice.text": Text("texte du message", "text of the notice"),
     "attr.Helpdesk.name": Text("nom", "name"),
     "attr.Helpdesk.phone": Text("téléphone", "phone"),
-    "attr.Helpdesk.email": Text("adresse", "address"),
+    "attr.Helpdesk.email": Text("adresse électronique", "e-mail address"),
     "attr.Helpdesk.hours": Text("horaires", "hours"),
 }
 

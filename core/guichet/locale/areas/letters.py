@@ -42,7 +42,7 @@ TEXTS = {
         "Une somme de {amount} vous est réclamée (acte n° {number} du {day}). Le courrier qui dit pourquoi, et comment"
         " contester, est parmi vos documents. Attendez le titre du comptable pour payer.",
         "A sum of {amount} is claimed back from you (act no. {number} of {day}). The letter that says why, and how to"
-        " contest it, is among your documents. Wait for the accountant's demand before you pay.",
+        " contest it, is among your documents. Wait for the accountant’s demand before you pay.",
     ),
     "act_behind": Text("{kind} : acte n° {number} du {day}", "{kind}: act no. {number} of {day}"),
     "outcome_claimed": Text("une somme est réclamée", "a sum is claimed back"),

@@ -5,7 +5,7 @@ from guichet.locale.texts import Text
 TEXTS: dict[str, Text] = {
     "return_accepted": Text("prise en charge", "accepted"),
     "paid_after_all": Text(
-        "La mise en paiement {order}, rejetée d'abord, a été payée depuis.",
+        "La mise en paiement {order}, rejetée d’abord, a été payée depuis.",
         "The payment order {order}, rejected at first, was paid since.",
     ),
     "return_paid": Text("payée", "paid"),

@@ -20,7 +20,7 @@ TEXTS = {
     "same": Text("comme attendu", "as expected"),
     "differs": Text("{what} : attendu {expected}, trouvé {found}", "{what}: expected {expected}, found {found}"),
     "filed_once": Text(
-        "Un dossier par résultat différent : les exemples qui attendent la même chose n'en ont qu'un.",
+        "Un dossier par résultat différent : les exemples qui attendent la même chose n’en ont qu’un.",
         "One dossier for each different result: examples that expect the same share one.",
     ),
     "stopped": Text("arrêté à l’entrée", "stopped at the gate"),

@@ -84,7 +84,7 @@ TEXTS = {
     "accessibility_done_text": Text(
         "Les pages s’utilisent au clavier, avec un lecteur d’écran, sans JavaScript, agrandies à 400 % et sur un écran"
         " étroit ; des essais automatiques le vérifient à chaque version du logiciel.",
-        "Pages work with the keyboard, with a screen reader, without JavaScript, enlarged to 400 % and on a narrow"
+        "Pages work with the keyboard, with a screen reader, without JavaScript, enlarged to 400% and on a narrow"
         " screen; automatic tests check it at each version of the software.",
     ),
     "accessibility_tell": Text("Signaler une difficulté", "Report a difficulty"),
@@ -151,10 +151,10 @@ TEXTS = {
     "data_account": Text("Votre compte", "Your account"),
     "data_account_text": Text(
         "Votre compte tient en une adresse électronique. Les codes de connexion sont effacés après leur expiration ;"
-        " l’adresse de votre réseau ne sert qu’à limiter les essais et n’est gardée que sous forme chiffrée, une"
+        " l’adresse de votre réseau ne sert qu’à limiter les essais et n’est gardée que sous forme d’empreinte, une"
         " journée.",
         "Your account is an e-mail address. Sign-in codes are deleted after they expire; the address of your network"
-        " only serves to limit tries and is kept only in digested form, for a day.",
+        " only serves to limit tries and is kept only as a digest, for a day.",
     ),
     "data_rights": Text("Vos droits", "Your rights"),
     "data_rights_text": Text(

@@ -142,8 +142,8 @@ TEXTS = {
     ),
     "no_funds": Text("L’enveloppe est épuisée.", "The envelope is spent."),
     "already_granted": Text(
-        "L’aide a déjà été accordée à cette entreprise sur un autre dossier.",
-        "The aid was already granted to this company on another dossier.",
+        "L’aide a déjà été accordée à ce demandeur sur un autre dossier.",
+        "The aid was already granted to this applicant on another dossier.",
     ),
     "envelope_exhausted": Text(
         "L’enveloppe ne contient plus que {left_cents}.", "Only {left_cents} is left in the envelope."
@@ -163,7 +163,7 @@ TEXTS = {
     "recovery_without_reason": Text("Écrivez le motif.", "Write the reason."),
     "recovery_too_much": Text(
         "Le montant est de 0,01 € à {cents} : ce qui a été versé et n’est pas déjà réclamé.",
-        "The amount is from 0.01 € to {cents}: what was paid and is not claimed yet.",
+        "The amount is from €0.01 to {cents}: what was paid and is not claimed yet.",
     ),
     "recovery_number_taken": Text(
         "Le titre n° {number} existe déjà : un titre a son numéro à lui.",
@@ -176,7 +176,7 @@ TEXTS = {
     "reimbursement_noted": Text("L’encaissement {receipt} est déjà noté.", "The receipt {receipt} is noted already."),
     "reimbursement_too_much": Text(
         "Le montant est de 0,01 € à {cents} : ce qui reste dû sur ce titre.",
-        "The amount is from 0.01 € to {cents}: what is still owed under this claim.",
+        "The amount is from €0.01 to {cents}: what is still owed under this claim.",
     ),
     "reimbursement_day": Text(
         "Le jour va de celui du titre ({day}) à aujourd’hui.", "The day is from that of the claim ({day}) to today."

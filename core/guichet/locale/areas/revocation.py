@@ -16,7 +16,9 @@ TEXTS = {
     "transfer_why": Text("Raison de l’acte", "Reason of the act"),
     "transfer_number": Text("Numéro de l’acte, s’il y en a un", "Number of the act, if there is one"),
     "transfer_send": Text("Transmettre", "Send on"),
-    "transferred": Text("La demande est transmise, le demandeur est prévenu.", "The application is sent on."),
+    "transferred": Text(
+        "La demande est transmise, le demandeur est prévenu.", "The application is sent on, the applicant is told."
+    ),
     "title": Text("Retirer la décision", "Revoke the decision"),
     "intro": Text(
         "Le retrait efface la décision depuis le début. Le dossier revient à la décision : l’autorité est de nouveau"

@@ -76,8 +76,8 @@ TEXTS = {
     ),
     "data_algorithm": Text("Un calcul automatique", "An automatic computation"),
     "data_algorithm_text": Text(
-        "Un calcul automatique aide à préparer la décision. Son but : {what} Une personne prend toujours la décision.",
-        "A computation helps prepare the decision. Its purpose: {what} A person always takes the decision.",
+        "Un calcul automatique aide à préparer la décision. Son but : {what}. Une personne prend toujours la décision.",
+        "A computation helps prepare the decision. Its purpose: {what}. A person always takes the decision.",
     ),
     "data_short": Text(
         "Vos réponses servent à étudier votre demande, et à cela seulement.",
@@ -424,7 +424,7 @@ TEXTS = {
         "Un calcul automatique aide à préparer la décision. Cette page dit quelles règles il applique à votre demande,"
         " avec quelles données et quel résultat (code des relations entre le public et l’administration,"
         " art. R311-3-1-2).",
-        "A computation helped prepare the decision. This page says which rules it applies to your application, with"
+        "A computation helps prepare the decision. This page says which rules it applies to your application, with"
         " which data and result (code des relations entre le public et l’administration, art. R311-3-1-2).",
     ),
     "explanation_version": Text(

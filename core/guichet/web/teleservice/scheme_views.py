@@ -105,7 +105,7 @@ def data_view(cases: UseCases, compiled: CompiledScheme, territory: Territory, l
         shown.append({"label": say("prefill.asked"), "value": ", ".join(asked)})
     return {
         "rows": shown,
-        "algorithm": legal.algorithm,
+        "algorithm": legal.algorithm.rstrip(". \n"),  # the text around it ends the sentence
         "controller": controller,
     }
 
