@@ -9,7 +9,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import ENDS
 from guichet.model.authorities import Signatory
 from guichet.model.records import AmountPart, Decision, Dossier
-from guichet.services import envelopes, payment_orders, payment_requests
+from guichet.services import envelopes, payment_orders, payment_requests, recoveries
 from guichet.services.act_heads import ActHead
 from guichet.services.acting import Actor
 from guichet.services.amount_parts import freeze_parts
@@ -99,6 +99,7 @@ def _take(
     if cents is not None:
         _take_grant(tx, assessment.compiled, dossier)
     decision = _recorded(tx, actor, dossier, ready, ruling, head, signatory)
+    recoveries.let_go_of_returned(tx, dossier)
     if cents is not None and not envelopes.commit_grant(cases, tx, assessment.compiled, dossier, decision):
         raise NoFunds("no_funds")
     answered = {name: answer for name, answer in assessment.facts.checks.items() if answer is not None}

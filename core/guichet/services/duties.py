@@ -9,6 +9,7 @@
 | `claim_papers` | recovery | a claim | its letter, then what the accountant needs to collect it |
 | `deliver_batch` | batch | a payment run | finishes a batch that its run left behind |
 | `pay` | scheme, territory, day | the schedule | the day's payment file |
+| `money_came_back` | dossier | a return | what its undone decision held goes back to the envelope |
 | `resume_waiting` | scheme, territory | a release, the schedule | calls waiting dossiers back, by filing instant |
 | `reevaluate` | scheme, territory, day | the schedule | judges again the dossiers whose rules changed that day |
 | `fetch_list` | scheme, list, territory?, day | the schedule | fetches what changed in a list that a service keeps |
@@ -48,6 +49,7 @@ from guichet.services.pulling import pull_duty
 from guichet.services.readiness.sender import send_test
 from guichet.services.receipts import write_receipt
 from guichet.services.rechecks import recheck_held
+from guichet.services.recoveries import money_came_back
 from guichet.services.reevaluation import reevaluate
 from guichet.services.retention import forget_duty
 from guichet.services.sign_in import send_sign_in
@@ -97,6 +99,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "claim_papers": write_claim_papers,
         "deliver_batch": deliver_batch,
         "pay": run_duty,
+        "money_came_back": money_came_back,
         "resume_waiting": resume_waiting,
         "fetch_list": fetch_duty,
         "enrich": enrich,

@@ -23,7 +23,7 @@ from guichet.services.new_accounts import ask_new_account
 from guichet.services.paid_after_all import LeftAlready, is_paid_after_all, pay_after_all
 from guichet.services.payment_moves import tell_move
 from guichet.services.refusals import Refused
-from guichet.storage import Tx, batches, dossiers, parts, returns
+from guichet.storage import Tx, batches, dossiers, outbox, parts, returns
 from guichet.storage import payments as orders
 from guichet.storage.errors import OrderMovedError
 from guichet.storage.returns import Fact, Result, ReturnImport
@@ -248,4 +248,7 @@ def _tell(cases: UseCases, tx: Tx, order: PaymentOrder, line: ReturnLine, *, cam
     else:
         asked = line.wrong_account and ask_new_account(cases, tx, order, by="system", reason="rejected")
         kind = "payment_came_back" if came_back else ""
+        if came_back:  # an undone decision holds its commitment while its money is out
+            key = f"money_came_back:{order.id}:{line.on.isoformat()}"
+            outbox.put(tx, "money_came_back", {"dossier": order.dossier}, key=key)
         tell_move(tx, order, "payment_rejected", data, silent=bool(asked), kind=kind)

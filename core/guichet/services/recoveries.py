@@ -35,7 +35,9 @@ __all__ = [
     "claim_back",
     "claims_of",
     "drop_claim",
+    "let_go_of_returned",
     "may_note",
+    "money_came_back",
     "note_reimbursement",
     "recoverable",
 ]
@@ -87,18 +89,18 @@ def claims_of(tx: Tx, dossier: Dossier) -> tuple[Claim, ...]:
 
 
 def recoverable(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier) -> Recoverable | None:
-    """What this agent may claim back; None when nothing was paid, or it is another body's."""
-    paid = paid_cents(orders.of_dossier(tx, dossier.id))
+    """What this agent may claim back; None when nothing was ever paid, or it is another body's."""
+    paid, claims = paid_cents(orders.of_dossier(tx, dossier.id)), claims_of(tx, dossier)
     decision = next(reversed(decisions.of_dossier(tx, dossier.id)), None)
-    if not paid or decision is None or dossier.practice:
+    if not (paid or claims) or decision is None or dossier.practice:
         return None
     acting = cases.snapshots.current(dossier.scheme, dossier.territory) or compiled_for(cases, dossier)
     stage = stage_of(acting, decision)
     if stage is None or not actor.may(DECISION_ROLE, dossier.territory, dossier.scheme, stage.stage.body):
         return None
     able = signatories(cases, dossier.territory, stage.stage.issued_by or "", cases.today(dossier.territory))
-    claimed = sum(one.held_cents for one in claims_of(tx, dossier))
-    return Recoverable(paid - claimed, decision, stage, MappingProxyType(able), claimable_parts(tx, dossier))
+    claimed = sum(one.held_cents for one in claims)
+    return Recoverable(max(0, paid - claimed), decision, stage, MappingProxyType(able), claimable_parts(tx, dossier))
 
 
 def may_note(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier) -> bool:
@@ -220,7 +222,7 @@ def note_reimbursement(
             raise Refused("reimbursement_day", day=claim.recovery.act_date)
         made = Reimbursement(recovery_id, noted, cents, on, actor.agent.id, tx.now)
         recoveries.reimburse(tx, made)
-        owed = _let_go(tx, dossier)
+        owed = let_go_of_returned(tx, dossier)
         data = {"recovery": recovery_id, "act": claim.recovery.act_number, "cents": cents, "receipt": noted}
         data = {**data, "on": on.isoformat(), "owed": owed}
         tx.journal(dossier.territory, "recovery_reimbursed", subject=dossier.id, actor=actor.agent.id, data=data)
@@ -272,7 +274,12 @@ def _claim(tx: Tx, dossier: Dossier, recovery_id: str) -> Claim:
     return found
 
 
-def _let_go(tx: Tx, dossier: Dossier) -> int:
+def money_came_back(cases: UseCases, payload: Mapping[str, object]) -> None:
+    """Let go of what an undone decision held, once the transfer that paid it came back to the accountant."""
+    cases.store.act(lambda tx: let_go_of_returned(tx, dossiers.lock(tx, str(payload["dossier"]))))
+
+
+def let_go_of_returned(tx: Tx, dossier: Dossier) -> int:
     """What is still owed of an undone decision's money; once nothing is, its commitment goes back to the envelope."""
     owed = paid_cents(orders.of_dossier(tx, dossier.id)) - recoveries.reimbursed(tx, dossier.id)
     if owed <= 0 and not dossier.granted_cents:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from children import run_child
 from databases import SteppedClock, each_address, sqlite_url
@@ -20,6 +21,7 @@ from guichet.services.payments import run_payments
 from guichet.services.refusals import NotFound
 from guichet.storage import Tx, dossiers, envelopes, journal, later_filings, payment_runs
 from guichet.storage import payments as orders
+from guichet.storage.tables import outbox
 from paying import HS, ON, local_order
 from worked import DAY, an_instance
 
@@ -56,6 +58,12 @@ def sent(cases: UseCases) -> PaymentOrder:
     return order
 
 
+def owed(cases: UseCases) -> list[Any]:
+    """What is to be looked at of undone decisions."""
+    rows = cases.store.read(lambda tx: tx.all(select(outbox.c.payload).where(outbox.c.kind == "money_came_back")))
+    return [row.payload for row in rows]
+
+
 def answer(cases: UseCases, order: PaymentOrder) -> bool:
     """Give another account, if it is asked."""
     dossier = cases.store.read(lambda tx: dossiers.by_id(tx, order.dossier))
@@ -83,6 +91,7 @@ def test_money_that_came_back_is_asked_a_new_account_and_paid_again_once(address
         assert states(cases, order) == ["rejected"]
         kinds = [line.kind for line in cases.store.read(lambda tx: journal.of_subject(tx, order.dossier))]
         assert kinds.count("payment_came_back") == 1
+        assert owed(cases) == [{"dossier": order.dossier}]
         (asked,) = cases.store.read(lambda tx: later_filings.of_dossier(tx, order.dossier))
         assert (asked.form, asked.state) == ("new_iban", "asked")
         assert answer(cases, order)

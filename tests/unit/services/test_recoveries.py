@@ -16,7 +16,7 @@ from guichet.model.records import Dossier
 from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
-from guichet.services.recoveries import claim_back, claims_of, drop_claim, note_reimbursement
+from guichet.services.recoveries import claim_back, claims_of, drop_claim, money_came_back, note_reimbursement
 from guichet.services.refusals import NotFound, Refused
 from guichet.storage import Tx, agents, erasure, journal
 from guichet.storage import payments as orders
@@ -255,3 +255,26 @@ def test_a_dossier_is_not_forgotten_while_a_claim_on_it_is_open(address: Any, tm
         assert forgotten.ids == (dossier.id,)
         (kept,) = cases.store.read(lambda tx: stored.of_dossier(tx, dossier.id))
         assert (kept.cents, kept.reason, kept.act_number) == (200_000, "", "TR-1")
+
+
+@each_address
+def test_an_undone_decision_whose_transfer_comes_back_holds_nothing_any_more(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, paid_then_revoked(tmp_path, url) as (cases, people, dossier):
+        made = claim(cases, people.decider, dossier, 200_000)
+        (order,) = cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))
+        cases.store.act(lambda tx: orders.move(tx, order.id, "rejected", reason="Compte clos"))
+        assert committed(cases) == 200_000
+        money_came_back(cases, {"dossier": dossier.id})
+        assert committed(cases) == 0
+        drop_claim(cases, people.decider, dossier.reference, made.id, "Le virement est revenu.")
+        assert decide(cases, people, dossier) == []
+        money_came_back(cases, {"dossier": dossier.id})
+        assert committed(cases) == 200_000, "the new decision holds its own"
+
+
+def test_a_decision_taken_again_before_that_duty_holds_its_sum_once(tmp_path: Path) -> None:
+    with paid_then_revoked(tmp_path) as (cases, people, dossier):
+        (order,) = cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))
+        cases.store.act(lambda tx: orders.move(tx, order.id, "rejected", reason="Compte clos"))
+        assert decide(cases, people, dossier) == []
+        assert committed(cases) == 200_000
