@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from guichet.catalogue import CompiledScheme
-from guichet.model.records import Call, Dossier, Exchange
+from guichet.model.records import FORGOTTEN, Call, Dossier, Exchange
 from guichet.services.acting import HELPDESK_ROLE, Actor, actor_of
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
@@ -126,7 +126,8 @@ def _the_dossier(cases: UseCases, tx: Tx, agent_id: str, reference: str) -> Doss
 
 
 def _answers(actor: Actor, dossier: Dossier) -> bool:
-    return dossier.filed_at is not None and actor.may(HELPDESK_ROLE, dossier.territory, dossier.scheme)
+    told = dossier.filed_at is not None and FORGOTTEN not in dossier.checks
+    return told and actor.may(HELPDESK_ROLE, dossier.territory, dossier.scheme)
 
 
 def _day(cases: UseCases, dossier: Dossier, at: datetime | None) -> date | None:

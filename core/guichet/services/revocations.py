@@ -198,7 +198,7 @@ def _examined(
 
 def _orders_at_rest(tx: Tx, dossier: Dossier) -> list[PaymentOrder]:
     """The orders of a dossier; raises Refused while one is under way: the accountant answers first."""
-    made = orders.of_dossier(tx, dossier.id)
+    made = orders.of_dossier(tx, dossier.id, held=True)
     if any(one.state == "transmitted" or (one.state in orders.SENDABLE and one.batch) for one in made):
         raise Refused("payment_under_way")
     return made

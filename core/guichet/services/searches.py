@@ -55,7 +55,7 @@ def search(cases: UseCases, draft: Draft, prefill_id: str, text: str, wait_s: fl
 
 def take(cases: UseCases, draft: Draft, prefill_id: str, text: str, key: str) -> Found:
     """Fill the draft with one result of a search, looked for again: what a page posts back is never believed."""
-    check_open(cases, draft.compiled)
+    check_open(cases, draft.compiled, practice=draft.dossier.practice)
     prefill, found = _the_search(cases, draft, prefill_id), search(cases, draft, prefill_id, text)
     match = next((one for one in found.matches if one.key == key), None)
     if match is None:

@@ -162,10 +162,10 @@ def by_reference(tx: Tx, reference: str) -> PaymentOrder | None:
     return one(tx, PaymentOrder, _READ.where(payment_order.c.reference == reference))
 
 
-def of_dossier(tx: Tx, dossier_id: str) -> list[PaymentOrder]:
-    """Give a dossier's orders, the first first."""
+def of_dossier(tx: Tx, dossier_id: str, *, held: bool = False) -> list[PaymentOrder]:
+    """Give a dossier's orders, the first first; held, no return and no file changes them until the end of the act."""
     statement = _READ.where(payment_order.c.dossier == dossier_id).order_by(payment_order.c.id)
-    return every(tx, PaymentOrder, statement)
+    return every(tx, PaymentOrder, statement.with_for_update() if held else statement)
 
 
 def move(tx: Tx, order_id: str, to: OrderState, *, reason: str | None = None) -> PaymentOrder:

@@ -17,9 +17,12 @@ from drafting import a_draft, an_account
 from guichet.model.records import Attachment, Prefilled, SessionIdentity
 from guichet.plugin.contracts import LoggedCall
 from guichet.services import retention
+from guichet.services.api.reading import read_dossier as read_by_api
+from guichet.services.api.tokens import create_token
 from guichet.services.attachments import files_folder
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import read_dossier
+from guichet.services.helpdesk import search_for_helpdesk
 from guichet.services.refusals import NotFound
 from guichet.services.retention import forget_ended, has_visa
 from guichet.services.work_tables import TableQuery, read_table
@@ -215,5 +218,10 @@ def test_nobody_sees_an_emptied_dossier(tmp_path: Path) -> None:
         assert read_table(cases, agent, query).rows == ()
         with pytest.raises(NotFound):
             read_dossier(cases, agent, reference)
+        until, verbs = cases.clock.now() + timedelta(days=9), ("read", "read_payment")
+        token = create_token(cases, "Paie", territories=["reg-53"], schemes=[], verbs=verbs, expires_at=until).token
+        with pytest.raises(NotFound):
+            read_by_api(cases, token, "reg-53", SCHEME, reference)
+        assert search_for_helpdesk(cases, the_people(cases).helpdesk, reference) == ()
         feed = dossier_feed.FeedFilter("reg-53", SCHEME)
         assert cases.store.read(lambda tx: dossier_feed.changed(tx, feed, after=None, limit=10)) == []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from guichet.services.payments import run_payments
 from guichet.services.refusals import NotFound, Refused, WrongPhase
 from guichet.services.revocations import paid_cents
 from guichet.services.suspensions import suspend_payments
-from guichet.storage import decisions, files, grants, journal
+from guichet.storage import Tx, decisions, files, grants, journal
 from guichet.storage import payments as orders
 from instructing import (
     an_agents_browser,
@@ -95,6 +96,30 @@ def test_money_that_was_paid_is_shown_to_recover_and_never_paid_again(tmp_path: 
         assert decide(cases, people, dossier) == ["paid_before"]
         assert decide(cases, people, dossier, "refuse", "Fausse déclaration.") == []
         assert run_payments(cases, ON).lines == 0
+
+
+@each_address
+def test_a_payment_told_while_its_decision_is_undone_is_known_to_be_paid(address: Any, tmp_path: Path) -> None:
+    """The accountant suspends, then pays; the return is being read when the decision is undone."""
+    with address(tmp_path) as url, granted(tmp_path, url) as (cases, people, dossier):
+        run_payments(cases, ON)
+        (order,) = cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))
+        cases.store.act(lambda tx: orders.move(tx, order.id, "suspended"))
+        moved, ended = Event(), Event()
+
+        def tell(tx: Tx) -> None:
+            orders.move(tx, order.id, "paid")
+            moved.set()
+            ended.wait(1)
+
+        with ThreadPoolExecutor(2) as threads:
+            told = threads.submit(cases.store.act, tell)
+            assert moved.wait(10)
+            undone = threads.submit(revoke, cases, people.decider, dossier, ground="fraud")
+            told.result()
+            assert undone.result().paid_cents == 200_000
+        assert orders_of(cases, dossier) == ["paid"]
+        assert decide(cases, people, dossier) == ["paid_before"]
 
 
 def test_a_grant_whose_payment_comes_later_is_refused_too_while_that_money_is_out(tmp_path: Path) -> None:

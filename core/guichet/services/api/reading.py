@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from guichet.model.canonical import canonical_json
-from guichet.model.records import ApiToken, GoneDossier
+from guichet.model.records import FORGOTTEN, ApiToken, GoneDossier
 from guichet.services.api.faults import MalformedBody
 from guichet.services.api.shown import Shower
 from guichet.services.cases import UseCases
@@ -97,7 +97,7 @@ def read_dossier(cases: UseCases, token: ApiToken, territory: str, scheme: str, 
 
     def look(tx: Tx) -> Mapping[str, Any]:
         found = dossiers.by_reference(tx, reference, territories=(territory,))
-        if found is None or found.scheme != scheme or found.filed_at is None:
+        if found is None or found.scheme != scheme or found.filed_at is None or FORGOTTEN in found.checks:
             raise NotFound
         if "read" not in token.verbs and api_tokens.filed_by(tx, found.id) != token.id:
             raise NotFound

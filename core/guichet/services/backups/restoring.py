@@ -75,6 +75,7 @@ def _assemble(aside: Path) -> Path:
     place.mkdir(exist_ok=True)
     data = data_folder(place)
     data.mkdir(exist_ok=True)
+    data.chmod(0o700)  # as a new instance has it: mails, payment files and the database are for their owner alone
     for path in (aside / DATA).iterdir():
         path.rename(data / (SQLITE_FILE if path.name == DATABASE["sqlite"] else path.name))
     return place

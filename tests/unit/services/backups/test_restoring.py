@@ -422,6 +422,7 @@ def test_only_its_owner_reads_a_backup_and_no_secret_is_in_it(tmp_path: Path) ->
     assert (made.folder / "instance.yaml").is_file()
     assert (made.folder / "var/guichet.sqlite3").is_file()
     assert not (made.folder / "secrets").exists()
+    assert (made.folder / "var").stat().st_mode & 0o077 == 0, "mails and payment files will be written there"
 
 
 @pytest.mark.postgres
