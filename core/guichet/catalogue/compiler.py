@@ -68,7 +68,7 @@ def _compile_versions(
     versions: list[CompiledVersion] = []
     for day, version in scheme.rules.items():
         inputs = {**environment.inputs, **dates_judged(scheme, day)}
-        rules = rules_of(day.isoformat(), version, scheme.language, report.locate)
+        rules = rules_of(scheme, day.isoformat(), version, report.locate)
         try:
             here, judging = replace(environment, inputs=inputs), can_judge(scheme, day)
             program = compile_rules(rules, here, advised=advised and not report.problems, judging=judging)

@@ -40,7 +40,7 @@ def compile_passages(
             continue
         path = ("workflow", "stages", name, "when")
         condition = Condition(name, "criterion", Source(stage.when, path, locate(path)), "computed")
-        definitions = definition_sources(rules, scheme.language, ("rules", first_day), locate)
+        definitions = definition_sources(rules, scheme.language, scheme.parameters, ("rules", first_day), locate)
         own = Rules(version=first_day, definitions=definitions, conditions=(condition,))
         try:
             found[name] = compile_rules(own, replace(environment, inputs=inputs), advised=advised)

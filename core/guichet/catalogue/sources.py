@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from guichet.catalogue.compiled import CompiledField
-from guichet.catalogue.composed import definition_sources, total_of
+from guichet.catalogue.composed import Piece, definition_sources, joined, total_of
 from guichet.catalogue.positions import Locate, Path
-from guichet.errors import Position
 from guichet.language import Branch, Condition, Rules, Source
-from guichet.language.words import Words, word_for
+from guichet.language.words import word_for
 from guichet.model import rules as declared
 from guichet.model.rules import RuleVersion
 from guichet.model.scheme import Scheme
 
 
-def rules_of(version: str, rules: RuleVersion, words: Words, locate: Locate) -> Rules:
-    """One version of the rules, named by its first day, ready to be compiled."""
+def rules_of(scheme: Scheme, version: str, rules: RuleVersion, locate: Locate) -> Rules:
+    """One version of the rules of a scheme, named by its first day, ready to be compiled."""
     root = ("rules", version)
     gates = [
         Condition(name, "gate", _source(gate.when, (*root, "gates", name, "when"), locate), "computed")
@@ -28,7 +27,7 @@ def rules_of(version: str, rules: RuleVersion, words: Words, locate: Locate) -> 
     indicators = {name: (one.value, (*root, "indicators", name, "value")) for name, one in rules.indicators.items()}
     return Rules(
         version=version,
-        definitions=definition_sources(rules, words, root, locate),
+        definitions=definition_sources(rules, scheme.language, scheme.parameters, root, locate),
         conditions=(*gates, *criteria),
         amount=(Branch(None, total_of(rules, root, locate)),) if rules.amounts else amount,
         indicators={name: Source(text, path, locate(path)) for name, (text, path) in indicators.items()},
@@ -46,18 +45,11 @@ def asked_when(scheme: Scheme, field: CompiledField, locate: Locate) -> Source |
     page = ("forms", "application", field.page)
     of_page = scheme.application[field.page].asked_when
     of_field = field.declaration.asked_when
+    own = (*page, "fields", field.id, "asked_when")
     if not (of_page and of_field):
-        path = (*page, "fields", field.id, "asked_when") if of_field else (*page, "asked_when")
-        return _source(of_field or of_page, path, locate)
-    before = f"({of_page}) {word_for('and', scheme.language)} ("
-    path = (*page, "fields", field.id, "asked_when")
-    own = locate(path)
-
-    def position(offset: int, length: int) -> Position:
-        assert own is not None  # noqa: S101  only called when the field's own text has a place
-        return own(max(0, offset - len(before)), length)
-
-    return Source(f"{before}{of_field})", path, position if own is not None else None)
+        return _source(of_field or of_page, own if of_field else (*page, "asked_when"), locate)
+    both = (Piece("("), Piece(of_page, (*page, "asked_when")), Piece(f") {word_for('and', scheme.language)} ("))
+    return joined((*both, Piece(of_field, own), Piece(")")), own, locate)
 
 
 def _source(text: str, path: Path, locate: Locate) -> Source | None:

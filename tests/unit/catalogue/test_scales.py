@@ -96,6 +96,29 @@ def test_a_bound_or_a_rate_made_of_several_values_counts_as_one(
         assert same["marginal"] == one["marginal"]
 
 
+def test_a_marginal_scale_may_begin_at_a_parameter(compiled: CompiledScheme, tmp_path: Path) -> None:
+    text = declared(TABLES.replace("up_to: 100 €, then: 10 %", "up_to: plafond, then: 10 %"))
+    text = text.replace("{value: 500 €, legal: Délibération}", "{value: 100 €, legal: Délibération}")
+    other = a_library(tmp_path, text).effective("essai").compiled
+    for base in (-5_00, 0, 9_999, 10_001, 30_001):
+        answers = {"effectif": 3, "annule": True, "perte": base, "plafond": 10_000}
+        one, same = (each.versions[0].program.explain(answers).definitions for each in (compiled, other))
+        assert same["marginal"] == one["marginal"]
+
+
+@pytest.mark.parametrize("bound", ["500 €/mois", "loyer_de_base"])
+def test_a_marginal_scale_of_amounts_per_month_counts_from_nothing_per_month(tmp_path: Path, bound: str) -> None:
+    text = declared(TABLES.replace("of: retenu\n        method: marginal", "of: bail\n        method: marginal"))
+    text = text.replace("up_to: 100 €, then: 10 %", f"up_to: {bound}, then: 10 %")
+    text = text.replace("          - {up_to: 300 €, then: 7.5 %}\n", "").replace("marginal + progressif", "progressif")
+    text = text.replace("      perte:", "      bail: {type: money, label: Loyer, per: month, min: 0}\n      perte:")
+    base = "{label: Base, type: money_per_month, values: {2020-05-01: {value: 500 €, legal: Délibération}}}"
+    text = text.replace("parameters:\n", f"parameters:\n  loyer_de_base: {base}\n", 1)
+    program = a_library(tmp_path, text).effective("essai").compiled.versions[0].program
+    answers = {"effectif": 3, "annule": True, "perte": 0, "bail": 800_00, "loyer_de_base": 500_00}
+    assert program.explain(answers).definitions["marginal"] == 50_00 + 3_00
+
+
 RATES = (Fraction(10, 100), Fraction(75, 1000), Fraction(1, 100))
 
 
