@@ -11,28 +11,19 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 
-from bulk_frames import answers, on_engine, some_dossiers
-from guichet.language import Program, Rules
-from guichet.language.bulk import BulkProgram, EngineName
-from guichet.language.compiler import plan_rules
-from guichet.language.sources import Report
+from agreeing import agree_on_random_rules
+from bulk_frames import on_engine, some_dossiers
+from guichet.language.bulk import EngineName
 from guichet.loader.library import load_library
 from guichet.settings import shipped_folder
-from rule_strategies import some_rules, some_values
-from rules_at_hand import an_environment
 from shipped_plugins import shipped_plugins
 from sparked import a_spark_session
 
-ENVIRONMENT = an_environment()
 PIECES = [("polars", piece, 100) for piece in range(20)]
 PIECES += [("duckdb", piece, 100) for piece in range(20)]
-PIECES += [("spark", piece, 10) for piece in range(4)]
-AROUND = 30
-"""Dossiers around the constants of the rules, besides the random ones."""
+PIECES += [("spark", piece, 15) for piece in range(12)]
 
 
 @pytest.fixture(scope="module")
@@ -45,32 +36,12 @@ def spark() -> Iterator[SparkSession]:
 def test_every_engine_answers_as_the_generated_python(
     engine: EngineName, piece: int, examples: int, request: pytest.FixtureRequest
 ) -> None:
-    lend: Callable[[Any], Any] = duckdb.from_arrow
+    lend: Callable[[Any], Any] | None = duckdb.from_arrow if engine == "duckdb" else None
     if engine == "spark":
         lend = request.getfixturevalue("spark").createDataFrame
-    judged: list[int] = []
-
-    @seed(f"{engine} {piece}")
-    @settings(max_examples=examples, database=None, suppress_health_check=list(HealthCheck))
-    @given(some_rules(), st.lists(some_values(), min_size=1, max_size=5))
-    def agree(rules: Rules, dossiers: list[dict[str, object]]) -> None:
-        report = Report()
-        plan = plan_rules(rules, ENVIRONMENT, report)
-        if report.errors:
-            return
-        program = Program(plan)
-        over = [*dossiers, *some_dossiers(plan, AROUND)]
-        expected = [program.evaluate(each) for each in over]
-        if engine == "polars":
-            assert [program.explain(each).result for each in over] == expected
-            assert answers(BulkProgram(plan), plan, over) == expected
-        else:
-            assert on_engine(engine, plan, over, lend) == expected
-        judged.append(len(over))
-
-    agree()
-    print(f"{engine} {piece}: {len(judged)} sets of rules, {sum(judged)} dossiers")
-    assert judged
+    judged = agree_on_random_rules(engine, examples, lend=lend, seed=f"{engine} {piece}", traced=engine == "polars")
+    print(f"{engine} {piece}: {dict(judged)}")
+    assert judged["sets of rules"] >= examples
 
 
 @pytest.mark.parametrize("name", sorted(each.name for each in shipped_folder("schemes").glob("[!_]*")))

@@ -141,7 +141,7 @@ class BulkProgram:
 
 def _columns_of(rows: str, type_: Type) -> dict[str, Column]:
     """The columns of the frame of repeated rows by name; messages call them `rows.column`."""
-    return {name: Column(f"{rows}.{name}", kind, *range_of(kind)) for name, kind in type_.columns}
+    return {name: Column(f"{rows}.{name}", kind, *range_of(kind, *kind.declared)) for name, kind in type_.columns}
 
 
 def _refuse_out_of_bounds(frame: Frame, columns: Mapping[str, Column]) -> None:

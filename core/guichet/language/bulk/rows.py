@@ -206,5 +206,5 @@ def _column(node: Node) -> tuple[Node, str]:
 
 
 def _cell(name: str, type_: Type) -> Piece:
-    low, high = range_of(type_)
+    low, high = range_of(type_, *type_.declared)
     return Piece(expr=nw.col(name), low=low, high=high, simple=True)

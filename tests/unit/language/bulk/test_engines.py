@@ -15,9 +15,11 @@ import polars as pl
 import pytest
 from pyspark.sql import SparkSession
 
+from agreeing import agree_on_random_rules
 from bulk_frames import answers, on_engine, some_dossiers
 from guichet.errors import ProblemsFound
-from guichet.language import BOOLEAN, DATE, INTEGER, Environment, Input, Signature, compile_rules
+from guichet.language import BOOLEAN, DATE, INTEGER, Environment, Input, Signature, compile_rules, decimal
+from guichet.language import rows as rows_of
 from guichet.language.bulk import BulkProgram, EngineName
 from guichet.loader.library import load_library
 from guichet.settings import shipped_folder
@@ -101,6 +103,13 @@ def test_spark_agrees(spark: SparkSession) -> None:
     assert found == [program.evaluate(each) for each in over]
 
 
+def test_spark_agrees_on_random_rules_and_partial_dossiers(spark: SparkSession) -> None:
+    """Other sets of rules each time; many more in `tests/bench/test_back_ends_bench.py`."""
+    judged = agree_on_random_rules("spark", 6, lend=spark.createDataFrame, around=90)
+    assert judged["sets of rules"] == 6
+    assert judged["undetermined"] > 0
+
+
 @pytest.mark.parametrize("engine", ["polars", "duckdb", "spark"])
 def test_engines_keep_the_null_rules_that_expressions_rely_on(engine: str, request: pytest.FixtureRequest) -> None:
     """Arithmetic, comparisons and `not` give null on null; `and` and `or` follow Kleene."""
@@ -158,9 +167,7 @@ def call_of(function: Signature) -> tuple[str, dict[str, Input]]:
     fields = {f"{function.name}_{place}": Input(type_, "field") for place, type_ in enumerate(function.parameters)}
     call = f"{function.name}({', '.join(fields)})"
     if function.returns == BOOLEAN:
-        return f"({call} and {expected}) or (not {call} and not {expected})", fields | {
-            expected: Input(BOOLEAN, "field")
-        }
+        return f"if {call} then {expected} else not {expected}", fields | {expected: Input(BOOLEAN, "field")}
     return f"{call} = {expected}", fields | {expected: Input(function.returns, "field")}
 
 
@@ -210,6 +217,23 @@ def test_a_value_out_of_its_bounds_is_refused(lend: Any) -> None:
     with pytest.raises(ProblemsFound) as refused:
         bulk.evaluate(lend(pl.DataFrame({"effectif": [1, -1]}).to_arrow()))
     assert refused.value.problems[0].code == "bulk.out_of_bounds"
+
+
+def test_a_cell_out_of_the_bounds_of_its_form_is_refused() -> None:
+    """The rules divide by it because its form takes no zero: a file that holds one is no division by zero."""
+    environment = an_environment(parts=Input(rows_of({"heures": replace(decimal(1), declared=(1, 240))}), "field"))
+    program = compile_rules(
+        rules(amount=(branch(None, "arrondi(somme(arrondi(10 € / p.heures à 0.01 €) pour p dans parts) à 1 €)"),)),
+        environment,
+    )
+    over = [{"parts": tuple({"heures": each} for each in hours)} for hours in ((1, 240), (35,), ())]
+    bulk = BulkProgram(program.plan)
+    assert answers(bulk, program.plan, over) == [program.evaluate(each) for each in over]
+    for hours in (0, 241):
+        with pytest.raises(ProblemsFound) as refused:
+            answers(bulk, program.plan, [{"parts": ({"heures": hours},)}])
+        said = refused.value.problems[0]
+        assert (said.code, said.data["name"], said.data["value"]) == ("bulk.out_of_bounds", "parts.heures", hours)
 
 
 def test_a_form_over_columns_that_lies_is_refused_each_time_it_is_asked() -> None:

@@ -6,11 +6,13 @@ import pytest
 from pydantic import ValidationError
 
 from field_answers import a_column, refused, taken
+from guichet.language import Condition, Environment, Input, Rules, Source, compile_rules
 from guichet.language.types import MONEY, TEXT, rows
 from guichet.testing import a_context, assert_field_type
 from guichet_plugins.forms.attachment import Attachment
 from guichet_plugins.forms.days import Date
 from guichet_plugins.forms.money import Money
+from guichet_plugins.forms.numbers import Decimal
 from guichet_plugins.forms.rows import Rows
 from guichet_plugins.forms.text import ShortText
 
@@ -68,6 +70,17 @@ def test_rules_see_the_columns_they_can_read():
         }
     )
     assert Rows().rule_type(options) == rows({"nature": TEXT, "montant": MONEY})
+
+
+@pytest.mark.parametrize(("most", "said"), [("24", ["rule.never_true"]), ("23.9", [])])
+def test_rules_know_between_which_decimals_a_column_stays(most: str, said: list[str]):
+    hours = {"heures": a_column("heures", Decimal(), decimals="1", min="0", max="24")}
+    seen = Rows().rule_type(Rows.Options.model_validate({"fields": hours}))
+    assert seen is not None
+    environment = Environment("fr", {"lignes": Input(seen, "field")})
+    condition = Condition("longue", "criterion", Source(f"max(lignes.heures) > {most}"))
+    program = compile_rules(Rules("2020-04-17", {}, (condition,)), environment, advised=True)
+    assert [each.code for each in program.warnings] == said
 
 
 def test_an_exchange_writes_objects_and_storage_gives_them_back():
