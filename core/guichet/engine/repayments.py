@@ -73,24 +73,35 @@ def months_of(text: str, definitions: Mapping[str, Any]) -> int | None:
 
 
 def plan_repayments(cents: int, decided_on: date, terms: Terms) -> tuple[Instalment, ...]:
-    """The instalments of an advance: equal to the cent, the last one taking the remainder.
+    """The instalments of an advance: equal to the cent, the last one taking the remainder, none of nothing.
 
-    Each day is counted from the first one, so that a 31st comes back after a shorter month.
+    Each day is counted from the first one, so that a 31st comes back after a shorter month. A sum of fewer cents than
+    instalments is paid back a cent at a time, in as many instalments as it has cents.
 
     >>> terms = Terms(Period(12, "months"), Period(3, "months"), 3)
     >>> [(one.due.isoformat(), one.cents) for one in plan_repayments(100_00, date(2020, 5, 31), terms)]
     [('2021-05-31', 3333), ('2021-08-31', 3333), ('2021-11-30', 3334)]
+    >>> [one.cents for one in plan_repayments(2, date(2020, 5, 31), terms)], plan_repayments(0, date.max, terms)
+    ([1, 1], ())
     """
+    if cents <= 0:
+        return ()
     first = terms.grace.after(decided_on)
-    each = cents // terms.count
+    count = instalments_in(cents, terms)
+    each = cents // count
     return tuple(
         Instalment(
             number + 1,
             Period(terms.every.count * number, terms.every.unit).after(first),
-            each if number + 1 < terms.count else cents - each * (terms.count - 1),
+            each if number + 1 < count else cents - each * (count - 1),
         )
-        for number in range(terms.count)
+        for number in range(count)
     )
+
+
+def instalments_in(cents: int, terms: Terms) -> int:
+    """How many instalments a sum is paid back in: those of the terms, but none of less than a cent."""
+    return min(terms.count, cents)
 
 
 def granted_shares(shares: tuple[Share, ...], granted: int) -> tuple[Share, ...]:
@@ -133,7 +144,8 @@ def detail_lines(
     if terms is None or not owed:
         return lines
     if decided_on is None:
-        values = {"each": format_money(owed // terms.count, language), "count": terms.count}
+        count = instalments_in(owed, terms)
+        values = {"each": format_money(owed // count, language), "count": count}
         spans = {"every": _how_often(terms.every, say), "grace": _in_words(terms.grace, say)}
         return [*lines, (say("repayments.title"), say("repayments.terms", **values, **spans))]
     return lines + [

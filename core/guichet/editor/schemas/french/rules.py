@@ -99,7 +99,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
         "": "L'échéancier d'une avance remboursable, sans intérêt : un différé, puis des échéances égales.",
         "grace": "Combien de temps après la décision tombe la première échéance.",
         "over": "De la première échéance à la fin de la dernière : une durée, ou le nom d'une définition.",
-        "every": "Le temps entre deux échéances.",
+        "every": "Le temps entre deux échéances. La dernière prend les centimes qui restent, et aucune n'est de zéro.",
         "legal": _ARTICLE,
         "unverified": "Pourquoi les sources ne l'établissent pas, montré par `guichet check`.",
     },
