@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from guichet.locale import format_money
 from guichet.model.payment import Payment
 from guichet.model.records import Batch, PaymentOrder
 from guichet.plugin.contracts import PaymentOrder as OrderToWrite
@@ -76,14 +77,29 @@ def _sort_out(
     for line in waiting:
         order = line.order
         written = as_written(line, frozen)
-        reason = _without_imputation(written, frozen) or cases.plugins.call(
-            f"payment_writers:{payment.writer.plugin}", lambda written=written: writer.check(written, options)
+        reason = (
+            _paid_before(line)
+            or _without_imputation(written, frozen)
+            or cases.plugins.call(
+                f"payment_writers:{payment.writer.plugin}", lambda written=written: writer.check(written, options)
+            )
         )
         if reason is None:
             good.add(order.id)
         else:
             hostile.append(SetAside(order, line.dossier, reason.fr))
     return good, hostile
+
+
+def _paid_before(line: payment_runs.Line) -> Reason | None:
+    """Why an order would pay a second time: an accountant may pay after all what an undone decision had ordered."""
+    if not line.out:
+        return None
+    fr, en = (format_money(line.out, language) for language in ("fr", "en"))
+    return Reason(
+        fr=f"Une décision retirée de ce dossier a été payée, et {fr} ne sont pas revenus : réclamez-les d'abord.",
+        en=f"A decision of this dossier that was undone was paid, and {en} did not come back: claim them first.",
+    )
 
 
 def _without_imputation(order: OrderToWrite, frozen: Mapping[str, Any]) -> Reason | None:

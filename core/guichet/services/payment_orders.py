@@ -88,11 +88,7 @@ def _answers_shown(cases: UseCases, compiled: CompiledScheme, dossier: Dossier) 
 
 def _require_money_back(tx: Tx, dossier: Dossier, decision: Decision) -> None:
     """Raises Refused while money of a decision undone since is out: an order of it stands, and is not reimbursed."""
-    of_others = [
-        one for one in orders.of_dossier(tx, dossier.id) if one.state != "rejected" and one.decision != decision.id
-    ]
-    out = sum(one.cents for one in of_others) - recoveries.reimbursed(tx, dossier.id)
-    if out > 0:
+    if out := recoveries.money_out(tx, dossier.id, but=decision.id):
         raise Refused("paid_before", cents=out)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, select
 
 from guichet.model.records import AmountPart, Batch, PaymentOrder
-from guichet.storage import parts
+from guichet.storage import parts, recoveries
 from guichet.storage.payments import SENDABLE
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier
@@ -64,6 +64,7 @@ class Line:
         told: Act, details of the payee, facts.
         sending: 1 in its first file, 2 in the one after a resumption.
         parts: The amounts that make it, where the aid has several.
+        out: What another decision of its dossier paid and that did not come back.
     """
 
     order: PaymentOrder
@@ -71,6 +72,7 @@ class Line:
     told: Mapping[str, Any]
     sending: int
     parts: tuple[AmountPart, ...] = ()
+    out: int = 0
 
 
 def lines(tx: Tx, batch_id: str) -> list[Line]:
@@ -101,10 +103,20 @@ def waiting(tx: Tx, orders: Sequence[PaymentOrder]) -> list[Line]:
             .where(payment_order.c.id.in_(ids))
         )
         rows = {row.id: row for row in tx.all(statement)}
-        found += [
-            Line(order, rows[order.id].reference, rows[order.id].told or {}, rows[order.id].sent + 1) for order in some
-        ]
+        twice = _of_another_decision_too(tx, ids)
+        for order in some:
+            row = rows[order.id]
+            out = recoveries.money_out(tx, order.dossier, but=order.decision) if order.id in twice else 0
+            found.append(Line(order, row.reference, row.told or {}, row.sent + 1, out=out))
     return _with_parts(tx, found)
+
+
+def _of_another_decision_too(tx: Tx, ids: Sequence[str]) -> set[str]:
+    """The orders whose dossier has one of another decision that was not rejected."""
+    other = payment_order.alias()
+    same = and_(other.c.dossier == payment_order.c.dossier, other.c.decision != payment_order.c.decision)
+    statement = select(payment_order.c.id).join(other, and_(same, other.c.state != "rejected"))
+    return {row.id for row in tx.all(statement.where(payment_order.c.id.in_(ids)))}
 
 
 def _with_parts(tx: Tx, some: Sequence[Line]) -> list[Line]:

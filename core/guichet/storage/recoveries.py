@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 
 from guichet.storage.rows import every, one, reading
+from guichet.storage.tables.money import payment_order
 from guichet.storage.tables.recoveries import recovery, reimbursement
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
@@ -18,6 +19,7 @@ __all__ = [
     "add",
     "by_id",
     "end",
+    "money_out",
     "of_dossier",
     "reimburse",
     "reimbursed",
@@ -101,3 +103,10 @@ def reimbursed(tx: Tx, dossier_id: str) -> int:
     """Give the sum that came back on a dossier."""
     statement = select(func.sum(reimbursement.c.cents)).join(recovery, recovery.c.id == reimbursement.c.recovery)
     return int(tx.value(statement.where(recovery.c.dossier == dossier_id)) or 0)
+
+
+def money_out(tx: Tx, dossier_id: str, *, but: str) -> int:
+    """Give what the decisions of a dossier other than `but` paid, or are about to, and that did not come back."""
+    others = (payment_order.c.dossier == dossier_id, payment_order.c.decision != but)
+    ordered = select(func.sum(payment_order.c.cents)).where(*others, payment_order.c.state != "rejected")
+    return max(0, int(tx.value(ordered) or 0) - reimbursed(tx, dossier_id))

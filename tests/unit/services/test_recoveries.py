@@ -15,14 +15,17 @@ from databases import each_address
 from guichet.model.records import Dossier
 from guichet.services.act_heads import ActHead
 from guichet.services.cases import UseCases
+from guichet.services.paid_after_all import pay_after_all
 from guichet.services.payments import run_payments
 from guichet.services.recoveries import claim_back, claims_of, drop_claim, money_came_back, note_reimbursement
 from guichet.services.refusals import NotFound, Refused
+from guichet.services.suspensions import resume_payments
 from guichet.storage import Tx, agents, erasure, journal
 from guichet.storage import payments as orders
 from guichet.storage import recoveries as stored
 from guichet.storage.recoveries import Recovery
 from instructing import People, an_agents_browser, an_applicants_browser, head_of_act
+from paying import run_later
 from revoking import committed, decide, granted, revoke
 from worked import SCHEME
 
@@ -277,4 +280,24 @@ def test_a_decision_taken_again_before_that_duty_holds_its_sum_once(tmp_path: Pa
         (order,) = cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))
         cases.store.act(lambda tx: orders.move(tx, order.id, "rejected", reason="Compte clos"))
         assert decide(cases, people, dossier) == []
+        assert committed(cases) == 200_000
+
+
+@each_address
+def test_nothing_leaves_while_what_an_undone_decision_paid_after_all_is_out(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, granted(tmp_path, url) as (cases, people, dossier):
+        run_payments(cases, ON)
+        (first,) = cases.store.read(lambda tx: orders.of_dossier(tx, dossier.id))
+        cases.store.act(lambda tx: orders.move(tx, first.id, "rejected", reason="Compte clos"))
+        revoke(cases, people.decider, dossier)
+        assert decide(cases, people, dossier) == []
+        cases.store.act(lambda tx: pay_after_all(tx, orders.lock(tx, first.id)))
+        assert resume_payments(cases, SCHEME, "reg-53").orders == 1
+        report = run_later(cases)
+        assert (report.lines, ["décision retirée" in one.reason for one in report.set_aside]) == (0, [True])
+        made = claim(cases, people.decider, dossier, 200_000)
+        assert back(cases, people.decider, dossier, made, 199_999) == 1
+        assert run_later(cases).lines == 0
+        assert back(cases, people.decider, dossier, made, 1, "P503-2") == 0
+        assert run_later(cases).lines == 1
         assert committed(cases) == 200_000
