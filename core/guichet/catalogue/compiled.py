@@ -174,7 +174,10 @@ class CompiledScheme:
 
     def version_on(self, day: date) -> CompiledVersion | None:
         """The rules in force on a day; None before the first version."""
-        return next((version for version in reversed(self.versions) if version.first_day <= day), None)
+        for version in reversed(self.versions):
+            if version.first_day <= day:
+                return version
+        return None
 
     def parameters_on(self, day: date) -> dict[str, Any]:
         """The value of each parameter on a day."""
@@ -182,4 +185,7 @@ class CompiledScheme:
 
     def field_of_type(self, key: str) -> CompiledField | None:
         """The first field of a type, in form order."""
-        return next((field for field in self.fields.values() if field.type.key == key), None)
+        for field in self.fields.values():
+            if field.type.key == key:
+                return field
+        return None

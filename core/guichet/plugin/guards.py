@@ -23,7 +23,7 @@ from guichet.plugin.contracts.rule_values import fits_rules
 from guichet.plugin.health import HealthBook, PluginFailed, PluginStopped, are_answers_needed, told_of
 from guichet.plugin.places import place_of_function
 from guichet.plugin.results import Check, WrongResult, close, result_check, step_check
-from guichet.plugin.shields import shielded
+from guichet.plugin.shields import shielded, shielded_each
 
 __all__ = ["guarded"]
 
@@ -87,9 +87,8 @@ def _guarded_function(function: Signature, plugin: str, health: HealthBook) -> S
         return answer
 
     def guard(*arguments: object) -> object:
-        own = tuple(map(shielded, arguments))
         try:
-            return health.call(plugin, checked, own)
+            return health.call(plugin, checked, shielded_each(arguments))
         except PluginStopped:
             if are_answers_needed():
                 raise
@@ -119,9 +118,9 @@ def _guarded_contract(thing: Any, kind: type, calls: Calls) -> Any:
     guards = {name: _guard(thing, name, getattr(contract, name), calls) for name in theirs}
     if "show" in guards and isinstance(thing, FieldType):
         guards["show"] = _shown_later(guards["show"])
-    body: dict[str, Any] = {name: _as_method(guard) for name, guard in guards.items()}
+    body: dict[str, Any] = {**guards}
     body |= {"__module__": mine.__module__, "__qualname__": mine.__qualname__, "__doc__": mine.__doc__}
-    body["__getattr__"] = _as_method(functools.partial(getattr, thing))
+    body["__getattr__"] = lambda _self, name: getattr(thing, name)
     front = object.__new__(type(mine.__name__, (mine,), body))
     front.__dict__ = thing.__dict__  # what the plugin keeps on its object is seen through the guard
     return front
@@ -131,18 +130,12 @@ def _methods(kind: type) -> Iterator[str]:
     return (name for name, _ in inspect.getmembers(kind, inspect.isfunction) if not name.startswith("_"))
 
 
-def _as_method(guard: Callable[..., Any]) -> Callable[..., Any]:
-    def method(_self: object, *arguments: Any, **named: Any) -> Any:
-        return guard(*arguments, **named)
-
-    return method
-
-
 def _guard(thing: Any, name: str, declared: Callable[..., Any], calls: Calls) -> Callable[..., Any]:
+    """The method of a guarded object that stands before one of the plugin's own."""
     method: Callable[..., Any] = getattr(thing, name)
     steps = step_check(declared)
     if steps is not None:
-        return lambda *arguments, **named: _Steps(method, _own(arguments, named), calls, name, steps)
+        return lambda _self, *arguments, **named: _Steps(method, _own(arguments, named), calls, name, steps)
     fits = result_check(declared)
     typed = cast("FieldType[Any]", thing) if isinstance(thing, FieldType) and name in _GIVES_A_VALUE else None
 
@@ -153,15 +146,17 @@ def _guard(thing: Any, name: str, declared: Callable[..., Any], calls: Calls) ->
             raise WrongResult(name, result, place_of_function(method))
         return result
 
-    def guard(*arguments: Any, **named: Any) -> Any:
-        return calls(work, *_own(arguments, named))
+    def guard(_self: object, *arguments: Any, **named: Any) -> Any:
+        if named:
+            return calls(work, *_own(arguments, named))
+        return calls(work, shielded_each(arguments), named)
 
     return guard
 
 
 def _own(arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
     ours = {name: shielded(value) for name, value in named.items()} if named else named
-    return tuple([shielded(value) for value in arguments]), ours
+    return shielded_each(arguments), ours
 
 
 def _is_value(result: object, field_type: FieldType[Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> bool:
@@ -175,9 +170,9 @@ def _is_value(result: object, field_type: FieldType[Any], arguments: tuple[Any, 
 def _shown_later(show: Callable[..., str]) -> Callable[..., str]:
     """A page holds many values: the one whose plugin breaks says so, the others are shown."""
 
-    def guard(value: Any, options: Any, language: str) -> str:
+    def guard(self: object, value: Any, options: Any, language: str) -> str:
         try:
-            return show(value, options, language)
+            return show(self, value, options, language)
         except PluginStopped:
             return _UNREADABLE.get(language, _UNREADABLE["en"])
 

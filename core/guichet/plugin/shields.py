@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from guichet.plugin.contracts.base import Context, Options
 
-__all__ = ["shielded"]
+__all__ = ["shielded", "shielded_each"]
 
 _AS_IT_IS: set[type] = {str, int, bool, bytes, NoneType, date, datetime, Decimal, Context}
 """Cannot be changed; a context holds its secrets read-only. Classes of options join as they are met."""
@@ -33,6 +33,11 @@ def shielded(value: Any) -> Any:
     if is_dataclass(kind):
         return _copied(value, kind)
     return value
+
+
+def shielded_each(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give the values of a call, each shielded; most are handed on as they are."""
+    return tuple([value if type(value) in _AS_IT_IS else shielded(value) for value in values])
 
 
 def _copied(value: Any, kind: type[Any]) -> Any:

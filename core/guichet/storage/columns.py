@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, String, Text
@@ -18,8 +19,11 @@ def instant_text(value: datetime) -> str:
     """Give an instant as fixed-width UTC text, which sorts like time."""
     if value.tzinfo is None:
         raise ValueError(f"an instant needs its time zone: {value!r}")
-    if value.tzinfo is not UTC:
-        value = value.astimezone(UTC)
+    return _utc_text(value if value.tzinfo is UTC else value.astimezone(UTC))
+
+
+@lru_cache(maxsize=64)  # an act writes its one instant in a dozen columns
+def _utc_text(value: datetime) -> str:
     return value.isoformat(timespec="microseconds")[:-6] + "Z"
 
 

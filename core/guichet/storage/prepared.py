@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Connection, Executable
@@ -59,13 +60,16 @@ class Prepared:
         """
         if connection.dialect.name != "sqlite":
             return connection.execute(self.statement, parameters)
-        many = isinstance(parameters, (list, tuple))
-        every = cast("Sequence[Mapping[str, Any]]", parameters if many else [parameters or {}])
-        named = tuple(every[0])
+        if isinstance(parameters, (list, tuple)):
+            return self._way(connection, tuple(parameters[0])).run_each(connection, parameters)
+        one = cast("Mapping[str, Any]", parameters or {})
+        return self._way(connection, tuple(one)).run(connection, one)
+
+    def _way(self, connection: Connection, named: tuple[str, ...]) -> _Way:
         way = self._ways.get(named)
         if way is None:
             way = self._ways[named] = _Way(self.statement, connection, named)
-        return way.run(connection, every)
+        return way
 
 
 class _Way:
@@ -80,7 +84,7 @@ class _Way:
         self._errors: Any = dialect.loaded_dbapi.Error
         given = compiled.params
         names = list(compiled.positiontup or ())
-        self._binds = [(name, given[name]) for name in names]
+        self._taken = _taking(names, named, given)
         into = [_processor(compiled.binds[name].type, dialect) for name in names]
         self._in = [(number, process) for number, process in enumerate(into) if process is not None]
         columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
@@ -88,26 +92,34 @@ class _Way:
         out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._out = [(number, process) for number, process in enumerate(out) if process is not None]
 
-    def run(self, connection: Connection, every: Sequence[Mapping[str, Any]]) -> Ran:
-        driver: Any = connection.connection.driver_connection
-        rows: list[Any] = []
-        changed = 0
+    def run(self, connection: Connection, parameters: Mapping[str, Any]) -> Ran:
+        values = self._values(parameters)
         try:
-            for parameters in every:
-                cursor = driver.execute(self._text, self._values(parameters))
-                if self._row is not None:
-                    rows += [self._shaped(row) for row in cursor.fetchall()]
-                else:
-                    changed += cursor.rowcount
+            cursor = _driver(connection).execute(self._text, values)
+            if self._row is None:
+                return Ran([], cursor.rowcount)
+            return Ran([self._shaped(row) for row in cursor.fetchall()], 0)
         except self._errors as error:
-            raise DBAPIError.instance(
-                self._text, None, error, self._errors, hide_parameters=True, dialect=connection.dialect
-            ) from error
-        return Ran(rows, changed)
+            raise self._refused(connection, error) from error
+
+    def run_each(self, connection: Connection, every: Sequence[Mapping[str, Any]]) -> Ran:
+        if self._row is not None:
+            return Ran([row for parameters in every for row in self.run(connection, parameters).all()], 0)
+        values = [self._values(parameters) for parameters in every]
+        try:
+            return Ran([], _driver(connection).executemany(self._text, values).rowcount)
+        except self._errors as error:
+            raise self._refused(connection, error) from error
+
+    def _refused(self, connection: Connection, error: Any) -> DBAPIError:
+        dialect = connection.dialect
+        return cast(
+            "DBAPIError",
+            DBAPIError.instance(self._text, None, error, self._errors, hide_parameters=True, dialect=dialect),
+        )
 
     def _values(self, parameters: Mapping[str, Any]) -> list[Any]:
-        get = parameters.get
-        values = [get(name, given) for name, given in self._binds]
+        values = self._taken(parameters)
         try:
             for number, process in self._in:
                 values[number] = process(values[number])
@@ -127,3 +139,18 @@ def _processor(kind: Any, dialect: Any) -> Processor | None:
     if isinstance(kind, Instant | CanonicalJson):
         return kind.stored
     return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _taking(
+    names: Sequence[str], named: Sequence[str], given: Mapping[str, Any]
+) -> Callable[[Mapping[str, Any]], list[Any]]:
+    """What takes the values of a statement out of its parameters, in its order; the rest it holds itself."""
+    if len(names) > 1 and set(names) <= set(named):
+        take = itemgetter(*names)
+        return lambda parameters: list(take(parameters))
+    binds = [(name, given[name]) for name in names]
+    return lambda parameters: [parameters.get(name, default) for name, default in binds]
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection  # the driver's own, on SQLite

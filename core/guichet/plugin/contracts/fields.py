@@ -198,6 +198,8 @@ def one_text(raw: Raw, *, multiline: bool = False) -> str:
     Raises:
         Invalid: Several answers came, or characters no keyboard types.
     """
+    if type(raw) is str and raw.isascii() and raw.isprintable():  # nothing of what follows is in it
+        return raw.strip()
     if raw is None:
         return ""
     if isinstance(raw, Sequence) and not isinstance(raw, str):
