@@ -185,7 +185,7 @@ class CompiledScheme:
 
     def field_of_type(self, key: str) -> CompiledField | None:
         """The first field of a type, in form order."""
-        for field in self.fields.values():
-            if field.type.key == key:
-                return field
+        for each in self.fields.values():
+            if each.type.key == key:
+                return each
         return None

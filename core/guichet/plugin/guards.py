@@ -120,7 +120,7 @@ def _guarded_contract(thing: Any, kind: type, calls: Calls) -> Any:
         guards["show"] = _shown_later(guards["show"])
     body: dict[str, Any] = {**guards}
     body |= {"__module__": mine.__module__, "__qualname__": mine.__qualname__, "__doc__": mine.__doc__}
-    body["__getattr__"] = lambda _self, name: getattr(thing, name)
+    body["__getattr__"] = functools.partialmethod(_kept_by, thing)
     front = object.__new__(type(mine.__name__, (mine,), body))
     front.__dict__ = thing.__dict__  # what the plugin keeps on its object is seen through the guard
     return front
@@ -130,12 +130,21 @@ def _methods(kind: type) -> Iterator[str]:
     return (name for name, _ in inspect.getmembers(kind, inspect.isfunction) if not name.startswith("_"))
 
 
+def _kept_by(_front: object, thing: Any, name: str) -> Any:
+    """What is asked of a front and stands in its object only."""
+    return getattr(thing, name)
+
+
 def _guard(thing: Any, name: str, declared: Callable[..., Any], calls: Calls) -> Callable[..., Any]:
     """The method of a guarded object that stands before one of the plugin's own."""
     method: Callable[..., Any] = getattr(thing, name)
     steps = step_check(declared)
     if steps is not None:
-        return lambda _self, *arguments, **named: _Steps(method, _own(arguments, named), calls, name, steps)
+
+        def begin(_self: object, *arguments: Any, **named: Any) -> _Steps:
+            return _Steps(method, _own(arguments, named), calls, name, steps)
+
+        return begin
     fits = result_check(declared)
     typed = cast("FieldType[Any]", thing) if isinstance(thing, FieldType) and name in _GIVES_A_VALUE else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeAlias
@@ -39,6 +40,9 @@ HANDLERS: tuple[ControllerRouterHandler, ...] = (
 )
 _BODY_LIMIT = 1_000_000
 _THREADS = 32
+_TURN_S = 0.0005
+"""How long a thread that computes keeps another waiting. The one that writes waits again at each statement of an act:
+with Python's own five milliseconds, a page being made would hold up every filing."""
 
 
 class WebApp(Litestar):
@@ -99,6 +103,7 @@ def create_app(
 
 async def _widen() -> None:
     """Handlers wait for the database in threads: as many as let waiting acts share a commit, and readers a page."""
+    sys.setswitchinterval(min(sys.getswitchinterval(), _TURN_S))
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="guichet-web"))
 
 
