@@ -60,10 +60,12 @@ def declared_at(compiled: CompiledScheme, node: Node, name: str) -> Position | N
     return next((place(node, path, of_key=True) for path in paths if find(node, path) is not None), None)
 
 
-def choice_meant(compiled: CompiledScheme, node: Node, name: str, value: str) -> dict[str, object]:
-    """For an answer that is none of the choices of a field: the nearest, and where it is declared."""
+def choice_meant(compiled: CompiledScheme, node: Node, steps: tuple[str, ...], value: str) -> dict[str, object]:
+    """For an answer, or a cell of its rows, that is none of the choices: the nearest, and where it is declared."""
+    name, *cell = (step for step in steps if not step.isdigit())
     field = compiled.fields.get(name)
-    path = ("forms", "application", field.page if field is not None else "", "fields", name, "choices")
+    page = ("forms", "application", field.page if field is not None else "")
+    path = (*page, "fields", name, *(step for column in cell for step in ("fields", column)), "choices")
     declared = find(node, path)
     choices = tuple(declared.entries) if isinstance(declared, Tree) else ()
     found = nearest(value, choices)

@@ -158,7 +158,7 @@ def _with_meant(problem: Problem, effective: Effective) -> Problem:
             problem, data={**problem.data, "declared": declared_at(effective.compiled, effective.node, found)}
         )
     if problem.code == "case_value_refused" and problem.path:
-        meant = choice_meant(effective.compiled, effective.node, problem.path[0], str(problem.data["value"]))
+        meant = choice_meant(effective.compiled, effective.node, problem.path, str(problem.data["value"]))
         return replace(problem, data={**problem.data, **meant})
     return problem
 

@@ -122,8 +122,26 @@ def _answer(
         if isinstance(value, str) and field.type.rule_type(field.options) == TEXT:
             odd.append(Problem("case_value_odd", data, path=(name,), severity="warning"))
             return value
-        problems.append(Problem("case_value_refused", data, path=(name,)))
+        for part in error.parts or (error,):
+            problems.append(_refused(name, value, part))
         return None
+
+
+def _refused(name: str, value: Any, part: Invalid) -> Problem:
+    """Why an answer cannot be taken, or one cell of its rows: told where it stands, with what it says."""
+    place = [name]
+    for step in part.field.split(".") if part.field else ():
+        match value:
+            case list() if step.isdigit():
+                value = cast("list[Any]", value)[int(step)]
+            case Mapping() if step in value:
+                value = cast("Mapping[str, Any]", value)[step]
+            case _:
+                break  # a cell left out: its row says what there is
+        place.append(step)
+    field = next(step for step in reversed(place) if not step.isdigit())
+    data = {"field": field, "value": _short(value), "reason_fr": part.text("fr"), "reason_en": part.text("en")}
+    return Problem("case_value_refused", data, path=tuple(place))
 
 
 def _list_fact(declared: ReferenceList, name: str, value: Any, problems: list[Problem]) -> Any:

@@ -50,7 +50,7 @@ class Rows(FieldType[RowsOptions]):
         return self._taken(raw, options, context, written=False)
 
     def read(self, given: Json, options: RowsOptions, context: Context) -> tuple[Row, ...] | None:
-        """Take a JSON list of objects."""
+        """Take a JSON list of objects, whose files are sent otherwise: none is awaited in a row."""
         return self._taken(given, options, context, written=True)
 
     def dump(self, value: tuple[Row, ...] | None, options: RowsOptions) -> Json:
@@ -90,8 +90,12 @@ class Rows(FieldType[RowsOptions]):
         problems: list[Invalid] = []
         taken: list[Row] = []
         for number, row in enumerate(given):
-            if not isinstance(row, Mapping) or set(row) - set(options.fields):
+            if not isinstance(row, Mapping):
                 raise Invalid(fr="Remplissez les lignes du tableau.", en="Fill in the rows of the table.")
+            unknown = [str(name) for name in row if name not in options.fields]
+            if unknown and not written:
+                raise Invalid(fr="Remplissez les lignes du tableau.", en="Fill in the rows of the table.")
+            problems.extend(_no_column(number, name, options) for name in unknown)
             values, wrong = _one_row(number, row, options, context, written=written)
             if wrong or any(value is not None for value in values.values()):
                 problems.extend(wrong)
@@ -129,8 +133,18 @@ def _one_row(
             )
             for name, column in options.fields.items()
             if column.required and name in values and values[name] is None
+            if not (written and column.field_type.widget == "file")
         )
     return values, wrong
+
+
+def _no_column(number: int, name: str, options: RowsOptions) -> Invalid:
+    known = ", ".join(options.fields)
+    return Invalid(
+        fr=f"Ligne {number + 1} : « {name} » n'est pas une colonne ; les colonnes sont {known}.",
+        en=f'Row {number + 1}: "{name}" is not a column; the columns are {known}.',
+        field=f"{number}.{name}",
+    )
 
 
 def _missing(taken: Sequence[Row], options: RowsOptions) -> list[Invalid]:

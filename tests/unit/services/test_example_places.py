@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from declarations import a_library
+from declarations import SCHEME, a_library
 from guichet.loader.declaration import find
 from guichet.loader.library import Library
 from guichet.services.checking import check
@@ -64,12 +64,43 @@ def test_a_name_is_found_where_it_is_declared(tmp_path: Path, name: str, text: s
 
 def test_an_answer_that_is_no_choice_is_told_the_nearest_and_its_line() -> None:
     effective = the_library().effective("haute-savoie-1000")
-    meant = choice_meant(effective.compiled, effective.node, "statut", "tsn")
+    meant = choice_meant(effective.compiled, effective.node, ("statut",), "tsn")
     where = meant["declared"]
     assert (meant["nearest"], meant["choices"]) == ("tns", ("tns", "gerant_salarie", "independant", "micro"))
     assert find(effective.node, ("forms", "application", "personne", "fields", "statut", "choices", "tns"))
     assert getattr(where, "text", "").strip() == "tns: Travailleur non salarié"
-    assert choice_meant(effective.compiled, effective.node, "nom", "x")["choices"] == ()
+    assert choice_meant(effective.compiled, effective.node, ("nom",), "x")["choices"] == ()
+
+
+ROWS = """\
+      devis:
+        type: rows
+        label: Vos devis
+        required: false
+        fields:
+          nature: {type: choice, label: Nature, choices: {acces: Accès, bain: Salle de bain}}
+          piece: {type: attachment, label: Le devis}
+"""
+
+
+def with_rows(folder: Path, row: str) -> Library:
+    """The essai with quotes as rows, whose first example writes one."""
+    before = "      titulaire: {type: text"
+    scheme = SCHEME.replace(before, ROWS + before, 1)
+    return a_library(folder, scheme, {FILE: EXAMPLES.replace("perte: 200}", f"perte: 200, devis: [{{{row}}}]}}", 1)})
+
+
+def test_a_wrong_cell_is_told_where_it_stands_with_its_own_value_and_choice(tmp_path: Path) -> None:
+    (refused,) = check(with_rows(tmp_path, "nature: acess"), ["essai"]).problems
+    assert refused.code == "case_value_refused"
+    assert (refused.data["value"], refused.data["field"], refused.data["nearest"]) == ("acess", "nature", "acces")
+    assert refused.path == ("examples", "perdu", "answers", "devis", "0", "nature")
+
+
+def test_an_example_needs_no_file_in_its_rows(tmp_path: Path) -> None:
+    assert not [
+        one for one in check(with_rows(tmp_path, "nature: acces"), ["essai"]).problems if one.code != "example_differs"
+    ]
 
 
 def test_an_outcome_that_differs_names_the_criterion_and_the_answer_it_read(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from field_answers import a_column, refused, taken
 from guichet.language import Condition, Environment, Input, Rules, Source, compile_rules
 from guichet.language.types import MONEY, TEXT, rows
+from guichet.plugin.contracts import Invalid
 from guichet.testing import a_context, assert_field_type
 from guichet_plugins.forms.attachment import Attachment
 from guichet_plugins.forms.days import Date
@@ -93,3 +94,19 @@ def test_an_exchange_writes_objects_and_storage_gives_them_back():
 def test_rows_without_columns_are_no_declaration():
     with pytest.raises(ValidationError):
         Rows.Options.model_validate({"fields": {}})
+
+
+def test_a_written_row_with_an_unknown_column_is_told_the_columns_there_are():
+    options = Rows.Options.model_validate({"fields": columns()})
+    with pytest.raises(Invalid) as refusal:
+        Rows().read([{"nature": "Loyer", "montnat": "5", "montant": "5"}], options, a_context())
+    assert [(part.field, part.reason.fr) for part in refusal.value.parts] == [
+        ("0.montnat", "Ligne 1 : « montnat » n'est pas une colonne ; les colonnes sont nature, montant, echeance.")
+    ]
+
+
+def test_a_written_row_awaits_no_file_and_a_posted_one_does():
+    fields = {"nature": a_column("nature", ShortText()), "piece": a_column("piece", Attachment())}
+    options = Rows.Options.model_validate({"fields": fields})
+    assert Rows().read([{"nature": "Devis"}], options, a_context()) == ({"nature": "Devis", "piece": None},)
+    assert refused(Rows(), [{"nature": "Devis"}], fields=fields).reason.fr == "Ligne 1 : complétez « Piece »."
