@@ -2,7 +2,8 @@
 
 A file holds the lines of the rule, then `--- fr` and `--- en` with the full text expected in each language. A line is
 `when: …`, `define NAME: …`, `amount CONDITION: …` (or `amount else: …`), `indicator NAME: …`, `asked NAME: …` (an
-amount field asked under that condition), `field NAME: boolean`, or `words: en`.
+amount field asked under that condition), `field NAME: boolean`, `field NAME: optional` (an amount that may be left
+blank), or `words: en`.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def _add(rule: BrokenRule, number: int, line: str) -> None:
         case "words":
             rule.words = text
         case "field":
-            rule.inputs[name] = Input(BOOLEAN, "field")
+            optional = text == "optional"
+            rule.inputs[name] = Input(MONEY if optional else BOOLEAN, "field", optional=optional)
         case "asked":
             rule.inputs[name] = Input(MONEY, "field", source)
         case "when":

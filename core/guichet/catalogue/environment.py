@@ -89,7 +89,8 @@ def _answers(scheme: Scheme, fields: Mapping[str, CompiledField], report: Report
         early, late = (_day(field, bound) if kind == DATE else None for bound in ("min", "max"))
         kept = partial(_kept, field, Context(today=scheme.calendar.opens.date())) if kind == TEXT else None
         table = field.type.nomenclature
-        inputs[name] = Input(kind or TEXT, "field", asked, low, high, early, late, nomenclature=table, kept=kept)
+        blank = not field.declaration.required
+        inputs[name] = Input(kind or TEXT, "field", asked, low, high, early, late, table, kept, optional=blank)
     return inputs
 
 

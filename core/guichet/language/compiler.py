@@ -12,7 +12,7 @@ from guichet.language.expression import Expression
 from guichet.language.logic import advise
 from guichet.language.plan import Plan, Step
 from guichet.language.program import Program
-from guichet.language.reach import refuse_stuck
+from guichet.language.reach import refuse_stuck, warn_of_blanks
 from guichet.language.sources import Report, Source, Span, naming
 from guichet.language.tree import Node, Read, is_closed
 from guichet.language.types import BOOLEAN, MISTAKEN, MONEY, UNROUNDED
@@ -35,6 +35,7 @@ def compile_rules(rules: Rules, environment: Environment, *, advised: bool = Fal
         refuse_stuck(plan, rules, report)
     if advised and judging and not report.errors:
         advise(plan, rules, report)
+        warn_of_blanks(plan, rules, report)
     if report.errors:
         raise ProblemsFound(report.problems)
     return Program(plan, warnings=tuple(report.problems))

@@ -35,6 +35,8 @@ class Input:
     """The table of the codes it holds, where it holds codes."""
     kept: Callable[[str], str | None] | None = field(default=None, compare=False)
     """For a text: how it is kept when somebody types it so; None for what is not taken."""
+    optional: bool = False
+    """For a field: whether it may be left blank where it is asked."""
 
 
 @dataclass(frozen=True, slots=True)

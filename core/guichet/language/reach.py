@@ -1,4 +1,4 @@
-"""Finds conditions and amounts that stay unknown only because a field is not asked.
+"""Finds conditions and amounts that stay unknown only because a field is not asked, or may be left blank.
 
 Dossiers where everything asked is answered are made up around the constants of the rules, and evaluated. A reported
 case is therefore a real one; a case that no made-up dossier meets goes unreported.
@@ -20,7 +20,7 @@ from guichet.language.generation.partial import states_function
 from guichet.language.plan import Plan, Uses
 from guichet.language.samples import constants, sample, samples
 from guichet.language.sources import Report, Source, Span
-from guichet.language.tree import External, Lookup, Node
+from guichet.language.tree import External, Lookup, Node, Read
 from guichet.language.values import write_value
 
 _GUARD_CASES: Final = 48
@@ -54,26 +54,61 @@ def refuse_stuck(plan: Plan, rules: Rules, report: Report) -> None:
             return
         found, amount, unverified = states(values)
         for target in list(waiting):
-            stuck = found[target.place] is None if target.name is not None else amount is None and unverified is None
-            spared = any(found[rival] is False for rival in target.rivals) or any(
-                values[f"@{name}"] is False for name in target.looked_up
-            )
-            if stuck and not spared:
+            if _is_stuck(target, found, amount, unverified, values):
                 waiting.remove(target)
                 _report(plan, rules, target, values, report)
 
 
+def warn_of_blanks(plan: Plan, rules: Rules, report: Report) -> None:
+    """Tells each condition, and the amount, that an optional field leaves without an answer when it is blank."""
+    inputs = plan.environment.inputs
+    targets = [
+        (target, name)
+        for target in _all_targets(plan)
+        for name in plan.ordered_inputs(target.uses.inputs)
+        if inputs[name].optional and name not in plan.asked
+    ]
+    told: list[tuple[str, Source]] = []
+    states = _states(plan) if targets else None
+    for target, name in targets if states is not None else ():
+        for values in islice(_dossiers(plan, [target]), _DOSSIERS):
+            blank = {**values, name: None}
+            if _is_stuck(target, *states(blank), blank):
+                source = _source(plan, rules, target, [name])
+                if (name, source) in told:
+                    break
+                told.append((name, source))
+                code = "rule.blank_amount" if target.name is None else "rule.blank_condition"
+                report.warn(code, source, Span(0, len(source.text)), condition=target.name, value=name)
+                break
+
+
+def _is_stuck(
+    target: _Target,
+    found: tuple[bool | None, ...],
+    amount: int | None,
+    unverified: str | None,
+    values: Mapping[str, object],
+) -> bool:
+    """Whether a dossier leaves it unknown, and nothing else that is false settles the outcome all the same."""
+    stuck = found[target.place] is None if target.name is not None else amount is None and unverified is None
+    return stuck and not (
+        any(found[rival] is False for rival in target.rivals)
+        or any(values[f"@{name}"] is False for name in target.looked_up)
+    )
+
+
 def _targets(plan: Plan) -> Iterator[_Target]:
+    return (target for target in _all_targets(plan) if target.guards)
+
+
+def _all_targets(plan: Plan) -> Iterator[_Target]:
     uses = [plan.uses(node) for _, node in plan.conditions]
     for place, (condition, node) in enumerate(plan.conditions):
         if node is not None:
-            target = _target(plan, condition.id, place, [node], uses)
-            if target.guards:
-                yield target
+            yield _target(plan, condition.id, place, [node], uses)
     if plan.amount:
-        target = _target(plan, None, -1, plan.amount_nodes(), uses)
-        if target.guards:
-            yield target
+        yield _target(plan, None, -1, plan.amount_nodes(), uses)
 
 
 def _target(plan: Plan, name: str | None, place: int, nodes: list[Node], others: list[Uses]) -> _Target:
@@ -171,7 +206,11 @@ def _is_asked(plan: Plan, name: str, values: Mapping[str, object]) -> bool:
 
 
 def _source(plan: Plan, rules: Rules, target: _Target, silent: list[str]) -> Source:
-    """The expression to show: the condition, or the first part of the amount that reads an unasked field."""
+    """The expression to show: the definition that reads the field, else the condition or the part of the amount."""
+    for name, node in plan.definitions.items():
+        reads = any(isinstance(part, Read) and part.name in silent for part in node.walk())
+        if reads and name in target.uses.definitions and name in rules.definitions:
+            return rules.definitions[name]
     if target.name is not None:
         return rules.conditions[target.place].when or Source("")
     for branch, step in zip(rules.amount, plan.amount, strict=True):

@@ -122,8 +122,7 @@ def _answer(
         if isinstance(value, str) and field.type.rule_type(field.options) == TEXT:
             odd.append(Problem("case_value_odd", data, path=(name,), severity="warning"))
             return value
-        for part in error.parts or (error,):
-            problems.append(_refused(name, value, part))
+        problems.extend(_refused(name, value, part) for part in error.parts or (error,))
         return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guichet.language import BOOLEAN, MONEY, Input, Source
+from guichet.language import BOOLEAN, MONEY, Input, Source, compile_rules
 from rules_at_hand import an_environment, branch, complaint, complaint_about, rules, volet2
 
 
@@ -70,3 +70,18 @@ def test_a_list_that_does_not_hold_the_key_is_not_what_a_question_would_settle()
     found = "lookup(volet1, siren(siret), amount)"
     value = f"si exercice_clos alors min({found}, chiffre_affaires) sinon {found}"
     assert complaint_about(rules("effectif > 1", amount=(branch(None, value),))) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("apport < 1 000 €", True),
+        ("(si apport est connu alors apport sinon 0 €) < 1 000 €", False),
+        ("apport est connu et apport < 1 000 €", False),
+        ("effectif < 10", False),
+    ],
+)
+def test_an_optional_field_that_leaves_a_condition_open_when_blank_is_told(text: str, *, told: bool) -> None:
+    known = an_environment(apport=Input(MONEY, "field", optional=True))
+    warned = [each.code for each in compile_rules(rules(text), known, advised=True).warnings]
+    assert warned == (["rule.blank_condition"] if told else [])

@@ -327,6 +327,18 @@ MESSAGES: dict[str, Message] = {
         hint_fr="prévoyez ce cas dans une branche placée avant[[ ; c'est demandé d'après {asked_at}]].",
         hint_en="provide for this case in an earlier branch[[; it is asked by {asked_at}]].",
     ),
+    "rule.blank_condition": Message(
+        fr='"{condition}" reste sans réponse quand "{value}", facultatif, est laissé vide',
+        en='"{condition}" stays without an answer when "{value}", which is optional, is left blank',
+        hint_fr="écrivez si {value} est connu alors … sinon …, ou required: true au champ : vide n'est jamais zéro.",
+        hint_en="write if {value} is known then … else …, or required: true under this field: blank is never zero.",
+    ),
+    "rule.blank_amount": Message(
+        fr='le montant reste sans valeur quand "{value}", facultatif, est laissé vide',
+        en='the amount stays without a value when "{value}", which is optional, is left blank',
+        hint_fr="écrivez si {value} est connu alors … sinon …, ou required: true au champ : vide n'est jamais zéro.",
+        hint_en="write if {value} is known then … else …, or required: true under this field: blank is never zero.",
+    ),
 }
 
 MESSAGES |= {
