@@ -139,6 +139,11 @@ class HealthBook:
         """Give the health of one plugin."""
         return self._healths.get(plugin, _WELL)
 
+    def aside(self) -> dict[str, str]:
+        """Give the plugins that are not called any more, with what went wrong the last time."""
+        with self._lock:
+            return {name: one.last_error for name, one in self._healths.items() if one.state == "set_aside"}
+
     def noted_in(self, marks: Marks) -> None:
         """Note each call from now on where a watchdog reads it."""
         self._marks = marks

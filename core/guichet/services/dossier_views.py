@@ -35,6 +35,7 @@ from guichet.services.provenance import provenance_of
 from guichet.services.recoveries import Claim, claims_of
 from guichet.services.refusals import NotFound
 from guichet.services.tracking import Tracking, track_filed
+from guichet.services.undone_work import undone_of
 from guichet.storage import (
     Tx,
     accounts,
@@ -73,6 +74,8 @@ class DossierView:
     shifts: tuple[Shift, ...]
     """What the grants it rests on say otherwise since its decision."""
     tracking: Tracking
+    undone: tuple[str, ...]
+    """The kinds of duty it waits for that were given up."""
     opinions: tuple[tuple[Opinion, str], ...]
     """Each opinion, revoked ones included, with its author's name."""
     decisions: tuple[tuple[Decision, str], ...]
@@ -136,6 +139,7 @@ def _view(cases: UseCases, tx: Tx, actor: Actor, dossier: Dossier, language: Lan
         explanation=_explanation(tx, assessment, decided, dossier, language),
         shifts=shifts_of(tx, dossier, assessment),
         tracking=tracking,
+        undone=undone_of(tx, dossier, tracking.orders),
         opinions=tuple((one, names.of(one.agent)) for one in decisions.opinions(tx, dossier.id, revoked=True)),
         decisions=tuple((one, names.of(one.agent)) for one in decided),
         exchanges=tuple(exchanges.of_dossier(tx, dossier.id)),

@@ -60,6 +60,7 @@ from guichet.storage.outbox import SOON, Tries
 
 __all__ = [
     "DUTIES",
+    "MOST_KILLS",
     "OUTSIDE",
     "Duty",
     "KilledItsWorkers",
@@ -78,7 +79,11 @@ class UnknownDuty(LookupError):  # noqa: N818  reads as the fact it states
 
 
 class KilledItsWorkers(RuntimeError):  # noqa: N818  reads as the fact it states
-    """A duty was tried as often as it may be, and the last worker that held it did not come back."""
+    """A duty is tried no more: the workers that held it did not come back."""
+
+    def __init__(self, kills: int, last_error: str | None) -> None:
+        said = f"; before that: {last_error}" if last_error else ""
+        super().__init__(f"{kills} workers in a row held it and did not come back{said}")
 
 
 def _pre_instruct(cases: UseCases, payload: Mapping[str, Any]) -> None:
@@ -120,6 +125,10 @@ OUTSIDE = frozenset({"bring_files", "deliver_batch", "enrich", "notice", "webhoo
 _OUTSIDE_TRIES = Tries(most=47, longest=timedelta(hours=2))  # about three days
 
 
+MOST_KILLS = 5
+"""How many workers in a row a duty may end, whatever its kind: each is a process, and all other work waits for it."""
+
+
 def tries_of(kind: str) -> Tries:
     """How long a duty is tried; a message with a link that expires is not kept for days."""
     return _OUTSIDE_TRIES if kind in OUTSIDE else SOON
@@ -136,7 +145,7 @@ def cannot_help(error: Exception) -> bool:
     """Whether trying again cannot help: someone has to act first."""
     if isinstance(error, PluginError):
         return not isinstance(error, Unavailable)
-    return isinstance(error, NotFoundError)
+    return isinstance(error, NotFoundError | KilledItsWorkers)
 
 
 def given_up(cases: UseCases, kind: str, payload: Mapping[str, Any], error: Exception) -> None:

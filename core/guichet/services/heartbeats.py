@@ -35,6 +35,11 @@ class Workers:
         return self.at - self.waiting_since if self.waiting_since is not None else timedelta()
 
     @property
+    def aside(self) -> dict[str, str]:
+        """Plugin that a living worker's process calls no more → why."""
+        return {plugin: reason for one in self.alive for plugin, reason in one.aside.items()}
+
+    @property
     def stuck(self) -> tuple[Beat, ...]:
         """The workers that have been at one duty for too long."""
         return tuple(one for one in self.alive if one.doing_since is not None and self.at - one.doing_since > STUCK)
@@ -42,7 +47,8 @@ class Workers:
 
 def beat(cases: UseCases, name: str, began_at: datetime, doing: str | None, since: datetime | None) -> None:
     """Note that a worker lives."""
-    sign = Beat(name, began_at, cases.clock.now(), doing, since)
+    aside = cases.plugins.health.aside()
+    sign = Beat(name, began_at, cases.clock.now(), doing, since, aside)
     cases.store.act(lambda tx: heartbeats.beat(tx, sign))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -23,6 +24,8 @@ class Beat:
     seen_at: datetime
     doing: str | None = None
     doing_since: datetime | None = None
+    aside: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Plugin that its process calls no more → why."""
 
 
 def beat(tx: Tx, sign: Beat) -> None:
@@ -32,6 +35,7 @@ def beat(tx: Tx, sign: Beat) -> None:
         "seen_at": sign.seen_at,
         "doing": sign.doing,
         "doing_since": sign.doing_since,
+        "aside": dict(sign.aside),
     }
     made = insert_or(tx, worker_beat).values(name=sign.name, **values)
     tx.run(made.on_conflict_do_update(index_elements=[worker_beat.c.name], set_=values))
@@ -45,7 +49,7 @@ def gone(tx: Tx, name: str) -> None:
 def every_beat(tx: Tx) -> list[Beat]:
     """Give the sign of every worker, the latest seen first."""
     rows = tx.all(select(worker_beat).order_by(worker_beat.c.seen_at.desc(), worker_beat.c.name))
-    return [Beat(row.name, row.began_at, row.seen_at, row.doing, row.doing_since) for row in rows]
+    return [Beat(row.name, row.began_at, row.seen_at, row.doing, row.doing_since, row.aside) for row in rows]
 
 
 def sweep(tx: Tx, *, before: datetime) -> int:

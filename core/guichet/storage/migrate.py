@@ -10,7 +10,7 @@ from guichet.storage.errors import DatabaseNewerError
 
 __all__ = ["HEAD", "migrate"]
 
-HEAD = "0020_plainer_keys"
+HEAD = "0021_killing_duties"
 _LOCK = 0x6775696368  # any number, the same in every process: "guich"
 _FOLDER = Path(__file__).parent / "migrations"
 

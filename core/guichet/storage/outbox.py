@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, func, or_, select, update
+from sqlalchemy import String, case, delete, func, or_, select, type_coerce, update
 
 from guichet.model.records import OutboxRow
 from guichet.storage.errors import LeaseLostError, NotFoundError
@@ -26,6 +26,7 @@ __all__ = [
     "claim",
     "counts",
     "dead",
+    "dead_about",
     "done",
     "fail",
     "latest",
@@ -97,6 +98,7 @@ def put(
         payload=payload,
         state="queued",
         attempts=0,
+        kills=0,
         due_at=due,
         created_at=tx.real_now,
     )
@@ -108,8 +110,8 @@ def claim(
 ) -> list[OutboxRow]:
     """Take due duties nobody holds, for the time of the lease.
 
-    One that was tried as often as it may be is among them when it killed the last worker that held it: it is to be
-    given up, not tried.
+    One whose last worker let its lease run out counts that worker as ended by it. One that was tried as often as it
+    may be is among them when it ended the last worker that held it: it is to be given up, not tried.
     """
     free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= tx.real_now)
     due = select(outbox.c.id).where(outbox.c.state == "queued", outbox.c.due_at <= tx.real_now, free)
@@ -122,7 +124,12 @@ def claim(
     tx.run(
         update(outbox)
         .where(outbox.c.id.in_(ids), outbox.c.state == "queued")
-        .values(worker=worker, lease_until=tx.real_now + lease, attempts=outbox.c.attempts + 1)
+        .values(
+            worker=worker,
+            lease_until=tx.real_now + lease,
+            attempts=outbox.c.attempts + 1,
+            kills=outbox.c.kills + case((outbox.c.worker.is_not(None), 1), else_=0),
+        )
     )
     held = _READ.where(outbox.c.id.in_(ids), outbox.c.state == "queued").order_by(outbox.c.due_at, outbox.c.id)
     return every(tx, OutboxRow, held)
@@ -145,6 +152,7 @@ def fail(tx: Tx, row: OutboxRow, error: str, tries: Tries = SOON) -> bool:
         worker=None,
         lease_until=None,
         last_error=error[:2000],
+        kills=0,
     )
     return again
 
@@ -162,7 +170,7 @@ def renew(tx: Tx, row: OutboxRow, lease: timedelta) -> None:
 def revive(tx: Tx, row_id: str) -> bool:
     """Queue a dead duty afresh and say whether there was one."""
     statement = update(outbox).where(outbox.c.id == row_id, outbox.c.state == "dead")
-    return tx.run(statement.values(state="queued", attempts=0, due_at=tx.real_now)).rowcount == 1
+    return tx.run(statement.values(state="queued", attempts=0, kills=0, due_at=tx.real_now)).rowcount == 1
 
 
 def sweep(tx: Tx, *, before: datetime) -> int:
@@ -173,6 +181,13 @@ def sweep(tx: Tx, *, before: datetime) -> int:
 def dead(tx: Tx, *, limit: int = 100) -> list[OutboxRow]:
     """Give the duties that were given up, the latest first."""
     return every(tx, OutboxRow, _READ.where(outbox.c.state == "dead").order_by(outbox.c.id.desc()).limit(limit))
+
+
+def dead_about(tx: Tx, words: Sequence[str], kinds: Sequence[str]) -> list[OutboxRow]:
+    """Give the duties of these kinds that were given up and whose payload holds one of these words."""
+    payload = type_coerce(outbox.c.payload, String)
+    holds = or_(*(payload.contains(f'"{word}"', autoescape=True) for word in words))
+    return every(tx, OutboxRow, _READ.where(outbox.c.state == "dead", outbox.c.kind.in_(kinds), holds))
 
 
 def retried(tx: Tx, *, least: int, limit: int = 100) -> list[OutboxRow]:

@@ -17,7 +17,7 @@ from time import monotonic
 
 from guichet.model.records import OutboxRow
 from guichet.services.cases import UseCases
-from guichet.services.duties import KilledItsWorkers, cannot_help, given_up, perform, tries_of
+from guichet.services.duties import MOST_KILLS, KilledItsWorkers, cannot_help, given_up, perform, tries_of
 from guichet.services.quarantine import claim_allowed
 from guichet.services.schedule import put_due
 from guichet.services.webhooks.following import follow
@@ -138,8 +138,8 @@ def _turn(
 def _one(cases: UseCases, row: OutboxRow) -> Drained:
     """Do one duty and close it; whatever it raises stays with it."""
     payload = {**row.payload, "duty": row.id}
-    if row.attempts > tries_of(row.kind).most:
-        return _put_back(cases, row, payload, KilledItsWorkers(row.last_error or ""))
+    if row.kills >= MOST_KILLS or row.attempts > tries_of(row.kind).most:
+        return _put_back(cases, row, payload, KilledItsWorkers(row.kills, row.last_error))
     try:
         perform(cases, row.kind, payload)
     except StoreClosedError:

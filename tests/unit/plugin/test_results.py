@@ -63,8 +63,8 @@ class Knot:
 
 
 def a_knot() -> Knot:
-    """Stand for a method of a contract."""
-    raise NotImplementedError
+    """Stand for a method of a contract: its annotation alone is read."""
+    return Knot({})
 
 
 def test_a_type_that_holds_itself_is_followed_so_far() -> None:

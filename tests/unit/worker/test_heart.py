@@ -55,6 +55,17 @@ def test_a_worker_that_was_killed_is_late_then_told_by_the_doctor(tmp_path: Path
         assert sweep(cases).workers == 1
 
 
+def test_a_plugin_that_a_living_worker_calls_no_more_is_told_by_the_doctor(tmp_path: Path) -> None:
+    with an_instance(tmp_path) as cases:
+        beat(cases, "machine-1", cases.clock.now(), None, None)
+        assert "plugin:rules" not in states(cases)
+        cases.plugins.health.set_aside("rules", "boom (rules.py:3)")
+        beat(cases, "machine-1", cases.clock.now(), None, None)
+        assert states(cases)["plugin:rules"] == ("red", "doctor.plugin_aside")
+        cases.clock.advance(seconds=46)  # the process is gone, and what it called no more with it
+        assert "plugin:rules" not in states(cases)
+
+
 def test_a_worker_at_one_duty_for_too_long_is_told(tmp_path: Path) -> None:
     with an_instance(tmp_path) as cases:
         now = cases.clock.now()

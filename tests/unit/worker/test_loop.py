@@ -14,7 +14,7 @@ from guichet import DocumentRenderer, Letter, NoOptions, hookimpl
 from guichet.model.records import OutboxRow
 from guichet.services.cases import UseCases
 from guichet.services.clocks import SystemClock
-from guichet.services.duties import tries_of
+from guichet.services.duties import MOST_KILLS
 from guichet.storage import dossiers, files, journal, outbox
 from guichet.storage.errors import StoreClosedError
 from guichet.worker.keeper import Keeper
@@ -132,13 +132,24 @@ def test_a_duty_that_killed_every_worker_is_given_up_beside_its_dossier(tmp_path
         dossier = a_filed_dossier(cases)
         owed = {"dossier": dossier.id, "decision": "none"}
         cases.store.act(lambda tx: outbox.put(tx, "write_back", owed))
-        for _ in range(tries_of("write_back").most):
+        for _ in range(MOST_KILLS):
             assert len(cases.store.act(lambda tx: outbox.claim(tx, "killed"))) == 1
             clock.move(minutes=6)
         assert drain(cases) == Drained(dead=1)
         (dead,) = cases.store.read(outbox.dead)
         assert "KilledItsWorkers" in (dead.last_error or "")
         assert cases.store.read(lambda tx: journal.of_subject(tx, dossier.id))[-1].kind == "decision_not_written_back"
+
+
+def test_a_failure_told_between_two_kills_counts_them_anew(tmp_path: Path) -> None:
+    clock = SteppedClock(DAY)
+    with an_instance(tmp_path, clock=clock) as cases:
+        cases.store.act(lambda tx: outbox.put(tx, "write_back", {}))
+        for _ in range(2 * MOST_KILLS):
+            cases.store.act(lambda tx: outbox.claim(tx, "killed"))
+            clock.move(hours=3)
+            assert drain(cases) == Drained(failed=1)
+            clock.move(hours=3)
 
 
 def test_told_to_stop_it_finishes_what_it_does_and_gives_back_the_rest(tmp_path: Path) -> None:

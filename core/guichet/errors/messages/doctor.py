@@ -131,6 +131,14 @@ MESSAGES: dict[str, Message] = {
         hint_fr="regardez le journal du serveur ; le relancer ne perd rien.",
         hint_en="look at the server's log; starting it again loses nothing.",
     ),
+    "doctor.plugin_aside": Message(
+        fr="l'extension « {plugin} » n'est plus appelée : {reason}",
+        en='the plugin "{plugin}" is not called any more: {reason}',
+        hint_fr="corrigez-la, ou désactivez-la par GUICHET_PLUGINS_OFF, puis relancez guichet serve ou guichet worker :"
+        " ce qui l'attendait est repris.",
+        hint_en="mend it, or switch it off with GUICHET_PLUGINS_OFF, then start guichet serve or guichet worker again:"
+        " what waited for it is taken up.",
+    ),
     "doctor.worker_silent": Message(
         fr="plus aucun exécutant : {name} ne donne plus signe de vie depuis {minutes} minutes",
         en="no worker left: {name} has given no sign of life for {minutes} minutes",

@@ -243,6 +243,10 @@ TEXTS = {
         "Une information n’est pas disponible pour l’instant ({what}). Vous pouvez déposer : nous vérifierons.",
         "Some information is not available now ({what}). You can file: we will check.",
     ),
+    "undetermined_not_computed": Text(
+        "Le calcul n’est pas possible pour l’instant. Vous pouvez déposer : nous le referons.",
+        "This cannot be computed now. You can file: we will compute it again.",
+    ),
     "undetermined_other": Text(
         "Vous pouvez déposer : un agent étudiera votre demande.",
         "You can file: an agent will examine your application.",

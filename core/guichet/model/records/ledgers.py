@@ -131,3 +131,5 @@ class OutboxRow:
     worker: str | None
     attempts: int
     last_error: str | None
+    kills: int = 0
+    """How many workers in a row held it and did not come back."""

@@ -27,6 +27,8 @@ def look_at_work(cases: UseCases) -> Iterator[Finding]:
     if (restored := standing(cases)) is not None:
         yield finding("quarantine", "red", "quarantine", backup_at=f"{restored.backup_at:%Y-%m-%d %H:%M} UTC")
     yield from _worker(cases)
+    for plugin, reason in sorted(workers(cases).aside.items()):
+        yield finding(f"plugin:{plugin}", "red", "plugin_aside", plugin=plugin, reason=reason)
     yield from _retried(cases)
     yield _given_up(cases)
 

@@ -12,6 +12,7 @@ from guichet.storage.tables.base import Base, one_of, table_of
 __all__ = ["outbox", "saved_key"]
 
 _QUEUED = text("state = 'queued'")
+_DEAD = text("state = 'dead'")
 
 
 class OutboxTable(Base, table=True):
@@ -21,6 +22,7 @@ class OutboxTable(Base, table=True):
         one_of("state", ("queued", "done", "dead")),
         CheckConstraint("attempts >= 0", name="attempts_positive"),
         Index("ix_outbox_due", "due_at", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index("ix_outbox_dead", "id", sqlite_where=_DEAD, postgresql_where=_DEAD),
     )
 
     id: str = Field(primary_key=True)
@@ -34,6 +36,8 @@ class OutboxTable(Base, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=Instant)
     worker: str | None = None
     attempts: int = 0
+    kills: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How many workers in a row held it and did not come back."""
     last_error: str | None = None
 
 

@@ -8,6 +8,7 @@ from guichet.locale import Language, Texts, format_day, format_money, format_sir
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
 from guichet.services.identity_doors import provider_name
+from guichet.services.silences import silences_of
 from guichet.services.work_columns import standing_text
 from guichet.web.instruction.addresses import table_address
 
@@ -88,15 +89,17 @@ def _outcome(view: DossierView, say: Texts, language: Language) -> dict[str, str
             "state": "info",
         }
     amount = format_money(result.amount, language) if result.amount is not None else ""
-    unavailable = say("instruction.unavailable_text", names=", ".join(_list_labels(view))) if result.unavailable else ""
     return {
         "label": say(f"instruction.outcome_{result.outcome}"),
         "amount": amount,
-        "text": unavailable,
+        "text": _silence(view, say),
         "state": _TONES[result.outcome],
     }
 
 
-def _list_labels(view: DossierView) -> list[str]:
-    lists = view.compiled.scheme.lists
-    return [lists[name].label or name for name in view.assessment.result.unavailable if name in lists]
+def _silence(view: DossierView, say: Texts) -> str:
+    """What did not answer: lists and administrations, then the functions of plugins; empty for nothing."""
+    silent = silences_of(view.assessment)
+    said = [say("instruction.unavailable_text", names=", ".join(silent.sources))] if silent.sources else []
+    said += [say("undone.function", names=", ".join(silent.functions))] if silent.functions else []
+    return " ".join(said)

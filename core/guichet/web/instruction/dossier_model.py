@@ -40,6 +40,7 @@ def dossier_model(cases: UseCases, view: DossierView, language: Language) -> dic
         "amount": amount_lines(view, language),
         "changes": change_lines(view, language),
         "shifts": shift_lines(view, language),
+        "undone": [say(f"undone.{kind}") for kind in view.undone],
         "law": law_text(view, language),
         "pages": _pages(view),
         "files": file_views(view, language),

@@ -13,6 +13,7 @@ from guichet.engine.repayments import detail_lines
 from guichet.engine.wording import MISSING, as_sentence
 from guichet.locale import Language, Texts, format_money, typeset_page
 from guichet.services.assessments import Assessment
+from guichet.services.silences import silences_of
 
 __all__ = ["amount_view", "change_lines", "details_view", "outcome_view", "reason_views", "sum_of"]
 
@@ -57,8 +58,9 @@ def _why_undetermined(assessment: Assessment, explanation: Explanation | None, s
         quoted = ", ".join(say("wording.quoted", what=label) for label in labels)
         return say("teleservice.undetermined_missing", what=quoted)
     if assessment.result.unavailable:
-        lists = assessment.compiled.scheme.lists
-        names = [lists[name].label or name for name in assessment.result.unavailable if name in lists]
+        names = silences_of(assessment).sources
+        if not names:
+            return say("teleservice.undetermined_not_computed")
         return say("teleservice.undetermined_unavailable", what=", ".join(names))
     return say("teleservice.undetermined_other")
 
