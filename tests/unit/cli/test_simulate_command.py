@@ -131,6 +131,7 @@ def test_answers_are_parquet_whatever_their_name(engine: str) -> None:
     [
         ("cluster", "n'est pas l'adresse d'un cluster Spark"),
         ("spark://127.0.0.1:1", "ne répond pas : 127.0.0.1:1"),
+        ("spark://sans-port,127.0.0.1:1", "ne répond pas : sans-port"),
         ("spark://127.0.0.1:1,127.0.0.1:99999", "ne répond pas : 127.0.0.1:1"),
     ],
 )

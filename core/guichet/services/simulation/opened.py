@@ -56,7 +56,10 @@ class _DuckDB:
 
     def read(self, data: Path, separator: str) -> Any:
         if kind_of(data) == "csv":
-            lines = self._connection.read_csv(str(data), sep=separator, header=True, all_varchar=True)
+            # Nothing is guessed: left to itself, DuckDB skips every line of a file where one has too many cells.
+            lines = self._connection.read_csv(
+                str(data), sep=separator, header=True, skiprows=0, all_varchar=True, quotechar='"', escapechar='"'
+            )
         else:
             lines = self._connection.read_parquet(str(data))
         return lines if "line" in lines.columns else lines.project("row_number() over () as line, *")

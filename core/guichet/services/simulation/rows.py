@@ -37,7 +37,10 @@ def rows_of(lines: pl.DataFrame, name: str, program: BulkProgram, data: Path) ->
         if read is None or (read.wrong is not None and nw.from_native(rows).select(wrong=read.wrong)["wrong"].any()):
             problems.append(Problem("data.row_refused", {"value": name, "column_name": column, "file": data.name}))
             continue
-        columns[column if column in types else bare] = read.value
+        target = column if column in types else bare
+        if target in columns:
+            problems.append(Problem("data.column_twice", {"value": column, "other": target}))
+        columns[target] = read.value
     if problems:
         raise ProblemsFound(problems)
     return nw.from_native(rows).select(nw.col(KEY), nw.col(PLACE), **columns).to_native()

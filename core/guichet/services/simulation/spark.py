@@ -61,7 +61,10 @@ class Spark:
 
         where = str(data.absolute())
         if kind_of(data) == "csv":
-            lines = self._session.read.csv(where, sep=separator, header=True)
+            # Quotes are doubled and may hold line breaks, as everywhere but in Spark; a line of other cells is refused.
+            lines = self._session.read.csv(
+                where, sep=separator, header=True, quote='"', escape='"', multiLine=True, mode="FAILFAST"
+            )
         else:
             lines = self._session.read.parquet(where)
         if "line" in lines.columns:
@@ -89,7 +92,7 @@ def _refuse_unreachable(master: str) -> None:
         try:
             if address:
                 socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE).close()
-        except (OSError, OverflowError) as error:
+        except (OSError, OverflowError, ValueError) as error:
             reasons.append(f"{address}: {error}")
         else:
             return  # one of several masters is enough

@@ -72,7 +72,12 @@ def test_rows_whose_sum_no_engine_could_hold_are_refused(engine: EngineName) -> 
 
 
 @pytest.mark.parametrize(
-    ("row", "code"), [({"montan": "1"}, "data.unknown_column"), ({"montant": "1.234"}, "data.row_refused")]
+    ("row", "code"),
+    [
+        ({"montan": "1"}, "data.unknown_column"),
+        ({"montant": "1.234"}, "data.row_refused"),
+        ({"montant": "1", "montant_cents": "100"}, "data.column_twice"),
+    ],
 )
 def test_rows_that_cannot_be_read_are_refused(row: dict[str, str], code: str) -> None:
     with pytest.raises(ProblemsFound) as refused:
