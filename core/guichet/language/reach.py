@@ -68,9 +68,11 @@ def warn_of_blanks(plan: Plan, rules: Rules, report: Report) -> None:
         for name in plan.ordered_inputs(target.uses.inputs)
         if inputs[name].optional and name not in plan.asked
     ]
+    if not targets:
+        return
     told: list[tuple[str, Source]] = []
-    states = _states(plan) if targets else None
-    for target, name in targets if states is not None else ():
+    states = _states(plan)
+    for target, name in targets:
         for values in islice(_dossiers(plan, [target]), _DOSSIERS):
             blank = {**values, name: None}
             if _is_stuck(target, *states(blank), blank):

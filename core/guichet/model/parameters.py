@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from guichet.model import scalars
 from guichet.model.rules import Parameter
 
+_PER = {
+    "money_per_month": re.compile(r"€\s*(?:/|par |per )(?:mois|month)$"),
+    "money_per_year": re.compile(r"€\s*(?:/|par |per )(?:an|year)$"),
+}
+"""The time that may follow such an amount: the type of the parameter says it already."""
 SCALE = 4  # decimals of rates and decimal numbers declared as parameters
 
 
@@ -15,7 +21,7 @@ def parse_parameter(kind: str, text: str) -> Any:
     """The value of a parameter's text: cents, scaled integers, a date or text; raises ScalarError."""
     match kind:
         case "money" | "money_per_month" | "money_per_year":
-            return scalars.parse_money(text)
+            return scalars.parse_money(_PER[kind].sub("€", text) if kind in _PER else text)
         case "rate":
             return scalars.parse_rate(text).to(SCALE)
         case "integer":

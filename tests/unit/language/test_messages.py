@@ -10,7 +10,7 @@ import pytest
 from broken_rules import broken_rules, read_broken_rule
 from guichet.errors import ProblemsFound, render
 from guichet.errors.messages import language, language_types
-from guichet.language import CodeSet, Source, compile_value
+from guichet.language import CodeSet, Rules, Source, compile_rules, compile_value
 from rules_at_hand import an_environment
 
 
@@ -45,6 +45,11 @@ def test_every_problem_of_the_rules_is_reported_at_once() -> None:
     ("rule", "fr", "en"),
     [
         (
+            "actif_disponible * 50 % plafonnée à 500 €",
+            "un plafond s'écrit min(actif_disponible * 50 %, …)",
+            "a cap is written min(actif_disponible * 50 %, …)",
+        ),
+        (
             "effectif < 10 €",
             "un nombre s'écrit sans unité : 10.",
             "a number is written without a unit: 10.",
@@ -74,3 +79,10 @@ def test_a_slip_of_a_beginner_is_told_what_to_write(rule: str, fr: str, en: str)
     (problem,) = found.value.problems
     assert f"  aide  {fr}" in render(problem, "fr").splitlines()
     assert f"  hint  {en}" in render(problem, "en").splitlines()
+
+
+def test_a_definition_that_bears_the_name_of_a_choice_is_not_told_as_one_that_reads_itself() -> None:
+    named = Rules("2020-04-17", {"refuse": Source("si pret = refuse alors 1 € sinon 2 €")})
+    with pytest.raises(ProblemsFound) as found:
+        compile_rules(named, an_environment())
+    assert [problem.code for problem in found.value.problems] == ["rule.choice_or_name"]

@@ -260,8 +260,10 @@ MESSAGES: dict[str, Message] = {
     "rule.operator_expected": Message(
         fr='"{found}" se trouve là où un signe ou un mot de liaison est attendu',
         en='"{found}" stands where a sign or a joining word is expected',
-        hint_fr='[[vouliez-vous dire "{nearest}" ?]][[il manque un signe ; pour multiplier, écrivez {multiplied}.]]',
-        hint_en='[[did you mean "{nearest}"?]][[a sign is missing; to multiply, write {multiplied}.]]',
+        hint_fr='[[vouliez-vous dire "{nearest}" ?]][[il manque un signe ; pour multiplier, écrivez {multiplied}.]]'
+        "[[un plafond s'écrit {capped}]]",
+        hint_en='[[did you mean "{nearest}"?]][[a sign is missing; to multiply, write {multiplied}.]]'
+        "[[a cap is written {capped}]]",
     ),
     "rule.two_names": Message(
         fr='deux noms se suivent : "{name}"',

@@ -23,6 +23,14 @@ MESSAGES: dict[str, Message] = {
         hint_en='compare two values of the same kind (a text or a code between quotes: "3"), or change the type '
         "of the field.",
     ),
+    "rule.compare_periods": Message(
+        fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
+        en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',
+        hint_fr="[[écrivez {meant_fr} ; sinon, ]]comptez les deux sur la même durée : per: month ou year au champ, "
+        "type: money_per_month ou money_per_year pour un paramètre, par_mois(…) ou par_an(…) dans la règle.",
+        hint_en="[[write {meant_en}; otherwise ]]count both over the same time: per: month or year under the field, "
+        "type: money_per_month or money_per_year for a parameter, per_month(…) or per_year(…) in the rule.",
+    ),
     "rule.compare_money_number": Message(
         fr='"{left}" ({left_type_fr}) et "{right}" ({right_type_fr}) ne se comparent pas',
         en='"{left}" ({left_type_en}) and "{right}" ({right_type_en}) cannot be compared',

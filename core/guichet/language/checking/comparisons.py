@@ -62,6 +62,8 @@ def compared(operator_: Comparator, left: Node, right: Node, span: Span, context
         data |= naming("left_type", left.type) | naming("right_type", right.type)
         if code == "rule.compare_money_number":
             data |= _with_or_without_unit(left, right)
+        if code == "rule.compare_periods":
+            data |= _with_the_period(left, right)
         if code == "rule.compare_condition":
             data |= _read_alone(left if left.type == BOOLEAN else right, context)
         return context.problem(code, span, **data, **context.words_for("months_between", "days_between"))
@@ -86,6 +88,18 @@ def _with_or_without_unit(left: Node, right: Node) -> dict[str, str]:
     return {"bare": written.text.rstrip("€ ")} if written.type.kind == "money" else {"amount": f"{written.text} €"}
 
 
+_PER = {"": {"fr": "", "en": ""}, "month": {"fr": "/mois", "en": "/month"}, "year": {"fr": "/an", "en": "/year"}}
+
+
+def _with_the_period(left: Node, right: Node) -> dict[str, str]:
+    """How the amount that is written there would be written for the same time as the other side."""
+    written, other = (left, right) if isinstance(left, Constant) else (right, left)
+    if not isinstance(written, Constant):
+        return {}
+    amount = f"{written.text.split('€')[0].rstrip()} €"
+    return {f"meant_{language}": amount + suffix for language, suffix in _PER[other.type.per].items()}
+
+
 def _incomparable(operator_: Comparator, left: Type, right: Type) -> str | None:
     kinds = {left.kind, right.kind}
     if left.kind == right.kind == "choice" and left.values != right.values:
@@ -100,6 +114,8 @@ def _incomparable(operator_: Comparator, left: Type, right: Type) -> str | None:
         return "rule.compare_days_months"
     if "boolean" in kinds and len(kinds) == 2 and kinds <= NUMBERS | {"boolean", "text"}:
         return "rule.compare_condition"
+    if kinds == {"money"} and left.per != right.per:
+        return "rule.compare_periods"
     if kinds == {"date", "text"}:
         return "rule.compare_date_text"
     if common_type(left, right) is None or left.kind in {"rows", "row", "list"}:

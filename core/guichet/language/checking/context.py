@@ -30,6 +30,14 @@ class Scope(Protocol):
         """The typed tree of a definition."""
         ...
 
+    def bears(self, name: str) -> bool:
+        """Whether a field, a fact, a parameter or a definition has this name."""
+        ...
+
+    def is_open(self, name: str) -> bool:
+        """Whether it is a definition that is being read."""
+        ...
+
     def names(self, wanted: Type | None = None) -> list[str]:
         """The names that could have been meant."""
         ...

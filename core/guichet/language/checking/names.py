@@ -58,11 +58,11 @@ def check_name(phrase: NamePhrase, context: Context, expected: Type | None) -> N
     if (row := context.rows.get(name)) is not None:
         return Element(name, type=row, text=text, over=row.over, bounds=intervals.usual(row))
     is_choice = expected is not None and expected.kind == "choice" and name in expected.values
-    found = context.scope.meaning(name, context, phrase.span)
     if is_choice and expected is not None:
-        if found is not None:
+        if context.scope.bears(name):
             return context.problem("rule.choice_or_name", phrase.span, name=name)
         return Constant(name, type=expected, text=text)
+    found = context.scope.meaning(name, context, phrase.span)
     if found is not None:
         return found
     if expected is not None and expected.kind == "choice":
@@ -100,6 +100,10 @@ def choice_hint(phrase: object, context: Context) -> Type | None:
     match phrase:
         case NamePhrase() if phrase.name in context.rows:
             type_ = context.rows[phrase.name]
+        case NamePhrase() if context.scope.is_open(phrase.name):
+            return (
+                None  # a definition that bears the name of a choice: it is told as such, not as one that reads itself
+            )
         case NamePhrase():
             found = context.scope.meaning(phrase.name, context, phrase.span)
             type_ = found.type if found is not None else None

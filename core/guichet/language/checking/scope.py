@@ -88,6 +88,14 @@ class Names:
             return found
         return Read(name, "definition", type=found.type, text=name, over=found.type.over, bounds=found.bounds)
 
+    def bears(self, name: str) -> bool:
+        """Whether a field, a fact, a parameter or a definition has this name."""
+        return name in self.environment.inputs or name in self._sources
+
+    def is_open(self, name: str) -> bool:
+        """Whether it is a definition that is being read."""
+        return name in self._open
+
     def names(self, wanted: Type | None = None) -> list[str]:
         """The names that could have been meant."""
         inputs = [name for name, entry in self.environment.inputs.items() if wanted in {None, entry.type}]

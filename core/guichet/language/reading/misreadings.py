@@ -15,6 +15,8 @@ _SIGN_WORDS: Final = {
     **dict.fromkeys(("supérieur", "supérieure", "superieur", "above", "greater", "over"), ">"),
     **dict.fromkeys(("égal", "égale", "egal", "equals", "equal"), "="),
 }
+# How people begin to say that an amount has a ceiling.
+_CAP_WORDS: Final = ("plafonn", "limit", "maximum", "capped")
 _JOINING: Final = ("and", "or", "in", "between", "is", "then", "else", "satisfies")
 
 
@@ -39,6 +41,9 @@ def operator_expected(tokens: Tokens) -> Mistake:
     if now.is_symbol(")"):
         return Mistake("rule.stray_bracket", now.span)
     guess = nearest(found, _joining_words(tokens.words)) if now.kind == "name" else None
+    if guess is None and now.kind == "name" and found.lower().startswith(_CAP_WORDS):
+        capped = f"min({tokens.text[: before.span.end].strip()}, …)"
+        return Mistake("rule.operator_expected", now.span, found=found, capped=capped)
     if guess is None and now.kind == before.kind == "name":
         span, names = before.span.until(now.span), (str(before.value), found)
         if names[0].lower() == "pas":
