@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from applying import PDF
-from browser import PHONE, page_of
+from browser import PHONE, axe_violations, follow, page_of
 from declarations import a_library, with_change
 from drafting import an_account
 from guichet.services.drafts import open_draft, start_draft
@@ -32,6 +35,10 @@ _SCHEME = with_change(
 )
 
 
+Filling = tuple[Page, str, Callable[[], Any]]
+"""The page, its address, and what its draft holds."""
+
+
 def held(page: Page, address: str) -> list[Route]:
     """Keeps the page's own questions on the road: nothing comes back until a test lets it."""
     waiting: list[Route] = []
@@ -44,27 +51,35 @@ def held(page: Page, address: str) -> list[Route]:
     return waiting
 
 
-def test_what_is_typed_while_questions_come_stays_as_it_was_typed(browser: Browser, tmp_path: Path) -> None:
-    proof = tmp_path / "preuve.pdf"
-    proof.write_bytes(PDF)
+@contextmanager
+def a_page_being_filled(browser: Browser, folder: Path, *, javascript: bool = True) -> Iterator[Filling]:
+    """A phone on the page of a draft, come from the list of dossiers."""
     with (
         an_instance(
-            tmp_path / "here",
+            folder / "here",
             schemes=["essai"],
             territories=["dep-74"],
             on=date(2020, 5, 20),
-            library=a_library(tmp_path / "declared", _SCHEME),
+            library=a_library(folder / "declared", _SCHEME),
             base_url="http://127.0.0.1",
         ) as cases,
         served(app := create_app(cases), free_port()) as base,
-        page_of(browser, viewport=PHONE, expected=("status of 422",)) as page,
+        page_of(browser, viewport=PHONE, javascript=javascript, expected=("status of 422", "ERR_", "htmx:")) as page,
     ):
         account = an_account(cases)
         dossier = start_draft(cases, account, "essai", "dep-74")
         name = app.state.site.session_cookie("public")
         page.context.add_cookies([{"name": name, "value": open_session(cases, "applicant", account), "url": base}])
+        page.goto(f"{base}/t/dep-74/dossiers")
         address = f"{base}/t/dep-74/dossiers/{dossier.reference}/pages/demande"
         page.goto(address)
+        yield page, address, lambda: open_draft(cases, account, dossier.reference).answers
+
+
+def test_what_is_typed_while_questions_come_stays_as_it_was_typed(browser: Browser, tmp_path: Path) -> None:
+    proof = tmp_path / "preuve.pdf"
+    proof.write_bytes(PDF)
+    with a_page_being_filled(browser, tmp_path) as (page, address, answers):
         waiting = held(page, address)
 
         page.focus("[name='avant']")
@@ -95,5 +110,51 @@ def test_what_is_typed_while_questions_come_stays_as_it_was_typed(browser: Brows
         assert page.eval_on_selector("[name='preuve']", "one => one.files.length") == 1
         page.locator("button[value='continue']").last.click()
         page.wait_for_load_state()
-        answers = open_draft(cases, account, dossier.reference).answers
-        assert (answers["avant"], answers["apres"]) == (12_000_00, 3_500_50)
+        assert (answers()["avant"], answers()["apres"]) == (12_000_00, 3_500_50)
+
+
+def cut(route: Route) -> None:
+    """The line breaks under what is sent."""
+    route.abort() if route.request.is_navigation_request() else route.continue_()
+
+
+def test_without_a_network_nothing_leaves_and_the_page_says_so(browser: Browser, tmp_path: Path) -> None:
+    with a_page_being_filled(browser, tmp_path) as (page, address, answers):
+        page.fill("[name='avant']", "1 234")
+        page.context.set_offline(True)
+        page.locator("button[value='later']").click()
+        expect(page.get_by_role("alert")).to_contain_text("Pas de connexion : rien n’est parti, rien n’est perdu.")
+        assert axe_violations(page) == []
+        page.context.set_offline(False)
+        follow(page, page.locator("button[value='later']"))
+        assert page.url != address
+        assert answers()["avant"] == 1_234_00
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_a_line_cut_while_sending_leads_back_to_the_page_and_what_was_typed(
+    browser: Browser, tmp_path: Path, *, javascript: bool
+) -> None:
+    with a_page_being_filled(browser, tmp_path, javascript=javascript) as (page, address, answers):
+        page.fill("[name='avant']", "12 000")
+        if javascript:
+            page.fill("[name='apres']", "3")
+            page.check("input[name='annule'][value='false']", force=True)
+        page.wait_for_timeout(300)
+        page.fill("[name='iban']", "FR76 3000")
+        page.route(f"{address}*", cut)
+        with page.expect_event("requestfailed"):
+            page.locator("button[value='continue']").last.click(no_wait_after=True)
+        page.wait_for_timeout(500)
+        page.unroute(f"{address}*")
+        page.go_back()
+
+        assert page.url == address
+        if javascript:
+            expect(page.get_by_role("alert")).to_contain_text("votre envoi n’est pas parti")
+            expect(page.locator("[name='iban']")).to_have_value("FR76 3000")
+            expect(page.locator("[name='attestation']")).to_have_count(1)
+            expect(page.locator("input[name='annule'][value='false']")).to_be_checked()
+            page.reload()
+            expect(page.get_by_role("alert")).to_have_count(0)
+        assert "iban" not in answers()

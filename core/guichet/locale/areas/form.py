@@ -8,6 +8,16 @@ TEXTS = {
         "Toutes les questions sont obligatoires, sauf mention « facultatif ».",
         "All questions are required unless marked “optional”.",
     ),
+    "offline": Text(
+        "Pas de connexion : rien n’est parti, rien n’est perdu. Quand elle revient, envoyez de nouveau.",
+        "No connection: nothing was sent, nothing is lost. When it comes back, send again.",
+    ),
+    "unsent": Text(
+        "La connexion a été coupée et votre envoi n’est pas parti. Voici ce que vous aviez écrit : vérifiez, joignez de"
+        " nouveau vos fichiers s’il y en a, puis envoyez.",
+        "The connection was lost and nothing was sent. Here is what you had written: check it, attach your files again"
+        " if there are any, then send.",
+    ),
     "error_prefix": Text("Erreur :", "Error:"),
     "error_named": Text("{label} : {text}", "{label}: {text}"),
     "error_title_prefix": Text("Erreur – ", "Error – "),

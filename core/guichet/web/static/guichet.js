@@ -1,21 +1,60 @@
 // What a script adds to pages that work without one.
 
+const stateOf = (one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value);
+
 // A second click on a sending button does nothing while the first is under way; going back gives the button back.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
   const form = event.target;
   if (form.method !== "post") return;
   if (form.dataset.sent) { event.preventDefault(); return; }
+  if (!navigator.onLine) { event.preventDefault(); tell(form, document.body.dataset.offline, "append"); return; }
   form.dataset.sent = "yes";
+  sessionStorage.setItem("unsent", JSON.stringify({ path: location.pathname, form: form.action, answers: writtenIn(form) }));
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// What was typed comes back when a form could not be sent and one goes Back to it. It is kept in the tab from the moment of
+// sending until any page of the site answers; files, passwords and codes are not kept.
+const writtenIn = (form) => [...form.elements]
+  .filter((one) => one.id && !["file", "password", "hidden", "submit", "button"].includes(one.type) && one.autocomplete !== "one-time-code")
+  .map((one) => [one.id, stateOf(one)]);
+function tell(form, text, where) {
+  form.querySelector(":scope > [data-told]")?.remove();
+  const told = document.createElement("p");
+  told.className = "ds-alert g-alert";
+  told.dataset.color = "warning";
+  told.dataset.told = "";
+  told.setAttribute("role", "alert");
+  told.textContent = text;
+  form[where](told);
+}
+function giveBack(answers) {
+  return answers.filter(([id, state]) => {
+    const one = document.getElementById(id);
+    if (!one) return true;
+    one[typeof state === "boolean" ? "checked" : "value"] = state;
+    return false;
+  });
+}
+let unsent = [];
+{
+  const kept = JSON.parse(sessionStorage.getItem("unsent") ?? "null");
+  sessionStorage.removeItem("unsent");
+  const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const form = back && kept?.path === location.pathname && [...document.forms].find((one) => one.action === kept.form);
+  if (form) {
+    unsent = giveBack(kept.answers);
+    tell(form, document.body.dataset.unsent, "prepend");
+    if (document.getElementById("refresh")) addEventListener("load", () => htmx.trigger("#refresh", "refresh"));
+  }
+}
+
 // An answer that makes other questions appear brings them at once. The page that comes back was made from what had been
 // typed when it was asked for: what was typed, ticked or chosen since then stays as it is.
 const answersOf = (form) => new Map([...form.elements].filter((one) => one.id).map((one) => [one.id, stateOf(one)]));
-const stateOf = (one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value);
 let sent = new Map();
 let typed = [];
 
@@ -40,6 +79,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 document.addEventListener("htmx:afterSwap", () => {
+  unsent = giveBack(unsent);
   for (const old of typed.splice(0)) {
     const fresh = document.getElementById(old.id);
     if (!fresh || fresh === old) continue;
