@@ -97,7 +97,7 @@ def test_an_appeal_is_read_and_puts_the_dossier_before_the_decider_again(address
         life.decide(Ruling("refuse", reason="Hors de la région."))
         applicant.go(life.page).click("Demander que la décision soit revue")
         applicant.form().fill({"motif": "Mon établissement est à Toulouse."}).send("Envoyer")
-        assert applicant.sees("Nous avons reçu votre formulaire")
+        assert applicant.sees("Nous avons reçu votre formulaire", "Équipe L’OCCAL")
         assert not instructor.go(life.desk).document.xpath("//form[contains(@action, '/formulaires/')]")
         decider.go(life.desk)
         assert decider.sees("Mon établissement est à Toulouse.")

@@ -78,7 +78,7 @@ def test_who_refuses_reads_first_what_the_letters_will_give_as_reasons(tmp_path:
         with an_agents_browser(cases, people.decider) as browser:
             browser.go(f"{DECISION}&selection=page").press("Décider")
             browser.fill(choix_decision="refuse", numero="8", signataire=first_signatory(browser)).send()
-            said = "l'entreprise peut payer ses prochaines échéances."
+            said = "l'entreprise peut payer ses prochaines échéances ("
             assert browser.sees("Conditions non remplies que les lettres donneront comme motifs", said)
             rows = browser.document.xpath("//tbody/tr")
             assert [row.xpath("string(*[last()])").strip() for row in rows] == ["2"]
@@ -228,6 +228,23 @@ def test_what_is_wrong_in_a_decision_is_said_beside_it(tmp_path: Path) -> None:
 
             assert set(browser.errors()) == {"motif", "montant", "numero", "date"}
             assert browser.status == 422
+
+
+def test_what_the_rules_refuse_is_offered_as_a_refusal_first(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        made = [*dossiers_to_instruct(cases), *dossiers_to_instruct(cases, first=2, answers={"effectif": 0})]
+        give_opinions(cases, people.instructor, selected(made), Answers(favourable=True, reason="Vu."))
+        with an_agents_browser(cases, people.decider) as browser:
+            firsts: list[str] = []
+            for dossier in made:
+                browser.go(f"/agents/dossiers/{dossier.reference}")
+                buttons = browser.document.xpath("//button[@name='choix_decision']")
+                assert {one.get("value") for one in buttons} >= {"grant", "refuse"}
+                assert [one.get("data-variant") == "primary" for one in buttons] == [True] + [False] * (
+                    len(buttons) - 1
+                )
+                firsts.append(buttons[0].get("value"))
+            assert firsts == ["grant", "refuse"]
 
 
 def test_missing_pieces_are_asked_and_the_exchange_is_kept(tmp_path: Path) -> None:

@@ -149,9 +149,9 @@ def test_the_workers_and_their_duties_are_seen_by_an_administrator_only(browser:
     page = "/agents/ecrans/t/reg-53/background_work"
     text = words(as_agent(browser, cases, "admin").go(page))
     assert "machine-1 Actif" in text
-    assert "letter 1" in text
+    assert "Courrier de décision 1" in text
     cases.clock.advance(seconds=46)
-    assert "Aucun exécutant n'est actif" in browser.go(page).text
+    assert "Aucun exécutant n’est actif" in browser.go(page).text
     assert as_agent(browser, cases, "supervisor").go(page).status == 404
 
 

@@ -245,7 +245,10 @@ def details_markdown(about: About) -> Markdown:
 def reason_sentence(say: Texts, text: str, article: str) -> str:
     """The sentence that tells one reason, with its article where there is one."""
     sentence = " ".join(text.split())
-    return say("letters.reason_with_article", text=sentence, article=article).strip() if article else sentence
+    if not article:
+        return sentence
+    told = say("letters.reason_with_article", text=sentence.removesuffix("."), article=article).strip()
+    return f"{told}." if sentence.endswith(".") else told
 
 
 def _reason_line(say: Texts, label: str, text: str, article: str) -> str:

@@ -90,5 +90,5 @@ def _workers(workers: tuple[WorkerSeen, ...], words: Words) -> ScreenTable:
 
 def _duties(duties: tuple[DutySeen, ...], words: Words) -> ScreenTable:
     columns = columns_of(words, kind="text", waiting="integer", since="instant", given_up="integer")
-    rows = ((one.kind, one.waiting, one.since, one.given_up) for one in duties)
+    rows = ((one.label or one.kind, one.waiting, one.since, one.given_up) for one in duties)
     return ScreenTable(words["duties"], columns, tuple(rows))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import guichet.services as services
+from guichet.locale import Texts
 from guichet.plugin.contracts import Refused, Unavailable
 from guichet.services import duties
 from guichet.services.duties import DUTIES, UnknownDuty, cannot_help, perform
@@ -30,6 +31,10 @@ def test_every_kind_that_an_act_puts_has_a_function() -> None:
 def test_every_kind_is_described_in_the_table() -> None:
     described = set(re.findall(r"^\| `(\w+)` \|", duties.__doc__ or "", flags=re.MULTILINE))
     assert described == DUTIES.keys()
+
+
+def test_every_kind_has_a_name_that_people_read() -> None:
+    assert all(Texts(language)(f"duties.{kind}") for kind in DUTIES for language in ("fr", "en"))
 
 
 def test_a_kind_from_a_newer_guichet_is_said(tmp_path: Path) -> None:

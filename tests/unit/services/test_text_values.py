@@ -116,13 +116,13 @@ def test_reasons_give_label_fact_and_article_and_what_was_typed(tmp_path: Path) 
     assert lines[0] == (
         "- **Condition non remplie : « Au moins un salarié au 1er mars 2020 ».** Vous déclarez 0 salarié au"
         " 1er mars 2020 : il en faut au moins"
-        " un. "
-        "(Décret n° 2020-371, art. 4, 2°)"
+        " un "
+        "(Décret n° 2020-371, art. 4, 2°)."
     )
     assert lines[1].startswith(
         "- **Condition non remplie : « Montant du prêt demandé raisonnable ».** Le montant du prêt"
     )
-    assert "il dépasse le besoin." in lines[1]
+    assert "il dépasse le besoin (" in lines[1]
     assert lines[-1] == "- Dossier vu le 18 avril."
 
 

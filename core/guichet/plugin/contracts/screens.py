@@ -91,6 +91,8 @@ class DutySeen:
     waiting: int
     since: datetime | None
     given_up: int
+    label: str = ""
+    """What people call it, in the language of the page."""
 
 
 @dataclass(frozen=True, slots=True)

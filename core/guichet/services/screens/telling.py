@@ -22,6 +22,7 @@ from guichet.plugin.outside import PAUSE
 from guichet.services.acting import READING_ROLES, actor_of
 from guichet.services.answers import load_answers, shown
 from guichet.services.cases import UseCases
+from guichet.services.duties import DUTIES
 from guichet.services.heartbeats import workers_at
 from guichet.services.screens.finding import FoundScreen
 from guichet.services.work_columns import standing_text
@@ -61,7 +62,7 @@ def tell(cases: UseCases, agent_id: str, found: FoundScreen, page: int, language
                 services=_services(tx, found) if "calls" in reads else (),
                 calls=tuple(calls[:PAGE]),
                 workers=_workers(tx) if "work" in reads else (),
-                duties=_duties(tx) if "work" in reads else (),
+                duties=_duties(tx, Texts(language)) if "work" in reads else (),
             ),
             more=len(dossiers) > PAGE or len(calls) > PAGE,
         )
@@ -146,6 +147,9 @@ def _workers(tx: Tx) -> tuple[WorkerSeen, ...]:
     )
 
 
-def _duties(tx: Tx) -> tuple[DutySeen, ...]:
+def _duties(tx: Tx, say: Texts) -> tuple[DutySeen, ...]:
     kinds = outbox.undone(tx)
-    return tuple(DutySeen(kind, one.waiting, one.since, one.dead) for kind, one in sorted(kinds.items()))
+    return tuple(
+        DutySeen(kind, one.waiting, one.since, one.dead, say(f"duties.{kind if kind in DUTIES else 'unknown'}"))
+        for kind, one in sorted(kinds.items())
+    )

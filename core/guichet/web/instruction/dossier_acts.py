@@ -11,6 +11,8 @@ from guichet.web.instruction.addresses import dossier_address, table_address
 
 __all__ = ["acts_model"]
 
+_GRANTS = ("grant", "grant_in_part")
+
 
 def acts_model(view: DossierView, say: Texts) -> dict[str, Any]:
     """Gives the acts a dossier waits for and those open to its agent, each with its address."""
@@ -48,15 +50,16 @@ def _acts(view: DossierView, say: Texts) -> list[dict[str, str]]:
             {"name": "avis", "value": name, "label": say(f"instruction.give_{name}"), "kind": kind}
             for name, kind in (("favourable", "primary"), ("unfavourable", "secondary"))
         ]
-    kinds = {"grant": "primary"}
+    first, last = ("refuse", _GRANTS) if view.dossier.outcome == "not_eligible" else ("grant", ())
+    choices = sorted(view.rights.choices, key=lambda one: (one != first, one in last))
     return [
         {
             "name": "choix_decision",
             "value": one,
             "label": say(f"instruction.choice_{one}"),
-            "kind": kinds.get(one, "secondary"),
+            "kind": "primary" if one == first else "secondary",
         }
-        for one in view.rights.choices
+        for one in choices
     ]
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from litestar import Request
 
-from guichet.locale import Language, Texts, format_date, format_instant, format_money, format_number
+from guichet.locale import Language, Texts, format_date, format_instant, format_money, format_number, typeset_page
 from guichet.plugin.contracts import (
     DossierLink,
     ScreenContent,
@@ -40,6 +40,10 @@ class _Reader:
     zone: ZoneInfo
     links: frozenset[str]
 
+    def words(self, text: str) -> str:
+        """What a plugin wrote, with the signs of the reader's language."""
+        return typeset_page(text) if self.language == "fr" else text
+
     def cell(self, value: Any, kind: str) -> str | dict[str, str]:
         """A cell as text; a dossier as a link, or without its reference for who may not open it."""
         if isinstance(value, DossierLink):
@@ -52,8 +56,8 @@ class _Reader:
         """A label and its value."""
         value = self.cell(one.value, one.kind)
         if isinstance(value, dict):
-            return {"label": one.label, "value": value["text"], "url": value["href"], "href": value["href"]}
-        return {"label": one.label, "value": value}
+            return {"label": self.words(one.label), "value": value["text"], "url": value["href"], "href": value["href"]}
+        return {"label": self.words(one.label), "value": value}
 
     def _text(self, value: Any, kind: str) -> str:
         if value is None:
@@ -87,23 +91,24 @@ def _silence(answered: Answered, language: Language) -> dict[str, str]:
         return {}
     if silence.reason is not None:
         said = silence.reason.fr if language == "fr" else silence.reason.en
-        return {"text": said, "kind": "info", "title": ""}
+        return {"text": typeset_page(said) if language == "fr" else said, "kind": "info", "title": ""}
     return {"text": say(f"screens.{silence.kind}"), "kind": "warning", "title": say("screens.nothing")}
 
 
 def _part(part: ScreenTable | ScreenFacts | ScreenFigures | ScreenNote, reader: _Reader) -> dict[str, Any]:
     if isinstance(part, ScreenNote):
-        return {"is": "note", "text": part.text, "kind": part.kind}
+        return {"is": "note", "text": reader.words(part.text), "kind": part.kind}
     if isinstance(part, ScreenFigures):
         return {"is": "figures", "items": [reader.fact(one) for one in part.figures]}
     if isinstance(part, ScreenFacts):
-        return {"is": "facts", "title": part.title, "items": [reader.fact(one) for one in part.facts]}
+        return {"is": "facts", "title": reader.words(part.title), "items": [reader.fact(one) for one in part.facts]}
     kinds = [column.kind for column in part.columns]
     return {
         "is": "table",
-        "title": part.title,
+        "title": reader.words(part.title),
         "columns": [
-            {"label": column.title, "align": "end" if column.kind in _AT_THE_END else ""} for column in part.columns
+            {"label": reader.words(column.title), "align": "end" if column.kind in _AT_THE_END else ""}
+            for column in part.columns
         ],
         "rows": [
             {"cells": [reader.cell(value, kind) for value, kind in zip(row, kinds, strict=True)]} for row in part.rows

@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Request
 
-from guichet.locale import Language, Texts, format_day
+from guichet.locale import Language, Texts, format_day, typeset_page
 from guichet.model.legal import Legal
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.scalars import Period
@@ -113,7 +113,10 @@ def _desk_rows(scheme: Scheme, say: Texts) -> list[dict[str, str]]:
     own = [(name.replace("_", " ").capitalize(), text) for name, text in scheme.contacts.items()]
     labelled = [(say(f"public.contact_{key}"), text, contact_url(key, text)) for key, text in rows]
     labelled += [(label, text, "") for label, text in own]
-    return [{"label": label, "value": text, "url": url} for label, text, url in labelled if _is_said(text)]
+    shown = [
+        (label, typeset_page(text) if say.language == "fr" and not url else text, url) for label, text, url in labelled
+    ]
+    return [{"label": label, "value": text, "url": url} for label, text, url in shown if _is_said(text)]
 
 
 def _contacts(territory: Territory | None, say: Texts) -> list[dict[str, str]]:

@@ -67,7 +67,8 @@ def helpdesk_view(compiled: CompiledScheme, territory: Territory, language: Lang
     ]
     soonest = next((row for row in rows if row["url"]), None)
     hours = desk.hours if desk.hours not in _UNSAID and soonest is not None and soonest["value"] == desk.phone else ""
-    return {"name": desk.name if desk.name not in _UNSAID else "", "rows": rows, "soonest": soonest, "hours": hours}
+    name = desk.name if desk.name not in _UNSAID else ""
+    return {"name": typeset_page(name) if language == "fr" else name, "rows": rows, "soonest": soonest, "hours": hours}
 
 
 def body_names(cases: UseCases, compiled: CompiledScheme) -> dict[str, str]:
