@@ -12,7 +12,7 @@ from guichet.services.acting import Actor, actor_of
 from guichet.services.cases import UseCases
 from guichet.services.refusals import NotFound, Refused
 from guichet.storage import Tx, agents, decisions, idempotency, work_selection
-from guichet.storage.errors import StorageError
+from guichet.storage.errors import StoreRefusalError
 
 CHUNK = 50
 _MOST_CHUNKS = 10_000
@@ -132,7 +132,7 @@ def as_they_stand(cases: UseCases, agent_id: str, result: MassResult) -> list[Do
     return cases.store.read(read)
 
 
-def refusal_of(error: Refused | StorageError) -> tuple[str, dict[str, Any]]:
+def refusal_of(error: Refused | StoreRefusalError) -> tuple[str, dict[str, Any]]:
     """The code and the quoted values of a refusal, as JSON values."""
     data = {name: as_json(value) for name, value in error.data.items()}
     return error.code, data
@@ -198,7 +198,7 @@ def _handle(tx: Tx, dossier: Dossier | None, item: Selected, act: Callable[[Tx, 
         with tx.savepoint():
             check_revision(tx, dossier, item.revision)
             note = act(tx, dossier)
-    except (Refused, StorageError) as error:
+    except (Refused, StoreRefusalError) as error:
         code, data = refusal_of(error)
         return Handled(item.id, reference, title, done=False, code=code, data=data)
     return Handled(item.id, reference, title, done=True, note=note)

@@ -23,7 +23,7 @@ from guichet.services.mass_acts import Handled, Selected, check_revision, refusa
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.rulings import Ruling
 from guichet.storage import Tx, grants, work_selection
-from guichet.storage.errors import AlreadyGrantedError, StorageError
+from guichet.storage.errors import AlreadyGrantedError, StoreRefusalError
 
 __all__ = [
     "Chosen",
@@ -208,7 +208,7 @@ def _previewed(
             holder = grants.holder(tx, scheme=now.scheme, scope=scope, key=now.grant_key)
             if holder not in (None, now.id):
                 raise AlreadyGrantedError(scheme=now.scheme, scope=scope, dossier="")
-    except (Refused, StorageError) as error:
+    except (Refused, StoreRefusalError) as error:
         code, data = refusal_of(error)
         left = Handled(now.id, now.reference, now.title, done=False, code=code, data=data)
         return Previewed(now.reference, now.title, None, left)

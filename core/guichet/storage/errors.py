@@ -24,6 +24,7 @@ __all__ = [
     "StorageError",
     "StoreClosedError",
     "StoreInUseError",
+    "StoreRefusalError",
     "StoreUnavailableError",
     "StoreUnopenedError",
     "UnknownDatabaseError",
@@ -45,7 +46,11 @@ class StorageError(GuichetError):
         return Problem(self.code, self.data)
 
 
-class StaleDossier(StorageError):  # noqa: N818  the words of the design: the second of two agents meets it
+class StoreRefusalError(StorageError):
+    """The root of what the database says no to in an act, for a person to read: the act is undone, others go on."""
+
+
+class StaleDossier(StoreRefusalError):  # noqa: N818  the words of the design: the second of two agents meets it
     """Someone changed the dossier first."""
 
     code = "storage.stale_dossier"
@@ -55,7 +60,7 @@ class StaleDossier(StorageError):  # noqa: N818  the words of the design: the se
         super().__init__(reference=reference, by=by, at=at)
 
 
-class AlreadyGrantedError(StorageError):
+class AlreadyGrantedError(StoreRefusalError):
     """The key already holds its one grant in this scope."""
 
     code = "storage.already_granted"
@@ -65,7 +70,7 @@ class AlreadyGrantedError(StorageError):
         super().__init__(scheme=scheme, scope=scope, dossier=dossier)
 
 
-class EnvelopeExhaustedError(StorageError):
+class EnvelopeExhaustedError(StoreRefusalError):
     """The envelope has not enough left; nothing was committed."""
 
     code = "storage.envelope_exhausted"
@@ -75,19 +80,19 @@ class EnvelopeExhaustedError(StorageError):
         super().__init__(envelope=envelope, asked_cents=asked_cents, left_cents=left_cents)
 
 
-class OrderMovedError(StorageError):
+class OrderMovedError(StoreRefusalError):
     """A payment order or a batch is not in the state the act expects."""
 
     code = "storage.order_moved"
 
 
-class AlreadyOrderedError(StorageError):
+class AlreadyOrderedError(StoreRefusalError):
     """This instalment of the decision has a payment order that was not rejected."""
 
     code = "storage.already_ordered"
 
 
-class PartsDifferError(StorageError):
+class PartsDifferError(StoreRefusalError):
     """The amounts of a sum do not make it to the cent."""
 
     code = "storage.parts_differ"
@@ -111,7 +116,7 @@ class LeaseLostError(StorageError):
     code = "storage.lease_lost"
 
 
-class NotFoundError(StorageError):
+class NotFoundError(StoreRefusalError):
     """No row has this identifier."""
 
     code = "storage.not_found"
@@ -159,7 +164,7 @@ class UnknownDatabaseError(StorageError):
     code = "storage.unknown_database"
 
 
-class ConstraintError(StorageError):
+class ConstraintError(StoreRefusalError):
     """A rule the database itself holds refuses the change: a CHECK, a unique column, a missing row, a trigger."""
 
     code = "storage.constraint"

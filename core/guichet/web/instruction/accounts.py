@@ -7,12 +7,11 @@ from litestar.params import FromPath
 
 from guichet.services.later_forms import settle_later
 from guichet.services.new_accounts import ask_for_account
-from guichet.services.refusals import NotFound, Refused
 from guichet.web.instruction.addresses import dossier_address
 from guichet.web.instruction.dossier import dossier_page_with
 from guichet.web.instruction.frame import agent_id
-from guichet.web.instruction.refusal_texts import refusal_text
-from guichet.web.pages import Page, language_of, redirect
+from guichet.web.instruction.page_acts import act_on_page
+from guichet.web.pages import Page
 from guichet.web.routing import post
 from guichet.web.security.people import the_dossier
 from guichet.web.security.visits import visit_of
@@ -26,13 +25,14 @@ def ask_account(request: Request, reference: FromPath[str]) -> Page:
     """Asks the applicant for another account."""
     the_dossier(request, reference)
     order = visit_of(request).form.get("order")
-    try:
-        ask_for_account(cases_of(request), agent_id(request), reference, order)
-    except NotFound:
-        raise
-    except Refused as error:
-        return _again(request, reference, error)
-    return redirect(request, f"{dossier_address(reference)}#versements", said="paying.account_asked")
+    return act_on_page(
+        request,
+        lambda: ask_for_account(cases_of(request), agent_id(request), reference, order),
+        back=f"{dossier_address(reference)}#versements",
+        said="paying.account_asked",
+        again=lambda errors: dossier_page_with(request, reference, errors),
+        beside="versements",
+    )
 
 
 @post("/agents/dossiers/{reference:str}/formulaires/{filing:str}", name="settle_later_form")
@@ -42,17 +42,16 @@ def settle(request: Request, reference: FromPath[str], filing: FromPath[str]) ->
     form = visit_of(request).form
     named = f"reason.{filing}"  # several forms may wait on one page, each with its box
     accept, reason = form.get("answer") == "accept", form.get(named) or form.get("reason")
-    try:
-        settle_later(cases_of(request), agent_id(request), reference, filing, accept=accept, reason=reason[:1000])
-    except NotFound:
-        raise
-    except Refused as error:
-        return _again(request, reference, error, named if named in form else "versements")
-    return redirect(request, dossier_address(reference), said="paying.account_settled")
-
-
-def _again(request: Request, reference: str, error: Refused, where: str = "versements") -> Page:
-    return dossier_page_with(request, reference, {where: refusal_text(error.code, error.data, language_of(request))})
+    return act_on_page(
+        request,
+        lambda: settle_later(
+            cases_of(request), agent_id(request), reference, filing, accept=accept, reason=reason[:1000]
+        ),
+        back=dossier_address(reference),
+        said="paying.account_settled",
+        again=lambda errors: dossier_page_with(request, reference, errors),
+        beside=named if named in form else "versements",
+    )
 
 
 HANDLERS = (ask_account, settle)

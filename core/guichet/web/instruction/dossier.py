@@ -8,14 +8,13 @@ from litestar.params import FromPath
 from guichet.services.completions import ask_missing
 from guichet.services.dossier_views import read_dossier
 from guichet.services.messages import write_as_agent
-from guichet.services.refusals import NotFound, Refused
 from guichet.web.instruction.addresses import dossier_address
 from guichet.web.instruction.chosen import revision_seen, typed_text
 from guichet.web.instruction.dossier_model import dossier_model
 from guichet.web.instruction.frame import agent_id, agent_page
-from guichet.web.instruction.refusal_texts import refusal_text
+from guichet.web.instruction.page_acts import act_on_page
 from guichet.web.instruction.screens import dossier_links
-from guichet.web.pages import Page, language_of, redirect, texts_of
+from guichet.web.pages import Page, language_of, texts_of
 from guichet.web.routing import get, post
 from guichet.web.security.people import the_dossier
 from guichet.web.security.visits import visit_of
@@ -35,21 +34,24 @@ def dossier_page(request: Request, reference: FromPath[str]) -> Page:
 def message(request: Request, reference: FromPath[str]) -> Page:
     """Writes to the applicant."""
     found = the_dossier(request, reference)
-    try:
-        write_as_agent(cases_of(request), agent_id(request), found.id, visit_of(request).form.get("message"))
-    except NotFound:
-        raise
-    except Refused as error:
-        return dossier_page_with(request, reference, {"message": _text(request, error)})
-    return redirect(request, f"{dossier_address(reference)}#echanges", said="instruction.message_sent")
+    body = visit_of(request).form.get("message")
+    return act_on_page(
+        request,
+        lambda: write_as_agent(cases_of(request), agent_id(request), found.id, body),
+        back=f"{dossier_address(reference)}#echanges",
+        said="instruction.message_sent",
+        again=lambda errors: dossier_page_with(request, reference, errors),
+        beside="message",
+    )
 
 
 @post("/agents/dossiers/{reference:str}/pieces-manquantes", name="ask_missing")
 def missing(request: Request, reference: FromPath[str]) -> Page:
     """Asks the applicant for what is missing."""
     found, form = the_dossier(request, reference), visit_of(request).form
-    try:
-        ask_missing(
+    return act_on_page(
+        request,
+        lambda: ask_missing(
             cases_of(request),
             agent_id(request),
             found.id,
@@ -57,13 +59,12 @@ def missing(request: Request, reference: FromPath[str]) -> Page:
             typed_text(form.get("demande")),
             documents=typed_text(form.get("documents")).splitlines(),
             revision=revision_seen(request),
-        )
-    except NotFound:
-        raise
-    except Refused as error:
-        place = "documents" if "document" in error.code else "demande"
-        return dossier_page_with(request, reference, {place: _text(request, error)})
-    return redirect(request, dossier_address(reference), said="completing.sent")
+        ),
+        back=dossier_address(reference),
+        said="completing.sent",
+        again=lambda errors: dossier_page_with(request, reference, errors),
+        beside=lambda code: "documents" if "document" in code else "demande",
+    )
 
 
 _TYPED = (
@@ -114,10 +115,6 @@ def dossier_page_with(request: Request, reference: str, errors: dict[str, str]) 
         screens=dossier_links(request, reference),
         **model,
     )
-
-
-def _text(request: Request, error: Refused) -> str:
-    return refusal_text(error.code, error.data, language_of(request))
 
 
 HANDLERS = (dossier_page, message, missing)

@@ -13,13 +13,12 @@ from guichet.locale import Texts, format_date, format_day, format_instant, forma
 from guichet.model.records import Exchange
 from guichet.services.asked_documents import asked_documents
 from guichet.services.helpdesk import HelpdeskView, note_call, read_for_helpdesk, search_for_helpdesk
-from guichet.services.refusals import NotFound, Refused
 from guichet.services.work_columns import standing_text
 from guichet.web.instruction.addresses import helpdesk_address
 from guichet.web.instruction.frame import agent_id, agent_page, csrf
 from guichet.web.instruction.milestones import timeline_of
+from guichet.web.instruction.page_acts import act_on_page
 from guichet.web.instruction.practice import practice_places
-from guichet.web.instruction.refusal_texts import refusal_text
 from guichet.web.pages import Page, language_of, redirect, texts_of
 from guichet.web.routing import get, post
 from guichet.web.security.people import the_dossier
@@ -79,13 +78,15 @@ def dossier(request: Request, reference: FromPath[str]) -> Page:
 def call(request: Request, reference: FromPath[str]) -> Page:
     """Notes a call."""
     the_dossier(request, reference)
-    try:
-        note_call(cases_of(request), agent_id(request), reference, visit_of(request).form.get("note"))
-    except NotFound:
-        raise
-    except Refused as error:
-        return _page(request, reference, {"note": refusal_text(error.code, error.data, language_of(request))})
-    return redirect(request, helpdesk_address(reference), said="instruction.call_noted")
+    note = visit_of(request).form.get("note")
+    return act_on_page(
+        request,
+        lambda: note_call(cases_of(request), agent_id(request), reference, note),
+        back=helpdesk_address(reference),
+        said="instruction.call_noted",
+        again=lambda errors: _page(request, reference, errors),
+        beside="note",
+    )
 
 
 def _page(request: Request, reference: str, errors: dict[str, str]) -> Page:

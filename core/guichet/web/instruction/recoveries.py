@@ -13,15 +13,12 @@ from guichet.model.records import Dossier
 from guichet.model.scalars import ScalarError
 from guichet.services.act_heads import ActHead
 from guichet.services.recoveries import claim_back, drop_claim, note_reimbursement
-from guichet.services.refusals import NotFound, Refused
-from guichet.storage.errors import StorageError
-from guichet.web.errors import NotVisible
 from guichet.web.instruction.addresses import dossier_address
 from guichet.web.instruction.chosen import typed_text
 from guichet.web.instruction.dossier import dossier_page_with
 from guichet.web.instruction.frame import agent_id
-from guichet.web.instruction.refusal_texts import refusal_text
-from guichet.web.pages import Page, language_of, redirect, texts_of
+from guichet.web.instruction.page_acts import act_on_page
+from guichet.web.pages import Page, texts_of
 from guichet.web.routing import post
 from guichet.web.security.people import the_dossier
 from guichet.web.security.visits import visit_of
@@ -94,14 +91,14 @@ def _amount_and_day(request: Request, amount: str, on: str) -> tuple[int, date, 
 
 def _done(request: Request, dossier: Dossier, told: tuple[str, str], act: Callable[[str], object]) -> Page:
     (box, said), reference = told, dossier.reference
-    try:
-        act(reference)
-    except NotFound as error:
-        raise NotVisible from error
-    except (Refused, StorageError) as error:
-        text = refusal_text(error.code, error.data, language_of(request))
-        return dossier_page_with(request, reference, {box: text})
-    return redirect(request, dossier_address(reference), said=said)
+    return act_on_page(
+        request,
+        lambda: act(reference),
+        back=dossier_address(reference),
+        said=said,
+        again=lambda errors: dossier_page_with(request, reference, errors),
+        beside=box,
+    )
 
 
 HANDLERS = (claim, reimburse, drop)

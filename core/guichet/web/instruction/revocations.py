@@ -10,15 +10,13 @@ from litestar.params import FromPath
 from guichet.model.input import read_day
 from guichet.model.scalars import ScalarError
 from guichet.services.act_heads import ActHead
-from guichet.services.refusals import NotFound, Refused
 from guichet.services.revocations import GROUNDS, Ground, revoke_decision
-from guichet.storage.errors import StorageError
 from guichet.web.instruction.addresses import dossier_address
 from guichet.web.instruction.chosen import revision_seen, typed_text
 from guichet.web.instruction.dossier import dossier_page_with
 from guichet.web.instruction.frame import agent_id
-from guichet.web.instruction.refusal_texts import refusal_text
-from guichet.web.pages import Page, language_of, redirect, texts_of
+from guichet.web.instruction.page_acts import act_on_page
+from guichet.web.pages import Page, texts_of
 from guichet.web.routing import post
 from guichet.web.security.people import the_dossier
 from guichet.web.security.visits import visit_of
@@ -43,8 +41,9 @@ def revoke(request: Request, reference: FromPath[str]) -> Page:
     if errors:
         return dossier_page_with(request, reference, errors)
     head = ActHead(form.get("signataire_retrait"), typed_text(form.get("numero_retrait"))[:80], day)
-    try:
-        revoke_decision(
+    return act_on_page(
+        request,
+        lambda: revoke_decision(
             cases_of(request),
             agent_id(request),
             dossier.reference,
@@ -52,14 +51,12 @@ def revoke(request: Request, reference: FromPath[str]) -> Page:
             typed_text(form.get("raison_retrait"))[:2000],
             head,
             revision=revision_seen(request),
-        )
-    except NotFound:
-        raise
-    except (Refused, StorageError) as error:
-        return dossier_page_with(
-            request, reference, {"retrait": refusal_text(error.code, error.data, language_of(request))}
-        )
-    return redirect(request, dossier_address(reference), said="revocation.done")
+        ),
+        back=dossier_address(reference),
+        said="revocation.done",
+        again=lambda errors: dossier_page_with(request, reference, errors),
+        beside="retrait",
+    )
 
 
 HANDLERS = (revoke,)

@@ -8,14 +8,13 @@ from litestar.params import FromPath
 from guichet.model.input import read_day
 from guichet.model.scalars import ScalarError
 from guichet.services.act_heads import ActHead
-from guichet.services.refusals import NotFound, Refused
 from guichet.services.transfers import transfer
 from guichet.web.instruction.addresses import dossier_address
 from guichet.web.instruction.chosen import revision_seen, typed_text
 from guichet.web.instruction.dossier import dossier_page_with
 from guichet.web.instruction.frame import agent_id
-from guichet.web.instruction.refusal_texts import refusal_text
-from guichet.web.pages import Page, language_of, redirect, texts_of
+from guichet.web.instruction.page_acts import act_on_page
+from guichet.web.pages import Page, texts_of
 from guichet.web.routing import post
 from guichet.web.security.people import the_dossier
 from guichet.web.security.visits import visit_of
@@ -33,8 +32,9 @@ def send_on(request: Request, reference: FromPath[str]) -> Page:
     except ScalarError:
         said = texts_of(request)("instruction.bad_day")
         return dossier_page_with(request, reference, {"date_transmission": said})
-    try:
-        transfer(
+    return act_on_page(
+        request,
+        lambda: transfer(
             cases_of(request),
             agent_id(request),
             dossier.reference,
@@ -42,13 +42,12 @@ def send_on(request: Request, reference: FromPath[str]) -> Page:
             typed_text(form.get("raison_transmission"))[:2000],
             head,
             revision=revision_seen(request),
-        )
-    except NotFound:
-        raise
-    except Refused as error:
-        said = refusal_text(error.code, error.data, language_of(request))
-        return dossier_page_with(request, reference, {"destinataire": said})
-    return redirect(request, dossier_address(reference), said="revocation.transferred")
+        ),
+        back=dossier_address(reference),
+        said="revocation.transferred",
+        again=lambda errors: dossier_page_with(request, reference, errors),
+        beside="destinataire",
+    )
 
 
 def _head(request: Request) -> ActHead | None:
