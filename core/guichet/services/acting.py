@@ -10,7 +10,7 @@ from guichet.catalogue import CompiledScheme
 from guichet.model.records import FORGOTTEN, Agent, Assignment, Dossier
 from guichet.services.cases import UseCases
 from guichet.services.refusals import NotFound
-from guichet.storage import Tx, agents
+from guichet.storage import Tx, agents, dossiers
 
 OPINION_ROLE, DECISION_ROLE, HELPDESK_ROLE, FINANCE_ROLE = "instructor", "decider", "helpdesk", "finance"
 ROLE_OF_ACT = {"opinion": OPINION_ROLE, "decision": DECISION_ROLE}
@@ -87,6 +87,16 @@ def require_sight(actor: Actor, dossier: Dossier) -> None:
     """Raise NotFound when the agent may not see a dossier: absent and hidden answer alike."""
     if not actor.sees(dossier):
         raise NotFound
+
+
+def hold_dossier(cases: UseCases, tx: Tx, agent_id: str, reference: str) -> tuple[Actor, Dossier]:
+    """Give an agent, and a dossier they may see, held until the end of the act; raises NotFound."""
+    actor, found = actor_of(cases, tx, agent_id), dossiers.by_reference(tx, reference)
+    if found is None:
+        raise NotFound
+    dossier = dossiers.lock(tx, found.id)
+    require_sight(actor, dossier)
+    return actor, dossier
 
 
 def require_reading(actor: Actor, territory: str, scheme: str) -> None:

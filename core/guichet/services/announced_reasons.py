@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from guichet.engine.explanations import explain_dossier
 from guichet.model.records import Dossier
 from guichet.services.assessments import Assessment
 from guichet.services.decision_reasons import reasons_of
-from guichet.services.gates import list_dates
+from guichet.services.explained import explained
 from guichet.services.rulings import Ruling
 from guichet.storage import Tx
 
@@ -47,14 +46,7 @@ class AnnouncedReasons:
         return tuple(sorted(self._found.values(), key=lambda one: -one.count))
 
     def _put_in_words(self, tx: Tx, typed: dict[str, str], assessment: Assessment) -> None:
-        explanation = explain_dossier(
-            assessment.compiled,
-            assessment.answers,
-            assessment.facts,
-            assessment.on,
-            list_dates=list_dates(tx, assessment),
-            typed=typed,
-        )
+        explanation = explained(tx, assessment, typed=typed)
         for reason in explanation.of_state("failed") if explanation is not None else ():
             if reason.id in typed:
                 key = (reason.id, typed[reason.id])

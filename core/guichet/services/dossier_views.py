@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.explanations import Explanation, explain_dossier
+from guichet.engine.explanations import Explanation
 from guichet.engine.stages import Standing, standing
 from guichet.model.records import (
     AmountPart,
@@ -27,7 +27,7 @@ from guichet.services.decision_reasons import reasons_typed
 from guichet.services.dossier_history import AgentNames, Happened, history_of
 from guichet.services.dossier_pages import Page, pages_of
 from guichet.services.dossier_rights import DossierRights, rights_on
-from guichet.services.gates import list_dates
+from guichet.services.explained import explained
 from guichet.services.given import said_of
 from guichet.services.other_dossiers import Other, others_of
 from guichet.services.prerequisites import Shift, shifts_of
@@ -167,12 +167,4 @@ def _mandates(tx: Tx, orders: tuple[PaymentOrder, ...]) -> dict[str, Fact]:
 def _explanation(
     tx: Tx, assessment: Assessment, decided: list[Decision], dossier: Dossier, language: Language
 ) -> Explanation | None:
-    return explain_dossier(
-        assessment.compiled,
-        assessment.answers,
-        assessment.facts,
-        assessment.on,
-        list_dates=list_dates(tx, assessment),
-        typed=reasons_typed(tx, dossier.id, decided),
-        language=language,
-    )
+    return explained(tx, assessment, typed=reasons_typed(tx, dossier.id, decided), language=language)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.explanations import Explanation, explain_dossier
+from guichet.engine.explanations import Explanation
 from guichet.engine.form_flow import visible_answers
 from guichet.engine.keys import grant_key_of, iban_hash_of, payee_of, siren_of, title_of
 from guichet.model.canonical import canonical_json
@@ -19,7 +19,8 @@ from guichet.services.answers import PROOF_PREFIX, dump_answers
 from guichet.services.assessments import Assessment, assess
 from guichet.services.cases import UseCases
 from guichet.services.drafts import GATE_MARK, Draft, as_draft, check_open, owned
-from guichet.services.gates import gate_state, list_dates
+from guichet.services.explained import explained
+from guichet.services.gates import gate_state
 from guichet.services.prefills import put_enrichment
 from guichet.services.refusals import GateClosed, Incomplete, Refused
 from guichet.services.sessions import session_hash
@@ -61,14 +62,7 @@ def review(cases: UseCases, draft: Draft, language: Language = "fr") -> Review:
     def look(tx: Tx) -> Review:
         declared = _attested_true(draft.compiled)
         assessment = assess(cases, tx, draft.dossier, draft.compiled, checks=declared)
-        explanation = explain_dossier(
-            assessment.compiled,
-            assessment.answers,
-            assessment.facts,
-            assessment.on,
-            list_dates=list_dates(tx, assessment),
-            language=language,
-        )
+        explanation = explained(tx, assessment, language=language)
         return Review(assessment, explanation, attestations(draft.compiled, assessment), _seen(assessment))
 
     return cases.store.read(look)

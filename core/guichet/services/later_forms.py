@@ -17,7 +17,7 @@ from guichet.engine.form_flow import asked_fields, visible_answers
 from guichet.model.records import Dossier
 from guichet.plugin.contracts.base import Language
 from guichet.services import appeals, awards, payment_requests
-from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, actor_of, require_sight
+from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, hold_dossier
 from guichet.services.answers import dump_answers, load_answers, read_posted
 from guichet.services.assessments import compiled_for
 from guichet.services.attachments import note_attachments
@@ -144,12 +144,7 @@ def settle_later(
     """
 
     def act(tx: Tx) -> None:
-        actor = actor_of(cases, tx, agent_id)
-        found = dossiers.by_reference(tx, reference)
-        if found is None:
-            raise NotFound
-        dossier = dossiers.lock(tx, found.id)
-        require_sight(actor, dossier)
+        actor, dossier = hold_dossier(cases, tx, agent_id, reference)
         filing = next((one for one in later_filings.of_dossier(tx, dossier.id) if one.id == filing_id), None)
         settlers = _PURPOSES[filing.form].settlers if filing is not None else frozenset(SETTLERS)
         if not actor.roles(dossier.territory, dossier.scheme) & settlers:

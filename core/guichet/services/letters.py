@@ -8,7 +8,6 @@ from datetime import date
 from typing import cast
 
 from guichet.catalogue import CompiledScheme
-from guichet.engine.explanations import explain_dossier
 from guichet.locale import Language, Texts
 from guichet.model.letters import LetterEvent
 from guichet.model.records import Decision, Document, Dossier
@@ -19,7 +18,7 @@ from guichet.services.answers import load_answers, shown
 from guichet.services.assessments import assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.documents import existing, footer_of, note_once, render, sender_of, watermark_of
-from guichet.services.gates import list_dates
+from guichet.services.explained import explained
 from guichet.services.text_values import About, deciding_body, fill_letter, letter_values, typed_reasons
 from guichet.services.transfers import TRANSFERRED
 from guichet.storage import Tx, accounts, decisions, dossiers, outbox
@@ -102,14 +101,7 @@ def about_decision(cases: UseCases, tx: Tx, dossier: Dossier, decision: Decision
         decision=decision,
         explanation=None
         if decision.kind == TRANSFERRED
-        else explain_dossier(
-            pinned,
-            assessment.answers,
-            assessment.facts,
-            assessment.on,
-            list_dates=list_dates(tx, assessment),
-            typed=dict(typed_reasons(decision)),
-        ),
+        else explained(tx, assessment, typed=dict(typed_reasons(decision))),
     )
 
 

@@ -17,7 +17,7 @@ from guichet.model.payment import Payment
 from guichet.model.records import Dossier, PaymentOrder
 from guichet.plugin.contracts import Reason
 from guichet.plugin.contracts.base import Language
-from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, actor_of, require_sight
+from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, hold_dossier
 from guichet.services.batch_settings import imputation_of, imputations_of
 from guichet.services.cases import UseCases
 from guichet.services.deliveries import as_written
@@ -75,11 +75,7 @@ def ask_for_account(cases: UseCases, agent_id: str, reference: str, order_refere
     """
 
     def act(tx: Tx) -> None:
-        actor = actor_of(cases, tx, agent_id)
-        dossier = dossiers.by_reference(tx, reference)
-        if dossier is None:
-            raise NotFound
-        require_sight(actor, dossier)
+        actor, dossier = hold_dossier(cases, tx, agent_id, reference)
         if not actor.roles(dossier.territory, dossier.scheme) & ACCOUNT_ASKERS:
             raise Refused("not_for_you", body="")
         found = next((one for one in orders.of_dossier(tx, dossier.id) if one.reference == order_reference), None)

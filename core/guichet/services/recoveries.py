@@ -18,7 +18,7 @@ from guichet.model.authorities import Signatory
 from guichet.model.records import AmountPart, Decision, Dossier
 from guichet.services import envelopes
 from guichet.services.act_heads import ActHead, signatories, signatory_of
-from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, Actor, actor_of, require_sight
+from guichet.services.acting import DECISION_ROLE, FINANCE_ROLE, Actor, hold_dossier
 from guichet.services.amount_parts import claimable_parts, parts_to_claim
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
@@ -124,7 +124,7 @@ def claim_back(
     """
 
     def act(tx: Tx) -> Recovery:
-        actor, dossier = _held(cases, tx, agent_id, reference)
+        actor, dossier = hold_dossier(cases, tx, agent_id, reference)
         may = recoverable(cases, tx, actor, dossier)
         if may is None:
             raise Refused("not_recoverable")
@@ -207,7 +207,7 @@ def note_reimbursement(
     """
 
     def act(tx: Tx) -> Claim:
-        actor, dossier = _held(cases, tx, agent_id, reference)
+        actor, dossier = hold_dossier(cases, tx, agent_id, reference)
         if not may_note(cases, tx, actor, dossier):
             raise Refused("not_recoverable")
         claim = _claim(tx, dossier, recovery_id)
@@ -240,7 +240,7 @@ def drop_claim(cases: UseCases, agent_id: str, reference: str, recovery_id: str,
     """
 
     def act(tx: Tx) -> Recovery:
-        actor, dossier = _held(cases, tx, agent_id, reference)
+        actor, dossier = hold_dossier(cases, tx, agent_id, reference)
         if recoverable(cases, tx, actor, dossier) is None:
             raise Refused("not_recoverable")
         claim = _claim(tx, dossier, recovery_id)
@@ -255,16 +255,6 @@ def drop_claim(cases: UseCases, agent_id: str, reference: str, recovery_id: str,
         return claim.recovery
 
     return cases.store.act(act)
-
-
-def _held(cases: UseCases, tx: Tx, agent_id: str, reference: str) -> tuple[Actor, Dossier]:
-    """The agent and the dossier, which every claim on it waits for."""
-    actor, found = actor_of(cases, tx, agent_id), dossiers.by_reference(tx, reference)
-    if found is None:
-        raise NotFound
-    dossier = dossiers.lock(tx, found.id)
-    require_sight(actor, dossier)
-    return actor, dossier
 
 
 def _claim(tx: Tx, dossier: Dossier, recovery_id: str) -> Claim:

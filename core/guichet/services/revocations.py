@@ -19,13 +19,13 @@ from guichet.model.days import add_months
 from guichet.model.records import Decision, Dossier, PaymentOrder
 from guichet.services import envelopes
 from guichet.services.act_heads import ActHead, signatories, signatory_of
-from guichet.services.acting import DECISION_ROLE, Actor, actor_of, require_sight
+from guichet.services.acting import DECISION_ROLE, Actor, hold_dossier
 from guichet.services.assessments import assess, compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.filing import result_columns
 from guichet.services.mass_acts import check_revision
 from guichet.services.pauses import with_decided_days
-from guichet.services.refusals import NotFound, Refused, WrongPhase
+from guichet.services.refusals import Refused, WrongPhase
 from guichet.services.write_backs import owe_write_back
 from guichet.storage import Tx, decisions, dossiers, grants, later_filings, outbox, recoveries
 from guichet.storage import payments as orders
@@ -122,12 +122,7 @@ def revoke_decision(
     """
 
     def act(tx: Tx) -> Revoked:
-        actor = actor_of(cases, tx, agent_id)
-        found = dossiers.by_reference(tx, reference)
-        if found is None:
-            raise NotFound
-        dossier = dossiers.lock(tx, found.id)
-        require_sight(actor, dossier)
+        actor, dossier = hold_dossier(cases, tx, agent_id, reference)
         check_revision(tx, dossier, revision)
         if dossier.phase != "decided":
             raise WrongPhase(dossier.phase, dossier.stage)

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.delays import expected_by, silence_date
-from guichet.engine.explanations import Explanation, explain_dossier
+from guichet.engine.explanations import Explanation
 from guichet.engine.stages import judged
 from guichet.model.records import Attachment, Decision, Document, Dossier, Exchange, Opinion, PaymentOrder
 from guichet.model.scalars import Period
@@ -19,7 +19,7 @@ from guichet.services.attachments import shown_attachments
 from guichet.services.cases import UseCases
 from guichet.services.completions import asked_again
 from guichet.services.drafts import owned
-from guichet.services.gates import list_dates
+from guichet.services.explained import explained
 from guichet.services.messages import exchanges_of
 from guichet.services.passages import passed_over
 from guichet.services.pauses import pauses_of
@@ -267,13 +267,4 @@ def _explain(cases: UseCases, tx: Tx, dossier: Dossier, compiled: CompiledScheme
         reasons = cast("tuple[dict[str, str], ...]", decided[-1].reasons)
         typed = {reason["criterion"]: reason["reason"] for reason in reasons}
     assessment = assess(cases, tx, dossier, compiled)
-    explanation = explain_dossier(
-        compiled,
-        assessment.answers,
-        assessment.facts,
-        assessment.on,
-        list_dates=list_dates(tx, assessment),
-        typed=typed,
-        language=language,
-    )
-    return Explained(assessment, explanation)
+    return Explained(assessment, explained(tx, assessment, typed=typed, language=language))

@@ -14,12 +14,12 @@ from guichet.locale import Texts, format_day
 from guichet.model.authorities import Signatory
 from guichet.model.records import Dossier
 from guichet.services.act_heads import ActHead, signatories, signatory_of
-from guichet.services.acting import ROLE_OF_ACT, Actor, acting_scheme, actor_of, require_sight
+from guichet.services.acting import ROLE_OF_ACT, Actor, acting_scheme, hold_dossier
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.mass_acts import already_decided, check_revision
 from guichet.services.messages import checked
-from guichet.services.refusals import NotFound, Refused, WrongPhase
+from guichet.services.refusals import Refused, WrongPhase
 from guichet.storage import Tx, decisions, dossiers, exchanges, outbox
 
 __all__ = ["TRANSFERRED", "may_transfer", "transfer", "transfer_signatories"]
@@ -69,12 +69,7 @@ def transfer(
     named, because = " ".join(to.split()), reason.strip()
 
     def act(tx: Tx) -> Dossier:
-        actor = actor_of(cases, tx, agent_id)
-        found = dossiers.by_reference(tx, reference)
-        if found is None:
-            raise NotFound
-        dossier = dossiers.lock(tx, found.id)
-        require_sight(actor, dossier)
+        actor, dossier = hold_dossier(cases, tx, agent_id, reference)
         check_revision(tx, dossier, revision)
         if dossier.phase != "instruction" or dossier.to_complete:
             raise already_decided(tx, dossier) or WrongPhase(dossier.phase, dossier.stage)
