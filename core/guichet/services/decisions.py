@@ -96,10 +96,10 @@ def _take(
     assessment, cents, signatory = ready.assessment, ready.cents, ready.signatory
     if head is None or signatory is None:
         raise Refused("act_head_missing")
+    recoveries.let_go_of_returned(tx, dossier)
     if cents is not None:
         _take_grant(tx, assessment.compiled, dossier)
     decision = _recorded(tx, actor, dossier, ready, ruling, head, signatory)
-    recoveries.let_go_of_returned(tx, dossier)
     if cents is not None and not envelopes.commit_grant(cases, tx, assessment.compiled, dossier, decision):
         raise NoFunds("no_funds")
     answered = {name: answer for name, answer in assessment.facts.checks.items() if answer is not None}

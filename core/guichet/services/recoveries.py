@@ -25,7 +25,7 @@ from guichet.services.cases import UseCases
 from guichet.services.claim_papers import problem_of_claim
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.revocations import paid_cents, stage_of
-from guichet.storage import Tx, decisions, dossiers, outbox, parts, recoveries
+from guichet.storage import Tx, decisions, dossiers, grants, outbox, parts, recoveries
 from guichet.storage import payments as orders
 from guichet.storage.recoveries import Recovery, Reimbursement
 
@@ -270,8 +270,12 @@ def money_came_back(cases: UseCases, payload: Mapping[str, object]) -> None:
 
 
 def let_go_of_returned(tx: Tx, dossier: Dossier) -> int:
-    """What is still owed of an undone decision's money; once nothing is, its commitment goes back to the envelope."""
+    """What is still owed of an undone decision's money; once nothing is, what it held may be granted again.
+
+    Until then its key stays taken too: another dossier of the same company would be paid while that money is out.
+    """
     owed = paid_cents(orders.of_dossier(tx, dossier.id)) - recoveries.reimbursed(tx, dossier.id)
     if owed <= 0 and not dossier.granted_cents:
+        grants.release(tx, dossier.id)
         envelopes.release_grant(tx, dossier)
     return owed

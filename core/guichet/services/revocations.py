@@ -1,7 +1,8 @@
 """Revocation: a decision undone for the past, under an act of its own; the application waits for a decision again.
 
 The deciding body is seized anew: the dossier goes back to the stage of the decision. What that held is let go of: its
-one grant, the commitment, the orders that no file holds. What was paid stays committed, and people claim it back.
+one grant, the commitment, the orders that no file holds. While money of it is out, the grant and the commitment stay:
+people claim it back first.
 """
 
 from __future__ import annotations
@@ -138,7 +139,6 @@ def _revoke(
     may, signatory = _examined(cases, tx, actor, dossier, ground, reason, head)
     made = _orders_at_rest(tx, dossier)
     paid = paid_cents(made)
-    grants.release(tx, dossier.id)
     revocation = decisions.add(
         tx,
         dossier=dossier.id,
@@ -155,6 +155,7 @@ def _revoke(
     )
     compiled = compiled_for(cases, dossier)
     if paid <= recoveries.reimbursed(tx, dossier.id):
+        grants.release(tx, dossier.id)
         envelopes.release_grant(tx, dossier, revocation)
     _stop_what_follows(tx, actor, dossier, made, reason)
     saved = _reopen(cases, tx, actor, dossier, may, compiled)

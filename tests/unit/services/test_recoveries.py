@@ -24,7 +24,7 @@ from guichet.storage import Tx, agents, erasure, journal
 from guichet.storage import payments as orders
 from guichet.storage import recoveries as stored
 from guichet.storage.recoveries import Recovery
-from instructing import People, an_agents_browser, an_applicants_browser, head_of_act
+from instructing import People, an_agents_browser, an_applicants_browser, favourable, head_of_act
 from paying import run_later
 from revoking import committed, decide, granted, revoke
 from worked import SCHEME
@@ -67,6 +67,18 @@ def test_money_that_comes_back_in_parts_frees_the_dossier_and_the_envelope_once(
         assert run_payments(cases, ON).lines == 1
         lines = cases.store.read(lambda tx: [one.kind for one in journal.page(tx, "reg-53")])
         assert (lines.count("recovery_claimed"), lines.count("recovery_reimbursed")) == (1, 2)
+
+
+@each_address
+def test_another_dossier_of_the_same_company_is_granted_once_the_money_is_back(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, paid_then_revoked(tmp_path, url) as (cases, people, dossier):
+        (other,) = favourable(cases, people, 1, grant_key=dossier.grant_key)
+        assert decide(cases, people, other) == ["storage.already_granted"]
+        made = claim(cases, people.decider, dossier, 200_000)
+        assert back(cases, people.decider, dossier, made, 200_000) == 0
+        assert decide(cases, people, other) == []
+        assert decide(cases, people, dossier) == ["storage.already_granted"]
+        assert run_payments(cases, ON).lines == 1
 
 
 @each_address
