@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, BinaryIO, Literal
+from typing import Annotated, Any, BinaryIO
 
 from pydantic import Field
 
@@ -17,7 +16,6 @@ from guichet import (
     ListColumns,
     ListRow,
     ListSource,
-    Options,
     Reason,
     Refused,
     RejectedRow,
@@ -25,18 +23,19 @@ from guichet import (
     Whole,
     hookimpl,
 )
-from guichet_plugins.csv_text.cells import DateFormat, DecimalMark, MonthFormat, reader_for
-from guichet_plugins.csv_text.lines import Lines
+from guichet_plugins.csv_text.cells import MonthFormat, reader_for
+from guichet_plugins.csv_text.tables import Table, TableOptions, of_another_width, places_of
+
+_HINT = Reason(
+    fr="Vérifiez le séparateur, ou déclarez les titres dans `headings`.",
+    en="Check the separator, or declare the headings in `headings`.",
+)
 
 
-class CsvOptions(Options):
+class CsvOptions(TableOptions):
     """How the file is written. What is not declared has the value below; a file written otherwise is refused."""
 
     french = {
-        "separator": "Ce qui sépare deux cellules.",
-        "encoding": "L'encodage des caractères.",
-        "decimal_mark": "Ce qui précède les décimales.",
-        "dates": "Comment un jour est écrit.",
         "months": "Comment un mois est écrit.",
         "yes": "Ce qu'une colonne de oui ou non contient pour oui.",
         "no": "Ce qu'elle contient pour non.",
@@ -48,14 +47,6 @@ class CsvOptions(Options):
         "skip_lines": "Combien de lignes précèdent les en-têtes.",
     }
 
-    separator: Literal[";", ",", "\t", "|"] = ";"
-    """What stands between two cells."""
-    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
-    """How characters are written."""
-    decimal_mark: DecimalMark = ","
-    """What stands before decimals."""
-    dates: DateFormat = "jj/mm/aaaa"
-    """How a day is written."""
     months: MonthFormat = "aaaa-mm"
     """How a month is written."""
     yes: Text = "oui"
@@ -88,25 +79,11 @@ class CsvList(ListSource[CsvOptions]):
         """Yield each row, read or rejected."""
         kinds = {key: "text", **columns}
         cells = {name: reader_for(name, kind, options) for name, kind in kinds.items()}
-        lines = Lines(content, options.encoding)
-        for _ in range(options.skip_lines):
-            next(lines, None)
-        table = csv.reader(lines, delimiter=options.separator, strict=True)
+        table = Table(content, options, skipped=options.skip_lines)
         places, width = _places(table, tuple(kinds), options)
         plan = [(name, places[name], cells[name]) for name in kinds]
-        while True:
-            start = lines.number + 1
-            try:
-                record = next(table)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise Refused(
-                    fr=f"Le fichier n'est pas lisible à partir de la ligne {start} : un guillemet n'est pas refermé.",
-                    en=f"The file cannot be read from line {start} on: a quotation mark is not closed.",
-                ) from error
-            if record:
-                yield _row(start, record, width, key, plan)
+        for line, record in table:
+            yield _row(line, record, width, key, plan)
 
 
 def _row(
@@ -116,15 +93,8 @@ def _row(
     key: str,
     plan: Sequence[tuple[str, int, Callable[[str], Any]]],
 ) -> ListRow | RejectedRow:
-    if width is not None and len(record) != width:
-        return RejectedRow(
-            line,
-            "",
-            Reason(
-                fr=f"{len(record)} cellules au lieu de {width} : vérifiez le séparateur et les guillemets.",
-                en=f"{len(record)} cells instead of {width}: check the separator and the quotation marks.",
-            ),
-        )
+    if width is not None and (rejected := of_another_width(line, record, width)) is not None:
+        return rejected
     values: dict[str, Any] = {}
     for name, place, read in plan:
         try:
@@ -139,9 +109,7 @@ def _row(
     return ListRow(line, values)
 
 
-def _places(
-    table: Iterator[list[str]], names: Sequence[str], options: CsvOptions
-) -> tuple[Mapping[str, int], int | None]:
+def _places(table: Table, names: Sequence[str], options: CsvOptions) -> tuple[Mapping[str, int], int | None]:
     """Give where each column stands, and how many cells a row has; None when nothing says it."""
     if not options.has_headings:
         missing = [name for name in names if name not in options.positions]
@@ -151,26 +119,8 @@ def _places(
                 en=f"Declare the rank of the columns in `positions`: {', '.join(missing)} missing.",
             )
         return {name: options.positions[name] - 1 for name in names}, None
-    try:
-        found = [heading.strip() for heading in next(table, [])]
-    except csv.Error as error:
-        raise Refused(fr="La ligne des titres n'est pas lisible.", en="The line of headings cannot be read.") from error
-    wanted = {name: options.headings.get(name, name) for name in names}
-    missing = [heading for heading in wanted.values() if heading not in found]
-    if missing:
-        raise Refused(
-            fr=f"Colonnes absentes du fichier : {', '.join(missing)}. Titres lus : {' | '.join(found) or 'aucun'}. "
-            "Vérifiez le séparateur, ou déclarez les titres dans `headings`.",
-            en=f"Columns missing from the file: {', '.join(missing)}. Headings read: {' | '.join(found) or 'none'}. "
-            "Check the separator, or declare the headings in `headings`.",
-        )
-    twice = [heading for heading in wanted.values() if found.count(heading) > 1]
-    if twice:
-        raise Refused(
-            fr=f"Colonnes en double dans le fichier : {', '.join(twice)}.",
-            en=f"Columns twice in the file: {', '.join(twice)}.",
-        )
-    return {name: found.index(heading) for name, heading in wanted.items()}, len(found)
+    found = table.headings()
+    return places_of({name: options.headings.get(name, name) for name in names}, found, names, _HINT), len(found)
 
 
 @hookimpl

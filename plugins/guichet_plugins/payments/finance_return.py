@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, BinaryIO, Literal
@@ -12,9 +11,7 @@ from pydantic import model_validator
 from guichet import (
     Context,
     Invalid,
-    Options,
     Reason,
-    Refused,
     RejectedRow,
     ReturnLine,
     ReturnReader,
@@ -22,8 +19,8 @@ from guichet import (
     hookimpl,
     option_error,
 )
-from guichet_plugins.csv_text.cells import DateFormat, DecimalMark, reader_for
-from guichet_plugins.csv_text.lines import Lines
+from guichet_plugins.csv_text.cells import reader_for
+from guichet_plugins.csv_text.tables import Table, TableOptions, of_another_width, places_of
 
 Outcome = Literal["accepted", "paid", "rejected", "suspended"]
 Cell = Literal["order", "status", "date", "amount", "mandate", "mandate_date", "reason"]
@@ -31,28 +28,16 @@ _NEEDED: tuple[Cell, ...] = ("order", "status", "date")
 _TYPES: Mapping[Cell, str] = {"date": "date", "mandate_date": "date", "amount": "money"}
 
 
-class ReturnOptions(Options):
+class ReturnOptions(TableOptions):
     """How the return is written. A file written otherwise is refused; a line, set aside with its reason."""
 
     french = {
-        "separator": "Ce qui sépare deux cellules.",
-        "encoding": "L'encodage des caractères.",
-        "decimal_mark": "Ce qui précède les centimes.",
-        "dates": "Comment un jour est écrit.",
         "columns": "Ce que dit une cellule → l'en-tête de sa colonne ; il faut `order`, `status` et `date`.",
         "statuses": "Le mot du logiciel → ce qu'il veut dire : `accepted`, `paid`, `rejected`, `suspended`.",
         "account_reasons": "Ce que contient un motif de rejet dû au compte : un autre compte est alors demandé.",
         "formats": "`date`, `mandate_date` ou `amount` → son propre format, là où il diffère.",
     }
 
-    separator: Literal[";", ",", "\t", "|"] = ";"
-    """What stands between two cells."""
-    encoding: Literal["utf-8", "windows-1252"] = "utf-8"
-    """How characters are written."""
-    decimal_mark: DecimalMark = ","
-    """What stands before the cents."""
-    dates: DateFormat = "jj/mm/aaaa"
-    """How a day is written."""
     columns: dict[Cell, Text] = {
         "order": "reference_mandat",
         "status": "etat",
@@ -114,58 +99,18 @@ class FinanceReturn(ReturnReader[ReturnOptions]):
 
     def lines(self, content: BinaryIO, options: ReturnOptions, context: Context) -> Iterator[ReturnLine | RejectedRow]:
         """Yield each line, read or rejected."""
-        source = Lines(content, options.encoding)
-        table = csv.reader(source, delimiter=options.separator, strict=True)
-        try:
-            headings = [heading.strip() for heading in next(table, [])]
-        except csv.Error as error:
-            raise Refused(
-                fr="La ligne des titres n'est pas lisible.", en="The line of headings cannot be read."
-            ) from error
-        places = _places(headings, options)
-        while True:
-            start = source.number + 1
-            try:
-                record = next(table)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise Refused(
-                    fr=f"Le fichier n'est pas lisible à partir de la ligne {start} : un guillemet n'est pas refermé.",
-                    en=f"The file cannot be read from line {start} on: a quotation mark is not closed.",
-                ) from error
-            if record:
-                yield _line(start, record, len(headings), places, options)
-
-
-def _places(headings: list[str], options: ReturnOptions) -> dict[Cell, int]:
-    absent = [options.columns[name] for name in _NEEDED if options.columns[name] not in headings]
-    if absent:
-        raise Refused(
-            fr=f"Colonnes absentes du fichier : {', '.join(absent)}. Titres lus : {' | '.join(headings) or 'aucun'}.",
-            en=f"Columns missing from the file: {', '.join(absent)}. Headings read: {' | '.join(headings) or 'none'}.",
-        )
-    twice = [heading for heading in options.columns.values() if headings.count(heading) > 1]
-    if twice:
-        raise Refused(
-            fr=f"Colonnes en double dans le fichier : {', '.join(twice)}.",
-            en=f"Columns twice in the file: {', '.join(twice)}.",
-        )
-    return {name: headings.index(heading) for name, heading in options.columns.items() if heading in headings}
+        table = Table(content, options)
+        headings = table.headings()
+        places = places_of(options.columns, headings, _NEEDED)
+        for line, record in table:
+            yield _line(line, record, len(headings), places, options)
 
 
 def _line(
     line: int, record: list[str], width: int, places: Mapping[Cell, int], options: ReturnOptions
 ) -> ReturnLine | RejectedRow:
-    if len(record) != width:
-        return RejectedRow(
-            line,
-            "",
-            Reason(
-                fr=f"{len(record)} cellules au lieu de {width} : vérifiez le séparateur et les guillemets.",
-                en=f"{len(record)} cells instead of {width}: check the separator and the quotation marks.",
-            ),
-        )
+    if (rejected := of_another_width(line, record, width)) is not None:
+        return rejected
     read: dict[str, Any] = {}
     for name, place in places.items():
         text = record[place].strip()
