@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from guichet import Context, DocumentRenderer, Letter, NoOptions, Refused, Sender, format_day, hookimpl
 from guichet_plugins.documents.markdown import TooDeep, nodes_of
+from guichet_plugins.typst_pages import NotLaidOutError, drawn
 
 _TEMPLATE = Path(__file__).with_name("letter.typ")
 
@@ -50,62 +49,22 @@ class TypstLetter(DocumentRenderer[NoOptions]):
     def render(self, letter: Letter, options: NoOptions, context: Context) -> bytes:
         """Give the PDF of a letter."""
         data = letter_data(letter, context.language)
-        for unshown in _UNSHOWN:
-            try:
-                return _compiled(_without(unshown, data), letter.date)
-            except _MissingGlyph:
-                continue
-        raise Refused(
+        try:
+            return drawn(_TEMPLATE, data, letter.date, _UNSHOWN, name="letter", untouched=("svg",))
+        except NotLaidOutError as error:
+            raise _refused(str(error)) from error
+
+
+def _refused(why: str) -> Refused:
+    if not why:
+        return Refused(
             fr="Le courrier contient un caractère que le document ne peut pas montrer : retirez-le.",
             en="The letter holds a character the document cannot show: remove it.",
         )
-
-
-class _MissingGlyph(Exception):  # noqa: N818  not a failure: the next step does without the character
-    """The embedded fonts cannot show a character."""
-
-
-def _without(unshown: re.Pattern[str], data: Any) -> Any:
-    """Give the same data, each character its texts cannot show replaced; a logo is left as it is."""
-    if isinstance(data, str):
-        return unshown.sub("\ufffd", data)
-    if isinstance(data, list):
-        return [_without(unshown, item) for item in data]
-    if isinstance(data, dict):
-        return {name: item if name == "svg" else _without(unshown, item) for name, item in data.items()}
-    return data
-
-
-def _compiled(data: Any, day: date) -> bytes:
-    import typst  # a large binary, loaded when a letter is first rendered
-
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    try:
-        pdf = typst.compile(
-            _TEMPLATE,
-            root=_TEMPLATE.parent,  # what a logo may name lies here, and nothing does
-            format="pdf",
-            font_paths=_fonts(),
-            sys_inputs={"letter": text},
-            pdf_standards="ua-1",
-            timestamp=datetime.combine(day, time(12), tzinfo=UTC),
-        )
-    except typst.TypstError as error:
-        if "could not be displayed" in error.message:
-            raise _MissingGlyph from error
-        raise Refused(
-            fr=f"Le courrier ne peut pas être mis en page ({error.message}) : vérifiez le logo et le texte.",
-            en=f"The letter cannot be laid out ({error.message}): check the logo and the text.",
-        ) from error
-    return bytes(pdf)
-
-
-@cache  # constant: reading the embedded fonts again for each letter takes a third of its time
-def _fonts() -> Any:
-    """The fonts that come with the renderer, and none of the machine's: the same letter is the same bytes anywhere."""
-    import typst  # as above
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    return Refused(
+        fr=f"Le courrier ne peut pas être mis en page ({why}) : vérifiez le logo et le texte.",
+        en=f"The letter cannot be laid out ({why}): check the logo and the text.",
+    )
 
 
 def letter_data(letter: Letter, language: str) -> dict[str, Any]:

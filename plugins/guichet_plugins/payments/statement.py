@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from guichet import Act, BatchHeader, OrderPart, PaymentOrder, Refused, format_day
 from guichet_plugins.payments.amount_in_words import amount_in_words
 from guichet_plugins.payments.columns import statement_reference
+from guichet_plugins.typst_pages import NotLaidOutError, drawn
 
 _TEMPLATE = Path(__file__).with_name("statement.typ")
 _FORMS = {"arrete": "arrêté", "deliberation": "délibération", "decision": "décision"}
 # A name in a writing that no embedded font has keeps no statement from leaving: a mark stands for each character.
 _UNSHOWN = (
-    re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]"),
-    re.compile(r"[^\x20-\x7e\xa0-\u017f\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac\ufffd]"),
+    re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]"),
+    re.compile(r"[^\n\x20-\x7e\xa0-\u017f\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac\ufffd]"),
 )
 
 
@@ -36,15 +36,19 @@ def statement_pdf(header: BatchHeader, orders: Sequence[PaymentOrder], *, title:
 
 def page_pdf(data: Mapping[str, Any], day: date) -> bytes:
     """Give the PDF of a page of lines with its total; raises Refused when it cannot be laid out."""
-    for unshown in _UNSHOWN:
-        try:
-            return _compiled(_without(unshown, data), day)
-        except _MissingGlyph:
-            continue
-    raise Refused(
-        fr="La page contient un caractère que le document ne peut pas montrer.",
-        en="The page holds a character the document cannot show.",
-    )
+    try:
+        return drawn(_TEMPLATE, data, day, _UNSHOWN, name="statement")
+    except NotLaidOutError as error:
+        raise _refused(str(error)) from error
+
+
+def _refused(why: str) -> Refused:
+    if not why:
+        return Refused(
+            fr="La page contient un caractère que le document ne peut pas montrer.",
+            en="The page holds a character the document cannot show.",
+        )
+    return Refused(fr=f"La page ne peut pas être composée ({why}).", en=f"The page cannot be laid out ({why}).")
 
 
 def statement_data(
@@ -141,40 +145,3 @@ def _line(number: int, order: PaymentOrder, *, shared: bool, accounts: bool) -> 
     iban = " ".join(order.iban[start : start + 4] for start in range(0, len(order.iban), 4))
     payee = f"{order.payee}\n{iban}" if accounts else order.payee
     return [str(number), order.dossier, payee, "\n".join(facts) or "–", money(order.cents)]
-
-
-class _MissingGlyph(Exception):  # noqa: N818  not a failure: the next step does without the character
-    """The embedded fonts cannot show a character."""
-
-
-def _without(unshown: re.Pattern[str], data: Any) -> Any:
-    if isinstance(data, str):
-        return "\n".join(unshown.sub("\ufffd", part) for part in data.split("\n"))
-    if isinstance(data, list):
-        return [_without(unshown, item) for item in data]
-    if isinstance(data, dict):
-        return {name: _without(unshown, item) for name, item in data.items()}
-    return data
-
-
-def _compiled(data: Any, day: date) -> bytes:
-    import typst  # a large binary, loaded when a statement is first written
-
-    try:
-        pdf = typst.compile(
-            _TEMPLATE,
-            root=_TEMPLATE.parent,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"statement": json.dumps(data, ensure_ascii=False, sort_keys=True)},
-            pdf_standards="ua-1",
-            timestamp=datetime.combine(day, time(12), tzinfo=UTC),
-        )
-    except typst.TypstError as error:
-        if "could not be displayed" in error.message:
-            raise _MissingGlyph from error
-        raise Refused(
-            fr=f"La page ne peut pas être composée ({error.message}).",
-            en=f"The page cannot be laid out ({error.message}).",
-        ) from error
-    return bytes(pdf)
