@@ -55,7 +55,10 @@ _DOSSIERS = Text(fr="Combien de demandes déposées (la recette sinon).", en="Ho
 _BENEFICIARIES = Text(
     fr="Combien de lignes dans les listes (la recette sinon).", en="How many rows the lists have (else the recipe's)."
 )
-_OUT = Text(fr="Avec --headless : dossier où tout est écrit.", en="With --headless: folder in which all is written.")
+_OUT = Text(
+    fr="Avec --headless : dossier où tout est écrit (story/ là où l'on se trouve).",
+    en="With --headless: folder in which all is written (story/ where one stands).",
+)
 _PREPARING = Text(fr="Préparation du bac à sable dans {folder}…", en="Preparing the sandbox in {folder}…")
 _STOP = Text(
     fr="Les autres commandes y travaillent aussi : GUICHET_INSTANCE={folder} guichet journal verify\n"
@@ -161,8 +164,7 @@ def command(
         if astray:
             raise ProblemsFound([Problem("demo.headless_only", {"option": astray[0]})])
         return _tell(terminal, here) if codes else _serve(terminal, here, port, scheme)
-    if out is None:
-        raise ProblemsFound([Problem("demo.headless_needs_out", {})])
+    out = out or folder or Path.cwd() / "story"
     library = library_of(terminal)
     chosen = choose_scheme(library, scheme)
     if again:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guichet.errors import Problem, ProblemsFound
-from guichet.loader.instances import INSTANCE_FILE
+from guichet.loader.instances import DATA, INSTANCE_FILE
 from guichet.plugin import Marks
 from guichet.runtime import DATABASE_FILE
 from guichet.services.cases import UseCases
@@ -27,7 +27,7 @@ def open_instance(
     settings, data = instance_here(terminal, folder)
     declared = settings.instance is not None and (settings.instance / INSTANCE_FILE).is_file()
     if settings.database_url is None and not declared and not (data / DATABASE_FILE).exists():
-        raise ProblemsFound([Problem("run.no_instance", {"folder": data})])
+        raise ProblemsFound([Problem("run.no_instance", {"folder": data.parent if data.name == DATA else data})])
     try:
         with an_open_instance(terminal, folder, base_url, marks) as cases:
             yield cases

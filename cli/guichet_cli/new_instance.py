@@ -42,9 +42,9 @@ _URL = Text(
 )
 _MADE = Text(fr="{path}", en="{path}")
 _NEXT = Text(
-    fr="L'installation est faite (mode {mode}). La suite est dans {readme} :\n  cd {folder}\n"
+    fr="L'installation est faite (mode {mode}). La suite est dans {readme} :\n{enter}"
     "  guichet new scheme mon-aide\n  guichet check",
-    en="The instance is made ({mode} mode). What comes next is in {readme}:\n  cd {folder}\n"
+    en="The instance is made ({mode} mode). What comes next is in {readme}:\n{enter}"
     "  guichet new scheme my-aid\n  guichet check",
 )
 _ADDRESS_LATER = Text(
@@ -111,7 +111,8 @@ def instance(terminal: Terminal, folder: Path, mode: str, name: str, url: str) -
     for private in ("secrets", "var"):
         (folder / private).chmod(0o700)
     (folder / "secrets" / SECOND_FACTORS).chmod(0o600)
-    terminal.note(_NEXT, mode=mode, folder=shlex.quote(str(folder)), readme=folder / "README.md")
+    enter = "" if folder.resolve() == Path.cwd() else f"  cd {shlex.quote(str(folder))}\n"
+    terminal.note(_NEXT, mode=mode, enter=enter, readme=folder / "README.md")
     if mode == "live" and not address:
         terminal.note(_ADDRESS_LATER, file=folder / "instance.yaml")
 

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from guichet.errors import ProblemsFound
+from guichet.errors import Problem, ProblemsFound
+from guichet.loader.instances import DATA
 from guichet.plugin import Marks
 from guichet.runtime import build
 from guichet.services.cases import UseCases
@@ -24,8 +25,16 @@ __all__ = ["an_open_instance"]
 def an_open_instance(
     terminal: Terminal, folder: Path | None = None, base_url: str = "", marks: Marks | None = None
 ) -> Generator[UseCases]:
-    """Gives the use cases of an instance, made at need as its file says, and closes its store at the end."""
+    """Gives the use cases of an instance, and closes its store at the end.
+
+    Its database is made at need, where an instance is declared or named; nowhere else.
+
+    Raises:
+        ProblemsFound: No instance is here and none is named, or its database refuses.
+    """
     settings, data = instance_here(terminal, folder)
+    if data == settings.instance == Path.cwd() / DATA and settings.database_url is None and not data.exists():
+        raise ProblemsFound([Problem("run.no_instance", {"folder": Path.cwd()})])
     try:
         cases = _opened(settings, data, base_url, marks)
     except StorageError as error:

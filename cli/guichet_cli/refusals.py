@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 import click
 
@@ -27,7 +28,7 @@ def problems_of(error: Exception) -> tuple[Problem, ...]:
         case click.UsageError():
             return (_usage(error),)
         case click.FileError():
-            return (Problem("cli.no_such_path", {"path": error.ui_filename}),)
+            return (Problem("cli.no_such_path", {"path": error.ui_filename, "folder": Path.cwd()}),)
         case _:
             raise GuichetError("not a refusal") from error
 
@@ -37,7 +38,7 @@ def system_problem(error: OSError) -> Problem:
     data = {"path": error.filename or "", "reason": error.strerror or str(error)}
     match error.errno:
         case errno.ENOENT if data["path"]:
-            return Problem("cli.no_such_path", {"path": data["path"]})
+            return Problem("cli.no_such_place", data)
         case errno.ENOSPC | errno.EDQUOT:
             return Problem("cli.disk_full", data)
         case errno.EACCES | errno.EPERM | errno.EROFS:

@@ -16,6 +16,7 @@ from guichet.storage.errors import StorageError
 from guichet_cli import bilingual
 from guichet_cli.instances import open_instance
 from guichet_cli.terminal import Terminal, pass_terminal
+from guichet_cli.values import FILE
 
 __all__ = ["command"]
 
@@ -76,12 +77,10 @@ _AGAIN = Text(fr="Tâches qui seront faites : {kinds}.", en="Duties that will be
 
 
 @bilingual.command("restore", text=_ABOUT)
-@bilingual.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False), text=_FILE)
+@bilingual.argument("file", required=False, type=FILE, text=_FILE)
 @bilingual.option("--into", type=click.Path(path_type=Path, file_okay=False), text=_INTO)
 @bilingual.option("--release", "releases", is_flag=True, text=_RELEASE)
-@bilingual.option(
-    "--delivered", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), text=_DELIVERED
-)
+@bilingual.option("--delivered", multiple=True, type=FILE, text=_DELIVERED)
 @bilingual.option("--nothing-left", is_flag=True, text=_NOTHING)
 @bilingual.option("--redo", multiple=True, text=_REDO)
 @bilingual.option("--because", default="", text=_BECAUSE)
@@ -106,8 +105,6 @@ def command(
         return
     if file is None or into is None or releases:
         raise ProblemsFound([Problem("restore.nothing_said")])
-    if not file.is_file():
-        raise click.FileError(str(file))
     try:
         made = restore(file, into.absolute(), SystemClock(None), terminal.settings.database_url)
     except StorageError as error:

@@ -60,6 +60,8 @@ _REVOKED = Text(
     fr="Le jeton {number} de « {name} » ne vaut plus rien.", en='Token {number} of "{name}" is worth nothing.'
 )
 
+_NO_TOKEN = Text(fr="Aucun jeton : guichet tokens create.", en="No token: guichet tokens create.")
+
 
 @bilingual.group("tokens", text=_ABOUT)
 def command() -> None:
@@ -103,8 +105,10 @@ def create(
 def list_tokens(terminal: Terminal) -> None:
     """Lists every token, dead ones included."""
     with open_instance(terminal) as cases:
-        now = cases.clock.now()
-        for one in every_token(cases):
+        now, tokens = cases.clock.now(), every_token(cases)
+        if not tokens:
+            terminal.note(_NO_TOKEN)
+        for one in tokens:
             used = (
                 terminal.text(_USED, at=f"{one.last_used_at:%Y-%m-%d %H:%M} UTC")
                 if one.last_used_at

@@ -120,14 +120,18 @@ def test_a_file_touched_before_the_count_makes_the_run_fail(tmp_path: Path) -> N
     assert (tmp_path / "out" / "volet1.csv").is_file()
 
 
-def test_the_command_gives_one_json_object_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["--dossiers", "3", "--beneficiaries", "50", "--territory", "reg-53", "--out", str(tmp_path / "out")]
+def test_the_command_gives_one_json_object_and_writes_where_one_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["--dossiers", "3", "--beneficiaries", "50", "--territory", "reg-53"]
     assert guichet("demo", "--headless", *words, "--json") == 0
     captured = capsys.readouterr()
     figures = json.loads(captured.out)
     assert captured.out.count("\n") == 1
     assert captured.err == ""
     assert figures["filed"] == figures["filed_by_http"] == 3
+    assert (tmp_path / "story" / "payments").is_dir()
 
 
 @pytest.mark.postgres
@@ -161,7 +165,6 @@ def test_a_database_that_cannot_be_is_said_in_words(
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (["--headless"], "--out"),
         (["--json"], "--headless"),
         (["--files"], "--files goes with --headless only"),
         (["--codes", "--folder", "nowhere"], "guichet demo"),

@@ -19,6 +19,7 @@ from guichet.storage.tables.outbox import outbox
 from guichet.storage.tables.paying import batch_file
 from guichet.storage.tables.people import sign_in, web_session
 from guichet.storage.tables.restorations import paid_meanwhile, restoration
+from guichet.storage.tables.work import worker_beat
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
 
@@ -71,6 +72,7 @@ def enter(tx: Tx, *, backup: str, backup_at: datetime) -> Restoration:
     tx.run(delete(identity_attempt))
     tx.run(delete(api_upload))
     tx.run(update(api_token).where(api_token.c.revoked_at.is_(None)).values(revoked_at=tx.real_now))
+    tx.run(delete(worker_beat))
     tx.run(update(outbox).where(outbox.c.state == "queued").values(worker=None, lease_until=None))
     return made
 

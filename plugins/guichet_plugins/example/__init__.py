@@ -44,7 +44,7 @@ def rna_number(text: str) -> str:
     return number
 
 
-@click.command("rna", help="Vérifie la forme d'un numéro RNA.\n\nChecks the shape of an RNA number.")
+@click.command("rna", help="Vérifie la forme d'un numéro RNA.\n\nCheck the shape of an RNA number.")
 @click.argument("number")
 def rna_command(number: str) -> None:
     """Print the number as it is kept, or what is wrong with it."""

@@ -66,7 +66,7 @@ def test_a_file_of_passwords_is_never_written_over(tmp_path: Path, capsys: Captu
 def test_passwords_that_cannot_be_written_are_given_to_nobody(tmp_path: Path, capsys: Capture) -> None:
     file = a_file(tmp_path, HEAD + GOOD)
     assert guichet(tmp_path, "agents", "import", file, "--out", str(tmp_path / "absent" / "passwords.csv")) == 1
-    assert f'"{tmp_path}/absent/passwords.csv" n\'existe pas' in capsys.readouterr().err
+    assert f'"{tmp_path}/absent/passwords.csv" n\'est pas là' in capsys.readouterr().err
 
     assert guichet(tmp_path, "agents", "import", file, "--out", str(tmp_path / "passwords.csv")) == 0
     assert "anne@exemple.fr" in (tmp_path / "passwords.csv").read_text(encoding="utf-8")

@@ -54,7 +54,7 @@ def test_a_backup_is_restored_held_back_then_released(
     assert guichet(into, "restore", "--release", "--nothing-left", *signed) == 2
 
 
-@pytest.mark.parametrize("words", [(), ("--into", "x"), ("b",), ("b", "--release")])
+@pytest.mark.parametrize("words", [(), ("--into", "x"), (__file__,), (__file__, "--release")])
 def test_what_to_restore_must_be_said(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
@@ -74,3 +74,17 @@ def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, capsys: pytest.Capt
     assert guichet(None, "restore", str(tmp_path / "b"), "--into", str(tmp_path / "x")) == 2
     assert "n'est pas une sauvegarde lisible" in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+def test_a_restoration_from_nowhere_or_into_nowhere_says_what_to_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    english = Settings(language="en")
+    assert run(["restore", str(tmp_path / "nope.guichet"), "--into", str(tmp_path / "to")], english) == 2
+    assert "The path starts from" in capsys.readouterr().err
+    (tmp_path / "note.txt").write_text("rien", "utf-8")
+    assert run(["restore", str(tmp_path / "note.txt"), "--into", str(tmp_path / "to")], english) == 2
+    assert "give the file that guichet backup wrote" in capsys.readouterr().err
+    assert run(["restore", str(tmp_path / "note.txt"), "--into", "/proc/x"], english) == 2
+    assert "name a folder in which you may write" in capsys.readouterr().err
+    assert not (tmp_path / "to").exists()

@@ -130,3 +130,38 @@ def test_the_data_of_a_demonstration_are_not_governed_by_the_instance_where_it_l
         assert (cases.mode, cases.services) == ("sandbox", {})
     finally:
         cases.store.close()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("serve", "--port", "0"),
+        ("worker", "--drain"),
+        ("publish", "haute-savoie-1000"),
+        ("territory", "enable", "haute-savoie-1000", "dep-74"),
+        ("tokens", "list"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_in_an_empty_folder_nothing_is_made_and_the_way_to_make_one_is_said(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert guichet(*words) == 2
+    said = capsys.readouterr().err
+    assert f"{tmp_path} holds no instance" in said
+    assert "guichet new instance FOLDER" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("new", "instance", "/proc/x"), ("schema", "--out", "/proc/x"), ("demo", "--headless", "--out", "/proc/x")],
+)
+def test_a_place_where_nothing_can_be_made_is_said_with_a_way_out(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert guichet(*words) == 1
+    said = capsys.readouterr().err
+    assert '"/proc/x" is not there, and cannot be made there' in said
+    assert "name a folder in which you may write" in said

@@ -38,6 +38,18 @@ def test_a_new_instance_is_a_sandbox_whose_secrets_stay_private(here: Path) -> N
     }  # fmt: skip
 
 
+def test_one_is_told_to_enter_the_new_folder_unless_one_stands_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert guichet("new", "instance", "aides") == 0
+    assert "  cd aides\n" in capsys.readouterr().err
+    (tmp_path / "ici").mkdir()
+    monkeypatch.chdir(tmp_path / "ici")
+    assert guichet("new", "instance", ".") == 0
+    assert "  cd " not in capsys.readouterr().err
+
+
 def test_what_is_begun_names_the_schemas_that_an_editor_reads(here: Path) -> None:
     assert guichet("new", "scheme", "essai") == 0
     for path in (here / "instance.yaml", here / "schemes/essai/scheme.yaml", here / "schemes/essai/examples.yaml"):

@@ -25,6 +25,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def test_a_token_is_shown_once_and_alone_on_its_line(settings: Settings, capsys: Capture) -> None:
+    assert run(["tokens", "list"], settings) == 0
+    assert "guichet tokens create" in capsys.readouterr().err
     words = ["tokens", "create", "Compta Plus", "--territory", "reg-53", "--scheme", "aide-simple", "--may", "submit"]
     assert run([*words, "--expires", "2027-06-30"], settings) == 0
     said = capsys.readouterr()

@@ -32,6 +32,8 @@ MESSAGES = {
     "backup.unreadable": Message(
         fr="{file} n'est pas une sauvegarde lisible : {reason}",
         en="{file} is no readable backup: {reason}",
+        hint_fr="donnez le fichier que guichet backup a écrit, copié en entier : rien n'est restauré.",
+        hint_en="give the file that guichet backup wrote, copied whole: nothing is restored.",
     ),
     "backup.damaged": Message(
         fr="{file} est abîmé ou a été modifié : {member} n'est pas ce qui a été sauvegardé",
@@ -44,6 +46,12 @@ MESSAGES = {
         en="{folder} is not empty",
         hint_fr="une restauration ne recouvre rien : donnez un dossier qui n'existe pas.",
         hint_en="a restoration covers nothing: give a folder that does not exist.",
+    ),
+    "restore.not_written": Message(
+        fr="rien ne peut être restauré dans {folder} ({why})",
+        en="nothing can be restored into {folder} ({why})",
+        hint_fr="désignez un dossier où vous pouvez écrire.",
+        hint_en="name a folder in which you may write.",
     ),
     "restore.other_engine": Message(
         fr="la sauvegarde vient de {engine}",
@@ -72,6 +80,8 @@ MESSAGES = {
     "restore.not_held": Message(
         fr="cette installation n'est pas en quarantaine",
         en="this instance is not in quarantine",
+        hint_fr="il n'y a rien à libérer : elle écrit et paie déjà. guichet doctor dit où elle en est.",
+        hint_en="there is nothing to release: it already writes and pays. guichet doctor says how it stands.",
     ),
     "restore.release_unsigned": Message(
         fr="une libération dit pourquoi et qui la décide",
@@ -90,5 +100,11 @@ MESSAGES = {
         en="{file} quotes no reference of a dossier or a payment",
         hint_fr="donnez le fichier de paiement lui-même, ni compressé ni chiffré.",
         hint_en="give the payment file itself, neither compressed nor encrypted.",
+    ),
+    "restore.not_text": Message(
+        fr="{file} n'est pas un fichier d'ordres : ce n'est pas du texte",
+        en="{file} is no file of orders: it is not text",
+        hint_fr="donnez le fichier de lignes, ni l'état liquidatif (PDF) ni une archive : rien n'est libéré.",
+        hint_en="give the file of lines, neither the statement (PDF) nor an archive: nothing is released.",
     ),
 }

@@ -144,6 +144,12 @@ MESSAGES: dict[str, Message] = {
         hint_fr='[[vouliez-vous dire "{nearest}" ? ]]Le chemin part de {folder}.',
         hint_en='[[did you mean "{nearest}"? ]]The path starts from {folder}.',
     ),
+    "cli.no_such_place": Message(
+        fr='"{path}" n\'est pas là, et ne peut pas y être fait',
+        en='"{path}" is not there, and cannot be made there',
+        hint_fr="vérifiez le chemin, ou désignez un dossier où vous pouvez écrire ; ce qui était fini est gardé.",
+        hint_en="check the path, or name a folder in which you may write; what was done is kept.",
+    ),
     "cli.bad_usage": Message(
         fr="{command} : {reason}",
         en="{command}: {reason}",

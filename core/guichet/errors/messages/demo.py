@@ -69,12 +69,6 @@ MESSAGES: dict[str, Message] = {
         hint_fr="donnez au moins --beneficiaries {least}.",
         hint_en="give at least --beneficiaries {least}.",
     ),
-    "demo.headless_needs_out": Message(
-        fr="une démonstration sans écran a besoin d'un dossier où écrire",
-        en="a demonstration without a screen needs a folder to write in",
-        hint_fr="ajoutez --out DOSSIER.",
-        hint_en="add --out FOLDER.",
-    ),
     "demo.other_scheme": Message(
         fr='le dossier "{folder}" est une démonstration de "{scheme}"',
         en='the folder "{folder}" is a demonstration of "{scheme}"',

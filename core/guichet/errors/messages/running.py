@@ -12,8 +12,10 @@ MESSAGES = {
     "run.no_instance": Message(
         fr="{folder} ne contient pas d'installation",
         en="{folder} holds no instance",
-        hint_fr="placez-vous dans une installation, ou nommez-la par GUICHET_INSTANCE ou GUICHET_DATABASE_URL.",
-        hint_en="stand in an instance, or name one with GUICHET_INSTANCE or GUICHET_DATABASE_URL.",
+        hint_fr="placez-vous dans une installation, nommez-la par GUICHET_INSTANCE ou GUICHET_DATABASE_URL, ou"
+        " faites-en une : guichet new instance DOSSIER ; guichet demo en montre une.",
+        hint_en="stand in an instance, name one with GUICHET_INSTANCE or GUICHET_DATABASE_URL, or make one:"
+        " guichet new instance FOLDER; guichet demo shows one.",
     ),
     "run.unknown_list": Message(
         fr='le dispositif {scheme} n\'a pas de liste "{list}"',

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from guichet.errors import Problem, ProblemsFound
-from guichet.loader.instances import data_folder
+from guichet.loader.instances import INSTANCE_FILE, SECRETS, data_folder
 from guichet.model.clock import Clock
 from guichet.model.identifiers import Ids
 from guichet.services.backups.archives import DATA, DECLARED, extract
@@ -49,11 +49,10 @@ def restore(file: Path, into: Path, clock: Clock, database_url: str | None = Non
     """
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise ProblemsFound([Problem("restore.folder_there", {"folder": into})])
-    into.parent.mkdir(parents=True, exist_ok=True)
     aside = into.with_name(f".{into.name}.restoring")
     shutil.rmtree(aside, ignore_errors=True)
     try:
-        aside.mkdir(mode=0o700)
+        _make_private(aside, into)
         manifest = extract(file, aside)
         if (manifest["engine"] == "postgresql") != (database_url is not None):
             raise ProblemsFound([Problem("restore.other_engine", {"engine": manifest["engine"]})])
@@ -69,8 +68,16 @@ def restore(file: Path, into: Path, clock: Clock, database_url: str | None = Non
     return Restored(into, made_at, files, lines, tuple(manifest["secrets"]))
 
 
+def _make_private(aside: Path, into: Path) -> None:
+    try:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        aside.mkdir(mode=0o700)
+    except OSError as error:
+        raise ProblemsFound([Problem("restore.not_written", {"folder": into, "why": error.strerror})]) from error
+
+
 def _assemble(aside: Path) -> Path:
-    """The folder of the installation as it will stand: declarations, then its data where it keeps them."""
+    """The folder of the installation as it will stand: declarations, its data where it keeps them, room for secrets."""
     place = aside / DECLARED
     place.mkdir(exist_ok=True)
     data = data_folder(place)
@@ -78,6 +85,8 @@ def _assemble(aside: Path) -> Path:
     data.chmod(0o700)  # as a new instance has it: mails, payment files and the database are for their owner alone
     for path in (aside / DATA).iterdir():
         path.rename(data / (SQLITE_FILE if path.name == DATABASE["sqlite"] else path.name))
+    if (place / INSTANCE_FILE).is_file():
+        (place / SECRETS).mkdir(mode=0o700)
     return place
 
 
