@@ -10,8 +10,10 @@ import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import guichet
+from guichet import testing
 from guichet.language.declarations import Signature
 from guichet.plugin import contracts, hookspecs
 from guichet.plugin.registry import FAMILIES, Family
@@ -68,6 +70,11 @@ VALUES: dict[str, tuple[type, ...]] = {
     ),
     "register_commands": (),
 }
+
+SHARED_PAGE = PAGES / "shared.md"
+SHARED = (guichet.Context, guichet.Call, guichet.Reply, guichet.Pace, guichet.Reason)
+"""What plugins of every kind are given or make."""
+_PUBLIC = cast("list[str]", guichet.__all__)
 
 # hook → contracts nearer to one use, which build on the hook's own
 NEARER: dict[str, tuple[tuple[str, type], ...]] = {
@@ -161,7 +168,9 @@ def _contract(kind: type) -> Iterator[str]:
         yield "| `key: str` | names the object in declarations; unique in its family |"
         yield "| `Options: type[Options]` | the model of its options; `NoOptions` when there are none |"
     for name, annotation in vars(kind).get("__annotations__", {}).items():
-        default = f"{vars(kind)[name]!r} unless said otherwise" if name in vars(kind) else "to be given"
+        given = vars(kind).get(name)
+        said = given.__name__ if isinstance(given, type) else repr(given)
+        default = f"{said} unless said otherwise" if name in vars(kind) else "to be given"
         yield f"| `{name}: {annotation}` | {default} |"
     for name, method in vars(kind).items():
         if inspect.isfunction(method) and not name.startswith("_"):
@@ -185,11 +194,49 @@ def _value(value: type) -> Iterator[str]:
         yield from (f"- `{name}`: {_on_one_line(note)}" for name, note in notes)
 
 
+def shared() -> str:
+    """Give the generated part of the page of what every hook shares: values, readers, suites."""
+    lines = [START, "", "## Values", ""]
+    for value in SHARED:
+        lines += [f"### `{value.__name__}`", "", *_value(value), "", *_methods_of(value)]
+    lines += ["## Readers", "", "Each reads one text strictly, and raises `Invalid` with a sentence.", ""]
+    public = (getattr(guichet, name) for name in sorted(_PUBLIC) if name.startswith("read_"))
+    lines += [f"- `{signature_of(one)}`: {_lowered(_first_sentence(one))}." for one in public]
+    lines += ["", "## Suites and what they are given", "", "All of them from `guichet.testing`.", ""]
+    for _, one in inspect.getmembers(testing, inspect.isfunction):
+        if one.__name__ in testing.__all__:
+            lines += [f"### `{signature_of(one)}`", "", *_told_of(one), ""]
+    return "\n".join([*lines, END])
+
+
+def _methods_of(value: type) -> Iterator[str]:
+    """What a value does, beside what it holds."""
+    found = [one for name, one in vars(value).items() if inspect.isfunction(one) and not name.startswith("_")]
+    if found:
+        yield from (f"- `{signature_of(one)}`: {_lowered(_first_sentence(one))}." for one in found)
+        yield ""
+
+
+def _told_of(function: Any) -> Iterator[str]:
+    """The first sentence of a function, then what each argument is."""
+    yield _first_sentence(function)
+    _, _, section = (inspect.getdoc(function) or "").partition("Args:\n")
+    notes = re.findall(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", section, re.MULTILINE)
+    if notes:
+        yield ""
+        yield from (f"- `{name}`: {_on_one_line(note)}" for name, note in notes)
+
+
 def _argument(parameter: inspect.Parameter) -> str:
     if parameter.name == "self":
         return "self"
-    default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
-    return f"{parameter.name}: {parameter.annotation}{default}"
+    default = "" if parameter.default is inspect.Parameter.empty else f" = {_shown(parameter.default)}"
+    stars = "**" if parameter.kind is inspect.Parameter.VAR_KEYWORD else ""
+    return f"{stars}{parameter.name}: {parameter.annotation}{default}"
+
+
+def _shown(default: object) -> str:
+    return "…" if inspect.isfunction(default) else repr(default)
 
 
 def _default(one: dataclasses.Field[Any]) -> str:
@@ -220,11 +267,10 @@ def _in_table(text: str) -> str:
 
 def main() -> None:
     """Write the generated part of every page again."""
-    for family in FAMILIES:
-        page = page_of(family)
+    for page, part in ((SHARED_PAGE, shared()), *((page_of(family), generated(family)) for family in FAMILIES)):
         text = page.read_text(encoding="utf-8")
         start, end = text.index(START), text.index(END) + len(END)
-        page.write_text(text[:start] + generated(family) + text[end:], encoding="utf-8")
+        page.write_text(text[:start] + part + text[end:], encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -79,7 +79,11 @@ class Signature:
 
     def __post_init__(self) -> None:
         for text in self.label.values():
-            text.format(*self.parameters)  # a label that speaks of an argument there is not is refused at once
+            try:
+                text.format(*self.parameters)
+            except (IndexError, KeyError, ValueError):
+                given = f"{len(self.parameters)} arguments, written {{0}}…"
+                raise ValueError(f"label {text!r} speaks of an argument there is not: {given}") from None
 
 
 @dataclass(frozen=True, slots=True)

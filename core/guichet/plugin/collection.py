@@ -49,10 +49,12 @@ class Collection:
         manager = pluggy.PluginManager(hookspecs.PROJECT)
         manager.add_hookspecs(hookspecs)
         manager.register(source.module, source.name)
-        for family in FAMILIES:
-            caller = getattr(manager.hook, family.hook)
-            if caller.get_hookimpls():
-                self._ask_hook(source, family, caller)
+        callers = ((family, getattr(manager.hook, family.hook)) for family in FAMILIES)
+        marked = [(family, caller) for family, caller in callers if caller.get_hookimpls()]
+        if not marked:
+            self._refuse("plugin.no_hook", source)
+        for family, caller in marked:
+            self._ask_hook(source, family, caller)
 
     def _ask_hook(self, source: PluginSource, family: Family, caller: Callable[[], list[object]]) -> None:
         try:

@@ -30,7 +30,7 @@ from guichet.plugin.contracts import (
     Screen,
     WriteBack,
 )
-from guichet.plugin.contracts.screens import fault_of_screen
+from guichet.plugin.faults import fault_of
 from guichet.plugin.places import place_of_function, place_of_object
 
 _OURS = Contract.__module__.rpartition(".")[0]
@@ -109,14 +109,14 @@ def problem_of_object(plugin: str, family: Family, thing: object) -> Problem | N
     """Give what is wrong with one registered object, or None."""
     data = {"plugin": plugin, "hook": family.hook, "object": _named(thing), "place": place_of_object(thing)}
     if not isinstance(thing, family.kind):
-        return Problem("plugin.wrong_kind", {**data, "expected": family.kind.__name__})
+        return Problem("plugin.wrong_kind", {**data, "expected": family.kind.__name__, "other": _hook_for(thing)})
     key = family.key_of(thing)
     if key is None or not _is_key(family, key):
         return Problem("plugin.bad_key", {**data, "key": key or ""})
     if isinstance(thing, Contract) and not _has_options(cast("Contract[Any]", thing)):
         return Problem("plugin.no_options", data)
-    if isinstance(thing, Screen) and (fault := fault_of_screen(cast("Screen[Any]", thing))) is not None:
-        return Problem("plugin.bad_screen", {**data, "attribute": fault[0], "takes": fault[1]})
+    if (fault := fault_of(cast("object", thing))) is not None:
+        return Problem("plugin.bad_attribute", {**data, "attribute": fault[0], "takes": fault[1]})
     stray = next(_asynchronous(cast("object", thing)), None)
     if stray is not None:
         name, function = stray
@@ -124,6 +124,11 @@ def problem_of_object(plugin: str, family: Family, thing: object) -> Problem | N
         place = place_of_function(function)
         return Problem("plugin.stray_coroutine", {"plugin": plugin, "hook": hook, "place": place})
     return None
+
+
+def _hook_for(thing: object) -> str:
+    """The hook that an object of another family is given by; empty for what is of none."""
+    return next((family.hook for family in FAMILIES if isinstance(thing, family.kind)), "")
 
 
 def _asynchronous(thing: object) -> Iterator[tuple[str, Any]]:

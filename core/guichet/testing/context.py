@@ -71,3 +71,4 @@ def assert_speaks(error: PluginError) -> None:
         assert sentence[0] == sentence[0].upper(), f"not a sentence: {sentence!r}"
         assert sentence[-1] in ".?!", f"not a sentence: {sentence!r}"
         assert not any(word in sentence.casefold() for word in blame), f"blames instead of helping: {sentence!r}"
+    assert error.text("fr") != error.text("en"), f"said in one language only: {error.text('fr')!r}"

@@ -36,7 +36,8 @@ def assert_options(
     """
     _assert_reads_text(model)
     right = dict(declared or {})
-    assert not told(model, right), f"{right} is refused: {told(model, right)}"
+    refusals = "\n".join(render(one, "en") for one in told(model, right))
+    assert not refusals, f"{right} is refused:\n{refusals}"
     for wrong in ({**right, "no_such_option": "x"}, *refused):
         problems = told(model, wrong)
         assert problems, f"{dict(wrong)} is taken"

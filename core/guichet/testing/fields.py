@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 
 from guichet.language.types import Type
-from guichet.plugin.contracts import Context, FieldType, Invalid, StoredFile, UploadedFile, Widget
+from guichet.plugin.contracts import Context, FieldType, Invalid, StoredFile, UploadedFile
 from guichet.plugin.contracts.rule_values import fits_rules
 from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
 from guichet.testing.declared import assert_options
@@ -53,7 +53,6 @@ def assert_field_type(
     assert_registers("register_field_types", field_type)
     assert_options(field_type.Options, options)
     field_type = strict(field_type, FieldType, pure=True)
-    assert field_type.widget in get_args(Widget), f"no such widget: {field_type.widget}"
     chosen = accepted(field_type.Options, dict(options or {}))
     Draft202012Validator.check_schema(field_type.json_schema(chosen))
     rule_type = field_type.rule_type(chosen)
@@ -63,8 +62,11 @@ def assert_field_type(
     assert field_type.dump(None, chosen) is None, "no answer is stored as an answer"
     assert field_type.load(None, chosen) is None, "nothing stored becomes an answer"
     assert field_type.show(None, chosen, "fr") == "", "no answer shows something"
+    good = list(good)
+    assert good, "good=[(raw, value)]: nothing shows what the field type takes"
     for raw, value in good:
         _assert_good(field_type, raw, value, chosen, context, rule_type)
+        _assert_within(field_type, value, chosen)
     for raw in bad:
         _assert_refused(field_type, raw, chosen, context)
     for raw in _HOSTILE:
@@ -92,6 +94,13 @@ def _assert_good(
         assert field_type.show(value, options, language), f"{value!r} shows nothing in {language}"
     if rule_type is not None:
         assert _is_of(value, rule_type), f"{value!r} is no {rule_type.kind} of the rules"
+
+
+def _assert_within(field_type: FieldType[Any], value: Any, options: Any) -> None:
+    low, high = field_type.bounds(options)
+    if value is not None and (low, high) != (None, None):
+        within = (low is None or low <= value) and (high is None or value <= high)
+        assert within, f"bounds gives {(low, high)}, and {value!r} is taken: rules rely on the bounds"
 
 
 def _assert_refused(field_type: FieldType[Any], raw: Any, options: Any, context: Context) -> None:

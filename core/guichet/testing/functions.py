@@ -28,6 +28,7 @@ def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any
     assert not unsayable, f"rules cannot name {', '.join(unsayable)}"
     assert set(function.label) in (set(), {"fr", "en"}), "what a call gives is said in both languages, or in none"
     cases = list(cases)
+    assert cases, "cases=[((arguments…), answer)]: nothing shows what the function gives"
     for arguments, answer in cases:
         assert len(arguments) == len(function.parameters), f"{arguments} does not fit the parameters"
         first, second = function.call(*arguments), function.call(*arguments)
@@ -41,7 +42,6 @@ def assert_rule_function(function: Signature, *, cases: Iterable[tuple[tuple[Any
 
 def assert_command(command: Command) -> None:
     """Check a command: registered under its name, and its help can be read."""
-    assert command.name is not None, "a command has a name"
     assert_registers("register_commands", command)
     result = CliRunner().invoke(command, ["--help"])
     assert result.exit_code == 0, result.output

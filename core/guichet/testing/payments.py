@@ -54,6 +54,8 @@ def assert_payment_writer(
     assert counted == expected, f"an order of two amounts gives {counted} lines and cents, not {expected}"
     sandbox = writer.write(replace(header, mode="sandbox"), orders, chosen, context)
     assert not {file.name for file in sandbox.all} & set(names), "a file of the sandbox says so in its name"
+    hostile = list(hostile)
+    assert hostile, "hostile=[an_order(…)]: nothing shows what the format cannot carry"
     for order in hostile:
         reason = writer.check(order, chosen)
         assert reason is not None, f"{order} is taken"

@@ -7,7 +7,7 @@ import pytest
 import guichet.testing
 from guichet.plugin import hookspecs
 from guichet.plugin.registry import FAMILIES, HOOKS, Family
-from hook_pages import END, EXAMPLE, PAGES, SAYS_NO_APART, START, generated, page_of, signature_of
+from hook_pages import END, EXAMPLE, PAGES, SAYS_NO_APART, SHARED_PAGE, START, generated, page_of, shared, signature_of
 from shipped_plugins import shipped_plugins
 
 SUITES = {
@@ -46,6 +46,12 @@ def test_a_page_says_what_goes_wrong_and_holds_an_example(family: Family):
     text = generated(family)
     assert ("| method | raises | when |" in text) != (family.hook in SAYS_NO_APART)
     assert f"`{EXAMPLE}/{family.name}.py`\n\n```python\n" in text
+
+
+def test_the_page_of_what_plugins_share_is_up_to_date():
+    text = SHARED_PAGE.read_text(encoding="utf-8")
+    assert text[text.index(START) : text.index(END) + len(END)] == shared()
+    assert all(f"### `{suite}(" in text for suite in SUITES.values())
 
 
 def test_every_hook_is_a_family_and_every_family_a_hook():

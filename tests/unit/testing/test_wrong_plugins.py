@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet import Options
+from guichet import Options, testing
 from guichet.errors import ProblemsFound, render
 from guichet.plugin.registry import FAMILIES
 from guichet.testing.skeleton import VARIANTS, plan_plugin, write_plugin
@@ -26,6 +26,8 @@ MISTAKES = {
     "field_types": [
         ('return f"{found[1]}-{found[2]}"', "return found", "gives <re.Match object"),
         ("Écrivez deux lettres", "Numéro invalide : deux lettres", "blames instead of helping"),
+        ('en=f"Write two letters and {options.digits} digits, for example {example}."',
+         'en=f"Écrivez deux lettres et {options.digits} chiffres, par exemple {example}."', "in one language only"),
         ("digits: Whole = 6", "digits: int = 6", "a declaration gives text, read it by Whole"),
     ],
     "data": [
@@ -84,6 +86,21 @@ MISTAKES = {
 }  # fmt: skip
 WITHOUT_OPTIONS = ("rule_functions", "data", "commands")
 CASES = [(family, *mistake) for family, mistakes in MISTAKES.items() for mistake in mistakes]
+
+
+@pytest.mark.parametrize(
+    ("hook", "shown"), [("rule_functions", "cases"), ("field_types", "good"), ("payment_writers", "hostile")]
+)
+def test_a_suite_that_is_shown_nothing_says_what_to_show(
+    hook: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_plugin(planned := plan_plugin("our-example", [hook], tmp_path))
+    forget_modules(monkeypatch, planned.folder)
+    module = importlib.import_module(f"{EXAMPLE}.{hook}")
+    thing = module.OUR_EXAMPLE if hook == "rule_functions" else module.OurExample()
+    suite = getattr(testing, f"assert_{hook.removesuffix('s')}")
+    with pytest.raises(AssertionError, match="nothing shows"):
+        suite(thing, **{shown: []})
 
 
 def test_every_suite_has_its_mistakes() -> None:

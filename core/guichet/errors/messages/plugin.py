@@ -30,8 +30,10 @@ MESSAGES: dict[str, Message] = {
     "plugin.wrong_kind": Message(
         fr='extension « {plugin} » : "{hook}" donne un objet {object}, {expected} attendu',
         en='plugin "{plugin}": "{hook}" gives an object {object}, {expected} expected',
-        hint_fr="[[{place} : ]]donnez une liste d'objets créés (avec des parenthèses), pas de classes.",
-        hint_en="[[{place}: ]]give a list of objects made (with brackets), not of classes.",
+        hint_fr="[[{place} : ]]donnez une liste d'objets créés (avec des parenthèses), pas de classes[[ ;"
+        " celui-ci se donne par {other}]].",
+        hint_en="[[{place}: ]]give a list of objects made (with brackets), not of classes[[; this one is given by"
+        " {other}]].",
     ),
     "plugin.bad_key": Message(
         fr='extension « {plugin} » : {object}, donné par "{hook}", n\'a pas de clé valable ("{key}")',
@@ -45,7 +47,7 @@ MESSAGES: dict[str, Message] = {
         hint_fr="[[{place} : ]]écrivez Options = NoOptions si rien n'est à régler.",
         hint_en="[[{place}: ]]write Options = NoOptions when there is nothing to set.",
     ),
-    "plugin.bad_screen": Message(
+    "plugin.bad_attribute": Message(
         fr='extension « {plugin} » : {object}, donné par "{hook}", a un attribut "{attribute}" qui ne convient pas',
         en='plugin "{plugin}": {object}, given by "{hook}", has an attribute "{attribute}" that will not do',
         hint_fr="[[{place} : ]]{attribute} : {takes}.",
@@ -74,6 +76,14 @@ MESSAGES: dict[str, Message] = {
         en='plugin "{plugin}": "{hook}" gives one object {object}, a list is expected',
         hint_fr="[[{place} : ]]écrivez return [objet], même pour un seul {expected}.",
         hint_en="[[{place}: ]]write return [object], even for a single {expected}.",
+    ),
+    "plugin.no_hook": Message(
+        fr="extension « {plugin} » : elle ne donne rien, aucun point d'extension n'y est marqué",
+        en='plugin "{plugin}": nothing is given by it, no hook is marked in it',
+        hint_fr="écrivez @hookimpl au-dessus de chaque register_… ; le point d'entrée nomme le module qui les contient,"
+        ' sans « : » ni fonction (nom = "module").',
+        hint_en="write @hookimpl above each register_…; the entry point names the module that holds them, without a"
+        ' ":" or a function (name = "module").',
     ),
     "plugin.hook_gives_nothing": Message(
         fr='extension « {plugin} » : "{hook}" ne donne rien',
