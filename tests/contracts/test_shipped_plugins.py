@@ -99,13 +99,14 @@ def test_the_functions_on_company_numbers_keep_the_contract(plugins: Plugins):
 
 def test_the_functions_on_working_days_keep_the_contract(plugins: Plugins):
     functions, may_day, monday = plugins.rule_functions, date(2026, 5, 1), date(2026, 5, 4)
+    assert_rule_function(functions["year_of"], cases=[((may_day,), 2026), ((date(2025, 12, 31),), 2025)])
     assert_rule_function(functions["is_holiday"], cases=[((may_day, "dep-74"), True), ((monday, "dep-74"), False)])
     assert_rule_function(functions["working_day"], cases=[((may_day, "dep-74"), monday)])
     assert_rule_function(functions["working_days_between"], cases=[((may_day, monday, "dep-74"), 1)])
 
 
 def test_every_shipped_function_is_tried_here_or_beside_its_table(plugins: Plugins):
-    tried = {"siren", "nic", "departement_of", "is_holiday", "working_day", "working_days_between"}
+    tried = {"siren", "nic", "departement_of", "year_of", "is_holiday", "working_day", "working_days_between"}
     looked_up = {f"{name}_{column}" for name, table in plugins.tables.items() for column in table.columns}
     assert set(plugins.rule_functions) == tried | looked_up
 

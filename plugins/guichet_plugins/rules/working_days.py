@@ -1,4 +1,4 @@
-"""Public holidays, and deadlines in working days: Monday to Friday, holidays left out."""
+"""The civil year, public holidays, and deadlines in working days: Monday to Friday, holidays left out."""
 
 from __future__ import annotations
 
@@ -98,10 +98,27 @@ def working_days(start: date, end: date, territory: str) -> int | None:
     return worked - sum(day.weekday() < 5 for day in away)
 
 
+def year_of(day: date) -> int:
+    """Give the civil year of a day, so that a sum is kept to what the same year saw.
+
+    >>> year_of(date(2026, 12, 31)), year_of(date(2027, 1, 1))
+    (2026, 2027)
+    """
+    return day.year
+
+
 @hookimpl
 def register_rule_functions() -> list[Signature]:
     """Give the functions of this module."""
     return [
+        Signature(
+            "year_of",
+            {"fr": "année_de", "en": "year_of"},
+            (DATE,),
+            INTEGER,
+            year_of,
+            label={"fr": "l'année de {0}", "en": "the year of {0}"},
+        ),
         Signature(
             "is_holiday",
             {"fr": "est_férié", "en": "is_holiday"},
