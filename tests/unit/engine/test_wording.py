@@ -21,6 +21,7 @@ FIELDS = """\
         label: Vos devis
         fields:
           cout: {type: money, label: Coût}
+          poste: {type: choice, label: Poste, choices: {s1: Bain, rampe: Rampe d'accès}}
       titulaire: {type: text, label: Titulaire}
 """
 CODES = """\
@@ -47,6 +48,11 @@ SAID = {
     "nombre(d dans devis où d.cout > 5 €) > 1": (
         "le nombre de lignes de « Vos devis » (où « Coût » de la ligne est supérieur à 5 €) est supérieur à 1",
         "the number of rows of “Vos devis” (where “Coût” of the row is above €5) is above 1",
+    ),
+    "somme(d.cout pour d dans devis où d.poste = s1) > 9 €": (
+        "le total de « Coût » de la ligne pour chaque ligne de « Vos devis » (où « Poste » de la ligne est « Bain ») est"
+        + " supérieur à 9 €",
+        "the total of “Coût” of the row for each row of “Vos devis” (where “Poste” of the row is “Bain”) is above €9",
     ),
     "somme(d.cout pour d dans devis) > 9 €": (
         "le total de « Coût » de la ligne pour chaque ligne de « Vos devis » est supérieur à 9 €",

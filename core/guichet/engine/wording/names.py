@@ -12,6 +12,7 @@ from guichet.catalogue import PARAMETER_TYPES, CompiledField, CompiledScheme
 from guichet.language import UNAVAILABLE, Type, tree
 from guichet.locale import Language, Texts, format_day, format_money, format_number, typeset
 from guichet.model.parameters import value_on
+from guichet.plugin.contracts import Column
 
 __all__ = ["MISSING", "Names", "as_line", "as_sentence", "show_answer", "show_value", "with_name"]
 
@@ -121,6 +122,13 @@ class Names:
         field = self.compiled.fields.get(rows)
         declared = field.declaration.fields.get(column) if field is not None else None
         return self.say("wording.quoted", what=(declared.label if declared else "") or column.replace("_", " "))
+
+    def chosen(self, rows: str, column: str, code: object) -> str:
+        """The label of a choice of a column of repeated rows, the code where there is none."""
+        field = self.compiled.fields.get(rows)
+        asked: Mapping[str, Column] = getattr(field.options, "fields", {}) if field is not None else {}
+        choices: Mapping[str, str] = getattr(asked[column].options, "choices", {}) if column in asked else {}
+        return choices.get(str(code), str(code))
 
     def value(self, value: Any, kind: Type | None, name: str = "") -> str:
         """A run-time value as people read it; a choice by its label, a count with the unit of its question."""

@@ -118,6 +118,9 @@ class Wording:
         if isinstance(node, tree.Constant):
             if found := self.names.answer(other, node.value):
                 return found
+            if isinstance(other, tree.Cell) and node.type.kind == "choice":
+                label = self.names.chosen(self._rows.get(other.variable, ""), other.column, node.value)
+                return self._say("wording.quoted", what=label)
             name = other.name if isinstance(other, tree.Read) else ""
             shown = self.names.threshold(node.value, node.type, name)
             words_only = node.type.kind in ("choice", "text") and isinstance(node.value, str)
