@@ -277,3 +277,12 @@ def test_a_code_that_rules_also_read_by_itself_promises_nothing_of_its_departeme
     compiled = a_place_aid(tmp_path, f'{SAVOIES} et cle != "74010"')
     found = find_flips(compiled, {**ANSWERS, "cle": "60057"}, facts(), DAY)
     assert [flip for flip in found if flip.through is not None] == []
+
+
+@pytest.mark.parametrize(("past", "proposed"), [("", ["naissance"]), (", not_in_future: true", [])])
+def test_no_day_to_come_is_proposed_where_the_form_takes_none(tmp_path: Path, past: str, proposed: list[str]) -> None:
+    scheme = AID.replace("{type: date, label: Né le}", f"{{type: date, label: Né le{past}}}").replace(
+        'when: "années_entre(naissance, filed_on) >= 18"', "when: naissance < 2030-01-01"
+    )
+    compiled = a_library(tmp_path, scheme).effective("essai").compiled
+    assert [flip.name for flip in find_flips(compiled, ANSWERS, facts(), DAY) if flip.name == "naissance"] == proposed

@@ -50,8 +50,10 @@ SAID = {
         "the number of rows of “Vos devis” (where “Coût” of the row is above €5) is above 1",
     ),
     "somme(d.cout pour d dans devis où d.poste = s1) > 9 €": (
-        "le total de « Coût » de la ligne pour chaque ligne de « Vos devis » (où « Poste » de la ligne est « Bain ») est"
-        + " supérieur à 9 €",
+        (
+            "le total de « Coût » de la ligne pour chaque ligne de « Vos devis » "
+            "(où « Poste » de la ligne est « Bain ») est supérieur à 9 €"
+        ),
         "the total of “Coût” of the row for each row of “Vos devis” (where “Poste” of the row is “Bain”) is above €9",
     ),
     "somme(d.cout pour d dans devis) > 9 €": (

@@ -28,6 +28,8 @@ class Scale:
         if judge.selects_version(name):  # other versions may judge: the whole calendar is open
             calendar = judge.compiled.scheme.calendar
             early, late = calendar.opens.date(), calendar.closes
+        elif (filed := judge.facts.filed_on) is not None and judge.past_only(name):
+            late = min(late or filed, filed)
         if self.is_date:
             self.low = early.toordinal() if early else date(1900, 1, 1).toordinal()
             self.high = late.toordinal() if late else date(2200, 1, 1).toordinal()

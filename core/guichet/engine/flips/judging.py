@@ -50,6 +50,11 @@ class Judge:
             raise LookupError(f"no rules on {self.on}")
         return found
 
+    def past_only(self, name: str) -> bool:
+        """Whether it is a question whose day cannot follow the filing: no answer to come is proposed there."""
+        field = self.compiled.fields.get(name)
+        return field is not None and bool(getattr(field.options, "not_in_future", False))
+
     @cached_property
     def pays(self) -> bool:
         """Whether that version gives an amount."""
