@@ -134,6 +134,23 @@ def test_a_beginning_that_alone_flips_is_said_by_itself(tmp_path: Path) -> None:
     assert [(flip.way, flip.after) for flip in found] == [("starting_with", "47")]
 
 
+@pytest.mark.parametrize("written", ["3", "seuil_etp"])
+def test_a_value_met_in_one_branch_only_is_tried_in_the_decimals_of_the_field(tmp_path: Path, written: str) -> None:
+    """No slope leads there from 0.50: what the rules write, or a parameter holds, is what is tried."""
+    tenths = (
+        "  seuil_etp: {label: Seuil, type: decimal, values: {2020-05-01: {value: 3, legal: Délibération}}}\nlists:\n"
+    )
+    scheme = AID.replace("lists:\n", tenths, 1).replace(
+        "type: integer, label: Effectif", "type: decimal, label: Effectif"
+    )
+    scheme = scheme.replace("effectif entre 2 et 49", f"si effectif > 1 alors effectif = {written} sinon faux")
+    compiled = a_library(tmp_path, scheme).effective("essai").compiled
+    found = [
+        flip for flip in find_flips(compiled, {**ANSWERS, "effectif": 50}, facts(), DAY) if flip.name == "effectif"
+    ]
+    assert [(flip.way, flip.after, flip.standing) for flip in found] == [("exactly", 300, "eligible")]
+
+
 def test_beyond_an_upper_bound_the_way_back_is_the_bound(aid: CompiledScheme) -> None:
     assert flips_of(aid, effectif=80)["effectif"].after == 49
 

@@ -23,7 +23,7 @@ class Scale:
 
     def __init__(self, judge: Judge, name: str, kind: Type) -> None:
         declared = judge.version.program.plan.environment.inputs[name]
-        self.is_date = kind.kind == "date"
+        self.is_date, self.over = kind.kind == "date", kind.over
         early, late = declared.earliest, declared.latest
         if judge.selects_version(name):  # other versions may judge: the whole calendar is open
             calendar = judge.compiled.scheme.calendar
@@ -103,13 +103,13 @@ def _distances(trace: Trace | None) -> dict[tuple[str, int], int]:
 
 
 def _written(judge: Judge, scale: Scale) -> Iterator[int]:
-    """The values the rules write, and those of parameters."""
-    for node in judge.nodes:
-        if isinstance(node, tree.Constant) and _is_point(node.value, scale):
-            yield scale.number(node.value)
-    for value in judge.compiled.parameters_on(judge.on).values():
+    """The values the rules write, and those of parameters, on the scale: `3` is 300 hundredths."""
+    inputs = judge.version.program.plan.environment.inputs
+    held = [(node.value, node.type) for node in judge.nodes if isinstance(node, tree.Constant)]
+    held += [(value, inputs[name].type) for name, value in judge.compiled.parameters_on(judge.on).items()]
+    for value, type_ in held:
         if _is_point(value, scale):
-            yield scale.number(value)
+            yield scale.number(value) if scale.is_date else scale.number(value) * scale.over // type_.over
 
 
 def _is_point(value: Any, scale: Scale) -> bool:

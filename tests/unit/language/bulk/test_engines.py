@@ -17,12 +17,15 @@ from pyspark.sql import SparkSession
 
 from agreeing import agree_on_random_rules
 from bulk_frames import answers, on_engine, some_dossiers
+from declarations import a_library
+from guichet.catalogue import CompiledScheme
 from guichet.errors import ProblemsFound
 from guichet.language import BOOLEAN, DATE, INTEGER, Environment, Input, Signature, compile_rules, decimal
 from guichet.language import rows as rows_of
 from guichet.language.bulk import BulkProgram, EngineName
 from guichet.loader.library import load_library
 from guichet.settings import shipped_folder
+from hard_cases import EARLY, HARD, LATE, hard_scheme, tries_of
 from rules_at_hand import SIREN, an_environment, branch, complete_values, rules, volet2
 from shipped_plugins import shipped_plugins
 from sparked import a_spark_session
@@ -108,6 +111,36 @@ def test_spark_agrees_on_random_rules_and_partial_dossiers(spark: SparkSession) 
     judged = agree_on_random_rules("spark", 6, lend=spark.createDataFrame, around=90)
     assert judged["sets of rules"] == 6
     assert judged["undetermined"] > 0
+
+
+@pytest.fixture(scope="module")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> CompiledScheme:
+    return a_library(tmp_path_factory.mktemp("hard"), hard_scheme()).effective("essai").compiled
+
+
+@pytest.mark.parametrize("engine", ["python", "traced", "polars", "duckdb", "spark"])
+def test_every_back_end_gives_what_was_worked_out_by_hand(
+    engine: str, hard: CompiledScheme, request: pytest.FixtureRequest
+) -> None:
+    for on in (EARLY, LATE) if engine in ("python", "traced", "polars") else (EARLY,):
+        version, (dossiers, expected) = hard.version_on(on), tries_of(on)
+        assert version is not None
+        program, day = version.program, hard.parameters_on(on)
+        over = [{**each, **day} for each in dossiers]
+        match engine:
+            case "python":
+                found = [program.evaluate(each) for each in over]
+            case "traced":
+                found = [program.explain(each).result for each in over]
+            case "polars":
+                found = answers(BulkProgram(program.plan, constants=day), program.plan, dossiers)
+            case "duckdb":
+                found = on_engine("duckdb", program.plan, over, in_duckdb)
+            case _:
+                found = on_engine("spark", program.plan, over, request.getfixturevalue("spark").createDataFrame)
+        said = [(each.outcome, each.failed, each.missing) for each in found]
+        each = zip(over, said, expected, strict=True)
+        assert [(HARD[case["cas"]].text, case, told, wanted) for case, told, wanted in each if told != wanted] == []
 
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb", "spark"])
