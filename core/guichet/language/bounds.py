@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 from typing import Final
 
 from guichet.language.types import Type
@@ -31,6 +32,17 @@ def usual(type_: Type, minimum: int | None = None, maximum: int | None = None) -
     low = Fraction(-widest) if minimum is None else Fraction(minimum, type_.over)
     high = Fraction(widest) if maximum is None else Fraction(maximum, type_.over)
     return min(low, high), max(low, high)
+
+
+def in_euros(cents: Fraction) -> str:
+    """An amount as messages write it, whole cents at or below it.
+
+    >>> in_euros(Fraction(-100_000)), in_euros(Fraction(1_205)), in_euros(Fraction(-5))
+    ('-1000 €', '12.05 €', '-0.05 €')
+    """
+    whole = floor(cents)
+    euros, rest = divmod(abs(whole), 100)
+    return f"{'-' if whole < 0 else ''}{euros}{f'.{rest:02}' if rest else ''} €"
 
 
 def exactly(number: Fraction | int) -> Bounds:

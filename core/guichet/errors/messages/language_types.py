@@ -353,14 +353,18 @@ MESSAGES |= {
     "rule.never_true": Message(
         fr="cette condition ne peut jamais être vraie",
         en="this condition can never be true",
-        hint_fr="deux de ses parties s'excluent, ou les bornes des champs l'excluent.",
-        hint_en="two of its parts exclude each other, or the bounds of the fields exclude it.",
+        hint_fr='[["{name}" ne descend pas sous {low} ; ]][["{name}" ne dépasse pas {high} ; ]]corrigez le seuil : '
+        "deux de ses parties s'excluent, ou les bornes l'excluent.",
+        hint_en='[["{name}" is never below {low}; ]][["{name}" is never above {high}; ]]mend the threshold: two of its '
+        "parts exclude each other, or the bounds exclude it.",
     ),
     "rule.never_false": Message(
         fr="cette condition est toujours vraie",
         en="this condition is always true",
-        hint_fr="ses parties couvrent tous les cas : « ou » est-il mis pour « et » ?",
-        hint_en="its parts cover every case: is “or” written for “and”?",
+        hint_fr='[["{name}" ne descend pas sous {low} ; ]][["{name}" ne dépasse pas {high} ; ]]corrigez le seuil, ou '
+        "effacez-la ; entre deux parties, « ou » est-il mis pour « et » ?",
+        hint_en='[["{name}" is never below {low}; ]][["{name}" is never above {high}; ]]mend the threshold, or remove '
+        "it; between two parts, is “or” written for “and”?",
     ),
     "rule.contradiction": Message(
         fr='"{name}" ne peut pas être rempli en même temps que {others} : personne ne serait éligible',

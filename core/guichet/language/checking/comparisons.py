@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guichet.language.bounds import usual
+from guichet.language.bounds import in_euros, usual
 from guichet.language.checking.codes import is_code_known
 from guichet.language.checking.context import Context
 from guichet.language.checking.names import choice_hint
@@ -145,6 +145,8 @@ def _written(reads: Read) -> str:
     unbounded = usual(reads.type)
     if reads.bounds is None or unbounded is None or reads.type.kind not in {"integer", "money"}:
         return ""
-    unit = " €" if reads.type.kind == "money" else ""
     declared = zip(("min", "max"), reads.bounds, unbounded, strict=True)
-    return ", ".join(f"{key} {bound}{unit}" for key, bound, widest in declared if bound not in (widest, None))
+    written = [
+        (key, in_euros(bound) if reads.type.kind == "money" else bound, bound != far) for key, bound, far in declared
+    ]
+    return ", ".join(f"{key} {bound}" for key, bound, known in written if known)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 
+from guichet.language.bounds import in_euros, usual
 from guichet.language.declarations import Rules
 from guichet.language.logic.cases import Cases
 from guichet.language.logic.domains import Case, all_of
 from guichet.language.logic.narrowing import Narrowing
 from guichet.language.plan import Plan
 from guichet.language.sources import Report, Source, Span
-from guichet.language.tree import Choose, Node, is_closed
+from guichet.language.tree import Choose, Compare, Constant, Node, Read, is_closed
 
 
 def advise(plan: Plan, rules: Rules, report: Report) -> None:
@@ -83,7 +83,7 @@ class _Advice:
             if step.value is not None and branch.value is not None:
                 low = self._lowest(step.value, all_of([held, here]))
                 if low is not None and low < 0:
-                    self._report.warn("rule.maybe_negative", branch.value, _whole(branch.value), low=_euros(low))
+                    self._report.warn("rule.maybe_negative", branch.value, _whole(branch.value), low=_if_limited(low))
 
     def _reached(self, condition: Node, passed: list[Case], source: Source, start: int) -> list[Case]:
         """The cases that a branch leaves to the next ones; it is reported when it has none itself."""
@@ -95,9 +95,9 @@ class _Advice:
         if is_closed(node) or any(problem.path == source.path for problem in self._report.problems):
             return  # the compiler has said so, and better
         if not self._cases.of(node):
-            self._report.warn("rule.never_true", source, _whole(source))
+            self._report.warn("rule.never_true", source, _whole(source), **_kept(node))
         elif not self._cases.of(node, true=False):
-            self._report.warn("rule.never_false", source, _whole(source))
+            self._report.warn("rule.never_false", source, _whole(source), **_kept(node))
 
     def _lowest(self, node: Node, cases: list[Case]) -> Fraction | None:
         lows = [bounds[0] for case in cases if (bounds := self._narrowing.bounds(node, case)) is not None]
@@ -111,9 +111,19 @@ def _whole(source: Source) -> Span:
     return Span(0, len(source.text))
 
 
-def _euros(cents: Fraction) -> str:
+def _if_limited(cents: Fraction) -> str:
     """An amount as messages write it; without its number when nothing limits it."""
-    if cents <= -(10**14):
-        return ""
-    euros, rest = divmod(-floor(cents), 100)
-    return f"-{euros}.{rest:02} €" if rest else f"-{euros} €"
+    return "" if cents <= -(10**14) else in_euros(cents)
+
+
+def _kept(node: Node) -> dict[str, str]:
+    """What one comparison of a value with a constant is decided by: the value's name, and where it stays."""
+    if not isinstance(node, Compare) or not isinstance(node.right, Constant) or not isinstance(node.left, Read):
+        return {}
+    unbounded = usual(node.left.type)
+    if node.left.bounds is None or unbounded is None or node.left.type.kind != "money":
+        return {}
+    low, high = (
+        "" if bound == far else in_euros(bound) for bound, far in zip(node.left.bounds, unbounded, strict=True)
+    )
+    return {"name": node.left.name, "low": low, "high": high}

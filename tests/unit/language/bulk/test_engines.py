@@ -95,17 +95,6 @@ def test_duckdb_agrees_on_every_shipped_scheme() -> None:
         assert found == [program.evaluate(each) for each in over], name
 
 
-FOR_SPARK = replace(EVERYTHING, conditions=tuple(EVERYTHING.conditions[place] for place in (2, 4, 6, 9, 10, 14, 15)))
-
-
-def test_spark_agrees(spark: SparkSession) -> None:
-    """A sample of the same: a cluster takes long to start, and longer to plan."""
-    program = compile_rules(FOR_SPARK, with_columns())
-    over = some_dossiers(program.plan, 150)
-    found = on_engine("spark", program.plan, over, spark.createDataFrame)
-    assert found == [program.evaluate(each) for each in over]
-
-
 def test_spark_agrees_on_random_rules_and_partial_dossiers(spark: SparkSession) -> None:
     """Other sets of rules each time; many more in `tests/bench/test_back_ends_bench.py`."""
     judged = agree_on_random_rules("spark", 6, lend=spark.createDataFrame, around=90)

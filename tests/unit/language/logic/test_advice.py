@@ -71,6 +71,14 @@ def test_a_condition_that_some_dossier_meets_is_left_alone(condition: str) -> No
     assert codes(condition) == []
 
 
+def test_the_bounds_that_decide_a_comparison_are_written_in_euros() -> None:
+    kept = Input(MONEY, "field", minimum=0, maximum=100_050)
+    condition = Condition("c", "criterion", Source("loyer < 2 000 €"))
+    rules = Rules("2020-04-17", {}, (condition,))
+    (said,) = compile_rules(rules, an_environment(loyer=kept), advised=True).warnings
+    assert (said.code, said.data["bounds"]) == ("rule.always_true", "min 0 €, max 1000.50 €")
+
+
 def test_criteria_are_tried_two_by_two_and_together() -> None:
     assert codes("effectif > 5", "ferme_public", "effectif < 3") == ["rule.contradiction"]
     three = ("pret != refuse", "pret != accepte", "pret != sans_reponse")
