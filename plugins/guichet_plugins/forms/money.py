@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from guichet import MONEY, MONEY_PER_MONTH, MONEY_PER_YEAR, Cents, Context, Options, TextFieldType, Type, read_money
-from guichet_plugins.forms.typed import check_bounds, grouped_digits
+from guichet import MONEY, MONEY_PER_MONTH, MONEY_PER_YEAR, Cents, Context, Options, Type, read_money
+from guichet_plugins.forms.typed import NumberFieldType, check_bounds, grouped_digits
 
 _PERIODS = {
     "fr": {"month": " par mois", "year": " par an"},
@@ -30,7 +30,7 @@ class MoneyOptions(Options):
     """The amount is one per month, or per year: rules never mix them."""
 
 
-class Money(TextFieldType[MoneyOptions]):
+class Money(NumberFieldType[MoneyOptions]):
     """An amount: `1 234,50`, `1234.5`, with or without €; `1.234` is asked, never guessed."""
 
     key = "money"

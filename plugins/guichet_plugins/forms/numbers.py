@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import Field
 
-from guichet import INTEGER, Context, Json, Options, TextFieldType, Type, Whole, decimal, read_decimal, read_whole
-from guichet_plugins.forms.typed import check_bounds, grouped_digits
+from guichet import INTEGER, Context, Json, Options, Type, Whole, decimal, read_decimal, read_whole
+from guichet_plugins.forms.typed import NumberFieldType, check_bounds, grouped_digits
 
 
 class UnitOptions(Options):
@@ -67,7 +67,7 @@ class DecimalOptions(UnitOptions):
     """The greatest number taken."""
 
 
-class Integer(TextFieldType[IntegerOptions]):
+class Integer(NumberFieldType[IntegerOptions]):
     """A whole number."""
 
     key = "integer"
@@ -99,7 +99,7 @@ class Integer(TextFieldType[IntegerOptions]):
         return {"type": ["integer", "string"], **{name: bound for name, bound in bounds.items() if bound is not None}}
 
 
-class Decimal(TextFieldType[DecimalOptions]):
+class Decimal(NumberFieldType[DecimalOptions]):
     """An exact number with declared decimals, kept as an integer of its smallest unit."""
 
     key = "decimal"

@@ -1,10 +1,27 @@
-"""Numbers as people read them, and the bounds they are held to."""
+"""Numbers as people read and software writes them, and the bounds they are held to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
+from typing import TypeVar
 
-from guichet import Invalid
+from guichet import Context, Invalid, Json, Options, TextFieldType
+
+Asked = TypeVar("Asked", bound=Options)
+
+
+class NumberFieldType(TextFieldType[Asked]):
+    """A field whose value is a number: typed, `1.234` may be a thousand; as a JSON number it has one reading."""
+
+    def read(self, given: Json, options: Asked, context: Context) -> int | None:
+        """Take a JSON number, or text as `parse`."""
+        if isinstance(given, Decimal) and given.is_finite():
+            whole, _, decimals = format(given, "f").partition(".")
+            decimals = decimals.rstrip("0")
+            fourth = "0" if len(decimals) == 3 else ""  # a point before three digits is asked of who types it
+            given = f"{whole}.{decimals}{fourth}" if decimals else whole
+        return super().read(given, options, context)
 
 
 def grouped_digits(units: int, scale: int, language: str) -> str:

@@ -40,6 +40,14 @@ _BUILT_IN: Mapping[str, tuple[Text, Text]] = {
         Text(fr="(début, fin)", en="(start, end)"),
         Text(fr="Jours entre deux jours.", en="Days between two days."),
     ),
+    "per_month": (
+        Text(fr="(somme par an)", en="(amount per year)"),
+        Text(fr="Son douzième, au centime le plus proche.", en="Its twelfth, to the nearest cent."),
+    ),
+    "per_year": (
+        Text(fr="(somme par mois)", en="(amount per month)"),
+        Text(fr="Douze fois la somme.", en="Twelve times the amount."),
+    ),
     "starts_with": (
         Text(fr='(texte, "début")', en='(text, "start")'),
         Text(fr="Si un texte commence ainsi.", en="Whether a text begins so."),
@@ -61,7 +69,7 @@ def function_note(name: str, plugins: Plugins, language: Language) -> str:
     """How a function is called, and what it gives; empty when nothing bears that name."""
     known = function_of(name, "fr") or function_of(name, "en")
     if known is not None:
-        call, note = _BUILT_IN.get(known, (Text(fr="(…)", en="(…)"), Text(fr="", en="")))
+        call, note = _BUILT_IN[known]
         shown = call.form(language, None).format(to=word_for("to", "en" if name == known else "fr"))
         return f"**{name}{shown}**\n\n{note.form(language, None)}".strip()
     for one in plugins.rule_functions.values():

@@ -11,6 +11,7 @@ from guichet.editor.workspace.hovering import hover
 from guichet.editor.workspace.naming import Edit, name_at, reads_of, rename
 from guichet.editor.workspace.outline import outline
 from guichet.errors import ProblemsFound
+from guichet.language.words import FUNCTIONS
 from guichet.runtime import read_library
 from guichet.services.checking import check
 from guichet.settings import Settings
@@ -130,6 +131,8 @@ def test_a_column_offers_indicators_too(written: Written) -> None:
 def test_a_function_is_called_in_the_words_of_its_reader(written: Written) -> None:
     assert "(rows.column)" in function_note("somme", written.workspace.plugins, "en")
     assert "(lignes.colonne)" in function_note("somme", written.workspace.plugins, "fr")
+    for name in FUNCTIONS:
+        assert function_note(name, written.workspace.plugins, "fr").splitlines()[2:], name
 
 
 def test_an_expression_offers_what_rules_can_read(written: Written) -> None:

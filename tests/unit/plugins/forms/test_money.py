@@ -1,8 +1,11 @@
 """Amounts in euros."""
 
+from decimal import Decimal
+
 import pytest
 
 from field_answers import refusal, taken
+from guichet.testing import a_context
 from guichet_plugins.forms.money import Money
 
 
@@ -32,3 +35,7 @@ def test_bounds_are_said_in_euros():
 def test_an_amount_is_shown_without_useless_cents():
     assert Money().show(200000, Money.Options(), "fr") == "2\u202f000\u00a0€"
     assert Money().show(-275050, Money.Options(), "fr") == "−2\u202f750,50\u00a0€"
+
+
+def test_an_amount_of_an_exchange_may_end_with_zeros():
+    assert Money().read(Decimal("12.340"), Money.Options(), a_context()) == 12_34

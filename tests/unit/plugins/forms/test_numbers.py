@@ -35,6 +35,21 @@ def test_a_decimal_is_an_integer_of_its_smallest_unit():
     assert taken(Decimal(), "37,5", decimals="1") == 375
 
 
+@pytest.mark.parametrize(
+    ("number", "value"), [("12.345", 12_345), ("-1.500", -1_500), ("0.125", 125), ("1E+2", 100_000)]
+)
+def test_a_number_of_an_exchange_has_one_reading(number: str, value: int):
+    options = Decimal.Options.model_validate({"decimals": "3"})
+    assert Decimal().read(Exact(number), options, a_context()) == value
+    with pytest.raises(Invalid, match="two ways"):
+        Decimal().read("12.345", options, a_context())
+
+
+def test_a_number_of_an_exchange_with_too_many_decimals_is_refused_as_such():
+    with pytest.raises(Invalid, match="at most 2 decimals"):
+        Decimal().read(Exact("12.345"), Decimal.Options.model_validate({"decimals": "2"}), a_context())
+
+
 def test_a_comma_before_three_decimals_is_the_decimal_one():
     assert taken(Decimal(), "1,234", decimals="3") == 1234
 
