@@ -197,9 +197,13 @@ def test_a_purge_leaves_nothing_of_practice_and_everything_else(cases: UseCases,
     assert kept
     assert count_practice(cases) == {(HS1000, "dep-74"): 1}
 
+    mails = {path for path in cases.folder.rglob("*.eml") if reference.encode() in path.read_bytes()}
+    assert mails
+
     done = purge_practice(cases, HS1000, "dep-74", by="Anne Le Goff")
     assert done.dossiers == 1
-    assert done.files == len(kept)
+    assert done.files == len(kept) + len(mails)
+    assert not any(path.exists() for path in mails)
     assert [path for path in (cases.folder / "files").rglob("*") if path.is_file()] == []
     assert count_practice(cases) == {}
     assert cases.store.read(lambda tx: journal.of_subject(tx, dossier.id)) == []

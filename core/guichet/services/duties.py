@@ -20,6 +20,7 @@
 | `webhook` | webhook, message, event, told | following the journals | tells another software of an event |
 | `write_back` | dossier, decision | the deciding act | tells the decision to the software where the applicant filed |
 | `forget` | scheme, territory, day | the schedule | forgets the dossiers whose time is over |
+| `throw_away` | files, looked_at, payments, messages | forgetting | the files of what was forgotten leave the disk |
 | `sign_in_mail` | sign_in, territory, then, language | a sign-in | the link and the code |
 
 The worker adds `duty`, the id of the outbox row, to the payload. A duty that is done twice must change nothing the
@@ -53,6 +54,7 @@ from guichet.services.recoveries import money_came_back
 from guichet.services.reevaluation import reevaluate
 from guichet.services.retention import forget_duty
 from guichet.services.sign_in import send_sign_in
+from guichet.services.throwing_away import throw_away_duty
 from guichet.services.webhooks.sending import send_event
 from guichet.services.write_backs import give_up_write_back, write_back
 from guichet.storage.errors import NotFoundError
@@ -116,6 +118,7 @@ DUTIES: Mapping[str, Duty] = MappingProxyType(
         "webhook": send_event,
         "sender_test": send_test,
         "forget": forget_duty,
+        "throw_away": throw_away_duty,
     }
 )
 

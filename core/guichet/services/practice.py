@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guichet.services.acting import HELPDESK_ROLE, READING_ROLES, actor_of
-from guichet.services.attachments import files_folder
 from guichet.services.cases import UseCases
 from guichet.services.practice_accounts import practice_account
 from guichet.services.refusals import NotFound
 from guichet.services.sessions import open_session
-from guichet.storage import Tx, blobs, practice
+from guichet.services.throwing_away import forget_dossiers
+from guichet.storage import Tx, practice
 
 __all__ = ["Purged", "begin_practice", "count_practice", "purge_practice"]
 
@@ -56,13 +56,10 @@ def purge_practice(cases: UseCases, scheme: str, territory: str, *, by: str = ""
     """
     dossiers = files = 0
     while True:
-        ids, names = cases.store.act(lambda tx: practice.purge(tx, scheme, territory, limit=_CHUNK))
-        if not ids:
+        some, gone = forget_dossiers(cases, lambda tx: practice.to_purge(tx, scheme, territory, limit=_CHUNK))
+        if not some:
             break
-        dossiers += len(ids)
-        for stored_as in names:
-            blobs.forget(files_folder(cases), stored_as)
-        files += len(names)
+        dossiers, files = dossiers + some, files + gone
     if dossiers:
         data = {"scheme": scheme, "dossiers": dossiers, "by": by}
         cases.store.act(lambda tx: tx.journal(territory, "practice_purged", data=data))

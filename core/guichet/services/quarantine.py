@@ -12,7 +12,7 @@ from guichet.storage.restorations import Restoration
 
 __all__ = ["HARMLESS", "Quarantined", "claim_allowed", "require_released", "standing"]
 
-HARMLESS = ("money_came_back", "pre_instruct", "recheck", "reevaluate", "resume_waiting")
+HARMLESS = ("money_came_back", "pre_instruct", "recheck", "reevaluate", "resume_waiting", "throw_away")
 """The duties that tell and pay nobody. Any other kind, one still to be invented included, waits for the release."""
 
 

@@ -6,22 +6,19 @@ The durations are the controller's, with the visa of the archives: without a vis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from glob import escape
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from guichet.catalogue import CompiledScheme
 from guichet.model.placeholders import is_supplied
 from guichet.model.records import End
-from guichet.services.attachments import files_folder
 from guichet.services.cases import UseCases
-from guichet.services.deliveries import FOLDER
 from guichet.services.refusals import NotFound
-from guichet.storage import Tx, blobs, erasure
+from guichet.services.throwing_away import forget_dossiers
+from guichet.storage import Tx, erasure
 from guichet.storage.journal import INSTANCE
 
 __all__ = ["Forgotten", "count_over", "forget_duty", "forget_ended", "has_visa", "over_before"]
@@ -88,13 +85,10 @@ def forget_ended(cases: UseCases, scheme: str, territory: str, *, by: str = "") 
     ends = _ends(before)
     dossiers = files = 0
     while True:
-        erased = cases.store.act(
-            lambda tx: erasure.erase(tx, erasure.due(tx, scheme, territory, ends, drafts, limit=_CHUNK))
-        )
-        if not erased.ids:
+        some, gone = forget_dossiers(cases, lambda tx: erasure.due(tx, scheme, territory, ends, drafts, limit=_CHUNK))
+        if not some:
             break
-        dossiers += len(erased.ids)
-        files += sum(1 for _ in _thrown_away(cases, erased))
+        dossiers, files = dossiers + some, files + gone
     accounts = _forget_accounts(cases)
     rows = cases.store.act(lambda tx: erasure.empty_lists(tx, scheme)) if _is_over(cases, scheme) else 0
     if dossiers or accounts or rows:
@@ -119,18 +113,6 @@ def _note(tx: Tx, territory: str, data: Mapping[str, object], accounts: int) -> 
     tx.journal(territory, "dossiers_forgotten", data=data)
     if accounts:
         tx.journal(INSTANCE, "accounts_forgotten", data={"accounts": accounts})
-
-
-def _thrown_away(cases: UseCases, erased: erasure.Erased) -> Iterator[str]:
-    """Remove the files of what was forgotten: attachments and letters, messages that became files, payment files."""
-    for stored_as in erased.files:
-        blobs.forget(files_folder(cases), stored_as)
-        yield stored_as
-    for name in (*(f"{one}.eml" for one in erased.notices), *erased.payment_files):
-        folder = cases.folder / FOLDER if name in erased.payment_files else cases.folder
-        for path in folder.rglob(escape(Path(name).name)):
-            path.unlink(missing_ok=True)
-            yield path.name
 
 
 def _forget_accounts(cases: UseCases) -> int:

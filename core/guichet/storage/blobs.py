@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +19,7 @@ __all__ = [
     "FileChangedError",
     "FileTooBigError",
     "forget",
+    "instant_of",
     "keep",
     "keep_stream",
     "open_blob",
@@ -105,10 +106,23 @@ def path_of(folder: Path, stored_as: str) -> Path:
     return folder / shard / name
 
 
-def forget(folder: Path, stored_as: str) -> None:
-    """Remove a kept file that no row names any more; one already gone is no error."""
-    with suppress(FileNotFoundError):
-        path_of(folder, stored_as).unlink()
+def forget(folder: Path, stored_as: str, *, before: datetime) -> bool:
+    """Remove a kept file that no row names, unless it was written or named again since an instant; say whether it was.
+
+    One that stays is an orphan that the sweep will find, or somebody's whose row is about to be committed.
+    """
+    return _take_away(path_of(folder, stored_as), before)
+
+
+def instant_of(folder: Path) -> datetime:
+    """Give the present instant by the clock that dates the files of a folder, which may be another machine's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / f".{uuid4().hex}.part"
+    mark.touch(mode=0o600)
+    try:
+        return datetime.fromtimestamp(mark.stat().st_mtime, UTC)
+    finally:
+        mark.unlink()
 
 
 def sweep(folder: Path, unnamed: Callable[[Collection[str]], Collection[str]], *, before: datetime) -> int:

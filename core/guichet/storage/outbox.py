@@ -30,6 +30,7 @@ __all__ = [
     "done",
     "fail",
     "latest",
+    "let_go",
     "put",
     "renew",
     "retried",
@@ -171,6 +172,12 @@ def revive(tx: Tx, row_id: str) -> bool:
     """Queue a dead duty afresh and say whether there was one."""
     statement = update(outbox).where(outbox.c.id == row_id, outbox.c.state == "dead")
     return tx.run(statement.values(state="queued", attempts=0, kills=0, due_at=tx.real_now)).rowcount == 1
+
+
+def let_go(tx: Tx, row_id: str) -> bool:
+    """Forget a duty that nobody holds, for who has done it at once; say whether there was one."""
+    free = (outbox.c.id == row_id, outbox.c.state == "queued", outbox.c.worker.is_(None))
+    return tx.run(delete(outbox).where(*free)).rowcount == 1
 
 
 def sweep(tx: Tx, *, before: datetime) -> int:

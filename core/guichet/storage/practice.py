@@ -1,14 +1,13 @@
-"""Practice dossiers: counted, and thrown away with every row that hangs on them."""
+"""Practice dossiers: counted, and found to be thrown away."""
 
 from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from guichet.storage import erasure
 from guichet.storage.tables import dossier
 from guichet.storage.tx import Tx
 
-__all__ = ["count", "purge"]
+__all__ = ["count", "to_purge"]
 
 
 def count(tx: Tx) -> dict[tuple[str, str], int]:
@@ -19,12 +18,8 @@ def count(tx: Tx) -> dict[tuple[str, str], int]:
     return {(row.scheme, row.territory): row.number for row in rows}
 
 
-def purge(tx: Tx, scheme: str, territory: str, *, limit: int) -> tuple[list[str], list[str]]:
-    """Delete some practice dossiers; gives their ids, and the kept files that no other row names."""
+def to_purge(tx: Tx, scheme: str, territory: str, *, limit: int) -> list[str]:
+    """Give the ids of some practice dossiers, held until the end of the act that deletes them."""
     here = (dossier.c.scheme == scheme, dossier.c.territory == territory, dossier.c.practice.is_(True))
     chosen = select(dossier.c.id).where(*here).order_by(dossier.c.id).limit(limit).with_for_update()
-    ids = [row.id for row in tx.all(chosen)]
-    if not ids:
-        return [], []
-    erased = erasure.erase(tx, ids)
-    return ids, list(erased.files)
+    return [row.id for row in tx.all(chosen)]

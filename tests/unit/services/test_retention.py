@@ -16,12 +16,13 @@ from databases import SteppedClock, postgres_url, sqlite_url
 from drafting import a_draft, an_account
 from guichet.model.records import Attachment, Prefilled, SessionIdentity
 from guichet.plugin.contracts import LoggedCall
-from guichet.services import retention
+from guichet.services import retention, throwing_away
 from guichet.services.api.reading import read_dossier as read_by_api
 from guichet.services.api.tokens import create_token
 from guichet.services.attachments import files_folder
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import read_dossier
+from guichet.services.duties import perform
 from guichet.services.helpdesk import search_for_helpdesk
 from guichet.services.refusals import NotFound
 from guichet.services.retention import forget_ended, has_visa
@@ -35,6 +36,7 @@ from guichet.storage import (
     exchanges,
     identities,
     journal,
+    outbox,
     outside_calls,
     prefills,
     sessions,
@@ -150,7 +152,7 @@ def test_each_part_of_forgetting_is_needed(left_out: str, tmp_path: Path, monkey
     if left_out == "rows":
         monkeypatch.setattr(erasure, "_empty", lambda tx, ids: ())
     if left_out == "files":
-        monkeypatch.setattr(retention, "_thrown_away", lambda cases, erased: iter(()))
+        monkeypatch.setattr(throwing_away, "throw_away", lambda cases, owed: 0)
     if left_out == "journal":
         monkeypatch.setattr(journal, "purge_subjects", lambda tx, subjects: 0)
     with a_story(data, sqlite_url(data)) as (cases, clock):
@@ -159,6 +161,27 @@ def test_each_part_of_forgetting_is_needed(left_out: str, tmp_path: Path, monkey
         after_ten_years(cases, clock)
         (data / "input" / "volet1.csv").unlink()
         assert said_in_the_files(data) != set()
+
+
+def test_cut_short_once_the_rows_are_gone_a_worker_takes_the_files_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(cases: UseCases, owed: Any) -> int:
+        raise KeyboardInterrupt
+
+    data = tmp_path / "data"
+    data.mkdir()
+    with a_story(data, sqlite_url(data)) as (cases, clock):
+        with monkeypatch.context() as patched:
+            patched.setattr(throwing_away, "throw_away", cut)
+            with pytest.raises(KeyboardInterrupt):
+                after_ten_years(cases, clock)
+        owed = cases.store.read(lambda tx: outbox.latest(tx, "throw_away"))
+        assert owed is not None
+        perform(cases, owed.kind, owed.payload)
+        after_ten_years(cases, clock)
+        (data / "input" / "volet1.csv").unlink()
+    assert said_in_the_files(data) == set()
 
 
 def test_the_books_stay_whole_and_the_journal_valid(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -73,9 +74,19 @@ def test_a_sweep_takes_old_orphans_and_what_a_killed_process_left(tmp_path: Path
     assert blobs.sweep(tmp_path, unnamed, before=datetime.now(UTC) - timedelta(hours=1)) == 0
     assert blobs.sweep(tmp_path, unnamed, before=datetime.now(UTC) + timedelta(hours=1)) == 2
     assert files_in(tmp_path) == [named.stored_as]
-    blobs.forget(tmp_path, orphan.stored_as)
-    blobs.forget(tmp_path, named.stored_as)
+    later = datetime.now(UTC) + timedelta(hours=1)
+    assert [blobs.forget(tmp_path, one.stored_as, before=later) for one in (orphan, named)] == [False, True]
     assert files_in(tmp_path) == []
+
+
+def test_a_file_brought_again_since_nobody_named_it_is_not_forgotten(tmp_path: Path) -> None:
+    kept = blobs.keep(tmp_path, b"the same paper")
+    os.utime(blobs.path_of(tmp_path, kept.stored_as), (0, 0))
+    looked_at = blobs.instant_of(tmp_path)
+    sleep(0.02)
+    blobs.keep(tmp_path, b"the same paper")
+    assert not blobs.forget(tmp_path, kept.stored_as, before=looked_at)
+    assert blobs.read(tmp_path, kept.stored_as) == b"the same paper"
 
 
 def test_a_file_named_again_while_it_is_looked_at_is_not_swept(tmp_path: Path) -> None:
