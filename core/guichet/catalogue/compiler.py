@@ -17,9 +17,12 @@ from guichet.catalogue.report import Report
 from guichet.catalogue.scales import check_scales
 from guichet.catalogue.sources import rules_of
 from guichet.catalogue.uses import check_uses
-from guichet.errors import Position, ProblemsFound, once
+from guichet.errors import Position, Problem, ProblemsFound, once
 from guichet.language import Environment, compile_rules
+from guichet.model.rules import RuleVersion
 from guichet.model.scheme import Scheme
+
+_TOO_LONG = frozenset({"rule.too_deep", "rule.too_long", "rule.too_many_signs"})
 
 
 def _nowhere(_: Path) -> None:
@@ -73,13 +76,22 @@ def _compile_versions(
             here, judging = replace(environment, inputs=inputs), can_judge(scheme, day)
             program = compile_rules(rules, here, advised=advised and not report.problems, judging=judging)
         except ProblemsFound as error:
-            report.problems += error.problems
+            report.problems += [_of_table(one, version) for one in error.problems]
         else:
             trial = advised and not report.problems and judging
             passages = compile_passages(scheme, day.isoformat(), version, program, here, report, advised=trial)
             versions.append(CompiledVersion(day, version, program, passages))
             check_repayment(versions[-1], report)
     return tuple(sorted(versions, key=lambda version: version.first_day))
+
+
+def _of_table(problem: Problem, version: RuleVersion) -> Problem:
+    """A problem as its author can mend it: nobody wrote the expression that a bracket table is short for."""
+    scale = version.scales.get(problem.path[3]) if problem.path[2:3] == ("scales",) else None
+    if scale is None or problem.code not in _TOO_LONG:
+        return problem
+    data = {"value": problem.path[3], "count": len(scale.brackets)}
+    return replace(problem, code="scale_too_long", data=data)
 
 
 def _compile_later(

@@ -50,6 +50,14 @@ MESSAGES: dict[str, Message] = {
         hint_fr="rangez les tranches de la plus basse à la plus haute : sinon celle-ci n'est jamais prise.",
         hint_en="put the brackets from the lowest up: otherwise this one is never taken.",
     ),
+    "scale_too_long": Message(
+        fr="la table \"{value}\" a {count} tranches : c'est plus qu'une expression n'en peut contenir",
+        en='the table "{value}" has {count} brackets: more than one expression can hold',
+        hint_fr="nommez la valeur de `of` dans define, ou partagez la table en deux, entre lesquelles une définition"
+        " choisit : si x <= borne alors premiere sinon seconde.",
+        hint_en="name the value of `of` in define, or split the table in two, between which a definition chooses:"
+        " if x <= bound then first else second.",
+    ),
     "scale_without_rate": Message(
         fr='"{value}" n\'est pas un taux, et la méthode {method} multiplie par un taux',
         en='"{value}" is not a rate, and the method {method} multiplies by a rate',
