@@ -66,7 +66,7 @@ def test_documents_named_by_the_agent_are_joined_several_files_each_and_read_by_
         assert browser.sees(BANK, LEASE, "Joindre d’autres fichiers")
         form.upload("document-1", "p1.jpg", PHOTO, "image/jpeg").upload("document-1", "p2.jpg", PHOTO + b"2")
         form.upload("document-2", "bail.pdf", PDF).upload("document-0", "mot.pdf", PDF + b"3").send("Envoyer")
-        assert browser.sees("votre dossier est complet", "p1.jpg", "p2.jpg", "bail.pdf", BANK)
+        assert browser.sees("Merci, vos réponses sont parties", "p1.jpg", "p2.jpg", "bail.pdf", BANK)
         assert browser.go(browser.links()["p2.jpg"]).response.content == PHOTO + b"2"
     assert held(filed) == [
         (f"@{BANK}", "p1.jpg"),
@@ -101,7 +101,7 @@ def test_a_file_of_another_kind_is_refused_in_words_and_the_good_ones_stay(filed
         assert browser.sees("p2.jpg")
         assert not browser.sees("p1.jpg")
         browser.form().fill({"message": "Le propriétaire est à l’étranger."}).send("Envoyer")
-        assert browser.sees("votre dossier est complet", "Le propriétaire est à l’étranger.")
+        assert browser.sees("Merci, vos réponses sont parties", "Le propriétaire est à l’étranger.")
     assert held(filed) == [(f"@{BANK}", "p2.jpg")]
 
 
@@ -111,7 +111,7 @@ def test_a_message_alone_is_answered_by_a_file_alone(filed: Asked) -> None:
         browser.go(page(filed)).form().send("Envoyer")
         assert browser.errors() == {"message": "Erreur : Écrivez votre réponse ou joignez un fichier avant d’envoyer."}
         browser.form().upload("document-0", "relevé.pdf", PDF).send("Envoyer")
-        assert browser.sees("votre dossier est complet", "relevé.pdf")
+        assert browser.sees("Merci, vos réponses sont parties", "relevé.pdf")
     assert held(filed) == [("@", "relevé.pdf")]
 
 

@@ -230,6 +230,14 @@ def test_what_is_wrong_in_a_decision_is_said_beside_it(tmp_path: Path) -> None:
             assert browser.status == 422
 
 
+def test_an_agent_reads_what_they_may_do_and_where(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people), an_agents_browser(cases, people.instructor) as browser:
+        browser.go("/agents/profil")
+        assert browser.sees(
+            "instructor@exemple.fr", "Vos habilitations", "Instruction", "Bretagne, tous les dispositifs"
+        )
+
+
 def test_what_the_rules_refuse_is_offered_as_a_refusal_first(tmp_path: Path) -> None:
     with instructing(tmp_path) as (cases, people):
         made = [*dossiers_to_instruct(cases), *dossiers_to_instruct(cases, first=2, answers={"effectif": 0})]

@@ -163,6 +163,7 @@ def test_tables_and_exports_hold_practice_only_when_asked(cases: UseCases, brows
     assert "ce dossier n’est pas réel" in browser.whole_text
     assert reference not in browser.client.get(f"{PLACE}/export/csv").text
     asked = browser.client.get(f"{PLACE}/export/csv?exercice=oui")
+    assert asked.headers["content-type"] == "text/csv; charset=utf-8"
     assert reference in asked.text
     assert "-exercice-" in asked.headers["content-disposition"]
 

@@ -208,7 +208,7 @@ def test_what_is_missing_is_asked_and_answered(hs1000: UseCases) -> None:
         assert list(browser.errors()) == ["releve_identite_bancaire"]
         form = browser.form()
         form.upload("releve_identite_bancaire", "rib2.pdf", PDF + b"%").fill({"message": "Voici."}).send()
-        assert browser.sees("Merci, votre dossier est complet", "rib.pdf", "rib2.pdf", "Voici.")
+        assert browser.sees("Merci, vos réponses sont parties", "rib.pdf", "rib2.pdf", "Voici.")
         assert not the_dossier_of(hs1000, dossier.reference).to_complete
 
 

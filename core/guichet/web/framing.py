@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from litestar import Request
 
-from guichet.locale import Language, Texts, format_day
+from guichet.locale import Language, Texts, format_day, typeset_page
 from guichet.model.territory import Territory
 from guichet.web.access import READERS
 from guichet.web.frames import AccessibilityStatus, AgentFrame, Link, PublicFrame
@@ -38,14 +39,15 @@ def frame_of(
         wide, search: of the pages of agents only.
     """
     site, visit = site_of(request), visit_of(request)
+    typeset = typeset_page if language == "fr" else str
     shared = {
-        "title": title,
-        "territory": _name_of(whose, site),
+        "title": typeset(title),
+        "territory": typeset(_name_of(whose, site)),
         "theme_url": theme_url(whose),
         "logo_url": logo_url(whose),
         "sandbox_day": _sandbox_day(site, whose, language),
         "practice": visit.practises,
-        "breadcrumb": breadcrumb,
+        "breadcrumb": tuple(replace(one, label=typeset(one.label)) for one in breadcrumb),
         "has_errors": has_errors,
         "csrf": csrf,
         "said": take_said(visit, site, language),

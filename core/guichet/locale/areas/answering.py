@@ -28,8 +28,8 @@ TEXTS = {
     "file_joined": Text("Fichier joint", "File attached"),
     "completion_send": Text("Envoyer mes réponses", "Send my answers"),
     "completed": Text(
-        "Merci, votre dossier est complet. Nous reprenons son étude.",
-        "Thank you, your dossier is complete. We go on with it.",
+        "Merci, vos réponses sont parties. Nous reprenons l’étude de votre dossier.",
+        "Thank you, your answers are sent. We go on with your dossier.",
     ),
     # Giving up
     "withdraw_title": Text("Retirer ma demande", "Withdraw my application"),

@@ -24,6 +24,10 @@ TEXTS: dict[str, Text] = {
         "C’est le compte qui n’a pas pu être payé : donnez-en un autre, ou corrigez le nom du titulaire.",
         "This is the account that could not be paid: give another, or correct the holder’s name.",
     ),
+    "later_over": Text(
+        "Ce formulaire est déjà envoyé, ou n’est plus demandé. Voici où en est votre dossier.",
+        "This form was already sent, or is no longer asked for. Here is where your dossier stands.",
+    ),
     "later_asked_title": Text("À remplir : {title}", "To fill in: {title}"),
     "later_asked_text": Text(
         "Nous avons besoin de ces réponses pour que votre dossier avance.",

@@ -57,7 +57,8 @@ def _download(content: IO[bytes], media_type: str, file_name: str) -> Stream:
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in file_name)
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name)}"
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return Stream(_chunks(content), media_type=media_type, headers=headers)
+    plain_type = media_type.partition(";")[0]  # Litestar adds the charset of a text itself
+    return Stream(_chunks(content), media_type=plain_type, headers=headers)
 
 
 def _chunks(content: IO[bytes]) -> Iterator[bytes]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from litestar import Request
 from litestar.params import FromPath
 
+from guichet.locale import format_day, typeset_page
 from guichet.services.refusals import NotFound
 from guichet.services.unlinking import NoOtherWayIn, identities_of, identity_of, unlink
 from guichet.web.errors import NotVisible
 from guichet.web.instruction.frame import agent_id, agent_page
-from guichet.web.pages import Page, redirect, texts_of
+from guichet.web.pages import Page, language_of, redirect, texts_of
 from guichet.web.public import providers
 from guichet.web.routing import get, post
 from guichet.web.security.people import current_agent
@@ -23,13 +24,15 @@ _HERE = "/agents/profil"
 
 @get("/agents/profil", name="agent_profile")
 def profile(request: Request) -> Page:
-    """Shows the agent's ways in."""
+    """Shows who the agent is, what they may do and their ways in."""
     say, agent = texts_of(request), current_agent(request).agent
     return agent_page(
         request,
         "sign_in/account.html",
         title=say("identity.profile_title"),
         layout="layouts/agent.html",
+        person=f"{agent.name} – {agent.email}",
+        assignments=_assignments(request),
         always=say("identity.way_password") if agent.password_hash else "",
         ways=[
             providers.way_of(request, one, f"{_HERE}/identites/{one.id}/delier")
@@ -38,6 +41,19 @@ def profile(request: Request) -> Page:
         providers=[],
         here=_HERE,
     )
+
+
+def _assignments(request: Request) -> list[dict[str, str]]:
+    """What the agent may do: the role, then where, for which scheme, until when."""
+    say, cases, language = texts_of(request), cases_of(request), language_of(request)
+    rows: list[dict[str, str]] = []
+    for one in current_agent(request).assignments:
+        scheme = cases.snapshots.current(one.scheme, one.territory) if one.scheme else None
+        title = scheme.scheme.title if scheme is not None else one.scheme or say("identity.every_scheme")
+        until = say("identity.until", day=format_day(one.ends_on, language)) if one.ends_on else ""
+        where = ", ".join(filter(None, (cases.territory(one.territory).name, title, until)))
+        rows.append({"label": say(f"identity.role_{one.role}"), "value": typeset_page(where)})
+    return rows
 
 
 @get("/agents/profil/identites/{identity:str}/delier", name="agent_unlink_page")

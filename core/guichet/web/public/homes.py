@@ -10,7 +10,7 @@ from litestar import Request
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.calendars import opens_at, state_at
-from guichet.locale import Language, Texts, format_day, format_instant
+from guichet.locale import Language, Texts, format_day, format_instant, typeset_page
 from guichet.model.territory import Territory
 from guichet.services.cases import UseCases
 from guichet.web.errors import NotVisible
@@ -36,7 +36,7 @@ def home(request: Request) -> Page:
     """Shows every territory served."""
     cases, say = cases_of(request), texts_of(request)
     groups = [
-        {"title": say(f"public.{kind}s"), "links": [Link(one.name, f"/t/{one.id}/") for one in found]}
+        {"title": say(f"public.{kind}s"), "links": [Link(typeset_page(one.name), f"/t/{one.id}/") for one in found]}
         for kind in ("region", "departement")
         if (found := [one for one in served_territories(cases) if one.kind == kind])
     ]
@@ -70,7 +70,7 @@ def _groups(
         opening = territory_instant(opens_at(scheme.calendar, territory.time_zone), territory, language)
         closing = format_day(scheme.calendar.closes, language)
         card = {
-            "title": scheme.title,
+            "title": typeset_page(scheme.title) if language == "fr" else scheme.title,
             "href": f"/t/{territory.id}/{scheme.id}",
             "text": markdown(scheme.about.what, language),
             "tag": {"label": say(f"public.{state}"), "colour": _COLOURS[state]},

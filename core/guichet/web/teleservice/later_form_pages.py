@@ -9,9 +9,10 @@ from litestar.params import FromPath
 
 from guichet.catalogue import CompiledScheme
 from guichet.locale import MissingTextError, Texts, format_day
+from guichet.model.records import Dossier
 from guichet.services.later_forms import Opened, file_later, openable_forms, opened_later
 from guichet.services.refusals import Incomplete, NotFound
-from guichet.services.tracking import Tracking
+from guichet.services.tracking import Tracking, track
 from guichet.web.errors import NotVisible
 from guichet.web.frames import Link
 from guichet.web.pages import Page, language_of, redirect, render, texts_of
@@ -31,9 +32,11 @@ _PATH = "/t/{territory:str}/dossiers/{reference:str}/formulaires/{form:str}"
 
 @get(_PATH, name="later_form")
 def later_page(request: Request, reference: FromPath[str], form: FromPath[str]) -> Page:
-    """Shows the form that is asked."""
-    the_dossier(request, reference)
+    """Shows the form that is asked; who answered it already is led to their dossier."""
+    dossier = the_dossier(request, reference)
     opened = _opened(request, reference, form)
+    if opened is None:
+        return _over(request, dossier)
     context = cases_of(request).context(opened.dossier.territory, language_of(request))
     blank = blank_rows(opened.compiled.fields.values(), opened.values)
     return _page(request, opened, Asking(context, opened.values, extra_rows=blank))
@@ -48,6 +51,8 @@ def file_it(request: Request, reference: FromPath[str], form: FromPath[str]) -> 
     """Takes the form; it is filed with its receipt, or shown again with what is wrong."""
     dossier, cases = the_dossier(request, reference), cases_of(request)
     opened = _opened(request, reference, form)
+    if opened is None:
+        return _over(request, dossier)
     context = cases.context(dossier.territory, language_of(request))
     form_posted, account = visit_of(request).form, current_applicant(request).id
     values = posted_later(cases, account, form_posted, context, opened.compiled.fields.values())
@@ -113,11 +118,19 @@ def openable_views(request: Request, tracking: Tracking) -> list[dict[str, str]]
     ]
 
 
-def _opened(request: Request, reference: str, form: str) -> Opened:
+def _opened(request: Request, reference: str, form: str) -> Opened | None:
+    """The form as it may be filed now; None for one that is behind them, by a link of the past or in another tab."""
+    cases, account = cases_of(request), current_applicant(request).id
     try:
-        return opened_later(cases_of(request), current_applicant(request).id, reference, form)
+        return opened_later(cases, account, reference, form)
     except NotFound as refusal:
+        if any(one.form == form for one in track(cases, account, reference).later):
+            return None
         raise NotVisible from refusal
+
+
+def _over(request: Request, dossier: Dossier) -> Page:
+    return redirect(request, dossier_url(dossier), said="paying.later_over", kind="info")
 
 
 def _page(request: Request, opened: Opened, asking: Asking) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from guichet.catalogue import PARAMETER_TYPES, CompiledScheme, CompiledVersion
 from guichet.engine.comparison import compare_versions
@@ -28,7 +28,7 @@ def rules_view(compiled: CompiledScheme, bodies: Mapping[str, str], today: date,
     judged_on = compiled.scheme.legal.judged_on
     which = judged_on if judged_on in ("filing", "decision") else "field"
     field = compiled.fields.get(judged_on)
-    return {
+    view: dict[str, Any] = {
         "now": _version(compiled, now, bodies, today, language),
         "others": [
             _version(compiled, version, bodies, today, language)
@@ -42,6 +42,7 @@ def rules_view(compiled: CompiledScheme, bodies: Mapping[str, str], today: date,
         "which": say(f"rules.judged_on_{which}", field=field.declaration.label if field else ""),
         "parameters": _parameters(compiled, language),
     }
+    return _typeset(view) if language == "fr" else view
 
 
 def _stages(compiled: CompiledScheme, version: CompiledVersion, words: Wording, say: Texts) -> list[dict[str, str]]:
@@ -51,7 +52,7 @@ def _stages(compiled: CompiledScheme, version: CompiledVersion, words: Wording, 
     return [
         {
             "label": stages[name].label or name,
-            "value": typeset_page(say("rules.stage_if", condition=words.sentence(node)), say.language),
+            "value": say("rules.stage_if", condition=words.sentence(node)),
         }
         for name, node in found
         if node is not None
@@ -83,7 +84,7 @@ def _version(
         "title": say("rules.version_from", day=format_day(version.first_day, language)),
         "coming": version.first_day > today,
         "legal": rules.legal,
-        "conditions": [_typeset(one, language) for one in conditions],
+        "conditions": conditions,
         "amount": amount_tables(version, names, language),
         "repayment": rule_of(version, names.quoted(rules.repayment.over), language) if rules.repayment else "",
         "stages": _stages(compiled, version, words, say),
@@ -117,8 +118,14 @@ def _rule(one: Gate | Criterion, node: tree.Node | None, words: Wording, bodies:
     return say("rules.rule_attested")
 
 
-def _typeset(one: dict[str, Any], language: Language) -> dict[str, Any]:
-    return {name: typeset_page(text) if language == "fr" else text for name, text in one.items()}
+def _typeset(view: Any) -> Any:
+    """The view with the signs of French in each of its texts."""
+    if isinstance(view, str):
+        return typeset_page(view)
+    if isinstance(view, dict):
+        found = cast("dict[str, Any]", view)
+        return {name: _typeset(one) for name, one in found.items()}
+    return [_typeset(one) for one in cast("list[Any]", view)] if isinstance(view, list) else view
 
 
 def _parameters(compiled: CompiledScheme, language: Language) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from guichet.locale import format_day, format_instant, format_money, format_size
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Attachment, Decision, Document, Dossier, Exchange
 from guichet.services.appeal_routes import appeal_routes
+from guichet.services.asked_documents import document_name
 from guichet.services.attachments import attachment_of, open_attachment
 from guichet.services.documents import FOR_AGENTS, content_of
 from guichet.services.drafts import open_draft
@@ -191,7 +192,7 @@ def _tracking(request: Request, reference: str, *, error: str = "", typed: str =
         documents=[
             _document_view(request, tracking, found) for found in tracking.documents if found.kind not in FOR_AGENTS
         ],
-        files=[_file_link(dossier, one) for one in tracking.attachments],
+        files=[{**_file_link(dossier, one), "of": _answered_by(tracking, one)} for one in tracking.attachments],
         exchanges=[_exchange(request, tracking, one) for one in tracking.exchanges],
         receipt_url=dossier_url(dossier, "accuse"),
         explanation_url=dossier_url(dossier, "explication"),
@@ -269,6 +270,13 @@ def _document_view(request: Request, tracking: Tracking, found: Document) -> dic
 
 def _file_link(dossier: Dossier, one: Attachment) -> dict[str, str]:
     return {"name": one.file_name, "href": dossier_url(dossier, f"pieces/{one.id}")}
+
+
+def _answered_by(tracking: Tracking, one: Attachment) -> str:
+    """What a file answers, in the words in which it was asked; empty where nothing asked for it."""
+    named = document_name(one.field)
+    field = tracking.compiled.fields.get(one.field.partition(".")[0])
+    return named or (field.declaration.label if field is not None else "")
 
 
 def _exchange(request: Request, tracking: Tracking, one: Exchange) -> dict[str, Any]:
