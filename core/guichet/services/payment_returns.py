@@ -154,6 +154,25 @@ def _apply(cases: UseCases, tx: Tx, import_id: str, line: ReturnLine, found: Pay
     if found.state == "rejected":
         dossiers.lock(tx, found.dossier)  # it comes before its orders, and what takes the place of this one waits
     order = orders.lock(tx, found.id)
+    _refuse_what_cannot_be(cases, tx, order, line)
+    came_back = line.outcome == "rejected" and order.state == "paid"
+    fact = Fact(order.id, line.outcome, line.on, line.cents, line.mandate, line.mandate_on, line.reason, import_id)
+    if not returns.add_fact(tx, fact):
+        return "unchanged"
+    if came_back:
+        _refuse_older_than_payment(tx, order, line)
+    if line.outcome == "accepted":
+        if order.state not in _SENT:
+            raise _moved(order, line)
+        _journal_accepted(tx, order, line)
+        return "applied"
+    moved = _move(tx, order, line)
+    _tell(cases, tx, moved, line, came_back=came_back)
+    return "applied"
+
+
+def _refuse_what_cannot_be(cases: UseCases, tx: Tx, order: PaymentOrder, line: ReturnLine) -> None:
+    """Raise for another sum than what was ordered, a day that lies ahead, or what speaks of an earlier sending."""
     if line.cents is not None and line.cents != order.cents:
         part = next((one for one in parts.of_orders(tx, [order.id]).get(order.id, ()) if one.cents == line.cents), None)
         told, owed = format_money(line.cents, "fr"), format_money(order.cents, "fr")
@@ -174,20 +193,6 @@ def _apply(cases: UseCases, tx: Tx, import_id: str, line: ReturnLine, found: Pay
             "Le rejet est antérieur au dernier fichier qui porte cette mise en paiement : il parle d'un autre envoi.",
             "The rejection is older than the last file that holds this payment order: it speaks of another sending.",
         )
-    came_back = line.outcome == "rejected" and order.state == "paid"
-    fact = Fact(order.id, line.outcome, line.on, line.cents, line.mandate, line.mandate_on, line.reason, import_id)
-    if not returns.add_fact(tx, fact):
-        return "unchanged"
-    if came_back:
-        _refuse_older_than_payment(tx, order, line)
-    if line.outcome == "accepted":
-        if order.state not in _SENT:
-            raise _moved(order, line)
-        _journal_accepted(tx, order, line)
-        return "applied"
-    moved = _move(tx, order, line)
-    _tell(cases, tx, moved, line, came_back=came_back)
-    return "applied"
 
 
 def _move(tx: Tx, order: PaymentOrder, line: ReturnLine) -> PaymentOrder:

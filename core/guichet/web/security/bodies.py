@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from time import monotonic
 
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import Receive
@@ -16,6 +17,8 @@ __all__ = ["Body", "read_form"]
 
 _DRAINED = 64 << 20
 _WAIT_S = 30.0
+_GRACE_S, _LEAST_PER_S = 60.0, 1024
+"""However little comes at a time, a body is given a minute, and then as long as a slow telephone line would need."""
 
 
 async def read_form(handler: HTTPRouteHandler, visit: Visit, headers: Mapping[bytes, bytes], receive: Receive) -> Form:
@@ -64,6 +67,7 @@ class Body:
         self._announced = announced
         self._read = 0
         self._ended = False
+        self._began = monotonic()
         self.trusted = False
 
     async def chunks(self) -> AsyncIterator[bytes]:
@@ -93,4 +97,6 @@ class Body:
         self._ended = not message.get("more_body", False)
         chunk = message.get("body", b"")
         self._read += len(chunk)
+        if monotonic() - self._began > _GRACE_S + self._read / _LEAST_PER_S:
+            raise BadBody("too slow")
         return chunk
