@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from guichet.catalogue import CompiledScheme
@@ -18,7 +19,7 @@ from guichet.services.answers import dump_answers, load_answers
 from guichet.services.cases import UseCases
 from guichet.services.payment_orders import ACCOUNT, order_payment
 from guichet.services.refusals import Refused
-from guichet.storage import Tx, accounts, decisions, dossiers, granted, lists, outbox
+from guichet.storage import Tx, accounts, decisions, dossiers, granted, idempotency, lists, outbox
 from guichet.storage import payments as orders
 from guichet.storage.later_filings import LaterFiling
 
@@ -78,8 +79,20 @@ def _answers(compiled: CompiledScheme, row: ListRow) -> dict[str, Any]:
 
 
 def _make(tx: Tx, compiled: CompiledScheme, values: Mapping[str, Any], email: str, key: str) -> str | None:
-    if granted.has_dossier(tx, compiled.scheme.id, compiled.territory, key):
-        return None
+    """Make the dossier of a row and give its reference; None when there is one, or another process makes it now."""
+    made: list[str] = []
+    scheme, territory = compiled.scheme.id, compiled.territory
+
+    def work() -> str:
+        if not granted.has_dossier(tx, scheme, territory, key):
+            made.append(_made(tx, compiled, values, email, key))
+        return made[0] if made else ""
+
+    idempotency.once(tx, f"award:{scheme}:{territory}", sha256(key.encode()).hexdigest(), work)
+    return made[0] if made else None
+
+
+def _made(tx: Tx, compiled: CompiledScheme, values: Mapping[str, Any], email: str, key: str) -> str:
     made = dossiers.start(
         tx,
         scheme=compiled.scheme.id,

@@ -13,6 +13,7 @@ from guichet.model.records import PaymentOrder
 from guichet.services.payment_moves import tell_move
 from guichet.storage import Tx, later_filings, returns
 from guichet.storage import payments as orders
+from guichet.storage.errors import OrderMovedError
 
 __all__ = ["LeftAlready", "is_paid_after_all", "pay_after_all"]
 
@@ -60,5 +61,8 @@ def _replace(tx: Tx, other: PaymentOrder, because: str) -> None:
     """The order that took the place of the one paid pays nobody."""
     if orders.was_sent(tx, other.id):
         raise LeftAlready(other)
-    moved = orders.move(tx, other.id, "rejected", reason=because)
+    try:
+        moved = orders.move(tx, other.id, "rejected", reason=because)
+    except OrderMovedError as error:  # a file has just taken it
+        raise LeftAlready(other) from error
     tell_move(tx, moved, "payment_rejected", {"cents": moved.cents, "reason": because}, silent=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -136,3 +137,13 @@ def test_a_scheme_asks_whether_another_one_was_granted(tmp_path: Path) -> None:
             lambda tx: granted.grant_of(tx, "haute-savoie-1000", "732829320", by_siren=True, territory="dep-73")
         )
         assert elsewhere is None
+
+
+@each_address
+def test_two_awards_at_once_make_one_dossier_of_each_row(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, awarding(tmp_path / "i", url) as cases:
+        imported(cases, *(a_row(siret) for siret in SIRETS))
+        with ThreadPoolExecutor(4) as threads:
+            done = [one.result() for one in [threads.submit(award, cases, NAME, PLACE) for _ in range(4)]]
+        assert sorted(len(one.made) + one.there for one in done) == [3, 3, 3, 3]
+        assert sum(len(one.made) for one in done) == 3
