@@ -90,7 +90,7 @@ def _of_table(problem: Problem, version: RuleVersion) -> Problem:
     scale = version.scales.get(problem.path[3]) if problem.path[2:3] == ("scales",) else None
     if scale is None or problem.code not in _TOO_LONG:
         return problem
-    data = {"value": problem.path[3], "count": len(scale.brackets)}
+    data = {"value": problem.path[3], "brackets": len(scale.brackets)}
     return replace(problem, code="scale_too_long", data=data)
 
 

@@ -121,7 +121,7 @@ def _waiting(
         return ()
     silent = {reason.id: reason.missing for reason in explanation.reasons}
     wanted = dict.fromkeys([*result.missing, *(name for missing in silent.values() for name in missing)])
-    feeds = version.program.dependencies("amount") if version.rules.amount else ()
+    feeds = version.program.dependencies("amount") if version.program.plan.amount else ()
     return tuple(
         Waiting(
             name,

@@ -146,6 +146,15 @@ def test_a_missing_answer_names_the_criteria_and_the_amount_that_wait_for_it(tri
     assert "Annulé : attendu par « Tournoi annulé », le montant" in plain(text_lines(found))
 
 
+def test_a_missing_answer_names_the_amount_of_an_aid_that_has_several(tmp_path: Path) -> None:
+    before, _, after = SCHEME.partition("    amount:\n")
+    amounts = "    amounts:\n      loyer: {label: Loyer, amount: [{if: annule, then: retenu}, {else: 100 €}]}\n"
+    text = before + amounts + after[after.index("  2020-06-01:") :]
+    several = a_library(tmp_path, text).effective("essai").compiled
+    found = explained(several, effectif=3, annule=True)
+    assert [(one.field, one.amount) for one in found.missing] == [("perte", True)]
+
+
 def test_a_letter_says_each_criterion_on_one_line(trial: CompiledScheme) -> None:
     found = explained(trial, effectif=12, annule=True, perte=40_000)
     assert plain(explanation_lines(found.explanation)).splitlines() == [

@@ -47,7 +47,7 @@ def _constants(node: tree.Node) -> list[tree.Constant]:
 def _shape(node: tree.Node, *, constants: bool) -> Any:
     """A tree without its spelling, with or without the values written in it."""
     if isinstance(node, tree.Constant):
-        kind = "number" if node.type.kind in NUMBERS else node.type.kind
+        kind = "number" if node.type.kind in NUMBERS else (node.type.kind, node.type.per)
         return ("Constant", kind, _worth(node) if constants else None)
     return (
         type(node).__name__,

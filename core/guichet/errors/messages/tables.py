@@ -51,8 +51,8 @@ MESSAGES: dict[str, Message] = {
         hint_en="put the brackets from the lowest up: otherwise this one is never taken.",
     ),
     "scale_too_long": Message(
-        fr="la table \"{value}\" a {count} tranches : c'est plus qu'une expression n'en peut contenir",
-        en='the table "{value}" has {count} brackets: more than one expression can hold',
+        fr="la table \"{value}\" a {brackets} tranches : c'est plus qu'une expression n'en peut contenir",
+        en='the table "{value}" has {brackets} brackets: more than one expression can hold',
         hint_fr="nommez la valeur de `of` dans define, ou partagez la table en deux, entre lesquelles une définition"
         " choisit : si x <= borne alors premiere sinon seconde.",
         hint_en="name the value of `of` in define, or split the table in two, between which a definition chooses:"
