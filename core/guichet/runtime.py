@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from guichet.errors import Problem, ProblemsFound
+from guichet.errors import Position, Problem, ProblemsFound
 from guichet.loader.instances import INSTANCE_FILE, SECRETS, InstanceSource, data_folder, read_instance
 from guichet.loader.library import Library, load_library
 from guichet.loader.territories import load_territories
@@ -219,6 +219,18 @@ def secrets_of(settings: Settings, source: InstanceSource | None) -> dict[str, s
 
 
 def _secrets_in(folder: Path) -> dict[str, str]:
-    """The secrets of a folder: one file each, its name the secret's."""
+    """The secrets of a folder: one file each, its name the secret's; raises ProblemsFound for what does not read."""
     files = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
-    return {path.name: path.read_text(encoding="utf-8").strip() for path in files if not path.name.startswith(".")}
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in sorted(path for path in files if not path.name.startswith(".")):
+        try:
+            found[path.name] = path.read_text(encoding="utf-8").strip()
+        except UnicodeDecodeError as error:  # nothing of the secret is quoted, the byte at fault included
+            data = {"byte": "0x??", "offset": error.start + 1}
+            problems.append(Problem("yaml.not_utf8", data, Position(str(path), 1, 1)))
+        except OSError:
+            problems.append(Problem("cli.unreadable", {"path": path}))
+    if problems:
+        raise ProblemsFound(problems)
+    return found

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from guichet.errors import ProblemsFound
 from guichet.plugin.contracts import Context, Reason, RejectedRow
 from guichet.plugin.health import HealthBook, PluginFailed
 from guichet.runtime import build
@@ -63,3 +64,14 @@ def test_rows_set_aside_are_for_who_imported_them(tmp_path: Path) -> None:
     with RejectedBook(tmp_path / "rejets.csv", "fr") as book:
         book.note(RejectedRow(1, "siren", Reason(fr="La clé est vide.", en="The key is empty.")))
     assert stat.S_IMODE((tmp_path / "rejets.csv").stat().st_mode) == 0o600
+
+
+def test_a_secret_that_cannot_be_read_is_named_and_not_quoted(tmp_path: Path) -> None:
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "mail").write_bytes(f"{SECRET}é".encode("latin-1"))
+    (tmp_path / "instance.yaml").write_text("format: 1\nmode: sandbox\n", "utf-8")
+    with pytest.raises(ProblemsFound) as refused:
+        build(Settings(instance=tmp_path), folder=tmp_path / "var", plugins=the_plugins())
+    (problem,) = refused.value.problems
+    assert (problem.code, Path(problem.position.file).name if problem.position else "") == ("yaml.not_utf8", "mail")
+    assert SECRET not in f"{refused.value} {problem!r}"
