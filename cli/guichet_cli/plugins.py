@@ -57,7 +57,7 @@ def _table(terminal: Terminal, plugins: tuple[PluginDescription, ...]) -> Table:
     """One line per hook of each plugin."""
     table = Table(box=None, pad_edge=False)
     for title in (_NAME, _VERSION, _HOOK, _KEYS, _HEALTH):
-        table.add_column(terminal.text(title), no_wrap=title is not _KEYS)
+        table.add_column(terminal.text(title), no_wrap=title is not _KEYS, overflow="fold")  # a key is copied whole
     for plugin in plugins:
         state = terminal.text(_STATES[plugin.health.state], count=plugin.health.failures)
         first = (plugin.name, plugin.version)

@@ -12,6 +12,7 @@ from guichet.plugin.contracts import (
     FetchedList,
     ListRow,
     ListSource,
+    LoggedCall,
     NoOutside,
     Refused,
     RejectedRow,
@@ -20,7 +21,7 @@ from guichet.plugin.contracts import (
 from guichet.plugin.sandboxes import Faults, serve_sandbox
 from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
 from guichet.testing.declared import assert_options
-from guichet.testing.outside import a_door
+from guichet.testing.outside import a_door, assert_by_the_door
 from guichet.testing.strictness import strict
 
 
@@ -97,7 +98,8 @@ def assert_fetched_list(
     faults = Faults(app)
     with serve_sandbox(faults) as server:
         chosen = accepted(source.Options, {**options, base_url: server.url})
-        context = a_context(mode="sandbox", secrets=dict(secrets or {}), outside=a_door())
+        calls: list[LoggedCall] = []
+        context = a_context(mode="sandbox", secrets=dict(secrets or {}), outside=a_door(calls.append))
         cursor, seen = "", set[str]()
         for _ in range(most_pages):
             page = source.fetch(cursor, key, columns, chosen, context)
@@ -117,6 +119,7 @@ def assert_fetched_list(
             cursor = page.cursor
         else:
             raise AssertionError(f"the list does not end after {most_pages} pages")
+        assert_by_the_door(faults, calls)
         if source.file_places(chosen):
             _assert_files(source, seen, chosen, context)
         _assert_fails_well(source, faults, cursor, key, columns, chosen, context)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from wsgiref.types import WSGIApplication
 
 from guichet.plugin.contracts import LoggedCall
 from guichet.plugin.outside import AllowedHosts, OutsideClient
-from guichet.plugin.sandboxes import serve_sandbox
+from guichet.plugin.sandboxes import Faults, serve_sandbox
 
-__all__ = ["WaitingClock", "a_door", "served"]
+__all__ = ["WaitingClock", "a_door", "assert_by_the_door", "served"]
 
 
 class WaitingClock:
@@ -37,6 +37,12 @@ def a_door(log: Callable[[LoggedCall], None] = lambda _: None) -> OutsideClient:
     """Give the real door of a sandbox: it may call loopback, and waits no real time."""
     clock = WaitingClock()
     return OutsideClient(AllowedHosts((), "sandbox"), clock, log, wait=clock.wait)
+
+
+def assert_by_the_door(stand_in: Faults, calls: Sequence[LoggedCall]) -> None:
+    """Check that a stand-in was asked nothing behind the door's back: no quota, no breaker and no log would hold it."""
+    behind = stand_in.requests - len(calls)
+    assert behind <= 0, f"{behind} requests did not go through context.outside.ask"
 
 
 @contextmanager

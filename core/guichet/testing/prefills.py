@@ -13,6 +13,7 @@ from guichet.plugin.contracts import (
     Given,
     GivenFile,
     ItemKind,
+    LoggedCall,
     Match,
     NotKnown,
     PluginError,
@@ -26,6 +27,7 @@ from guichet.plugin.sandboxes import Fault, Faults, serve_sandbox
 from guichet.services.clocks import SystemClock
 from guichet.testing.context import a_context, accepted, assert_registers, assert_speaks
 from guichet.testing.declared import assert_options
+from guichet.testing.outside import assert_by_the_door
 from guichet.testing.strictness import strict
 
 _FAULTS = ("5xx", "reset", "bad_json", "error_in_200")
@@ -66,13 +68,16 @@ def assert_prefill_source(
         assert item.kind in get_args(ItemKind), f"{name}: no such kind: {item.kind}"
         assert item.label.fr, f"{name} has no label in French"
         assert item.label.en, f"{name} has no label in English"
-    with _served(source, options or {}, context) as (chosen, told, faults):
+    calls: list[LoggedCall] = []
+    with _served(source, options or {}, context, calls) as (chosen, told, faults):
         if source.searched:
             assert not source.needs(chosen_use), "what is searched needs nothing else"
             _assert_searches(source, search, gives or {}, chosen_use, chosen, told)
         else:
             assert set(source.needs(chosen_use)) == set(known or {}), "known holds each need"
             _assert_answers(source, known or {}, gives or {}, not_known, chosen_use, chosen, told)
+        if faults is not None:
+            assert_by_the_door(faults, calls)
         for kind in _FAULTS if faults is not None else ():
             assert faults is not None
             faults.set(Fault(kind))
@@ -165,7 +170,7 @@ def _assert_matches(found: tuple[Match, ...], names: set[str]) -> None:
 
 @contextmanager
 def _served(
-    source: PrefillSource[Any], options: Mapping[str, Any], context: Context | None
+    source: PrefillSource[Any], options: Mapping[str, Any], context: Context | None, calls: list[LoggedCall]
 ) -> Iterator[tuple[Any, Context, Faults | None]]:
     app = source.sandbox()
     told = context or a_context(mode="sandbox")
@@ -174,11 +179,12 @@ def _served(
         return
     faults = Faults(app)
     with serve_sandbox(faults) as server:
-        yield accepted(source.Options, {**options, "base_url": server.url}), _through(told, _door()), faults
+        door = _door(log=calls.append)
+        yield accepted(source.Options, {**options, "base_url": server.url}), _through(told, door), faults
 
 
-def _door(wait: Callable[[float], None] = sleep) -> OutsideClient:
-    return OutsideClient(AllowedHosts((), "sandbox"), SystemClock(None), lambda _: None, wait=wait)
+def _door(wait: Callable[[float], None] = sleep, log: Callable[[LoggedCall], None] = lambda _: None) -> OutsideClient:
+    return OutsideClient(AllowedHosts((), "sandbox"), SystemClock(None), log, wait=wait)
 
 
 def _through(told: Context, door: OutsideClient) -> Context:

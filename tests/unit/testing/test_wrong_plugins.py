@@ -16,6 +16,7 @@ from guichet.plugin.registry import FAMILIES
 from guichet.testing.skeleton import VARIANTS, plan_plugin, write_plugin
 from hook_pages import EXAMPLE, PAGES
 
+BEHIND = f"{8 * ' '}from urllib.request import urlopen\n{8 * ' '}"
 # hook: (what the first files say, what a mistake makes of it, what the suite says of it)
 MISTAKES = {
     "rule_functions": [
@@ -42,10 +43,16 @@ MISTAKES = {
         ("raise Unavailable(", "return {'rows': [], 'last': True}\n        raise Unavailable(", "goes unnoticed"),
         ('"" if body["last"] else str(first - 1 + len(rows))', 'cursor or "1"', "comes twice|the cursor moves on"),
         ("token: Secret = ", "token: Text = ", "a secret is marked so, token: Secret"),
+        ("        body = context.outside.ask(call, _read)",
+         f"{BEHIND}urlopen(f'{{call.url}}?after=0&limit=1').close()\n{8 * ' '}body = context.outside.ask(call, _read)",
+         "did not go through context.outside.ask"),
     ],
     "prefill_sources": [
         ("        raise Unavailable(", "        return {'name': NotKnown(PROVIDER)}\n        raise Unavailable(",
          "silence is taken for an answer"),
+        ("        found = context.outside.ask(",
+         f"{BEHIND}known['siret'] == '55204944776279' and urlopen(url).close()\n{8 * ' '}found = context.outside.ask(",
+         "did not go through context.outside.ask"),
         ("if name in wanted}", "}", "what was not asked is not answered"),
     ],
     "payment_writers": [
