@@ -103,6 +103,8 @@ def test_an_appeal_is_read_and_puts_the_dossier_before_the_decider_again(address
         assert decider.sees("Mon établissement est à Toulouse.")
         decider.form(action="/formulaires/").send("Accepter")
         assert (life.now().phase, life.now().stage) == ("instruction", "validation")
+        assert decider.sees("Fonds L’OCCAL")
+        assert "L'OCCAL" not in decider.go("/agents").text + decider.go("/agents/t/reg-76/occitanie-loccal").text
         assert decider.go(f"{TABLE}validation").sees(life.dossier.reference)
 
 

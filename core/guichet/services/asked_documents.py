@@ -8,7 +8,7 @@ from typing import Any, cast
 from guichet.catalogue import CompiledField
 from guichet.model.form import Field
 from guichet.model.records import Dossier
-from guichet.plugin.contracts import Context, Invalid, StoredFile
+from guichet.plugin.contracts import Context, Invalid, StoredFile, UploadedFile
 from guichet.services.cases import UseCases
 from guichet.services.refusals import Refused
 from guichet.storage import Tx, exchanges, files
@@ -88,7 +88,9 @@ def read_documents(
             try:
                 value = field.type.parse(raw, field.options, context)
             except Invalid as error:
-                refused.setdefault(field.id, error.text(context.language))
+                called = raw.name if isinstance(raw, UploadedFile) else ""
+                said = error.text(context.language)
+                refused.setdefault(field.id, said if called in said else f"{called} – {said}")
             else:
                 found += [value] if isinstance(value, StoredFile) else []
         sent[field.id] = tuple(found[:MOST_FILES])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guichet.locale import Language, Texts, format_day, format_money, format_siren
+from guichet.locale import Language, Texts, format_day, format_money, format_siren, typeset_page
 from guichet.services.cases import UseCases
 from guichet.services.dossier_views import DossierView
 from guichet.services.identity_doors import provider_name
@@ -23,7 +23,7 @@ def heading_model(cases: UseCases, view: DossierView, say: Texts, language: Lang
     return {
         "heading": dossier.title or dossier.reference,
         "reference": dossier.reference,
-        "scheme": view.compiled.scheme.title,
+        "scheme": typeset_page(view.compiled.scheme.title),
         "place": cases.territory(dossier.territory).name,
         "table_url": table_address(dossier.territory, dossier.scheme),
         "standing": standing_text(view.acting.scheme.workflow, dossier, say),

@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request
 
+from guichet.locale import typeset_page
 from guichet.model.territory import Territory
 from guichet.web.errors import NotVisible
 from guichet.web.frames import Link
@@ -72,4 +73,4 @@ def scheme_title(request: Request, scheme: str, territory: str) -> str:
     compiled = cases_of(request).snapshots.current(scheme, territory)
     if compiled is None:
         raise NotVisible
-    return compiled.scheme.title
+    return typeset_page(compiled.scheme.title)

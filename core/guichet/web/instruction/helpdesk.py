@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from litestar import Request
 from litestar.params import FromPath
 
-from guichet.locale import Texts, format_date, format_day, format_instant, format_siren
+from guichet.locale import Texts, format_date, format_day, format_instant, format_siren, typeset_page
 from guichet.model.records import Exchange
 from guichet.services.asked_documents import asked_documents
 from guichet.services.helpdesk import HelpdeskView, note_call, read_for_helpdesk, search_for_helpdesk
@@ -44,7 +44,7 @@ def helpdesk(request: Request) -> Page:
             "cells": [
                 {"text": one.dossier.reference, "href": helpdesk_address(one.dossier.reference)},
                 one.dossier.title,
-                one.compiled.scheme.title,
+                typeset_page(one.compiled.scheme.title),
                 format_date(cases.day_of(one.dossier.filed_at, one.dossier.territory)) if one.dossier.filed_at else "",
                 _status(one.compiled, one.dossier, say),
             ],
@@ -112,7 +112,7 @@ def _page(request: Request, reference: str, errors: dict[str, str]) -> Page:
         asked=request.query_params.get("q", ""),
         heading=found.title or found.reference,
         reference=found.reference,
-        scheme=view.compiled.scheme.title,
+        scheme=typeset_page(view.compiled.scheme.title),
         place=cases.territory(found.territory).name,
         standing=_status(view.compiled, found, say),
         facts=_facts(view, request),

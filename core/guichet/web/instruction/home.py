@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from litestar import Request
 
-from guichet.locale import Texts, format_date
+from guichet.locale import Texts, format_date, typeset_page
 from guichet.services.agent_homes import SchemeHome, StageHome, read_home
 from guichet.services.dossier_search import find_for_agent
 from guichet.services.work_columns import standing_text
@@ -63,7 +63,7 @@ def search(request: Request) -> Page:
             "cells": [
                 {"text": one.reference, "href": dossier_address(one.reference)},
                 one.title,
-                compiled.scheme.title,
+                typeset_page(compiled.scheme.title),
                 cases_of(request).territory(one.territory).name,
                 standing_text(compiled.scheme.workflow, one, say),
             ],
@@ -97,7 +97,7 @@ def _scheme(one: SchemeHome, say: Texts) -> dict[str, object]:
         if number or name == "decided"
     ]
     oldest = say("instruction.home_oldest", day=format_date(one.oldest)) if one.oldest else ""
-    return {"title": one.title, "href": base, "figures": figures, "rest": smaller, "oldest": oldest}
+    return {"title": typeset_page(one.title), "href": base, "figures": figures, "rest": smaller, "oldest": oldest}
 
 
 def _stage(one: SchemeHome, stage: StageHome, say: Texts) -> dict[str, object]:

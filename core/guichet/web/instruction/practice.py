@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Request
 from litestar.params import FromPath
 
+from guichet.locale import typeset_page
 from guichet.services.acting import HELPDESK_ROLE, READING_ROLES
 from guichet.services.practice import begin_practice
 from guichet.web.instruction.addresses import table_address
@@ -39,7 +40,7 @@ def practice_places(request: Request) -> list[dict[str, str]]:
             continue
         found.append(
             {
-                "title": compiled.scheme.title,
+                "title": typeset_page(compiled.scheme.title),
                 "territory": cases.territory(territory).name,
                 "action": table_address(territory, scheme, "exercice"),
                 "table": f"{table_address(territory, scheme)}?exercice=oui" if roles & {*READING_ROLES} else "",

@@ -43,10 +43,10 @@ def work_table(request: Request, territory: FromPath[str], scheme: FromPath[str]
     return agent_page(
         request,
         "instruction/table.html",
-        title=table.compiled.scheme.title,
+        title=typeset_page(table.compiled.scheme.title),
         current="home",
         wide=True,
-        heading=table.compiled.scheme.title,
+        heading=typeset_page(table.compiled.scheme.title),
         tabs=tabs_of(table, query, say),
         filters=_filters(table, query, say, cases.context(territory, language)),
         filtered=_is_filtered(query),
