@@ -86,7 +86,7 @@ class Integer(NumberFieldType[IntegerOptions]):
     def from_text(self, text: str, options: IntegerOptions, context: Context) -> int:
         """Take a whole number within its bounds."""
         number = read_whole(text)
-        check_bounds(number, options.min, options.max, lambda bound, _: str(bound))
+        check_bounds(number, options.min, options.max, lambda bound, language: grouped_digits(bound, 0, language))
         return number
 
     def show(self, value: int | None, options: IntegerOptions, language: str) -> str:
@@ -123,7 +123,7 @@ class Decimal(NumberFieldType[DecimalOptions]):
         """Take a number within its bounds."""
         units = read_decimal(_settled(text, options.decimals), options.decimals)
         scale = 10**options.decimals  # of the bounds, which are declared whole
-        check_bounds(units, *self.bounds(options), lambda bound, _: str(bound // scale))
+        check_bounds(units, *self.bounds(options), lambda bound, language: grouped_digits(bound // scale, 0, language))
         return units
 
     def dump(self, value: int | None, options: DecimalOptions) -> Json:

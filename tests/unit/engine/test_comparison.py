@@ -113,6 +113,15 @@ def test_numbers_are_compared_by_what_they_are_worth(one: str, other: str, diffe
     assert len(said(before, after)) == differences
 
 
+def test_an_amount_a_month_is_not_the_same_amount_a_year(tmp_path: Path) -> None:
+    before, after = (
+        changed(tmp_path / period, "      retenu:", f"      base: 500 €/{period}\n      retenu:")
+        for period in ("mois", "an")
+    )
+    assert len(said(before, after)) == 1
+    assert "500 € par mois → 500 € par an" in said(before, after)[0].replace("\xa0", " ")
+
+
 def test_a_threshold_that_moved_is_said_in_the_unit_of_its_question(tmp_path: Path) -> None:
     counted = SCHEME.replace("label: Effectif, min: 0", "label: Effectif, min: 0, unit: salariés")
     before = a_library(tmp_path / "before", counted).effective("essai").compiled

@@ -28,6 +28,8 @@ def test_a_number_with_two_readings_is_asked_and_never_guessed():
 def test_bounds_are_said():
     assert refusal(Integer(), "0", min="1") == "Donnez un nombre au moins égal à 1."
     assert refusal(Integer(), "9", max="5") == "Donnez un nombre au plus égal à 5."
+    assert refusal(Integer(), "100001", max="100000") == "Donnez un nombre au plus égal à 100\u202f000."
+    assert refusal(Decimal(), "-2001", min="-2000") == "Donnez un nombre au moins égal à −2\u202f000."
     assert Integer().bounds(Integer.Options.model_validate({"min": "1"})) == (1, None)
 
 
