@@ -125,7 +125,9 @@ def _account_of(
         return None
     if not payee or not iban:
         raise Refused("payee_missing", fields=[asked.name, asked.iban])
-    if changes := later_filings.changes_of(tx, dossier.id):
+    changes = later_filings.changes_of(tx, dossier.id)
+    # What the application was given after a change is the latest word: no change took its place.
+    if any((one.payee_before, one.iban_before) == (str(payee), str(iban)) for one in changes):
         return _Account(changes[-1].payee, changes[-1].iban, changes[-1].bic or None)
     bic = answers.get(asked.bic) if asked.bic is not None else None
     return _Account(str(payee), str(iban), str(bic) if bic else None)

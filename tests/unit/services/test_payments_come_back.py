@@ -16,10 +16,11 @@ from databases import SteppedClock, each_address, sqlite_url
 from guichet.model.records import PaymentOrder
 from guichet.services.cases import UseCases
 from guichet.services.later_forms import file_later
+from guichet.services.payment_orders import order_payment
 from guichet.services.payment_returns import Imported, import_returns
 from guichet.services.payments import run_payments
 from guichet.services.refusals import NotFound
-from guichet.storage import Tx, dossiers, envelopes, journal, later_filings, payment_runs
+from guichet.storage import Tx, decisions, dossiers, envelopes, journal, later_filings, payment_runs
 from guichet.storage import payments as orders
 from guichet.storage.tables import outbox
 from paying import HS, ON, local_order
@@ -194,3 +195,31 @@ def test_the_second_payment_cut_short_is_made_once(tmp_path: Path, point: str) -
         made = cases.store.read(lambda tx: orders.of_dossier(tx, order.dossier))
         assert [sendings(cases, one) for one in made] == [1, 1]
         assert states(cases, order) == ["rejected", "transmitted"]
+
+
+def test_an_account_the_application_is_given_after_a_change_is_the_one_paid(tmp_path: Path) -> None:
+    with an_instance_of_may(tmp_path) as cases:
+        order = sent(cases)
+        read(cases, tmp_path, order, REFUSED)
+        assert answer(cases, order)
+        made = cases.store.read(lambda tx: dossiers.by_id(tx, order.dossier))
+        compiled = cases.snapshots.by_hash(made.snapshot_hash)
+
+        def ordered(number: int) -> str:
+            def act(tx: Tx) -> PaymentOrder | None:
+                now = dossiers.by_id(tx, order.dossier)
+                (decision,) = decisions.of_dossier(tx, order.dossier)
+                return order_payment(cases, tx, compiled, now, decision, instalment=number, cents=1_00)
+
+            made = cases.store.act(act)
+            assert made is not None
+            return made.iban
+
+        assert ordered(2) == GOOD["iban"].replace(" ", "")
+        latest = "FR7630004000031234567890143"
+        cases.store.act(
+            lambda tx: dossiers.save(
+                tx, dossiers.by_id(tx, made.id), by="applicant", answers={**made.answers, "iban": latest}
+            )
+        )
+        assert ordered(3) == latest
