@@ -16,6 +16,7 @@ from guichet.services.cases import UseCases
 from guichet.services.messages import checked
 from guichet.services.refusals import NotFound
 from guichet.services.tracking import Milestone, track_filed
+from guichet.services.undone_work import undone_of
 from guichet.storage import Tx, accounts, agents, decisions, dossiers, exchanges, near_names
 
 __all__ = ["Answered", "Found", "HelpdeskView", "note_call", "read_for_helpdesk", "search_for_helpdesk"]
@@ -57,6 +58,8 @@ class HelpdeskView:
     payment_state: str
     """State of the latest payment order; empty before one."""
     payment_on: date | None
+    undone: tuple[str, ...]
+    """The kinds of duty it waits for that were given up: what never left is not on its way."""
 
 
 def search_for_helpdesk(cases: UseCases, agent_id: str, text: str, limit: int = 50) -> tuple[Found, ...]:
@@ -99,6 +102,7 @@ def read_for_helpdesk(cases: UseCases, agent_id: str, reference: str) -> Helpdes
             notified_on=_day(cases, dossier, decided[-1].notified_at if decided else None),
             payment_state=order.state if order is not None else "",
             payment_on=cases.day_of(order.state_at, dossier.territory) if order is not None else None,
+            undone=undone_of(tx, dossier, tracking.orders),
         )
 
     return cases.store.read(read)

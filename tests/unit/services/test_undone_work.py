@@ -64,6 +64,14 @@ def test_the_page_says_what_was_not_done_and_what_to_do_in_both_languages(tmp_pa
         assert "boom" not in french + english  # what a plugin said may hold anything
 
 
+def test_the_helpdesk_reads_that_a_letter_is_not_on_its_way(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people), an_agents_browser(cases, people.helpdesk) as browser:
+        (mine,) = dossiers_to_instruct(cases)
+        given_up(cases, "letter", dossier=mine.id, decision="one")
+        page = browser.client.get(f"/agents/accueil/{mine.reference}")
+        assert (page.status_code, "Le courrier de la décision n’est jamais parti" in page.text) == (200, True)
+
+
 def test_a_payment_file_that_did_not_leave_is_read_beside_each_dossier_it_pays(tmp_path: Path) -> None:
     with instructing(tmp_path) as (cases, _):
         order = ordered(cases)

@@ -120,6 +120,7 @@ def _page(request: Request, reference: str, errors: dict[str, str]) -> Page:
             *(field.declaration.label for name, field in view.compiled.fields.items() if name in view.asked),
             *asked_documents(found),
         ],
+        undone=[say(f"undone.{kind}") for kind in view.undone],
         timeline=timeline_of_view(view, request),
         exchanges=[_exchange(one, at(one.at), say) for one in view.exchanges],
         calls=[{"by": one.by, "at": at(one.call.at), "note": one.call.note} for one in view.calls],
