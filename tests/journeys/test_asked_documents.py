@@ -135,3 +135,14 @@ def test_what_was_joined_is_forgotten_with_its_dossier(filed: Asked) -> None:
     erased = cases.store.act(lambda tx: erasure.erase(tx, [dossier.id]))
     assert kept.stored_as in erased.files
     assert held(filed) == []
+
+
+def test_more_files_than_a_document_takes_are_refused_and_none_is_lost_in_silence(filed: Asked) -> None:
+    ask(filed, BANK)
+    with completion(filed) as browser:
+        form = browser.go(page(filed)).form()
+        for number in range(21):
+            form.upload("document-1", f"p{number}.jpg", PHOTO + bytes([number + 1]), "image/jpeg")
+        form.send("Envoyer")
+        assert browser.sees("Vous joignez 21 fichiers : 20 au plus.", "p0.jpg", "p20.jpg")
+    assert held(filed) == []

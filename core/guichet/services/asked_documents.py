@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from guichet.catalogue import CompiledField
+from guichet.locale import Texts
 from guichet.model.form import Field
 from guichet.model.records import Dossier
 from guichet.plugin.contracts import Context, Invalid, StoredFile, UploadedFile
@@ -93,7 +94,11 @@ def read_documents(
                 refused.setdefault(field.id, said if called in said else f"{called} – {said}")
             else:
                 found += [value] if isinstance(value, StoredFile) else []
-        sent[field.id] = tuple(found[:MOST_FILES])
+        if len(found) > MOST_FILES:
+            refused.setdefault(
+                field.id, Texts(context.language)("answering.too_many_files", most=MOST_FILES, count=len(found))
+            )
+        sent[field.id] = tuple(found)
     return sent
 
 

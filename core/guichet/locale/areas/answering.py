@@ -24,6 +24,10 @@ TEXTS = {
         "Attach this document, or say below why you do not have it.",
     ),
     "files": Text("Joindre des fichiers", "Attach files"),
+    "too_many_files": Text(
+        "Vous joignez {count} fichiers : {most} au plus. Retirez-en, ou réunissez-les en un seul PDF.",
+        "You attach {count} files: at most {most}. Take some away, or put them together in one PDF.",
+    ),
     "more_files": Text("Joindre d’autres fichiers", "Attach other files"),
     "file_joined": Text("Fichier joint", "File attached"),
     "completion_send": Text("Envoyer mes réponses", "Send my answers"),
