@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.engine.delays import expected_by
-from guichet.engine.explanations import show_value
+from guichet.engine.wording import Names
 from guichet.language import Type
 from guichet.locale import Language, Texts, format_date, format_money
 from guichet.model.records import Dossier, Opinion
@@ -213,13 +213,14 @@ def _declared(compiled: CompiledScheme, name: str, language: Language) -> Column
     field = compiled.fields.get(name)
     kind = field.type.rule_type(field.options) if field is not None else _type_of(compiled, name)
     column_kind = _KINDS.get(kind.kind, "text") if kind is not None else "text"
+    names = Names(compiled, language)
 
     def cell(row: Row) -> Shown:
         stored: Any = row.dossier.columns.get(name)
         if stored is None:
             return _NOTHING
         value: Any = field.type.load(stored, field.options) if field is not None else _loaded(stored, kind)
-        text = shown(field, value, language) if field is not None else show_value(value, kind, language)
+        text = shown(field, value, language) if field is not None else names.value(value, kind)
         if isinstance(value, date):
             return Shown(format_date(value), value)
         if isinstance(value, bool):
@@ -240,6 +241,7 @@ def _type_of(compiled: CompiledScheme, name: str) -> Type | None:
 
 
 def _loaded(stored: object, kind: Type | None) -> object:
-    return (
-        date.fromisoformat(stored) if kind is not None and kind.kind == "date" and isinstance(stored, str) else stored
-    )
+    """A value as rules know it: what is kept says days as text, several values as a list."""
+    if kind is not None and kind.kind == "date" and isinstance(stored, str):
+        return date.fromisoformat(stored)
+    return tuple(cast("list[object]", stored)) if isinstance(stored, list) else stored
