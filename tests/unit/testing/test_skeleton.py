@@ -12,6 +12,7 @@ from environments import Environment, an_environment
 from guichet.errors import ProblemsFound, render
 from guichet.plugin.registry import FAMILIES, HOOKS, Family
 from guichet.testing.skeleton import SKELETONS, plan_plugin, write_plugin
+from house import run, tool
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +98,14 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_written(tmp_path: Path, n
         plan_plugin(name, [hook], tmp_path)
     assert told in render(refused.value.problems[0], "en")
     assert [path.name for path in tmp_path.iterdir()] == ["guichet-taken"]
+
+
+def test_the_imports_of_the_first_files_are_sorted(tmp_path: Path):
+    planned = plan_plugin(
+        "our-example", [family.name for family in FAMILIES if family.name != "list_sources"], tmp_path
+    )
+    write_plugin(planned)
+    done = run(
+        tool("ruff"), "check", "--isolated", "--no-cache", "--select=I", "--line-length=120", str(planned.folder)
+    )
+    assert done.returncode == 0, done.stdout
