@@ -62,6 +62,10 @@ _SENT = Text(
     fr="Le message d'essai est parti vers {address}. S'il arrive : --acknowledge CODE --by NOM.",
     en="The test message left for {address}. When it arrives: --acknowledge CODE --by NAME.",
 )
+_FILED = Text(
+    fr="Sans serveur de messagerie, le message d'essai est un fichier de {folder} : son code y est.",
+    en="Without a mail server, the test message is a file of {folder}: its code is in it.",
+)
 
 
 @bilingual.command("ready", text=_ABOUT)
@@ -130,7 +134,10 @@ def _send_test(terminal: Terminal, cases: UseCases, territory: str, address: str
     if went.failed or went.dead:
         error = sender.last_failure(cases) or "?"
         raise ProblemsFound([Problem("ready.test_not_sent", {"error": error})])
-    terminal.note(_SENT, address=address)
+    if sender.leaves(cases):
+        terminal.note(_SENT, address=address)
+    else:
+        terminal.note(_FILED, folder=cases.folder / "mails")
 
 
 def _acknowledge(cases: UseCases, territory: str, code: str, by: str) -> None:

@@ -48,6 +48,11 @@ _PHONE = re.compile(r"\+[0-9]{8,15}")
 _DIALLED = re.compile(r"(?:0|(?:00|\+)(?:33|262|590|594|596|508|687|689)0?)([1-9][0-9]{8})")
 """A French number as it is dialled, at home or from abroad: what follows is the same in every spelling."""
 _SHORTEST_ADDRESS = 6
+_SIREN = 9
+_SHORTEST_NUMBER = 6
+"""Digits under which half a number tells nothing apart."""
+_JOINS = re.compile(r"[-'’]")
+_CIVILITIES = frozenset({"m", "m.", "mr", "mme", "mlle", "madame", "monsieur", "mademoiselle"})
 _READ = reading(dossier, Dossier)
 _SOUGHT = bindparam("sought")
 # Made once: every act reads and writes dossiers by these, and making a statement costs more than running it.
@@ -219,15 +224,20 @@ def fold(text: str) -> str:
 
 
 def sought_words(text: str) -> list[str]:
-    """Give the words a search box asks for: the SIREN of a SIRET, a telephone number without its prefix.
+    """Give the words a search box asks for: the SIREN of a SIRET, a telephone number without its prefix, a bare name.
 
-    >>> sought_words("732 829 320 00074"), sought_words("Le Goff"), sought_words("02.99 00-00 01")
+    >>> sought_words("732 829 320 00074"), sought_words("Mme Le Goff"), sought_words("02.99 00-00 01")
     (['732829320'], ['le', 'goff'], ['299000001'])
+    >>> sought_words("06 12 34"), sought_words("7328 2932"), sought_words("Madame")
+    (['+3361234'], ['73282932'], ['madame'])
     """
-    bare = "".join(text.split())
-    if phone := _DIALLED.fullmatch(re.sub(r"[\s.\-()]", "", text)):
+    bare = re.sub(r"[\s.\-()]", "", text)
+    if phone := _DIALLED.fullmatch(bare):
         return [phone[1]]
-    return [bare[:9]] if re.fullmatch(r"[0-9]{9}([0-9]{5})?", bare) else fold(text).split()
+    if bare.isascii() and bare.isdigit() and len(bare) >= _SHORTEST_NUMBER:
+        return [f"+33{bare[1:]}" if bare.startswith("0") and len(bare) < _SIREN else bare[:_SIREN]]
+    words = fold(text).split()
+    return words[1:] if len(words) > 1 and words[0] in _CIVILITIES else words
 
 
 def _of_address(words: Sequence[str]) -> list[Any]:
@@ -238,7 +248,13 @@ def _of_address(words: Sequence[str]) -> list[Any]:
 
 
 def _contains(words: Sequence[str]) -> Any:
-    return dossier.c.search.contains(" ".join(words), autoescape=True)
+    """The words as typed, or with what joins a name (`Jean-François`, `O'Brien`) read as a space on both sides."""
+    typed = " ".join(words)
+    apart = dossier.c.search
+    for join in "-'’":
+        apart = func.replace(apart, join, " ")
+    as_typed = dossier.c.search.contains(typed, autoescape=True)
+    return or_(as_typed, apart.contains(_JOINS.sub(" ", typed), autoescape=True))
 
 
 def _filed(statement: Select[Any]) -> Select[Any]:

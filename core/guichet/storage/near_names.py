@@ -11,6 +11,7 @@ from guichet.model.records import Dossier
 from guichet.storage.dossiers import Place, fold, lies_in
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier
+from guichet.storage.tables.people import account
 from guichet.storage.tx import Tx
 
 __all__ = ["find_near"]
@@ -25,10 +26,13 @@ def find_near(tx: Tx, text: str, *, places: Sequence[Place], limit: int = 10) ->
     """Give filed dossiers with, for each word of a name, one that differs by two slips at most: the nearest first.
 
     A slip is a letter too many, too few, another, or two that changed places; a word under six letters allows one.
-    Of a name with a digit or an `@`, and of words under four letters, nothing is guessed.
+    Of an address, what stands before the `@` is what counts. Of a name with a digit, and of words under four letters,
+    nothing is guessed.
     """
+    if "@" in text:
+        return _of_same_mailbox(tx, text, places, limit)
     words = [word for word in fold(text).split() if len(word) >= _SHORTEST]
-    if not words or any(character.isdigit() or character == "@" for character in text):
+    if not words or any(character.isdigit() for character in text):
         return []
     asked = select(dossier.c.id, dossier.c.search).where(
         lies_in(places),
@@ -41,6 +45,18 @@ def find_near(tx: Tx, text: str, *, places: Sequence[Place], limit: int = 10) ->
     order = {found: place for place, (_, found) in enumerate(near)}
     named = every(tx, Dossier, reading(dossier, Dossier).where(dossier.c.id.in_(order)))
     return sorted(named, key=lambda one: order[one.id])
+
+
+def _of_same_mailbox(tx: Tx, text: str, places: Sequence[Place], limit: int) -> list[Dossier]:
+    """Who signed in with the same name before another `@…`: it is the domain that callers misspell."""
+    name = text.strip().casefold().partition("@")[0]
+    if len(name) < _SHORTEST:
+        return []
+    same = select(account.c.id).where(account.c.email.startswith(f"{name}@", autoescape=True))
+    asked = reading(dossier, Dossier).where(
+        lies_in(places), dossier.c.filed_at.is_not(None), dossier.c.account.in_(same)
+    )
+    return every(tx, Dossier, asked.order_by(dossier.c.id).limit(limit))
 
 
 def _pieces(word: str) -> Iterator[str]:

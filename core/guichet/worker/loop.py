@@ -16,6 +16,7 @@ from threading import Event
 from time import monotonic
 
 from guichet.model.records import OutboxRow
+from guichet.plugin.contracts import PluginError
 from guichet.services.cases import UseCases
 from guichet.services.duties import MOST_KILLS, KilledItsWorkers, cannot_help, given_up, perform, tries_of
 from guichet.services.quarantine import claim_allowed
@@ -155,7 +156,9 @@ def _one(cases: UseCases, row: OutboxRow) -> Drained:
 
 def _put_back(cases: UseCases, row: OutboxRow, payload: dict[str, object], error: Exception) -> Drained:
     text = f"{type(error).__name__}: {error}"
-    _LOG.warning("duty %s %s failed: %s", row.kind, row.id, text, exc_info=error)
+    # What a plugin says in its own words needs no trace of the code that said it.
+    trace = None if isinstance(error, PluginError) else error
+    _LOG.warning("duty %s %s failed: %s", row.kind, row.id, text, exc_info=trace)
     try:
         if cannot_help(error):
             cases.store.act(lambda tx: outbox.bury(tx, row, text))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guichet.settings import Settings
+from guichet.settings import Settings, SmtpSettings
 from guichet.storage import instances
 from guichet_cli.main import run
 from launching import PLACE, a_launch, complete_library, people_for
@@ -54,9 +54,23 @@ def test_a_test_message_leaves_and_its_code_acknowledges_it(tmp_path: Path, caps
     assert guichet(folder, *here, "--send-test", "boite@exemple.fr") == 2
     (mail,) = (folder / "mails").glob("*.eml")
     code = mail.read_text("utf-8").strip().split()[-1]
+    assert f"un fichier de {folder / 'mails'}" in capsys.readouterr().err
     assert guichet(folder, *here, "--acknowledge", "FAUX2345", "--by", "Anne Le Goff") == 2
     assert guichet(folder, *here, "--acknowledge", code, "--by", "Anne Le Goff") == 0
     assert "ce code n'est pas celui" in capsys.readouterr().err
+
+
+def test_a_mail_server_that_is_down_is_said_in_words_alone(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    folder = an_own_instance(tmp_path)
+    down = Settings(language="fr", instance=folder, smtp=SmtpSettings("127.0.0.1", 1, "none", None, None, None))
+    assert run(("ready", "essai", "--territory", PLACE, "--send-test", "boite@exemple.fr"), down) == 2
+    assert "n'est pas parti" in capsys.readouterr().err
+    assert "Traceback" not in caplog.text
 
 
 def test_as_json_each_item_has_its_state_and_each_problem_its_place(

@@ -60,10 +60,24 @@ def test_outside_the_territories_a_dossier_is_not_there(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["le goff", "LE GÖFF", "732829320", "732 829 320", "73282932000074", "Anne@exemple.fr", "anne@ex", "Durand"]
+    "text",
+    [
+        *(
+            "le goff",
+            "LE GÖFF",
+            "732829320",
+            "732 829 320",
+            "73282932000074",
+            "7328 2932",
+            "Anne@exemple.fr",
+            "anne@ex",
+        ),
+        *("Durand", "Madame Durand", "jean francois", "Jean-François", "O Brien", "o’brien", "02 99 00"),
+    ],
 )
 def test_the_helpdesk_finds_a_dossier_by_what_the_caller_says(store: Store, text: str) -> None:
-    made = store.act(lambda tx: a_dossier(tx, payee="Mme Durand"))
+    payee, phone = "Mlle Durand Jean-François O'Brien", {"joindre_au": "+33299000001"}
+    made = store.act(lambda tx: a_dossier(tx, payee=payee, answers=phone))
 
     assert store.read(lambda tx: dossiers.find(tx, text, places=[("reg-53", None)])) == [made]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from databases import each_database
-from guichet.storage import Store
+from guichet.storage import Store, Tx, accounts
 from guichet.storage.near_names import find_near
 from stored import a_dossier
 
@@ -24,7 +24,7 @@ def test_a_misspelt_name_finds_who_was_meant_and_the_nearest_come_first(store: S
     assert near(store, "boulangerie kémener") == ["Boulangerie Quéméner"]
 
 
-@pytest.mark.parametrize("text", ["Dupont", "Gar", "garnaud@exemple.fr", "Garnaud 74", "%", ""])
+@pytest.mark.parametrize("text", ["Dupont", "Gar", "gar@exemple.fr", "Garnaud 74", "%", ""])
 def test_nothing_is_guessed_of_another_name_a_short_one_an_address_or_a_number(store: Store, text: str) -> None:
     store.act(lambda tx: a_dossier(tx, title="Garnaud", payee=""))
 
@@ -36,3 +36,13 @@ def test_a_near_name_is_not_looked_for_elsewhere_nor_among_drafts(store: Store) 
 
     assert near(store, "Granaud") == []
     assert near(store, "Granaud", territory="reg-84") == []
+
+
+def test_an_address_whose_domain_is_misspelt_finds_who_signed_in_with_it(store: Store) -> None:
+    def act(tx: Tx) -> None:
+        own = accounts.ensure(tx, "anne.legoff@exemple.fr")
+        a_dossier(tx, title="Garnaud", account=own.id)
+
+    store.act(act)
+    assert near(store, "Anne.Legoff@exmple.fr") == ["Garnaud"]
+    assert near(store, "anne@exemple.fr") == []

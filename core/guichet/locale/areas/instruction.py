@@ -428,6 +428,12 @@ TEXTS = {
         "Référence, SIREN ou SIRET, nom, téléphone, adresse électronique, numéro de mandat, ligne du relevé bancaire",
         "Reference, SIREN or SIRET, name, telephone, e-mail address, mandate number, line of a bank statement",
     ),
+    "helpdesk_nothing": Text(
+        "Demandez autre chose : le numéro du dossier (dix signes, objet des messages et accusé de réception),"
+        " le SIRET, le nom écrit lettre à lettre, ou l’adresse électronique qui a servi à déposer.",
+        "Ask for something else: the dossier’s number (ten characters, in the subject of messages and on the receipt),"
+        " the SIRET, the name letter by letter, or the e-mail address used to file.",
+    ),
     "helpdesk_back": Text("Nouvelle recherche", "New search"),
     "calls": Text("Appels", "Calls"),
     "no_call": Text("Aucun appel noté.", "No call noted."),

@@ -19,7 +19,7 @@ from guichet.services.readiness.launch_list import Line, NotReady, launch_lists
 from guichet.services.readiness.waivers import unwaive, waive
 from guichet.services.suggested_text import as_yaml
 from guichet.services.suggestions import suggest
-from guichet.storage import agents, journal, snapshots
+from guichet.storage import agents, journal, outbox, snapshots
 from guichet.worker.loop import drain
 from launching import EXAMPLES, PLACE, READY_SCHEME, READY_TERRITORY, a_launch, complete_library, people_for
 from shipped_plugins import shipped_plugins
@@ -208,6 +208,17 @@ def test_the_code_of_an_older_message_is_refused(tmp_path: Path) -> None:
         assert drain(cases, kinds=(sender.DUTY,)).done == 1
         with pytest.raises(ProblemsFound):
             sender.acknowledge(cases, PLACE, first, "Anne Le Goff")
+
+
+def test_a_message_put_off_that_leaves_after_a_newer_one_takes_nothing_from_it(tmp_path: Path) -> None:
+    with a_launch(tmp_path) as cases:
+        sender.ask_test(cases, PLACE, "boite@exemple.fr")
+        (put_off,) = cases.store.act(lambda tx: outbox.claim(tx, "w", kinds=(sender.DUTY,)))
+        cases.clock.advance(minutes=1)
+        newest = a_test_message(cases, by="")
+        sender.send_test(cases, {**put_off.payload, "duty": put_off.id})
+        sender.acknowledge(cases, PLACE, newest, "Anne Le Goff")
+        assert lines(cases, tmp_path)["sender"].state == "green"
 
 
 def test_a_live_instance_without_a_mail_server_is_red_whatever_was_tried(tmp_path: Path) -> None:
