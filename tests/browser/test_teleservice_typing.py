@@ -151,10 +151,29 @@ def test_a_line_cut_while_sending_leads_back_to_the_page_and_what_was_typed(
 
         assert page.url == address
         if javascript:
-            expect(page.get_by_role("alert")).to_contain_text("votre envoi n’est pas parti")
+            expect(page.get_by_role("alert")).to_contain_text("Votre envoi n’est pas arrivé")
             expect(page.locator("[name='iban']")).to_have_value("FR76 3000")
             expect(page.locator("[name='attestation']")).to_have_count(1)
             expect(page.locator("input[name='annule'][value='false']")).to_be_checked()
             page.reload()
             expect(page.get_by_role("alert")).to_have_count(0)
+        assert "iban" not in answers()
+
+
+def test_who_signs_in_again_finds_what_they_sent_after_their_session_was_over(browser: Browser, tmp_path: Path) -> None:
+    with a_page_being_filled(browser, tmp_path) as (page, address, answers):
+        cookies = page.context.cookies()
+        page.fill("[name='iban']", "FR76 3000")
+        page.context.clear_cookies()
+        follow(page, page.locator("button[value='continue']").last)
+        expect(page.get_by_role("heading", name="Se connecter")).to_be_visible()
+        page.fill("input[type=email]", "anne@exemple.fr")
+        follow(page, page.get_by_role("button", name="Recevoir mon code"))
+        page.context.add_cookies([one for one in cookies if one["name"] != "guichet-lang"])
+        page.goto(address)
+
+        expect(page.get_by_role("alert")).to_contain_text("Votre envoi n’est pas arrivé")
+        expect(page.locator("[name='iban']")).to_have_value("FR76 3000")
+        page.reload()
+        expect(page.locator("[name='iban']")).to_have_value("")
         assert "iban" not in answers()

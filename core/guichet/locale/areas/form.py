@@ -13,9 +13,9 @@ TEXTS = {
         "No connection: nothing was sent, nothing is lost. When it comes back, send again.",
     ),
     "unsent": Text(
-        "La connexion a été coupée et votre envoi n’est pas parti. Voici ce que vous aviez écrit : vérifiez, joignez de"
+        "Votre envoi n’est pas arrivé. Voici ce que vous aviez écrit : vérifiez, joignez de"
         " nouveau vos fichiers s’il y en a, puis envoyez.",
-        "The connection was lost and nothing was sent. Here is what you had written: check it, attach your files again"
+        "What you sent did not arrive. Here is what you had written: check it, attach your files again"
         " if there are any, then send.",
     ),
     "error_prefix": Text("Erreur :", "Error:"),

@@ -117,10 +117,12 @@ TEXTS = {
     "legal_cookies": Text("Témoins (cookies)", "Cookies"),
     "legal_cookies_text": Text(
         "Ce site ne mesure pas l’audience et n’appelle aucun autre site. Il dépose seulement les témoins nécessaires"
-        " à la"
-        " connexion, à la protection des formulaires et au choix de la langue : ils ne demandent pas de consentement.",
+        " à la connexion, à la protection des formulaires et au choix de la langue : ils ne demandent pas de"
+        " consentement. Le temps d’un envoi, l’onglet garde ce que vous avez écrit, pour vous le rendre s’il n’arrive"
+        " pas ; il l’efface à la page suivante.",
         "This site measures no audience and calls no other site. It only sets the cookies needed to sign in, to protect"
-        " forms and to keep the language: they need no consent.",
+        " forms and to keep the language: they need no consent. While something is sent, the tab keeps what you wrote,"
+        " to give it back if it does not arrive; the next page erases it.",
     ),
     "data_title": Text("Données personnelles", "Personal data"),
     "data_intro": Text(

@@ -1,5 +1,6 @@
 // What a script adds to pages that work without one.
 
+const signingIn = /\/connexion(\/|$)/.test(location.pathname);
 const stateOf = (one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value);
 
 // A second click on a sending button does nothing while the first is under way; going back gives the button back.
@@ -10,14 +11,18 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   if (!navigator.onLine) { event.preventDefault(); tell(form, document.body.dataset.offline, "append"); return; }
   form.dataset.sent = "yes";
-  sessionStorage.setItem("unsent", JSON.stringify({ path: location.pathname, form: form.action, answers: writtenIn(form) }));
+  const answers = writtenIn(form);
+  if (answers.length && !signingIn) {
+    sessionStorage.setItem("unsent", JSON.stringify({ path: location.pathname, form: form.action, answers }));
+  }
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// What was typed comes back when a form could not be sent and one goes Back to it. It is kept in the tab from the moment of
-// sending until any page of the site answers; files, passwords and codes are not kept.
+// What was typed comes back when a form could not be sent: its line was cut and one goes Back, or its session was over and one
+// has signed in again. It is kept in the tab from the moment of sending until a page of the site answers, those of sign-in
+// apart; files, passwords and codes are not kept.
 const writtenIn = (form) => [...form.elements]
   .filter((one) => one.id && !["file", "password", "hidden", "submit", "button"].includes(one.type) && one.autocomplete !== "one-time-code")
   .map((one) => [one.id, stateOf(one)]);
@@ -42,9 +47,10 @@ function giveBack(answers) {
 let unsent = [];
 {
   const kept = JSON.parse(sessionStorage.getItem("unsent") ?? "null");
-  sessionStorage.removeItem("unsent");
+  if (!signingIn) sessionStorage.removeItem("unsent");
+  else if (kept) sessionStorage.setItem("unsent", JSON.stringify({ ...kept, over: true }));
   const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  const form = back && kept?.path === location.pathname && [...document.forms].find((one) => one.action === kept.form);
+  const form = (back || kept?.over) && kept?.path === location.pathname && [...document.forms].find((one) => one.action === kept.form);
   if (form) {
     unsent = giveBack(kept.answers);
     tell(form, document.body.dataset.unsent, "prepend");
