@@ -6,7 +6,7 @@ of the same decision, of which one stands at a time. An order that no file ever 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,8 +41,13 @@ _PLAIN_PAYEE, _PLAIN_IBAN = "Camille Martin", "FR7630006000011234567890189"
 ACCOUNT_ASKERS = {DECISION_ROLE, FINANCE_ROLE, "instructor"}
 
 
-def may_be_asked_again(order: PaymentOrder) -> bool:
-    """Whether another account would help: the order was rejected, or no file could be written with it."""
+def may_be_asked_again(order: PaymentOrder, of_dossier: Sequence[PaymentOrder]) -> bool:
+    """Whether another account would help: the order was rejected, or no file could be written with it.
+
+    Never once another order of the same instalment took its place: what became of that one counts.
+    """
+    if any(one.id > order.id and _same_instalment(one, order) for one in of_dossier):
+        return False
     return order.state == "rejected" or (order.set_aside_reason is not None and order.batch is None)
 
 
@@ -78,11 +83,12 @@ def ask_for_account(cases: UseCases, agent_id: str, reference: str, order_refere
         actor, dossier = hold_dossier(cases, tx, agent_id, reference)
         if not actor.roles(dossier.territory, dossier.scheme) & ACCOUNT_ASKERS:
             raise Refused("not_for_you", body="")
-        found = next((one for one in orders.of_dossier(tx, dossier.id) if one.reference == order_reference), None)
+        made = orders.of_dossier(tx, dossier.id)
+        found = next((one for one in made if one.reference == order_reference), None)
         if found is None:
             raise NotFound
         order = orders.lock(tx, found.id)
-        if not may_be_asked_again(order):
+        if not may_be_asked_again(order, made):
             raise Refused("account_not_at_fault")
         if not ask_new_account(cases, tx, order, by=agent_id, reason="asked"):
             raise Refused("account_asked_already")
@@ -130,7 +136,7 @@ def use_new_account(cases: UseCases, tx: Tx, dossier: Dossier, filing: LaterFili
     compiled = cases.snapshots.by_hash(filing.snapshot_hash)
     payee, iban, bic = _account(compiled, values)
     before = orders.lock(tx, filing.about)
-    if not may_be_asked_again(before) or not _stands(tx, before):
+    if not may_be_asked_again(before, orders.of_dossier(tx, dossier.id)) or not _stands(tx, before):
         raise Refused("account_not_at_fault")
     if before.state == "rejected":
         after = _order_again(tx, before, payee=payee, iban=iban, bic=bic)
@@ -178,6 +184,10 @@ def _order_again(tx: Tx, before: PaymentOrder, *, payee: str, iban: str, bic: st
         told=orders.told_of(tx, before.id),
         parts=parts.of_orders(tx, [before.id]).get(before.id, ()),
     )
+
+
+def _same_instalment(one: PaymentOrder, other: PaymentOrder) -> bool:
+    return (one.decision, one.instalment) == (other.decision, other.instalment)
 
 
 def _stands(tx: Tx, order: PaymentOrder) -> bool:

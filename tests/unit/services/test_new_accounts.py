@@ -48,6 +48,21 @@ def answer(cases: UseCases, order: PaymentOrder, posted: dict[str, str] | None =
     return file_later(cases, dossier.account or "", dossier.reference, "new_iban", posted or GOOD)
 
 
+def test_an_order_that_another_took_the_place_of_is_asked_no_account(tmp_path: Path) -> None:
+    with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
+        first = sent_back(cases)
+        assert answer(cases, first) == {}
+        second = cases.store.read(lambda tx: orders.of_dossier(tx, first.dossier))[-1]
+        reference, finance = dossier_of(cases, first).reference, an_agent(cases, "finance")
+        with pytest.raises(Refused, match="account_not_at_fault"):
+            ask_for_account(cases, finance, reference, first.reference)
+        cases.store.act(lambda tx: orders.move(tx, second.id, "rejected", reason="Compte clos"))
+        with pytest.raises(Refused, match="account_not_at_fault"):
+            ask_for_account(cases, finance, reference, first.reference)
+        ask_for_account(cases, finance, reference, second.reference)
+        assert answer(cases, first, {**GOOD, "titulaire": "L FAVRE"}) == {}
+
+
 def an_agent(cases: UseCases, role: str) -> str:
     def act(tx: Tx) -> str:
         made = agents.ensure(tx, email=f"{role}@exemple.fr", name=role)
@@ -214,7 +229,7 @@ def test_an_order_replaced_meanwhile_is_not_replaced_twice(tmp_path: Path) -> No
         names = ("scheme", "territory", "dossier", "decision", "cents")
         values: dict[str, Any] = {name: getattr(order, name) for name in names}
         cases.store.act(lambda tx: orders.order(tx, **values, payee="A", iban=PLAIN))
-        with pytest.raises(Exception, match="already_ordered"):
+        with pytest.raises(Exception, match="account_not_at_fault"):
             answer(cases, order)
         (filing,) = cases.store.read(lambda tx: later_filings.of_dossier(tx, order.dossier))
         assert filing.state == "asked"

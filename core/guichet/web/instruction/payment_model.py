@@ -116,5 +116,5 @@ def _order(
         "mandate": say("paying.order_mandate", mandate=mandate.mandate, day=format_day(day, language))
         if mandate is not None and day is not None
         else "",
-        "may_ask": may and may_be_asked_again(one),
+        "may_ask": may and may_be_asked_again(one, view.tracking.orders),
     }
