@@ -84,7 +84,7 @@ def _of_envelope(tx: Tx, there: list[Dossier]) -> Iterator[str]:
     held = sum(sum(envelopes.held_by(tx, one.id).values()) for one in there)
     if not held == envelope.committed_cents == envelopes.ledger_cents(tx, envelope.id):
         yield f"the envelope says {envelope.committed_cents}, its dossiers hold {held}"
-    if envelope.committed_cents > envelope.ceiling_cents:
+    if envelope.ceiling_cents is not None and envelope.committed_cents > envelope.ceiling_cents:
         yield f"the envelope holds {envelope.committed_cents} of {envelope.ceiling_cents}"
 
 

@@ -193,7 +193,8 @@ TEXTS = {
         "The scheme {scheme} declares no payment return for {territory} (payment.returns).",
     ),
     "account_not_at_fault": Text(
-        "Un autre compte ne changerait rien : le versement n’est ni rejeté, ni mis à l’écart, ou un autre l’a remplacé.",
+        "Un autre compte ne changerait rien : le versement n’est ni rejeté, ni mis à l’écart, ou un autre l’a"
+        " remplacé.",
         "Another account would change nothing: the payment is neither rejected nor set aside, or another replaced it.",
     ),
     "account_asked_already": Text(
