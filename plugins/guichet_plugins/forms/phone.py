@@ -39,6 +39,8 @@ class Phone(TextFieldType[NoOptions]):
         number = _SEPARATORS.sub("", text.replace("(0)", ""))
         if number.startswith("00"):
             number = f"+{number[2:]}"
+        if number.startswith("+330"):  # the 0 of « 06 », which its prefix stands for
+            number = f"+33{number[4:]}"
         if _NATIONAL.fullmatch(number):
             return _OVERSEAS.get(number[:4], "+33") + number[1:]
         is_french = number.startswith("+33")

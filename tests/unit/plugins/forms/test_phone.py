@@ -8,7 +8,15 @@ from guichet_plugins.forms.phone import Phone
 
 
 @pytest.mark.parametrize(
-    "raw", ["06 12 34 56 78", "06.12.34.56.78", "+33 6 12 34 56 78", "0033612345678", "+33 (0)6 12 34 56 78"]
+    "raw",
+    [
+        "06 12 34 56 78",
+        "06.12.34.56.78",
+        "+33 6 12 34 56 78",
+        "0033612345678",
+        "+33 (0)6 12 34 56 78",
+        "+33 06 12 34 56 78",
+    ],
 )
 def test_a_french_number_is_read_as_people_type_it(raw: str):
     assert taken(Phone(), raw) == "+33612345678"
