@@ -105,7 +105,6 @@ def test_the_imports_of_the_first_files_are_sorted(tmp_path: Path):
         "our-example", [family.name for family in FAMILIES if family.name != "list_sources"], tmp_path
     )
     write_plugin(planned)
-    done = run(
-        tool("ruff"), "check", "--isolated", "--no-cache", "--select=I", "--line-length=120", str(planned.folder)
-    )
+    sorter = ("check", "--isolated", "--no-cache", "--select=I", "--line-length=120", ".")
+    done = run(tool("ruff"), *sorter, cwd=planned.folder)
     assert done.returncode == 0, done.stdout
