@@ -99,8 +99,10 @@ MESSAGES: dict[str, Message] = {
     "doctor.no_database": Message(
         fr="pas encore de base de données dans {folder}",
         en="no database yet in {folder}",
-        hint_fr="la première commande qui en a besoin la fait (guichet serve, guichet territory enable).",
-        hint_en="the first command that needs one makes it (guichet serve, guichet territory enable).",
+        hint_fr="la première commande qui en a besoin la fait (guichet serve, guichet territory enable) ; jusque-là,"
+        " les services extérieurs ne sont pas appelés.",
+        hint_en="the first command that needs one makes it (guichet serve, guichet territory enable); until then,"
+        " outside services are not called.",
     ),
     "doctor.database": Message(
         fr="base à jour, mode {mode} ; dispositifs publiés : {schemes} ; territoires servis : {served}",
@@ -216,8 +218,8 @@ MESSAGES: dict[str, Message] = {
     "doctor.service_says": Message(
         fr="{key} : {said_fr}",
         en="{key}: {said_en}",
-        hint_fr="corrigez services.{key} dans instance.yaml, ou le secret qu'il nomme.",
-        hint_en="mend services.{key} in instance.yaml, or the secret it names.",
+        hint_fr="corrigez services.{key} dans instance.yaml, le secret qu'il nomme, ou ce qu'un dispositif en attend.",
+        hint_en="mend services.{key} in instance.yaml, the secret it names, or what a scheme expects of it.",
     ),
     "doctor.service_silent": Message(
         fr="{key} n'a pas répondu aux {count} derniers appels",
