@@ -101,6 +101,8 @@ def test_an_appeal_is_read_and_puts_the_dossier_before_the_decider_again(address
         assert not instructor.go(life.desk).document.xpath("//form[contains(@action, '/formulaires/')]")
         decider.go(life.desk)
         assert decider.sees("Mon établissement est à Toulouse.")
+        told = decider.text + applicant.go(f"{life.page}/explication").text
+        assert "L'OCCAL" not in told
         decider.form(action="/formulaires/").send("Accepter")
         assert (life.now().phase, life.now().stage) == ("instruction", "validation")
         assert decider.sees("Fonds L’OCCAL")

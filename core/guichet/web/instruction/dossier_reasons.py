@@ -37,10 +37,10 @@ def _reason(one: Reason, say: Texts) -> dict[str, str]:
         "how": say(f"instruction.answered_{one.answer}") if one.answer != "computed" else "",
         "state": _STATES[one.state],
         "said": say(f"instruction.state_{_STATES[one.state]}"),
-        "found": found,
-        "threshold": threshold,
+        "found": typeset_page(found),
+        "threshold": typeset_page(threshold),
         "gap": gaps[0] if len(gaps) == 1 else "",
-        "article": one.legal,
+        "article": typeset_page(one.legal),
         "text": typeset_page(one.text),
     }
 
@@ -55,7 +55,9 @@ def _found(measure: Measure, one: Reason, say: Texts) -> str:
 def change_lines(view: DossierView, language: Language) -> list[str]:
     """Gives the single inputs that would change the outcome, each in a sentence."""
     told = view.assessment
-    return [change.text for change in changes_of(told.compiled, told.answers, told.facts, told.on, language)]
+    return [
+        typeset_page(change.text) for change in changes_of(told.compiled, told.answers, told.facts, told.on, language)
+    ]
 
 
 def shift_lines(view: DossierView, language: Language) -> list[str]:
@@ -103,7 +105,9 @@ def amount_lines(view: DossierView, language: Language) -> list[dict[str, str]]:
         *_details(view, language),
         (say("table.article"), found.legal),
     ]
-    return [{"label": label, "value": value} for label, value in dict.fromkeys(pairs) if value]
+    return [
+        {"label": typeset_page(label), "value": typeset_page(value)} for label, value in dict.fromkeys(pairs) if value
+    ]
 
 
 def _details(view: DossierView, language: Language) -> list[tuple[str, str]]:
@@ -126,5 +130,5 @@ def law_text(view: DossierView, language: Language) -> str:
         "instruction.rules_of",
         day=format_day(view.assessment.on, language),
         version=format_day(view.explanation.version, language),
-        legal=view.explanation.legal,
+        legal=typeset_page(view.explanation.legal),
     )

@@ -110,7 +110,7 @@ def _reason(reason: Reason, compiled: CompiledScheme, bodies: Mapping[str, str],
         "found": found if reason.answer == "computed" else "",
         "threshold": threshold if reason.answer == "computed" else "",
         "gap": _gap(reason.measures),
-        "article": reason.legal,
+        "article": _set(reason.legal, language),
         "text": _set(text, language),
     }
 
@@ -154,7 +154,7 @@ def amount_view(explanation: Explanation | None, language: Language, cents: int 
         "with_numbers": as_sentence(found.numbers_words) if found.numbers_words != found.formula_words else "",
         "steps": [
             {
-                "label": as_sentence(step.label),
+                "label": _set(as_sentence(step.label), language),
                 "value": f"{step.numbers} = {step.value}" if step.numbers else step.value,
             }
             for step in explanation.steps
@@ -162,7 +162,7 @@ def amount_view(explanation: Explanation | None, language: Language, cents: int 
         "rounding": as_sentence(found.rounding),
         "bounds": [say(f"teleservice.bound_{bound.kind}", value=bound.value) for bound in found.bounds],
         "details": details_view(explanation, cents, None, language),
-        "article": found.legal,
+        "article": _set(found.legal, language),
     }
 
 

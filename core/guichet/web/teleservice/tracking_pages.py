@@ -105,7 +105,7 @@ def explanation_page(request: Request, territory: FromPath[str], reference: From
         breadcrumb=_crumbs(request, tracking, say("teleservice.explanation_title")),
         legal=compiled.scheme.legal.algorithm,
         version=format_day(found.explanation.version, language) if found.explanation is not None else "",
-        article=found.explanation.legal if found.explanation is not None else "",
+        article=typeset_page(found.explanation.legal) if found.explanation is not None else "",
         outcome=outcome_view(found.assessment, found.explanation, language),
         reasons=reason_views(found.explanation, compiled, body_names(cases, compiled), language),
         amount=amount_view(found.explanation, language, sum_of(found.assessment)),
