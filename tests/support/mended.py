@@ -18,7 +18,17 @@ from guichet.services.publication import publish
 from guichet.storage import Tx, accounts, dossiers, exchanges, journal
 from worked import opened_cases
 
-__all__ = ["IN_MAY", "a_dossier", "a_trial", "lines", "messages", "now", "publish_trial"]
+__all__ = [
+    "IN_MAY",
+    "TERRITORY",
+    "a_dossier",
+    "a_trial",
+    "lines",
+    "lines_of_territory",
+    "messages",
+    "now",
+    "publish_trial",
+]
 
 IN_MAY = datetime(2020, 5, 20, 8, 0, tzinfo=UTC)
 TERRITORY = "dep-73"
@@ -92,3 +102,9 @@ def messages(cases: UseCases, dossier: Dossier) -> list[str]:
     """What the system wrote to its applicant."""
     found = cases.store.read(lambda tx: exchanges.of_dossier(tx, dossier.id))
     return [one.body for one in found if one.author_kind == "system"]
+
+
+def lines_of_territory(cases: UseCases, kind: str) -> list[dict[str, Any]]:
+    """What the lines of one kind of the territory's journal say."""
+    found = cases.store.read(lambda tx: journal.page(tx, TERRITORY))
+    return [json.loads(one.body or "{}")["data"] for one in found if one.kind == kind]

@@ -32,6 +32,10 @@ NO_BROKEN_FILE: dict[str, str] = {
     "instance.other_mode": "Said when an installation begun in one mode is opened in the other: `tests/unit/cli`.",
     "snapshot_does_not_compile": "Said of what was published, when a plugin has gone since.",
     **dict.fromkeys(
+        ("grants_share_key", "grants_without_key"),
+        "Said of dossiers granted already: `tests/unit/services/test_grant_limits.py`.",
+    ),
+    **dict.fromkeys(
         (
             "case_not_utf8", "example_fails", "invalid_value", "issuer_missing_somewhere", "not_a_scheme",
             "no_version_on", "territory_not_meant",

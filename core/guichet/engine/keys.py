@@ -8,6 +8,7 @@ from typing import Any
 
 from guichet.catalogue import CompiledScheme
 from guichet.model.plain_keys import plain_address, plain_key
+from guichet.model.scheme import Grants
 
 
 def siren_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
@@ -22,9 +23,9 @@ def siret_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str:
     return str(siret) if siret else ""
 
 
-def grant_key_of(compiled: CompiledScheme, answers: Mapping[str, Any]) -> str | None:
-    """The value a grant is limited by; None when the scheme limits nothing or an answer is missing."""
-    grants = compiled.scheme.grants
+def grant_key_of(compiled: CompiledScheme, answers: Mapping[str, Any], limited_by: Grants | None = None) -> str | None:
+    """The value a grant is limited by, as the scheme or a later publication says it; None without, or unanswered."""
+    grants = limited_by or compiled.scheme.grants
     if grants is None:
         return None
     values = [_part_of(compiled, answers, name) for name in grants.one_per]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from guichet.catalogue import CompiledScheme
 from guichet.engine.stages import ENDS
 from guichet.model.authorities import Signatory
 from guichet.model.records import AmountPart, Decision, Dossier
@@ -18,6 +17,7 @@ from guichet.services.cases import UseCases
 from guichet.services.decision_reasons import reasons_of
 from guichet.services.examinations import Ready, examine
 from guichet.services.filing import result_columns
+from guichet.services.grant_limits import limit_of
 from guichet.services.mass_acts import MassResult, Selected, act_on_each
 from guichet.services.refusals import Refused
 from guichet.services.rulings import Ruling
@@ -97,8 +97,9 @@ def _take(
     if head is None or signatory is None:
         raise Refused("act_head_missing")
     recoveries.let_go_of_returned(tx, dossier)
+    key = dossier.grant_key
     if cents is not None:
-        _take_grant(tx, assessment.compiled, dossier)
+        key = _take_grant(cases, tx, ready, dossier)
     decision = _recorded(tx, actor, dossier, ready, ruling, head, signatory)
     if cents is not None and not envelopes.commit_grant(cases, tx, assessment.compiled, dossier, decision):
         raise NoFunds("no_funds")
@@ -115,6 +116,7 @@ def _take(
         decided_at=tx.now,
         end=ENDS[ruling.choice],
         granted_cents=cents,
+        grant_key=key,
         waiting_for_funds=False,
         checks={**dossier.checks, **answered},
         **result,
@@ -161,14 +163,17 @@ def _wait_for_funds(tx: Tx, actor: Actor, dossier: Dossier, cents: int | None) -
     return "waiting_for_funds"
 
 
-def _take_grant(tx: Tx, compiled: CompiledScheme, dossier: Dossier) -> None:
-    declared = compiled.scheme.grants
-    if declared is None or dossier.practice:
-        return
-    if dossier.grant_key is None:
+def _take_grant(cases: UseCases, tx: Tx, ready: Ready, dossier: Dossier) -> str | None:
+    """Take the one grant of the dossier's key, and give the key; None where nothing limits grants."""
+    limit = limit_of(cases, ready.assessment.compiled, ready.acting, dossier)
+    if limit is None:
+        return dossier.grant_key
+    declared, key = limit
+    if key is None:
         raise Refused("grant_key_missing")
     scope = dossier.territory if declared.across == "territory" else ""
-    grants.take(tx, scheme=dossier.scheme, scope=scope, key=dossier.grant_key, dossier=dossier.id)
+    grants.take(tx, scheme=dossier.scheme, scope=scope, key=key, dossier=dossier.id)
+    return key
 
 
 def _journalled(

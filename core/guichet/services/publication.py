@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guichet.catalogue import SnapshotBody, write_snapshot
+from guichet.catalogue import SnapshotBody, read_snapshot, write_snapshot
 from guichet.errors import GuichetError
 from guichet.loader.library import Library
 from guichet.services.cases import UseCases
 from guichet.services.examples import ExampleRun, run_examples
+from guichet.services.grant_limits import LimitChange, follow_limits
 from guichet.services.readiness.launch_list import require_ready
 from guichet.storage import Tx, snapshots
 
@@ -37,7 +38,7 @@ def publish(cases: UseCases, library: Library, scheme: str, territories: tuple[s
     """Publish a scheme for some territories, all or none.
 
     Raises:
-        ProblemsFound: The declaration has mistakes.
+        ProblemsFound: The declaration has mistakes, or limits grants by what those that stand cannot follow.
         ExamplesFail: An example does not give what it says.
         NotReady: A live instance, and a launch list that holds something red.
     """
@@ -60,7 +61,9 @@ def put_current(cases: UseCases, library: Library, scheme: str, territories: tup
 
     def act(tx: Tx) -> tuple[Published, ...]:
         # In one order whoever publishes, so that two publications at once wait for each other and never for good.
-        done = {body.territory: _publish_one(tx, body) for body in sorted(bodies, key=lambda body: body.territory)}
+        ordered = sorted(bodies, key=lambda body: body.territory)
+        moved = follow_limits(cases, tx, [_limit_changed(tx, body) for body in ordered])
+        done = {body.territory: _publish_one(tx, body, moved.get(body.territory, 0)) for body in ordered}
         return tuple(done[body.territory] for body in bodies)
 
     done = cases.store.act(act)
@@ -68,7 +71,13 @@ def put_current(cases: UseCases, library: Library, scheme: str, territories: tup
     return done
 
 
-def _publish_one(tx: Tx, body: SnapshotBody) -> Published:
+def _limit_changed(tx: Tx, body: SnapshotBody) -> LimitChange:
+    served = snapshots.current(tx, body.scheme, body.territory)
+    before = read_snapshot(snapshots.by_hash(tx, served.hash).body)[0].grants if served is not None else None
+    return LimitChange(body.scheme, body.territory, before, read_snapshot(body.body)[0].grants)
+
+
+def _publish_one(tx: Tx, body: SnapshotBody, moved: int) -> Published:
     snapshots.put(
         tx,
         hash_=body.hash,
@@ -83,6 +92,8 @@ def _publish_one(tx: Tx, body: SnapshotBody) -> Published:
         before = snapshots.current(tx, body.scheme, body.territory)
         return Published(body.scheme, body.territory, body.hash, before.number if before else 1, changed=False)
     number = made.number
-    data = {"hash": body.hash, "number": number, "plugins": dict(body.plugin_versions)}
+    data: dict[str, object] = {"hash": body.hash, "number": number, "plugins": dict(body.plugin_versions)}
+    if moved:
+        data["grants_rekeyed"] = moved
     tx.journal(body.territory, "scheme_published", subject=body.scheme, data=data)
     return Published(body.scheme, body.territory, body.hash, number, changed=True)

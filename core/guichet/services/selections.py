@@ -19,6 +19,7 @@ from guichet.services.announced_reasons import Announced, AnnouncedReasons
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.examinations import examine
+from guichet.services.grant_limits import limit_of
 from guichet.services.mass_acts import Handled, Selected, check_revision, refusal_of
 from guichet.services.refusals import NotFound, Refused
 from guichet.services.rulings import Ruling
@@ -202,10 +203,11 @@ def _previewed(
     try:
         check_revision(tx, now, one.revision)
         ready = examine(cases, tx, actor, now, ruling, head)
-        declared = ready.assessment.compiled.scheme.grants
-        if ready.cents is not None and declared is not None and now.grant_key is not None and not now.practice:
+        limit = limit_of(cases, ready.assessment.compiled, ready.acting, now)
+        declared, key = limit if limit is not None else (None, None)
+        if ready.cents is not None and declared is not None and key is not None:
             scope = now.territory if declared.across == "territory" else ""
-            holder = grants.holder(tx, scheme=now.scheme, scope=scope, key=now.grant_key)
+            holder = grants.holder(tx, scheme=now.scheme, scope=scope, key=key)
             if holder not in (None, now.id):
                 raise AlreadyGrantedError(scheme=now.scheme, scope=scope, dossier="")
     except (Refused, StoreRefusalError) as error:

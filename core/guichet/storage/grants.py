@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from guichet.storage.errors import AlreadyGrantedError
+from guichet.storage.tables.dossiers import dossier as dossier_table
 from guichet.storage.tables.dossiers import grant
 from guichet.storage.tx import Tx
 from guichet.storage.upsert import insert_unless_there
 
-__all__ = ["holder", "release", "take"]
+__all__ = ["holder", "holders", "release", "rewrite_keys", "take"]
 
 
 def take(tx: Tx, *, scheme: str, scope: str, key: str, dossier: str) -> None:
@@ -43,3 +46,26 @@ def holder(tx: Tx, *, scheme: str, scope: str, key: str) -> str | None:
 def release(tx: Tx, dossier: str) -> int:
     """Let go of what a dossier holds and give how many."""
     return tx.run(delete(grant).where(grant.c.dossier == dossier)).rowcount
+
+
+def holders(tx: Tx, scheme: str) -> list[str]:
+    """Give the dossiers that hold a grant of a scheme, in every territory, in the order in which they are locked."""
+    return [row.dossier for row in tx.all(select(grant.c.dossier).where(grant.c.scheme == scheme).order_by("dossier"))]
+
+
+def rewrite_keys(tx: Tx, scheme: str, keys: Mapping[str, str]) -> None:
+    """Put the grants of some dossiers, by id, under other keys; each stays in its scope.
+
+    Raises:
+        ConstraintError: two of them would hold the same key.
+    """
+    held = [row for row in tx.all(select(grant).where(grant.c.scheme == scheme)) if row.dossier in keys]
+    if not held:
+        return
+    of, to = bindparam("of"), bindparam("to")
+    moved = [{"scheme": scheme, "scope": row.scope, "key": keys[row.dossier], "dossier": row.dossier} for row in held]
+    # All let go of theirs before any takes another: one may take the key that another leaves.
+    tx.run(delete(grant).where(grant.c.scheme == scheme, grant.c.dossier == of), [{"of": one} for one in keys])
+    tx.run(insert(grant), moved)
+    by_id = update(dossier_table).where(dossier_table.c.id == of).values(grant_key=to)
+    tx.run(by_id, [{"of": dossier, "to": key} for dossier, key in keys.items()])

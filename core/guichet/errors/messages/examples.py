@@ -120,6 +120,22 @@ MESSAGES |= {
         hint_fr="il vise (territories) : {meant}.",
         hint_en="it is meant for (territories): {meant}.",
     ),
+    "grants_without_key": Message(
+        fr='"one_per" change pour "{scheme}" ; dossiers accordés qui ne disent pas {one_per} : {count} (dont {value})',
+        en='"one_per" changes for "{scheme}"; granted dossiers that do not say {one_per}: {count} ({value} first)',
+        hint_fr="rien n'est publié : ces personnes pourraient recevoir l'aide deux fois. Gardez l'ancien one_per, et le"
+        " nom de ses champs.",
+        hint_en="nothing is published: these people could be granted the aid twice. Keep the former one_per, and the"
+        " names of its fields.",
+    ),
+    "grants_share_key": Message(
+        fr='"one_per" change pour "{scheme}", et les dossiers accordés {other} et {value} auraient la même clé',
+        en='"one_per" changes for "{scheme}", and the granted dossiers {other} and {value} would have the same key',
+        hint_fr="rien n'est publié : un seul accord tient une clé. Gardez l'ancien one_per, ou retirez d'abord l'un des"
+        " deux accords.",
+        hint_en="nothing is published: one grant alone holds a key. Keep the former one_per, or revoke one of the two"
+        " grants first.",
+    ),
     "example_fails": Message(
         fr='l\'exemple "{example}" du dispositif "{scheme}" échoue',
         en='the example "{example}" of the scheme "{scheme}" fails',
