@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -106,8 +107,10 @@ def command(
         raise ProblemsFound([Problem("data.master_without_spark")])
     if out.is_dir() and not (engine == "spark" and _is_answers(out)):
         raise ProblemsFound([Problem("data.out_is_folder", {"value": out})])
-    if any(one is not None and one.resolve() == data.resolve() for one in (out, histogram)):
-        raise ProblemsFound([Problem("data.out_is_data", {"value": data})])
+    separator = separator.replace("\\t", "\t")
+    if len(separator.encode()) != 1:
+        raise ProblemsFound([Problem("data.separator_form", {"value": separator})])
+    _refuse_to_lose(out, histogram, [data, *(Path(each.partition("=")[2]) for each in lists)])
     from guichet.services.simulation import Where, amounts_as_svg, simulate  # needs the extra
 
     simulation = simulation_of(terminal, scheme, territory, on, lists)
@@ -121,6 +124,16 @@ def command(
         histogram.write_text(amounts_as_svg(summary.bins, terminal.language), encoding="utf-8")
     tell(terminal, simulation, summary, wants_json=wants_json)
     return 0
+
+
+def _refuse_to_lose(out: Path, histogram: Path | None, read: Iterable[Path]) -> None:
+    """Refuses to write over what is read, in a folder that is replaced too, or twice at one place."""
+    written = [one.resolve() for one in (out, histogram) if one is not None]
+    for file in read:
+        if {file.resolve(), *file.resolve().parents} & {*written}:
+            raise ProblemsFound([Problem("data.out_is_data", {"value": file})])
+    if len(written) != len({*written}):
+        raise ProblemsFound([Problem("data.out_twice", {"value": out})])
 
 
 def _is_answers(folder: Path) -> bool:

@@ -59,7 +59,7 @@ def test_the_file_of_the_dossiers_is_never_written_over(option: str, capsys: pyt
     options = [word for pair in given.items() for word in pair]
     code = run(["simulate", "essai", "--data", str(data), "--on", "2020-05-10", *options], Settings(language="fr"))
     assert (code, data.read_text("utf-8")) == (2, f"{HEADER}3,true,120.50\n")
-    assert "est le fichier des dossiers" in capsys.readouterr().err
+    assert "est lu par la simulation" in capsys.readouterr().err
 
 
 def test_an_envelope_declared_too_small_is_said_and_one_that_suffices_is_not(
@@ -195,3 +195,37 @@ def test_one_day_for_all_and_the_day_of_each_line_are_never_both_followed(capsys
     assert "retirez --on, ou --ignore filed_on" in capsys.readouterr().err
     assert simulated(lines, "--ignore", "filed_on") == 0
     assert pl.read_parquet("reponses.parquet")["outcome"].to_list() == ["not_eligible"]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize(
+    ("lines", "more", "said"),
+    [
+        ("line,effectif\n9,3\n", [], 'la colonne "line" porte le nom d\'une colonne des réponses'),
+        ("effectif,outcome\n3,x\n", ["--keep", "outcome"], 'la colonne "outcome" porte le nom'),
+        ("effectif,failed\n3,x\n", ["--keep", "failed"], 'la colonne "failed" porte le nom'),
+        ("effectif\n", [], '"cas.csv" ne contient aucune ligne'),
+        ("effectif,territory\n", [], '"cas.csv" ne contient aucune ligne'),
+        ("effectif\n3\n", ["--separator", ""], '"" ne sépare pas des colonnes'),
+        ("effectif\n3\n", ["--separator", ";;"], '";;" ne sépare pas des colonnes'),
+        ("effectif\n3\n", ["--histogram", "./reponses.parquet"], "est donné à --out et à --histogram"),
+    ],
+)
+def test_what_would_lose_answers_or_mix_them_is_refused_and_writes_nothing(
+    engine: str, lines: str, more: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert simulated(lines, "--engine", engine, *more) == 2
+    assert said in capsys.readouterr().err
+    assert not list(Path().glob("reponses*"))
+
+
+def test_a_list_that_is_read_is_never_written_over(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("liste.csv").write_text("siren\n", "utf-8")
+    assert simulated(f"{HEADER}3,oui,80\n", "--list", "liste=liste.csv", "--histogram", "liste.csv") == 2
+    assert '"liste.csv" est lu par la simulation' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_columns_apart_by_tabulations_are_read_as_the_hint_says_to_write_it(engine: str) -> None:
+    lines = f"{HEADER}3,oui,80\n".replace(",", "\t")
+    assert simulated(lines, "--engine", engine, "--separator", r"\t") == 0

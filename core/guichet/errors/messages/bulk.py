@@ -53,6 +53,18 @@ MESSAGES: dict[str, Message] = {
         hint_fr='ajoutez --separator "{value}".',
         hint_en='add --separator "{value}".',
     ),
+    "data.separator_form": Message(
+        fr='"{value}" ne sépare pas des colonnes',
+        en='"{value}" does not separate columns',
+        hint_fr='donnez un seul caractère : ";", "," ou "\\t" (tabulation).',
+        hint_en='give a single character: ";", "," or "\\t" (tabulation).',
+    ),
+    "data.name_of_answers": Message(
+        fr='la colonne "{value}" porte le nom d\'une colonne des réponses',
+        en='the column "{value}" bears the name of a column of the answers',
+        hint_fr="renommez-la dans le fichier.",
+        hint_en="rename it in the file.",
+    ),
     "data.empty": Message(fr='"{value}" ne contient aucune ligne', en='"{value}" holds no line'),
     "data.unreadable": Message(
         fr='"{value}" ne se lit pas : {reason}',
@@ -179,10 +191,16 @@ MESSAGES: dict[str, Message] = {
         hint_en="give --out a name that does not exist yet; Spark replaces its own answers only.",
     ),
     "data.out_is_data": Message(
-        fr='"{value}" est le fichier des dossiers : il serait perdu',
-        en='"{value}" is the file of the dossiers: it would be lost',
+        fr='"{value}" est lu par la simulation : il serait perdu',
+        en='"{value}" is read by the simulation: it would be lost',
         hint_fr="donnez un autre nom à --out et à --histogram.",
         hint_en="give --out and --histogram another name.",
+    ),
+    "data.out_twice": Message(
+        fr='"{value}" est donné à --out et à --histogram : les réponses seraient perdues',
+        en='"{value}" is given to --out and to --histogram: the answers would be lost',
+        hint_fr="donnez-leur deux noms.",
+        hint_en="give them two names.",
     ),
     "data.master_form": Message(
         fr="\"{value}\" n'est pas l'adresse d'un cluster Spark",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import narwhals as nw
@@ -17,7 +17,7 @@ from guichet.services.simulation.files import kind_of
 from guichet.services.simulation.periods import FILED_ON
 from guichet.services.simulation.programs import version_on
 
-__all__ = ["admitted_layout", "admitted_territory", "refuse_wrong_values"]
+__all__ = ["admitted_layout", "admitted_territory", "refuse_names_of_answers", "refuse_wrong_values"]
 
 _SHOWN = 60
 
@@ -46,6 +46,13 @@ def admitted_layout(
     if layout.territories and simulation.territory is not None:
         raise ProblemsFound([Problem("data.two_territories")])
     return layout
+
+
+def refuse_names_of_answers(names: Iterable[str], taken: Iterable[str]) -> None:
+    """Raise ProblemsFound with the columns that answers could not hold beside their own."""
+    clashing = [name for name in names if name in {*taken}]
+    if clashing:
+        raise ProblemsFound([Problem("data.name_of_answers", {"value": name}) for name in clashing])
 
 
 def refuse_wrong_values(data: Path, lines: Lines, layout: Layout) -> None:

@@ -13,13 +13,19 @@ from typing import Any, NamedTuple
 import narwhals as nw
 
 from guichet.errors import Problem, ProblemsFound
-from guichet.language.bulk import ENGINES, KEY, BulkProgram, EngineName, with_lists
-from guichet.services.simulation.admission import admitted_layout, admitted_territory, refuse_wrong_values
+from guichet.language.bulk import ANSWERS, ENGINES, KEY, BulkProgram, EngineName, with_lists
+from guichet.services.simulation.admission import (
+    admitted_layout,
+    admitted_territory,
+    refuse_names_of_answers,
+    refuse_wrong_values,
+)
 from guichet.services.simulation.asked import LINE, Lines, Simulation
 from guichet.services.simulation.columns import TERRITORY, Layout
 from guichet.services.simulation.origins import Origin, rules_hash
 from guichet.services.simulation.periods import (
     FILED_ON,
+    RULES_FROM,
     Period,
     Unjudged,
     aligned,
@@ -171,6 +177,8 @@ class Runner:
     ) -> tuple[Any, BulkProgram]:
         kept = {f"{_KEPT}{name}": nw.col(name) for name in [*self._keep, *([TERRITORY] if layout.territories else [])]}
         given = self._given(territory, lines, layout, period, kept)
+        masks = (column for mask in given.program.masks for column in mask.columns)
+        refuse_names_of_answers(self._keep, [*ANSWERS, RULES_FROM, *masks])
         found = nw.from_native(given.program.evaluate(given.main, given.rows, keep=[KEY, *kept]))
         renamed = {KEY: LINE, **{name: name.removeprefix(_KEPT) for name in kept}}
         found = found.rename(renamed)

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from guichet.errors import Problem, ProblemsFound
 from guichet.language.bulk import EngineName
+from guichet.services.simulation.admission import refuse_names_of_answers
+from guichet.services.simulation.asked import LINE
 from guichet.services.simulation.files import kind_of
 from guichet.services.simulation.origins import METADATA, Origin
 from guichet.services.simulation.spark import spark_at_work
@@ -62,14 +64,18 @@ class _DuckDB:
             )
         else:
             lines = self._connection.read_parquet(str(data))
-        return lines if "line" in lines.columns else lines.project("row_number() over () as line, *")
+        refuse_names_of_answers(lines.columns, [LINE])
+        return lines.project("row_number() over () as line, *")
 
     def write(self, answers: Any, out: Path, origin: Origin) -> None:
         part = out.with_name(out.name + ".part")
         said = f"{{{METADATA}: {_quoted(origin.as_json())}}}"
         copy = f"COPY answers TO {_quoted(str(part))} (FORMAT parquet, KV_METADATA {said})"
-        answers.query("answers", copy)
-        part.replace(out)
+        try:
+            answers.query("answers", copy)
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
 
     def read_back(self, out: Path) -> Any:
         return self._connection.read_parquet(str(out))

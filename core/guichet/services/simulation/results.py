@@ -188,7 +188,7 @@ class Results:
         """The line of data that gave a line of answers, with its number."""
         column, _, value = row.partition("=")
         by_column = not self.origin.numbered
-        if by_column and "=" not in row:
+        if by_column and ("=" not in row or column == LINE):
             raise ProblemsFound([Problem("results.row_of_cluster", {"value": row})])
         first = 1
         for batch in batches(data, self.origin.separator):

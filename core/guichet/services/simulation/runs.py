@@ -12,7 +12,9 @@ from typing import cast
 import narwhals as nw
 import polars as pl
 
+from guichet.errors import Problem, ProblemsFound
 from guichet.plugin import answers_needed
+from guichet.services.simulation.admission import refuse_names_of_answers
 from guichet.services.simulation.asked import LINE, Simulation, Where
 from guichet.services.simulation.columns import TERRITORY
 from guichet.services.simulation.evaluation import Runner
@@ -51,12 +53,14 @@ def _piecewise(runner: Runner, data: Path, out: Path, separator: str) -> Summary
     try:
         first = 1
         for batch in batches(data, separator):
+            refuse_names_of_answers(batch.columns, [LINE])
             numbered = batch.with_row_index(LINE, offset=first).with_columns(pl.col(LINE).cast(pl.Int64))
             for part in runner.run(numbered):
                 sorted_ = cast("pl.DataFrame", part.answers).sort(LINE)
                 answers.write(sorted_)
                 summary.add(tally(sorted_, part.program.masks), part.territory, part.rules_from)
             first += batch.height
+        _refuse_empty(data, lines=first - 1)
         runner.tell_unjudged(summary)
         answers.finish({METADATA: runner.origin(separator).as_json()})
     except BaseException:
@@ -67,7 +71,9 @@ def _piecewise(runner: Runner, data: Path, out: Path, separator: str) -> Summary
 
 def _whole(runner: Runner, engine: Opened, data: Path, out: Path, separator: str) -> Summary:
     summary = Summary()
-    parts = list(runner.run(engine.read(data, separator)))
+    lines = engine.read(data, separator)
+    _refuse_empty(data, lines=nw.from_native(lines).lazy().select(LINE).head(1).collect("pyarrow").to_native().num_rows)
+    parts = list(runner.run(lines))
     runner.tell_unjudged(summary, any_judged=bool(parts))
     found = [nw.from_native(part.answers) for part in parts]
     engine.write(nw.concat(found).to_native() if len(parts) > 1 else parts[0].answers, out, runner.origin(separator))
@@ -80,3 +86,8 @@ def _whole(runner: Runner, engine: Opened, data: Path, out: Path, separator: str
             chosen = chosen.filter(nw.col(RULES_FROM) == nw.lit(since, nw.Date()))
         summary.add(tally(chosen.to_native(), part.program.masks), territory, since)
     return summary
+
+
+def _refuse_empty(data: Path, *, lines: int) -> None:
+    if not lines:
+        raise ProblemsFound([Problem("data.empty", {"value": data.name})])

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from guichet.errors import Problem, ProblemsFound
+from guichet.services.simulation.admission import refuse_names_of_answers
+from guichet.services.simulation.asked import LINE
 from guichet.services.simulation.files import kind_of
 from guichet.services.simulation.origins import BESIDE, Origin
 
@@ -67,9 +69,8 @@ class Spark:
             )
         else:
             lines = self._session.read.parquet(where)
-        if "line" in lines.columns:
-            return lines
-        return lines.withColumn("line", functions.monotonically_increasing_id() + 1)
+        refuse_names_of_answers(lines.columns, [LINE])
+        return lines.withColumn(LINE, functions.monotonically_increasing_id() + 1)
 
     def write(self, answers: Any, out: Path, origin: Origin) -> None:
         """Writes answers as a folder of Parquet files, with where they come from beside them."""
