@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -97,4 +98,4 @@ def leads_somewhere(page: Path, link: str) -> bool:
     target = (ROOT / page).parent / name if name else ROOT / page
     if not target.exists():
         return False
-    return not anchor or anchor in anchors(target.read_text(encoding="utf-8"))
+    return not anchor or unquote(anchor) in anchors(target.read_text(encoding="utf-8"))
