@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
 from guichet.storage.batches import by_id
 from guichet.storage.errors import OrderMovedError
@@ -30,14 +30,17 @@ def answer_batch(tx: Tx, batch_id: str, answer: Answer, *, because: str, by: str
     again; its number stays taken.
 
     Raises:
-        OrderMovedError: it was transmitted, or answered for; a file of it was begun a moment ago; or it was never
-            sealed and is said to be received.
+        OrderMovedError: it was transmitted, or answered for; a file of it was begun a moment ago, or all
+            were laid and are said not to be received; or it was never sealed and is said to be received.
     """
     # Who begins a file of it waits here, and finds the answer.
     tx.value(select(batch.c.id).where(batch.c.id == batch_id).with_for_update())
     found = by_id(tx, batch_id)
     since = tx.real_now - _UNDER_WAY
-    just = (batch_file.c.batch == batch_id, batch_file.c.state == "begun", batch_file.c.begun_at > since)
+    going = batch_file.c.state == "begun"
+    if answer == "not_received":
+        going = or_(going, _all_laid(batch_id))  # it is only about to be noted as left
+    just = (batch_file.c.batch == batch_id, going, batch_file.c.begun_at > since)
     if tx.value(select(batch_file.c.position).where(*just).limit(1)) is not None:
         raise OrderMovedError(order=batch_id, state="leaving", wanted=answer)
     if found.state != "written" or answer_of(tx, batch_id) or (answer == "received" and not found.sha256):
@@ -53,6 +56,11 @@ def answer_batch(tx: Tx, batch_id: str, answer: Answer, *, because: str, by: str
         tx.run(update(payment_order).where(here, payment_order.c.state.in_(SENDABLE)).values(batch=None))
         tx.run(delete(batch_line).where(batch_line.c.batch == batch_id))
     return sorted(references)
+
+
+def _all_laid(batch_id: str) -> ColumnElement[bool]:
+    other = batch_file.alias()
+    return ~exists().where(other.c.batch == batch_id, other.c.state != "laid")
 
 
 def answer_of(tx: Tx, batch_id: str) -> str:

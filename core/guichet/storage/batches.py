@@ -102,6 +102,8 @@ def seal(tx: Tx, batch_id: str, *, file_name: str, sha256: str, size: int, again
 
 def transmit(tx: Tx, batch_id: str) -> bool:
     """Freeze a sealed batch and mark its orders transmitted; False when it was transmitted before."""
+    # Who answers for it holds it, and the answer is read only once the lock is had.
+    tx.value(select(batch.c.id).where(batch.c.id == batch_id).with_for_update())
     never = select(batch_answer.c.batch).where(
         batch_answer.c.batch == batch_id, batch_answer.c.answer == "not_received"
     )

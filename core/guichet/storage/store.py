@@ -77,18 +77,28 @@ class Store(ABC):
         if self._closed:
             raise StoreClosedError
         self._refuse_nesting()
-        try:
-            with self._reading() as connection, self._nested_here():
-                return fn(self._tx(connection, writes=False))
-        except (OperationalError, PoolTimeout) as error:  # the server is away, or every reader is taken
-            raise StoreUnavailableError(reason=str(getattr(error, "orig", error))) from error
+        with self._answering(), self._reading() as connection, self._nested_here():
+            return fn(self._tx(connection, writes=False))
 
     def aside(self, fn: Callable[[Tx], T]) -> T:
-        """Run `fn(tx)` like a read, inside an act too: for what never changes once committed, such as snapshots."""
+        """Run `fn(tx)` like a read, inside an act too: for what never changes once committed, such as snapshots.
+
+        Raises:
+            StoreUnavailableError: the database does not answer.
+        """
         if self._closed:
             raise StoreClosedError
-        with self._aside() as connection:
+        with self._answering(), self._aside() as connection:
             return fn(self._tx(connection, writes=False))
+
+    @staticmethod
+    @contextmanager
+    def _answering() -> Iterator[None]:
+        """Say that the database does not answer: the server is away, or every reader is taken."""
+        try:
+            yield
+        except (OperationalError, PoolTimeout) as error:
+            raise StoreUnavailableError(reason=str(getattr(error, "orig", error))) from error
 
     def _tx(self, connection: Connection, *, writes: bool) -> Tx:
         return Tx(connection, clock=self._clock, ids=self._ids, mode=self.mode, writes=writes)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -19,7 +22,7 @@ from guichet.services.cases import UseCases
 from guichet.services.deliveries import deliver_batch, finish_batch
 from guichet.services.payments import run_duty, run_payments
 from guichet.services.refusals import NotFound, Refused
-from guichet.storage import Tx, batch_files, batches, journal
+from guichet.storage import Tx, batch_answers, batch_files, batches, journal
 from guichet.storage import payments as orders
 from guichet.storage.batch_answers import Answer
 from guichet.storage.errors import OrderMovedError
@@ -264,6 +267,40 @@ def test_an_answer_is_signed_and_is_not_taken_while_a_worker_hands_the_file_over
         assert (refusal.value.code, refusal.value.data) == ("batch_not_open", {"state": "leaving"})
         with pytest.raises(NotFound):
             settle_batch(cases, HS, "dep-74", ON, 2, "received", because="Rien.", by="Luc Hery")
+
+
+def test_a_batch_whose_file_was_laid_a_moment_ago_is_not_said_to_be_unreceived(tmp_path: Path) -> None:
+    with an_instance(tmp_path, scheme=HS, published=("dep-74",)) as cases:
+        batch = a_stuck_batch(cases)
+        # A worker has just handed it over, and is about to note that the batch has left.
+        laid = update(batch_file).where(batch_file.c.batch == batch.id)
+        cases.store.act(lambda tx: tx.run(laid.values(state="laid", begun_at=tx.real_now, laid_at=tx.real_now)))
+        with pytest.raises(Refused) as refusal:
+            settled(cases, "not_received")
+        assert (refusal.value.code, refusal.value.data) == ("batch_not_open", {"state": "leaving"})
+        assert len(settled(cases, "received").orders) == 1
+
+
+@each_address
+def test_a_batch_answered_for_while_it_is_being_noted_does_not_leave(address: Any, tmp_path: Path) -> None:
+    with address(tmp_path) as url, an_instance(tmp_path, url, scheme=HS, published=("dep-74",)) as cases:
+        batch, answered = a_stuck_batch(cases), Event()
+
+        def answer(tx: Tx) -> None:
+            batch_answers.answer_batch(tx, batch.id, "not_received", because="Rien.", by="Luc Hery")
+            answered.set()
+            sleep(0.3)  # on a server the note comes meanwhile, and waits
+
+        def note() -> None:
+            answered.wait(10)
+            cases.store.act(lambda tx: batches.transmit(tx, batch.id))
+
+        with ThreadPoolExecutor(1) as worker:
+            noted = worker.submit(note)
+            cases.store.act(answer)
+            with pytest.raises(OrderMovedError):
+                noted.result()
+        assert cases.store.read(lambda tx: batches.by_id(tx, batch.id)).state == "written"
 
 
 def test_bytes_written_before_another_version_sealed_the_batch_again_are_not_handed_over(tmp_path: Path) -> None:

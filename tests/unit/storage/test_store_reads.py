@@ -1,15 +1,18 @@
 """Reads: apart from acts, nested only where that cannot wait for itself."""
 
 from concurrent.futures import ThreadPoolExecutor
+from os import urandom
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 from sqlalchemy.exc import DBAPIError
 
-from databases import each_database
+from databases import SteppedClock, each_database
+from guichet.model.identifiers import Ids
 from guichet.storage import Store, Tx, idempotency
 from guichet.storage.errors import StoreUnavailableError
+from guichet.storage.postgres import PostgresStore
 from guichet.storage.tables import instance
 
 AS_MANY_AS_A_POOL = 20
@@ -67,3 +70,11 @@ def test_a_read_cannot_write(store: Store) -> None:
         store.read(lambda tx: idempotency.once(tx, "s", "key", lambda: "kept"))
 
     assert store.read(lambda tx: idempotency.recall(tx, "s", "key")) is None
+
+
+def test_a_look_aside_at_a_server_that_is_away_says_so_as_a_read_does() -> None:
+    clock = SteppedClock()
+    address = make_url("postgresql://nobody@127.0.0.1:1/nothing")
+    store = PostgresStore(address, clock=clock, ids=Ids(clock.now, urandom), mode="sandbox")
+    with pytest.raises(StoreUnavailableError):
+        store.aside(lambda tx: tx.value(select(instance.c.mode)))
