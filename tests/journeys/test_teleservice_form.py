@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from applying import (
     CASH,
@@ -316,3 +317,13 @@ def test_a_publication_during_the_application_asks_again_what_changed(tmp_path: 
         assert browser.sees("Les règles ou les informations ont changé depuis que vous avez ouvert cette page.")
         browser.form(button="Déposer").send("Déposer")
         assert browser.title == "Votre demande est déposée"
+
+
+def test_who_loses_a_race_in_the_store_learns_that_nothing_was_saved(hs1000: UseCases, in_savoie: Browser) -> None:
+    """The database itself refuses the second of two acts: a page that says so, and never a crash."""
+    clash = "CREATE TRIGGER clash BEFORE UPDATE ON dossier BEGIN SELECT RAISE(ABORT, 'two at once'); END"
+    hs1000.store.act(lambda tx: tx.run(text(clash)))
+    there = in_savoie.path
+    answer(in_savoie, PERSON)
+    assert (in_savoie.status, in_savoie.path) == (409, there)
+    assert "Rien n’a été enregistré" in in_savoie.text

@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException
 
 from guichet.plugin import PluginStopped
 from guichet.services.refusals import NotFound, Refused
-from guichet.storage.errors import StaleDossier, StoreClosedError, StoreUnavailableError
+from guichet.storage.errors import ConstraintError, StoreClosedError, StoreRefusalError, StoreUnavailableError
 from guichet.web.access import Rule
 from guichet.web.errors import BodyTooLarge, NotNow, SignInNeeded
 from guichet.web.pages import Page, redirect, render, texts_of
@@ -62,8 +62,10 @@ def not_now(request: Request, error: NotNow) -> Page:
     return http_error(request, error)
 
 
-def stale(request: Request, _error: StaleDossier) -> Page:
-    """Gives the page of who comes second."""
+def overtaken(request: Request, error: StoreRefusalError) -> Page:
+    """Gives the page of who comes second; the log keeps the rule of the database that said so."""
+    if isinstance(error, ConstraintError):  # the only one that might be a mistake of ours
+        _LOG.warning("the database refused an act", exc_info=error)
     return _page(request, 409)
 
 
@@ -96,7 +98,7 @@ HANDLERS: dict[Any, Any] = {
     NotNow: not_now,
     SignInNeeded: sign_in_needed,
     Refused: refused,
-    StaleDossier: stale,
+    StoreRefusalError: overtaken,
     StoreUnavailableError: unavailable,
     StoreClosedError: unavailable,
     PluginStopped: plugin_stopped,

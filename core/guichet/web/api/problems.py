@@ -16,7 +16,7 @@ from guichet.locale import Language, Texts, format_day, format_instant
 from guichet.services.api.faults import BodyRefused, KeyReused, MalformedBody
 from guichet.services.api.submissions import LONGEST_KEY
 from guichet.services.refusals import GateClosed, NotFound, NotOpen, Refused, TooManyAttempts
-from guichet.storage.errors import StaleDossier, StoreClosedError, StoreUnavailableError
+from guichet.storage.errors import ConstraintError, StoreClosedError, StoreRefusalError, StoreUnavailableError
 from guichet.web.api.errors import Forbidden, KeyNeeded, TooFast, Unauthorised, WrongMediaType
 from guichet.web.api.replies import Reply, problem
 from guichet.web.api.visits import language_asked
@@ -91,8 +91,10 @@ def refused(request: Request, error: Refused) -> Reply:
             return problem(409, error.code, say("api.problem_conflict"))
 
 
-def stale(request: Request, _error: StaleDossier) -> Reply:
-    """Gives the problem of who comes second."""
+def overtaken(request: Request, error: StoreRefusalError) -> Reply:
+    """Gives the problem of who comes second; the log keeps the rule of the database that said so."""
+    if isinstance(error, ConstraintError):  # the only one that might be a mistake of ours
+        _LOG.warning("the database refused an act", exc_info=error)
     return problem(409, "conflict", _texts(request)("api.problem_conflict"))
 
 
@@ -118,7 +120,7 @@ HANDLERS: dict[Any, Any] = {
     HTTPException: http_error,
     NotNow: http_error,
     Refused: refused,
-    StaleDossier: stale,
+    StoreRefusalError: overtaken,
     StoreUnavailableError: unavailable,
     StoreClosedError: unavailable,
     Exception: crash,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from applying import HS1000, PDF, VOLET2, import_volet1
 from browsing import a_browser
@@ -249,3 +250,12 @@ def test_a_silent_list_holds_the_dossier_as_it_does_on_the_site(tmp_path: Path) 
         reference = answer.json()["reference"]
         assert the_dossier_of(cases, reference).checks["@gate"] == "held"
         run_duties(cases)  # pre-instruction meets it as it meets one held on the site
+
+
+def test_who_loses_a_race_in_the_store_gets_a_conflict_and_may_send_again(cases: UseCases, caller: Caller) -> None:
+    clash = "CREATE TRIGGER clash BEFORE INSERT ON dossier BEGIN SELECT RAISE(ABORT, 'two at once'); END"
+    cases.store.act(lambda tx: tx.run(text(clash)))
+    lost = caller.file(f"reg-53/{SIMPLE}", simple_body(), key="k1")
+    assert (lost.status_code, lost.json()["type"]) == (409, "urn:guichet:problem:conflict")
+    cases.store.act(lambda tx: tx.run(text("DROP TRIGGER clash")))
+    assert caller.file(f"reg-53/{SIMPLE}", simple_body(), key="k1").status_code == 201
