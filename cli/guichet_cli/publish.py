@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 from guichet.errors import Problem, ProblemsFound, once
+from guichet.loader.crowded_batches import crowded_batches
 from guichet.loader.library import Library
 from guichet.locale import Text
 from guichet.services.publication import ExamplesFail, publish
@@ -47,6 +48,9 @@ def command(terminal: Terminal, scheme: str, territories: tuple[str, ...]) -> No
         for done in publish(cases, library, scheme, chosen):
             text = _DONE if done.changed else _SAME
             terminal.say(text, territory=done.territory, number=done.number, hash=done.hash[:16])
+    crowded = tuple(crowded_batches(library, library.effective(scheme), chosen))
+    if crowded:
+        terminal.refuse(crowded)
 
 
 def chosen_territories(library: Library, scheme: str, named: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -10,10 +10,12 @@ from typing import Any, cast
 from guichet.catalogue.compiled import PluginsNeeded
 from guichet.catalogue.positions import Locate, Path, nearest_place
 from guichet.errors import Problem, nearest
+from guichet.model.payment import Payment
 from guichet.model.scheme import Scheme
-from guichet.plugin.contracts import Act, OrderPart, PaymentOrder
+from guichet.plugin.contracts import UNMADE, Act, BatchHeader, OrderPart, PaymentOrder, Reason
 
 _SAMPLE_SIRET, _SAMPLE_IBAN, _SAMPLE_BIC = "73282932000074", "FR7630006000011234567890189", "AGRIFRPP"
+_NAMED = 3  # territories named in a warning; the others are counted
 
 
 def unwritten_payment(
@@ -24,14 +26,8 @@ def unwritten_payment(
     if payment is None:
         return None
     writer = plugins.payment_writers[payment.writer.plugin]
-    siret = _SAMPLE_SIRET if any(field.type == "siret" for field in scheme.fields().values()) else ""
-    bic = _SAMPLE_BIC if payment.payee.bic is not None else ""
     given = {**imputation, **payment.imputation}
-    details = dict.fromkeys(payment.details, "Camille")
-    act = Act(number="2020-1", date=date(2020, 1, 1))
-    sample = PaymentOrder(
-        "1", "0000000011", "Camille Martin", _SAMPLE_IBAN, bic, 1_00, "AIDE", siret, given, act=act, details=details
-    )
+    sample = _sample(scheme, payment, given)
     options = writer.Options.model_validate(payment.writer.options)
     reason, amount = writer.check(sample, options), ""
     for name, own in payment.imputations.items() if reason is None or reason.about else ():
@@ -54,6 +50,55 @@ def unwritten_payment(
     elif quoting is not None:
         path = quoting
     return Problem("payment_cannot_be_written", data, nearest_place(locate, path), path, "warning")
+
+
+def crowded_batch(
+    scheme: Scheme, imputation: Mapping[str, str], territory: str, payer: str, plugins: PluginsNeeded
+) -> Reason | None:
+    """Why a plain order has no room in the batches of a territory: what names the batch does not fit its column."""
+    payment = scheme.payment
+    if payment is None:
+        return None
+    writer = plugins.payment_writers[payment.writer.plugin]
+    options = writer.Options.model_validate(payment.writer.options)
+    sample = _sample(scheme, payment, {**payment.imputation, **imputation})
+    if writer.check(sample, options) is not None:
+        return None  # told by `unwritten_payment`
+    day = scheme.calendar.opens.date()
+    header = BatchHeader(UNMADE, 1, day, scheme.id, territory, payment.paid_by or payer, title=scheme.title)
+    return writer.check_batch(header, [sample], options).get(sample.id)
+
+
+def crowded_problem(scheme: Scheme, reason: Reason, territories: Sequence[str], locate: Locate) -> Problem:
+    """The warning that no order of some territories would leave, where the column at fault is set."""
+    assert scheme.payment is not None  # noqa: S101  what pays nothing has no reason
+    path = ("payment", "writer")
+    path = _under(scheme.payment.writer.options, reason.about, (*path, "options")) or path
+    data: dict[str, object] = {
+        "reason_fr": reason.fr,
+        "reason_en": reason.en,
+        "territories": ", ".join(territories[:_NAMED]),
+        "others": max(len(territories) - _NAMED, 0) or None,
+    }
+    return Problem("payment_batch_cannot_be_written", data, nearest_place(locate, path), path, "warning")
+
+
+def _under(options: Any, name: str, path: Path) -> Path | None:
+    """The option that stands under a name."""
+    inside = cast("Mapping[str, Any]", options if isinstance(options, Mapping) else {})
+    if name in inside:
+        return (*path, name)
+    found = (_under(value, name, (*path, str(key))) for key, value in inside.items())
+    return next((where for where in found if where is not None), None)
+
+
+def _sample(scheme: Scheme, payment: Payment, imputation: Mapping[str, str]) -> PaymentOrder:
+    siret = _SAMPLE_SIRET if any(field.type == "siret" for field in scheme.fields().values()) else ""
+    bic = _SAMPLE_BIC if payment.payee.bic is not None else ""
+    details = dict.fromkeys(payment.details, "Camille")
+    act, payee = Act(number="2020-1", date=date(2020, 1, 1)), "Camille Martin"
+    account = (_SAMPLE_IBAN, bic)
+    return PaymentOrder("1", "0000000011", payee, *account, 1_00, "AIDE", siret, imputation, act=act, details=details)
 
 
 def _quoting(options: Any, name: str, path: Path) -> Path | None:

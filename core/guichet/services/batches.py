@@ -10,11 +10,11 @@ from typing import Any
 from guichet.locale import format_money
 from guichet.model.payment import Payment
 from guichet.model.records import Batch, PaymentOrder
+from guichet.plugin.contracts import UNMADE, BatchHeader, Reason
 from guichet.plugin.contracts import PaymentOrder as OrderToWrite
-from guichet.plugin.contracts import Reason
 from guichet.services.batch_settings import frozen_settings
 from guichet.services.cases import UseCases
-from guichet.services.deliveries import as_written, freeze
+from guichet.services.deliveries import as_written, freeze, header_of
 from guichet.services.refusals import Refused
 from guichet.storage import Tx, batches, holds, outbox, payment_runs
 from guichet.storage import payments as orders
@@ -48,7 +48,9 @@ def make_batch(cases: UseCases, on: date, scheme: str, territory: str) -> tuple[
     if compiled is None or payment is None:
         raise Refused("payment_not_published", scheme=scheme, territory=territory)
     frozen = frozen_settings(cases, compiled, payment, on)
-    good, hostile = _sort_out(cases, payment, frozen, waiting)
+    number = cases.store.read(lambda tx: batches.next_number(tx, scheme, territory, on))
+    header = header_of(frozen, on, scheme, territory, batch=UNMADE, number=number)
+    good, hostile = _sort_out(cases, payment, frozen, waiting, header)
     hostile = [one for one in hostile if one.order.set_aside_reason is None]
     if hostile:
         cases.store.act(lambda tx: _keep_out(tx, hostile))
@@ -68,27 +70,31 @@ def _sort_out(
     payment: Payment,
     frozen: Mapping[str, Any],
     waiting: Sequence[payment_runs.Line],
+    header: BatchHeader,
 ) -> tuple[set[str], list[SetAside]]:
     """The ids of the orders the writer can write, and the others with its reason: one hostile name stops one order."""
+    key = f"payment_writers:{payment.writer.plugin}"
     writer = cases.plugins.payment_writers[payment.writer.plugin]
     options = writer.Options.model_validate(payment.writer.options)
-    good: set[str] = set()
+    good: list[tuple[payment_runs.Line, OrderToWrite]] = []
     hostile: list[SetAside] = []
-    for line in waiting:
-        order = line.order
+    for line in sorted(waiting, key=lambda line: line.order.id):  # by line of the file, for what is taken back too
         written = as_written(line, frozen)
         reason = (
             _paid_before(line)
             or _without_imputation(written, frozen)
-            or cases.plugins.call(
-                f"payment_writers:{payment.writer.plugin}", lambda written=written: writer.check(written, options)
-            )
+            or cases.plugins.call(key, lambda written=written: writer.check(written, options))
         )
         if reason is None:
-            good.add(order.id)
+            good.append((line, written))
         else:
-            hostile.append(SetAside(order, line.dossier, reason.fr))
-    return good, hostile
+            hostile.append(SetAside(line.order, line.dossier, reason.fr))
+    if not good:
+        return set(), hostile
+    to_write = [written for _, written in good]
+    crowded = cases.plugins.call(key, lambda: writer.check_batch(header, to_write, options))
+    hostile += [SetAside(one.order, one.dossier, crowded[to.id].fr) for one, to in good if to.id in crowded]
+    return {one.order.id for one, to in good if to.id not in crowded}, hostile
 
 
 def _paid_before(line: payment_runs.Line) -> Reason | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from guichet.errors import Problem, ProblemsFound, once
+from guichet.loader.crowded_batches import crowded_batches
 from guichet.loader.declaration import place
 from guichet.loader.doubtful_days import check_example_days
 from guichet.loader.doubtful_names import check_names
@@ -53,6 +54,7 @@ def check(library: Library, schemes: Iterable[str] | None = None) -> Checked:
         if shared is None:
             continue
         problems += library.warnings(shared)
+        problems += crowded_batches(library, shared)
         source = library.source(name)
         problems += check_names([source.node, *([source.examples] if source.examples is not None else [])])
         expressions += _count_expressions(shared.scheme)

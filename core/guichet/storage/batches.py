@@ -36,15 +36,13 @@ def write(
     Raises:
         OrderMovedError: one of them is in a file already, or no longer ordered.
     """
-    same_day = (batch.c.scheme == scheme, batch.c.territory == territory, batch.c.on_day == on_day)
-    last = max(tx.value(select(func.max(batch.c.number)).where(*same_day)) or 0, last_taken_number(tx, on_day))
     made = Batch(
         id=tx.ids.new(),
         scheme=scheme,
         territory=territory,
         payer=payer,
         on_day=on_day,
-        number=last + 1,
+        number=next_number(tx, scheme, territory, on_day),
         file_name="",
         sha256="",
         bytes=0,
@@ -57,6 +55,12 @@ def write(
     tx.insert(batch, made)
     _put_in(tx, made.id, orders)
     return made
+
+
+def next_number(tx: Tx, scheme: str, territory: str, on_day: date) -> int:
+    """Give the number that the next batch of a place takes on a day."""
+    same_day = (batch.c.scheme == scheme, batch.c.territory == territory, batch.c.on_day == on_day)
+    return max(tx.value(select(func.max(batch.c.number)).where(*same_day)) or 0, last_taken_number(tx, on_day)) + 1
 
 
 def _put_in(tx: Tx, batch_id: str, orders: Sequence[PaymentOrder]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from guichet.plugin.contracts import BatchHeader, Context, OrderPart, PaymentOrder, PaymentWriter, Refused
+from guichet.plugin.contracts import UNMADE, BatchHeader, Context, OrderPart, PaymentOrder, PaymentWriter, Refused
 from guichet.testing.context import A_DAY, a_context, accepted, an_order, assert_registers, assert_speaks
 from guichet.testing.declared import assert_options
 from guichet.testing.strictness import strict
@@ -42,6 +42,7 @@ def assert_payment_writer(
     totals = writer.read_back(first.content, chosen)
     counted, expected = (totals.lines, totals.cents), (len(orders), sum(order.cents for order in orders))
     assert counted == expected, f"read_back finds {counted} lines and cents, not {expected}"
+    _assert_room(writer, header, orders, chosen, context)
     whole = orders[0]
     apart = tuple(
         OrderPart(name, name, cents, whole.imputation)
@@ -64,6 +65,26 @@ def assert_payment_writer(
         _assert_refused(lambda order=order: writer.write(header, [order], chosen, context))
     _assert_refused(lambda: writer.read_back(b"\x00\xff not a file of ours", chosen))
     _assert_refused(lambda: writer.read_back(first.content + b"trailing", chosen))
+
+
+def _assert_room(
+    writer: PaymentWriter[Any], header: BatchHeader, orders: list[PaymentOrder], chosen: Any, context: Context
+) -> None:
+    """Check that what a batch is called sets orders aside before it is written, and never stops the others."""
+    kept_out = {order: reason.en for order, reason in writer.check_batch(header, orders, chosen).items()}
+    assert not kept_out, f"plain orders have no room in a plain batch: {kept_out}"
+    long = replace(header, id=UNMADE, number=123_456, scheme="s" * 80, territory="t" * 80, payer="P" * 200)
+    kept_out = writer.check_batch(long, orders, chosen)
+    assert set(kept_out) <= {order.id for order in orders}, f"check_batch names orders it was not given: {kept_out}"
+    for order, reason in kept_out.items():
+        assert reason.fr, f"why {order} has no room in the batch is not said in French"
+        assert reason.en, f"why {order} has no room in the batch is not said in English"
+    left = [order for order in orders if order.id not in kept_out]
+    try:
+        totals = writer.read_back(writer.write(long, left, chosen, context).content, chosen) if left else None
+    except Refused as error:
+        raise AssertionError(f"check_batch leaves orders that write refuses: {error}") from error
+    assert totals is None or totals.lines == len(left), "the orders that check_batch leaves are not all written"
 
 
 def _assert_refused(work: Any) -> None:

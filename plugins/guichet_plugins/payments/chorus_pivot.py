@@ -24,6 +24,7 @@ from guichet_plugins.payments.columns import (
     file_name,
     lines_of,
     problem_of,
+    problems_in_batch,
     records_of,
     require_writable,
     wrong_account,
@@ -44,11 +45,18 @@ class ChorusPivot(PaymentWriter[PivotOptions]):
         says_account = any("{iban}" in template for template in options.columns.values())
         return (wrong_account(order) if says_account else None) or problem_of(order, options)
 
+    def check_batch(
+        self, header: BatchHeader, orders: Sequence[PaymentOrder], options: PivotOptions
+    ) -> dict[str, Reason]:
+        """Give the orders whose cells do not fit once the batch and the line are named."""
+        return problems_in_batch(header, orders, options)
+
     def write(
         self, header: BatchHeader, orders: Sequence[PaymentOrder], options: PivotOptions, context: Context
     ) -> PaymentFile:
         """Give the file; orders stand in the order given."""
-        require_writable(orders, lambda order: self.check(order, options))
+        crowded = self.check_batch(header, orders, options)
+        require_writable(orders, lambda order: self.check(order, options), crowded)
         lines = lines_of(orders)
         records = records_of(header, lines, options)
         text = _xml(header, lines, records, options) if options.format == "xml" else write_table(records, options)

@@ -138,27 +138,51 @@ def safe_name(text: str, header: BatchHeader) -> str:
 
 
 def records_of(header: BatchHeader, lines: Sequence[PaymentOrder], options: ColumnOptions) -> list[dict[str, str]]:
-    """Give the cells of each line by column; no reference of an order hides what the batch is called.
-
-    Raises:
-        Refused: A cell is too long, now that the batch and the line have their numbers.
-    """
+    """Give the cells of each line by column; no reference of an order hides what the batch is called."""
     shared = header_values(header, options)
-    quoting = [column for column, template in options.columns.items() if _quotes_the_batch(template)]
-    records: list[dict[str, str]] = []
-    for number, order in enumerate(lines, start=1):
-        values = {**order_values(order, options), **shared, "line": str(number)}
-        record = {column: filled(template, values) for column, template in options.columns.items()}
-        for column in quoting:  # the others were looked at with their order
-            problem = problem_of_cell(column, record[column], options)
-            if problem is not None:
-                raise _refused(order, problem)
-        records.append(record)
-    return records
+    return [_cells(options.columns, order, shared, number, options) for number, order in enumerate(lines, start=1)]
 
 
-def _quotes_the_batch(template: str) -> bool:
-    return any(name in (*BATCH_NAMES, "line") for _, name, _, _ in Formatter().parse(template))
+def _cells(
+    columns: Mapping[str, str], order: PaymentOrder, shared: Mapping[str, str], line: int, options: ColumnOptions
+) -> dict[str, str]:
+    values = {**order_values(order, options), **shared, "line": str(line)}
+    return {column: filled(template, values) for column, template in columns.items()}
+
+
+def problems_in_batch(header: BatchHeader, orders: Sequence[PaymentOrder], options: ColumnOptions) -> dict[str, Reason]:
+    """Give the orders whose cells do not fit, now that the batch and each line have a name, and why."""
+    quoted = {column: names for column, template in options.columns.items() if (names := _of_the_batch(template))}
+    quoting = {column: options.columns[column] for column in quoted}  # the others were looked at with their order
+    shared, line, found = header_values(header, options), 1, dict[str, Reason]()
+    for order in orders if quoting else ():
+        lines = _split(order)
+        cells = [
+            cell
+            for number, one in enumerate(lines, start=line)
+            for cell in _cells(quoting, one, shared, number, options).items()
+        ]
+        problems = ((column, problem_of_cell(column, text, options)) for column, text in cells)
+        column, problem = next(((column, one) for column, one in problems if one is not None), ("", None))
+        if problem is None:
+            line += len(lines)  # what is set aside takes no line
+        else:
+            found[order.id] = _with_what_to_do(problem, column, quoted[column])
+    return found
+
+
+def _with_what_to_do(problem: Reason, column: str, names: Sequence[str]) -> Reason:
+    cited = ", ".join(f"{{{name}}}" for name in names)
+    return Reason(
+        fr=f"{problem.fr} Elle cite {cited} : changez cette valeur, la colonne ou son maximum.",
+        en=f"{problem.en} It quotes {cited}: change that value, the column or its maximum.",
+        about=column,
+    )
+
+
+def _of_the_batch(template: str) -> list[str]:
+    """The names of a template that no order says alone."""
+    return [name for _, name, _, _ in Formatter().parse(template) if name in (*BATCH_NAMES, "line")]
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
@@ -174,8 +198,8 @@ def problem_of_cell(column: str, text: str, options: ColumnOptions, *, may_be_em
     longest = options.max_lengths.get(column)
     if longest is not None and len(text) > longest:
         return Reason(
-            fr=f"La colonne {column} dépasse {longest} caractères : « {text[:40]}… ».",
-            en=f'The column {column} is longer than {longest} characters: "{text[:40]}…".',
+            fr=f"La colonne {column} dépasse {longest} caractères (ici {len(text)}) : « {text[:40]}… ».",
+            en=f'The column {column} is longer than {longest} characters ({len(text)} here): "{text[:40]}…".',
         )
     strange = _unwritable(text, options.encoding)
     if strange:
@@ -203,13 +227,13 @@ def _unwritable(text: str, encoding: str) -> str:
     return ""
 
 
-def require_writable(orders: Sequence[PaymentOrder], check: Callable[[PaymentOrder], Reason | None]) -> None:
-    """Raise Refused for the first order that a file cannot hold."""
+def require_writable(
+    orders: Sequence[PaymentOrder],
+    check: Callable[[PaymentOrder], Reason | None],
+    crowded: Mapping[str, Reason] | None = None,
+) -> None:
+    """Raise Refused for the first order that a file cannot hold, or that its batch leaves no room for."""
     for order in orders:
-        problem = check(order)
+        problem = check(order) or (crowded or {}).get(order.id)
         if problem:
-            raise _refused(order, problem)
-
-
-def _refused(order: PaymentOrder, problem: Reason) -> Refused:
-    return Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")
+            raise Refused(fr=f"{order.dossier} : {problem.fr}", en=f"{order.dossier}: {problem.en}")

@@ -28,6 +28,7 @@ from guichet_plugins.payments.columns import (
     file_name,
     lines_of,
     problem_of,
+    problems_in_batch,
     records_of,
     require_writable,
     wrong_account,
@@ -111,11 +112,18 @@ class FinanceSoftware(PaymentWriter[FinanceOptions]):
         """Give why one order cannot be written: an account whose key is wrong, a cell the file cannot carry."""
         return wrong_account(order) or problem_of(order, options)
 
+    def check_batch(
+        self, header: BatchHeader, orders: Sequence[PaymentOrder], options: FinanceOptions
+    ) -> dict[str, Reason]:
+        """Give the orders whose cells do not fit once the batch and the line are named."""
+        return problems_in_batch(header, orders, options)
+
     def write(
         self, header: BatchHeader, orders: Sequence[PaymentOrder], options: FinanceOptions, context: Context
     ) -> PaymentFile:
         """Give the file, its statement beside it; orders stand in the order given in both."""
-        require_writable(orders, lambda order: self.check(order, options))
+        crowded = self.check_batch(header, orders, options)
+        require_writable(orders, lambda order: self.check(order, options), crowded)
         records = records_of(header, lines_of(orders), options)
         text = write_table(records, options, quotes=options.quotes, line_end=_LINE_ENDS[options.line_end])
         statement = PaymentFile(

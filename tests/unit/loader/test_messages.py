@@ -12,6 +12,7 @@ import pytest
 from declarations import SCHEME, a_library, with_change
 from guichet.errors import Problem, ProblemsFound, render_all
 from guichet.errors.messages import examples, law, scheme, slips, tables, uses
+from guichet.loader.crowded_batches import crowded_batches
 from guichet.services.checking import check
 
 MESSAGES = {
@@ -59,7 +60,8 @@ def said_of(folder: Path, scheme: str, files: Mapping[str, str]) -> tuple[Proble
         library = a_library(folder, scheme, files)
         if files:
             return check(library, ["essai"]).problems
-        return tuple(library.warnings(library.effective("essai")))
+        shared = library.effective("essai")
+        return (*library.warnings(shared), *crowded_batches(library, shared))
     except ProblemsFound as found:
         return found.problems
 

@@ -74,13 +74,39 @@ def _events(tx: Tx, order: PaymentOrder) -> Any:
     return journal.of_subject(tx, order.dossier)
 
 
-def _publish_with_a_column(cases: UseCases, template: str) -> None:
+def test_what_the_batch_makes_too_long_for_one_order_keeps_no_other_from_leaving(tmp_path: Path) -> None:
+    with an_instance(tmp_path) as cases:
+        ordered(cases)
+        long = ordered(cases, answers={"titulaire": "Anne-Marie Le Goff de Kersauson"})
+        _publish_with_a_column(cases, "{statement} {payee}", at_most=len("EL-fds-volet-2-reg-53-20200525-0001") + 25)
+        report = run_payments(cases, ON)
+        assert report.lines == 1
+        assert [one.order.id for one in report.set_aside] == [long.id]
+        assert "{statement}" in report.set_aside[0].reason
+
+        _publish_with_a_column(cases, "{statement} {payee}", at_most=80)
+        assert run_payments(cases, ON).lines == 1
+        assert faults_of_payment(cases) == []
+
+
+def test_a_column_too_narrow_for_what_every_batch_is_called_sets_all_aside_and_says_it(tmp_path: Path) -> None:
+    with an_instance(tmp_path) as cases:
+        made = [ordered(cases) for _ in range(2)]
+        _publish_with_a_column(cases, "{statement}", at_most=30)
+        assert [one.order.id for one in run_payments(cases, ON).set_aside] == [one.id for one in made]
+        _publish_with_a_column(cases, "{statement}", at_most=40)
+        assert run_payments(cases, ON).lines == 2
+
+
+def _publish_with_a_column(cases: UseCases, template: str, at_most: int | None = None) -> None:
     compiled = cases.snapshots.current("fds-volet-2", "reg-53")
     assert compiled is not None
     payment = compiled.scheme.payment
     assert payment is not None
     columns = {**payment.writer.options["columns"], "service": template}
-    writer = payment.writer.model_copy(update={"options": {**payment.writer.options, "columns": columns}})
+    limits = {**payment.writer.options.get("max_lengths", {})} | ({"service": at_most} if at_most else {})
+    options = {**payment.writer.options, "columns": columns, "max_lengths": limits}
+    writer = payment.writer.model_copy(update={"options": options})
     scheme = compiled.scheme.model_copy(update={"payment": payment.model_copy(update={"writer": writer})})
     cases.store.act(lambda tx: publish_snapshot(tx, write_snapshot(scheme, "reg-53", {})))
     cases.snapshots.refresh()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from guichet import INTEGER, TEXT, Context, Options, Signature, TextFieldType, Whole
+from guichet import INTEGER, TEXT, Context, Options, Refused, Signature, TextFieldType, Whole
 from guichet.testing import an_order, assert_field_type, assert_options, assert_payment_writer, assert_rule_function
 from guichet.testing.strictness import TouchesOutside, no_outside
 from shipped_plugins import shipped_modules
@@ -78,6 +78,24 @@ def test_a_writer_that_changes_its_orders_is_seen() -> None:
 
     with pytest.raises(AssertionError, match="check changes its arguments"):
         assert_payment_writer(Thief(), hostile=[an_order(cents=0)])
+
+
+def test_a_writer_that_sees_only_at_writing_what_its_batch_makes_too_long_is_seen() -> None:
+    (writer,) = shipped_modules()["chorus_pivot"].register_payment_writers()  # pyright: ignore[reportAttributeAccessIssue]  a module
+    options = {"columns": {"qui": "{payer}", "montant": "{amount}"}, "optional": [], "max_lengths": {"qui": 20}}
+    assert_payment_writer(writer, hostile=[an_order(cents=0)], options=options)
+
+    class Late(type(writer)):
+        def check_batch(self, header: Any, orders: Any, options: Any) -> Any:
+            return {}
+
+        def write(self, header: Any, orders: Any, options: Any, context: Any) -> Any:
+            if super().check_batch(header, orders, options):
+                raise Refused(fr="Trop long.", en="Too long.")
+            return super().write(header, orders, options, context)
+
+    with pytest.raises(AssertionError, match="check_batch leaves orders that write refuses: Too long"):
+        assert_payment_writer(Late(), hostile=[an_order(cents=0)], options=options)
 
 
 def test_a_field_type_that_shows_no_text_is_seen() -> None:

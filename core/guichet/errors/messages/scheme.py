@@ -302,6 +302,14 @@ MESSAGES: dict[str, Message] = {
         hint_en='[[is "{nearest}" meant for "{about}", which "{quoted}" quotes? ]]'
         'Accounting references stand under "imputation:", each under the name that the column quotes.',
     ),
+    "payment_batch_cannot_be_written": Message(
+        fr="aucun paiement de {territories}[[ et de {others} autres]] ne partirait : {reason_fr}",
+        en="no payment of {territories}[[ and {others} others]] would leave: {reason_en}",
+        hint_fr='le payeur est "payer.name" du territoire ou "payment.paid_by" du dispositif ; les autres noms du lot'
+        " viennent de leurs identifiants. Raccourcissez-les, ou demandez au payeur une colonne plus large.",
+        hint_en='the payer is "payer.name" of the territory or "payment.paid_by" of the scheme; the other names of a'
+        " batch come from their ids. Make them shorter, or ask the payer for a wider column.",
+    ),
     "amount_without_imputation": Message(
         fr="des montants n'ont pas d'imputation alors que d'autres en ont une : {amounts}",
         en="some amounts have no imputation though others have one: {amounts}",

@@ -47,6 +47,7 @@ from guichet.plugin.contracts.lists import (
 from guichet.plugin.contracts.messages import Attached, Message, NotificationChannel, Sent
 from guichet.plugin.contracts.outside import Call, LoggedCall, NoOutside, Outside, OutsideDoor, Pace, Reply
 from guichet.plugin.contracts.payments import (
+    UNMADE,
     Act,
     BatchHeader,
     ClaimToWrite,
@@ -89,6 +90,7 @@ from guichet.plugin.contracts.screens import (
 from guichet.plugin.contracts.write_backs import DecisionTold, WriteBack, WrittenBack
 
 __all__ = [
+    "UNMADE",
     "Act",
     "Answered",
     "Attached",

@@ -99,6 +99,10 @@ class ClaimToWrite:
     parts: tuple[OrderPart, ...] = ()
 
 
+UNMADE = "x" * 36
+"""What a batch to come bears in the place of its id, which is as long."""
+
+
 @dataclass(frozen=True, slots=True)
 class BatchHeader:
     """The batch a file carries.
@@ -181,6 +185,17 @@ class PaymentWriter(Contract[OptionsT]):
     def check(self, order: PaymentOrder, options: OptionsT) -> Reason | None:
         """Give why one order cannot be written, to set it aside alone; None when it can."""
 
+    def check_batch(
+        self, header: BatchHeader, orders: Sequence[PaymentOrder], options: OptionsT
+    ) -> Mapping[str, Reason]:
+        """Give the orders for which the file of this batch has no room, by id, to set each aside alone; none at first.
+
+        Args:
+            header: The batch to come: its number is the next, its id as long as the true one.
+            orders: Those that pass `check`, by line.
+        """
+        return {}
+
     @abstractmethod
     def write(
         self, header: BatchHeader, orders: Sequence[PaymentOrder], options: OptionsT, context: Context
@@ -188,7 +203,7 @@ class PaymentWriter(Contract[OptionsT]):
         """Give the counted file of a batch, others beside it: the same bytes for the same header, orders, options.
 
         Raises:
-            Refused: An order does not pass `check`, or the options cannot make a file.
+            Refused: An order does not pass `check` or `check_batch`, or the options cannot make a file.
         """
 
     @abstractmethod

@@ -100,7 +100,7 @@ def test_a_file_of_the_sandbox_says_so_in_its_name():
             {"payee": "A\u202eB"},
             "La colonne titulaire contient un caractère que le fichier ne peut pas porter : U+202E.",
         ),
-        ({"payee": "x" * 71}, f"La colonne titulaire dépasse 70 caractères : « {'x' * 40}… »."),
+        ({"payee": "x" * 71}, f"La colonne titulaire dépasse 70 caractères (ici 71) : « {'x' * 40}… »."),
         ({"payee": "=1+1"}, "La colonne titulaire commence par « = », qu'un tableur prendrait pour une formule."),
     ],
 )

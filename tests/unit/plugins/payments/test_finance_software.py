@@ -158,6 +158,26 @@ def test_a_cell_that_its_batch_makes_too_long_leaves_in_no_file():
         written(an_aid(), columns=columns, max_lengths={"etat": 30}, optional=[])
 
 
+def test_a_batch_sets_aside_the_one_order_it_makes_too_long_and_no_line_is_spent_on_it():
+    columns = {"qui": "{line} {payee} {payer}", "m": "{amount}"}
+    options = FinanceOptions.model_validate({"columns": columns, "max_lengths": {"qui": 30}, "optional": []})
+    header = replace(HEADER, payer="Département")
+    names = {"a": "Anne", "b": "Anne-Marie de Kersauson", "c": "Bernard Le Goff"}  # 1 Anne …, 2 Bernard Le Goff …
+    orders = [an_aid(id=one, payee=name) for one, name in names.items()]
+    assert [FinanceSoftware().check(order, options) for order in orders] == [None] * 3
+
+    aside = FinanceSoftware().check_batch(header, orders, options)
+
+    assert aside["b"].fr == (
+        "La colonne qui dépasse 30 caractères (ici 37) : « 2 Anne-Marie de Kersauson Département… ». "
+        "Elle cite {line}, {payer} : changez cette valeur, la colonne ou son maximum."
+    )
+    assert list(aside) == ["b"]
+    left = [order for order in orders if order.id not in aside]
+    file = FinanceSoftware().write(header, left, options, a_context())
+    assert "2 Bernard Le Goff Département;" in file.content.decode()
+
+
 def test_a_missing_reference_sets_the_order_aside_with_its_name():
     columns = {"e": "{engagement}", "m": "{amount}"}
     options = FinanceOptions.model_validate({"columns": columns, "max_lengths": {}, "optional": []})
