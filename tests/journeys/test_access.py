@@ -197,6 +197,11 @@ def test_an_unknown_territory_is_not_there(browser: Browser) -> None:
         assert browser.go(path).status == 404, path
 
 
+def test_a_null_character_is_refused_in_every_address(browser: Browser) -> None:
+    for path in ("/t/reg-53/connexion?adresse=a%00b", "/agents/connexion?suite=%00", "/api/openapi.json?q=%00"):
+        assert browser.go(path).status == 400, path
+
+
 def test_the_folder_of_static_files_leads_nowhere_else(browser: Browser, tmp_path: Path) -> None:
     for path in (
         "/static/../app.py",

@@ -146,3 +146,14 @@ def test_more_files_than_a_document_takes_are_refused_and_none_is_lost_in_silenc
         form.send("Envoyer")
         assert browser.sees("Vous joignez 21 fichiers : 20 au plus.", "p0.jpg", "p20.jpg")
     assert held(filed) == []
+
+
+def test_a_word_too_long_is_shown_again_whole_and_nothing_of_it_is_cut(filed: Asked) -> None:
+    cases, _, dossier = filed
+    ask(filed, BANK)
+    word = "Voici pourquoi.\n" * 300
+    with completion(filed) as browser:
+        browser.go(page(filed)).form(action="/completer").fill({"message": word}).send()
+        assert browser.sees("Raccourcissez votre message : 4000 caractères au plus.")
+        assert browser.document.xpath("string(//textarea[@name='message'])").count("Voici pourquoi.") == 300
+    assert read_again(cases, dossier).to_complete

@@ -68,6 +68,20 @@ def test_the_region_judges_a_page_and_the_prefecture_decides_it(tmp_path: Path) 
         assert now(cases, made[4]).stage == "opinion"
 
 
+def test_a_dossier_answered_apart_on_one_criterion_follows_the_whole_on_the_others(tmp_path: Path) -> None:
+    with instructing(tmp_path) as (cases, people):
+        made = dossiers_to_instruct(cases, 2)
+        whole = {"avis": "unfavourable", "critere.risque_cessation": "non.echeances_couvertes"}
+        apart = {f"d.{made[0].reference}.pret_raisonnable": "non.sans_rapport_besoin"}
+        with an_agents_browser(cases, people.instructor) as region:
+            region.go(f"{OPINION}&selection=page").press("Donner un avis")
+            region.form().fill({**whole, **apart}).send()
+            assert region.title == "2 avis donnés."
+        given = [cases.store.read(lambda tx, id_=one.id: decisions.opinions(tx, id_))[0].checks for one in made]
+        assert given[0]["answers"] == {"pret_raisonnable": False, "risque_cessation": False}
+        assert given[1]["answers"] == {"risque_cessation": False}
+
+
 def test_who_refuses_reads_first_what_the_letters_will_give_as_reasons(tmp_path: Path) -> None:
     with instructing(tmp_path) as (cases, people):
         made = dossiers_to_instruct(cases, 2)

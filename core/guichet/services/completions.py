@@ -28,6 +28,7 @@ from guichet.services.cases import UseCases
 from guichet.services.drafts import owned
 from guichet.services.filing import result_columns
 from guichet.services.mass_acts import already_decided, check_revision
+from guichet.services.messages import checked
 from guichet.services.pauses import PAUSES_MARK, noted_pauses
 from guichet.services.pre_instruction import columns_of, indicators_of
 from guichet.services.refusals import Incomplete, NotFound, Refused, WrongPhase
@@ -128,8 +129,10 @@ def complete(
         NotFound: It is not their dossier.
         WrongPhase: Nothing is asked.
         Incomplete: A required answer is still missing, or nothing at all was answered: neither a question nor a word.
+        Refused: The word is too long, or holds what no keyboard types.
     """
     refused: dict[str, str] = {}
+    word = checked(message) if message.strip() else ""
 
     def act(tx: Tx) -> None:
         current = dossiers.lock(tx, owned(tx, account, reference).id)
@@ -144,8 +147,8 @@ def complete(
         sent = read_documents(documents, posted, context, refused)
         if refused:
             return
-        _require_answers(asked, read.values, documents, sent, message)
-        joined = _Joined(documents, sent, message.strip())
+        _require_answers(asked, read.values, documents, sent, word)
+        joined = _Joined(documents, sent, word)
         _resume(cases, tx, account, current, dump_answers(compiled, read.values), joined)
 
     cases.store.act(act)

@@ -226,10 +226,19 @@ def _own(
         if not all(read.checks.values()):
             errors[f"{prefix}avis"] = f"{one.dossier.reference} : {say('refusals.favourable_with_failed_criterion')}"
         return Answers(favourable=True, checks=read.checks, reason=reason)
+    read, reason = _like_the_whole(read, one, whole), reason or whole.reason
     _check_reasons(read, one.asked, reason, prefix, errors, say)
     if not reason and all(read.checks.values()) and not (one.dossier.result or {}).get("failed"):
         errors[f"{prefix}motif"] = f"{one.dossier.reference} : {say('refusals.opinion_without_reason')}"
     return Answers(favourable=False, checks=read.checks, reasons=read.reasons, reason=reason)
+
+
+def _like_the_whole(read: _Read, one: Chosen, whole: Answers) -> _Read:
+    """An unfavourable answer apart, with what the whole says of the criteria that it leaves as they are."""
+    left = [name for name in whole.checks if name in one.asked and name not in read.checks]
+    checks = {name: whole.checks[name] for name in left}
+    reasons = {name: whole.reasons[name] for name in left if name in whole.reasons}
+    return _Read(checks | read.checks, reasons | read.reasons)
 
 
 def _check_reasons(

@@ -13,7 +13,8 @@ from guichet.model.records import Dossier
 from guichet.services.answers import load_answers
 from guichet.services.asked_documents import MORE, document_fields
 from guichet.services.completions import MESSAGE, asked_again, complete
-from guichet.services.refusals import Incomplete, WrongPhase
+from guichet.services.messages import LONGEST
+from guichet.services.refusals import Incomplete, Refused, WrongPhase
 from guichet.services.tracking import Tracking, track
 from guichet.services.withdrawals import withdraw
 from guichet.web.frames import Link
@@ -49,7 +50,7 @@ def complete_it(request: Request, territory: FromPath[str], reference: FromPath[
         return redirect(request, dossier_url(dossier))
     context = cases.context(territory, language_of(request))
     fields = _asked(request, dossier)
-    say, message, account = texts_of(request), form.get("message")[:4000], current_applicant(request).id
+    say, message, account = texts_of(request), form.get("message"), current_applicant(request).id
     documents = document_fields(cases, dossier)
     values = posted_later(cases, account, form, context, fields)
     values |= posted_files(cases, account, form, context, documents)
@@ -63,6 +64,10 @@ def complete_it(request: Request, territory: FromPath[str], reference: FromPath[
         return redirect(request, dossier_url(dossier))
     except Incomplete as refusal:
         errors = {name: _why(fields, documents, name, say) for name in refusal.missing}
+    except Refused as refusal:
+        if not refusal.code.startswith("message_"):
+            raise
+        errors = {MESSAGE: say(f"teleservice.{refusal.code}", most=LONGEST)}
     if errors:
         again = shown_again(context, _known(request, dossier), values, form, errors)
         return _completion(request, dossier, again, message)
