@@ -24,7 +24,8 @@ class LaterForm(Value):
     checked_by_agent: Flag = False
     """Whether an agent accepts or refuses what is filed; otherwise its rules alone do. An appeal always is."""
     due: Expression = ""
-    """For a payment request: what its proofs make due, such as a rate of the justified cost."""
+    """For a payment request: what its proofs make due, such as a rate of the justified cost. It reads this form's
+    answers and the parameters, not those of the application."""
     pays: Identifier | None = None
     """For a payment request: which of several amounts is paid on proofs; left out, the whole grant is."""
     within: Duration | None = None
