@@ -150,10 +150,7 @@ def command(
         alone: dict[str, object] = {
             "--dossiers": dossiers,
             "--beneficiaries": beneficiaries,
-            "--out": out,
             "--territory": territories,
-        }
-        alone |= {
             "--out": out,
             "--database": database,
             "--recount": again,
@@ -164,12 +161,15 @@ def command(
         if astray:
             raise ProblemsFound([Problem("demo.headless_only", {"option": astray[0]})])
         return _tell(terminal, here) if codes else _serve(terminal, here, port, scheme)
+    walked = {"--codes": codes, "--port": port is not None, "--folder": folder is not None and out is not None}
+    for name in (name for name, value in walked.items() if value):
+        raise ProblemsFound([Problem("demo.not_headless", {"option": name})])
     out = out or folder or Path.cwd() / "story"
     library = library_of(terminal)
     chosen = choose_scheme(library, scheme)
     if again:
         return _recount(terminal, out, chosen, database, as_json=as_json)
-    places = tuple(library.territories.find(text).id for text in territories)
+    places = tuple(dict.fromkeys(library.territories.find(text).id for text in territories))
     with _progress(terminal) as told:
         wanted = Wanted(chosen, out, dossiers, beneficiaries, places, database=database, told=told, fetches=fetches)
         ending = play(terminal.settings, library, wanted)

@@ -100,7 +100,8 @@ def command(
 ) -> int:
     """Explains each case, one stored dossier or a line of answers; exits with 2 when some case is refused."""
     given = [bool(single), bool(cases), bool(example), bool(dossier), bool(results)]
-    if given.count(True) != 1 or bool(scheme) is bool(dossier):
+    alone = bool(dossier and (territory or on))  # a dossier has its own place and day
+    if given.count(True) != 1 or bool(scheme) is bool(dossier) or alone:
         raise ProblemsFound([Problem("cli.explain_what")])
     of_results = bool(row or data or lists or summary)
     if of_results is not bool(results) or (results and (territory or on)):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from guichet.errors import Problem, ProblemsFound, guess
 from guichet.locale import Text, format_day, format_money, format_number
 from guichet.model.records import Batch
+from guichet.services.cases import UseCases
 from guichet.services.payments import run_payments
 from guichet.storage import batch_answers, holds, payment_runs
 from guichet.storage import returns as returns_read
@@ -92,7 +94,9 @@ def run(terminal: Terminal, on: date, scheme: str | None) -> int:
     """Runs the day's payments; exits with 1 when a file did not leave."""
     language = terminal.language
     with open_instance(terminal) as cases:
+        _refuse_unknown(cases, scheme)
         report = run_payments(cases, on, scheme)
+        since = {hold: cases.day_of(hold.begun_at, hold.territory) for hold in report.held}
     for one in report.delivered:
         terminal.say(
             _BATCH,
@@ -104,16 +108,16 @@ def run(terminal: Terminal, on: date, scheme: str | None) -> int:
         )
     for left in report.set_aside:
         terminal.say(_ASIDE, dossier=left.dossier, amount=format_money(left.order.cents, language), reason=left.reason)
-    for hold in report.held:
-        _hold(terminal, hold)
+    for hold, day in since.items():
+        _hold(terminal, hold, day)
     for failed in report.failed:
         terminal.note(_FAILED, territory=failed.territory, error=failed.error)
-    day = format_day(on, language)
+    said = format_day(on, language)
     if report.delivered:
         files, lines = len(report.delivered), format_number(report.lines, 0, language)
-        terminal.say(_TOTAL, day=day, files=files, lines=lines, amount=format_money(report.cents, language))
+        terminal.say(_TOTAL, day=said, files=files, lines=lines, amount=format_money(report.cents, language))
     elif not (report.failed or report.held):
-        terminal.say(_NOTHING, day=day)
+        terminal.say(_NOTHING, day=said)
     return 1 if report.failed else 0
 
 
@@ -125,35 +129,38 @@ def run(terminal: Terminal, on: date, scheme: str | None) -> int:
 def show(terminal: Terminal, on: date | None, scheme: str | None, rejected_too: bool) -> None:
     """Shows the batches, the latest first, then what is set aside."""
     with open_instance(terminal) as cases:
+        _refuse_unknown(cases, scheme)
         batches = cases.store.read(lambda tx: payment_runs.of_days(tx, first=on, last=on, scheme=scheme))
         aside = cases.store.read(lambda tx: payment_runs.set_aside(tx, scheme))
         held = cases.store.read(holds.of_schemes)
         rejected = cases.store.read(lambda tx: returns_read.rejected_lines(tx, scheme))
+        since = {hold: cases.day_of(hold.begun_at, hold.territory) for hold in held}
+        read_on = [cases.day_of(one.at, one.territory) for one in rejected]
         over = cases.store.read(lambda tx: batch_answers.not_received(tx, [batch.id for batch in batches]))
     if not batches:
         terminal.say(_NO_BATCH)
     for batch in batches:
         _show(terminal, batch, "closed" if batch.id in over else batch.state)
-    for hold in held:
+    for hold, day in since.items():
         if scheme in (None, hold.scheme):
-            _hold(terminal, hold)
+            _hold(terminal, hold, day)
     for order, dossier in aside:
         amount = format_money(order.cents, terminal.language)
         terminal.say(_ASIDE, dossier=dossier, amount=amount, reason=order.set_aside_reason or "")
     if rejected_too:
-        _show_rejected(terminal, rejected)
+        _show_rejected(terminal, list(zip(rejected, read_on, strict=True)))
 
 
-def _show_rejected(terminal: Terminal, rejected: Sequence[RejectedReturnLine]) -> None:
+def _show_rejected(terminal: Terminal, rejected: Sequence[tuple[RejectedReturnLine, date]]) -> None:
     if not rejected:
         terminal.say(_NO_REJECTED)
-    for one in rejected:
+    for one, day in rejected:
         terminal.say(
             _REJECTED_LINE,
             scheme=one.scheme,
             territory=one.territory,
             file=one.file_name,
-            day=one.at.date().isoformat(),
+            day=day.isoformat(),
             line=one.line,
             because=one.because or "–",
         )
@@ -164,9 +171,17 @@ def _named(file: str, reference: str) -> str:
     return file if reference == file else f"{file} → {reference}"
 
 
-def _hold(terminal: Terminal, hold: holds.Hold) -> None:
-    day = format_day(hold.begun_at.date(), terminal.language)
+def _hold(terminal: Terminal, hold: holds.Hold, since: date) -> None:
+    day = format_day(since, terminal.language)
     terminal.note(_HOLD, scheme=hold.scheme, territory=hold.territory, day=day, because=hold.because)
+
+
+def _refuse_unknown(cases: UseCases, scheme: str | None) -> None:
+    """Refuses a scheme that nothing here is published nor owed under: a slip would find nothing to pay."""
+    owed = cases.store.read(payment_runs.places)
+    known = {name for name, _ in (*cases.snapshots.all_current(), *owed)}
+    if scheme is not None and scheme not in known:
+        raise ProblemsFound([Problem("unknown_scheme", guess(scheme, sorted(known)))])
 
 
 def _show(terminal: Terminal, batch: Batch, state: str) -> None:

@@ -15,7 +15,7 @@ from guichet.services.suspensions import Moved, resume_payments, suspend_payment
 from guichet_cli import bilingual
 from guichet_cli.instances import open_instance
 from guichet_cli.terminal import Terminal, pass_terminal
-from guichet_cli.values import EXISTING
+from guichet_cli.values import FILE
 
 __all__ = ["resume", "returns", "suspend"]
 
@@ -101,7 +101,7 @@ def resume(terminal: Terminal, scheme: str, territory: str, because: str, orders
 
 @bilingual.command("returns", text=_RETURNS)
 @bilingual.argument("scheme", text=_SCHEME)
-@bilingual.argument("file", type=EXISTING, text=_FILE)
+@bilingual.argument("file", type=FILE, text=_FILE)
 @bilingual.option("--territory", required=True, text=_TERRITORY)
 @pass_terminal
 def returns(terminal: Terminal, scheme: str, file: Path, territory: str) -> int:

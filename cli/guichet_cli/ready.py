@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rich.text import Text as Styled
 
+from guichet.engine.calendars import local_day
 from guichet.errors import Problem, ProblemsFound, hint, position_text, sentence
 from guichet.loader.library import Library
 from guichet.locale import Text, Texts
@@ -111,7 +112,7 @@ def command(
         terminal.out.print_json(json.dumps([_as_json(terminal, one) for one in lists], ensure_ascii=False))
     else:
         for one in lists:
-            _show(terminal, one)
+            _show(terminal, one, library.territories[one.territory].time_zone)
     return 0 if all(one.ready for one in lists) else 2
 
 
@@ -146,7 +147,7 @@ def _acknowledge(cases: UseCases, territory: str, code: str, by: str) -> None:
     sender.acknowledge(cases, territory, code, by)
 
 
-def _show(terminal: Terminal, one: LaunchList) -> None:
+def _show(terminal: Terminal, one: LaunchList, time_zone: str) -> None:
     say = Texts(terminal.language)
     terminal.say(_HEAD, scheme=one.scheme, territory=one.territory)
     for line in one.lines:
@@ -155,7 +156,7 @@ def _show(terminal: Terminal, one: LaunchList) -> None:
             "  ", (terminal.text(text).ljust(9), style), f"{line.item}  ", (_label(say, line), "dim")
         )
         terminal.out.print(head, soft_wrap=True)
-        for part in _details(terminal, line):
+        for part in _details(terminal, line, time_zone):
             terminal.out.print(Styled(f"           {part}"), soft_wrap=True)
     if one.ready:
         terminal.say(_READY)
@@ -163,7 +164,7 @@ def _show(terminal: Terminal, one: LaunchList) -> None:
         terminal.say(_NOT_READY, count=len(one.red))
 
 
-def _details(terminal: Terminal, line: Line) -> list[str]:
+def _details(terminal: Terminal, line: Line, time_zone: str) -> list[str]:
     """What was found; for what is red, each problem with its place, then what to do."""
     if line.state == "green":
         told = " · ".join(" ".join(part.split()) for part in _told(terminal, line) if part)
@@ -176,7 +177,8 @@ def _details(terminal: Terminal, line: Line) -> list[str]:
         parts += [f"→ {advice}"] if advice and line.state == "red" else []
     if line.waiver is not None and line.state == "waived":
         given = line.waiver
-        parts.append(terminal.text(_WAIVED, by=given.by, day=given.at.date().isoformat(), because=given.because))
+        day = local_day(given.at, time_zone).isoformat()
+        parts.append(terminal.text(_WAIVED, by=given.by, day=day, because=given.because))
     return list(dict.fromkeys(parts))
 
 

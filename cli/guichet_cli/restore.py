@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from guichet.errors import Problem, ProblemsFound
+from guichet.errors import Problem, ProblemsFound, guess
 from guichet.locale import Text, format_number
 from guichet.services.backups.releasing import Released, release
 from guichet.services.backups.restoring import Restored, restore
 from guichet.services.clocks import SystemClock
+from guichet.services.duties import DUTIES
 from guichet.storage.errors import StorageError
 from guichet_cli import bilingual
 from guichet_cli.instances import open_instance
@@ -98,7 +99,10 @@ def command(
     by: str,
 ) -> None:
     """Restores, or releases."""
-    if releases and file is None:
+    for kind in redo:
+        if kind not in DUTIES:
+            raise ProblemsFound([Problem("restore.unknown_duty", guess(kind, sorted(DUTIES)))])
+    if releases and file is None and into is None:
         with open_instance(terminal) as cases:
             done = release(cases, delivered=delivered, nothing_left=nothing_left, because=because, by=by, redo=redo)
         _tell_released(terminal, done)

@@ -168,6 +168,10 @@ def test_a_database_that_cannot_be_is_said_in_words(
         (["--json"], "--headless"),
         (["--files"], "--files goes with --headless only"),
         (["--codes", "--folder", "nowhere"], "guichet demo"),
+        (["--headless", "--codes"], "--codes changes nothing with --headless"),
+        (["--headless", "--port", "0"], "--port changes nothing with --headless"),
+        (["--headless", "--folder", "a", "--out", "b"], "--folder changes nothing with --headless"),
+        (["--headless", "--territory", "dep-74", "--scheme", SCHEME], "is not played in dep-74"),
     ],
 )
 def test_a_wrong_use_says_what_to_type(words: list[str], code: str, capsys: pytest.CaptureFixture[str]) -> None:

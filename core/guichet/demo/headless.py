@@ -6,6 +6,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,10 @@ def play(
     dossiers = recipe.dossiers if wanted.dossiers is None else wanted.dossiers
     rows = _rows(recipe, wanted, dossiers, awards=library.effective(wanted.scheme).scheme.award is not None)
     places = wanted.territories or tuple(recipe.territories)
+    for place in places:
+        if place not in recipe.territories:
+            data = {"scheme": wanted.scheme, "territory": place, "choices": tuple(recipe.territories)}
+            raise ProblemsFound([Problem("demo.not_of_recipe", data)])
     fresh_folder(wanted.out, PLAYED)
     fill_places(wanted.out, library.territories, places, recipe)
     own = _own(settings, wanted.out, wanted.database)
@@ -167,7 +172,7 @@ def _rows(recipe: Recipe, wanted: Wanted, dossiers: int, *, awards: bool) -> dic
     rows = {name: wanted.beneficiaries or declared.rows for name, declared in recipe.lists.items()}
     shortest = min(rows.values(), default=dossiers * 2)
     if shortest < dossiers * 1.25:  # those who misquote their proof are in the list too
-        raise ProblemsFound([Problem("demo.list_too_short", {"rows": shortest, "least": int(dossiers * 1.25) + 1})])
+        raise ProblemsFound([Problem("demo.list_too_short", {"rows": shortest, "least": ceil(dossiers * 1.25)})])
     return rows
 
 

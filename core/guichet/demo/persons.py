@@ -79,9 +79,11 @@ def applicant(attempt: Attempt) -> Person:
 def write_cast(folder: Path, cast: Cast) -> None:
     """Keep the cast beside the instance, for its owner's eyes."""
     path = folder / FILE
-    path.touch(mode=0o600)
+    part = path.with_name(f"{FILE}.part")  # cut short, it would be taken for a sandbox that is ready
+    part.touch(mode=0o600)
     told = {**asdict(cast), "business_day": cast.business_day.isoformat()}
-    path.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    part.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    part.replace(path)
 
 
 def read_cast(folder: Path) -> Cast | None:

@@ -48,6 +48,8 @@ def test_a_backup_is_restored_held_back_then_released(
     assert "une libération dit pourquoi et qui la décide" in told
 
     signed = ("--because", "Disque perdu", "--by", "Anne Le Goff")
+    assert guichet(into, "restore", "--release", "--nothing-left", *signed, "--redo", "leter") == 2
+    assert guichet(into, "restore", "--release", "--nothing-left", *signed, "--into", "x") == 2
     assert guichet(into, "restore", "--release", "--nothing-left", *signed) == 0
     assert "Tâches mises de côté, peut-être faites depuis la sauvegarde : notice 1." in capsys.readouterr().out
     assert guichet(into, "pay", "run", "--date", "2020-04-20") == 0

@@ -203,17 +203,19 @@ def test_a_duty_given_up_is_red_until_it_is_taken_up_again(here: Path, capsys: C
     cases = build(Settings(instance=here), folder=here / "var", plugins=shipped_plugins())
 
     def give_up(tx: Tx) -> None:
-        outbox.put(tx, "no_such_kind", {})
-        outbox.bury(tx, outbox.claim(tx, "w", lease=timedelta(minutes=1))[0], "the file is gone")
+        for _ in range(120):
+            outbox.put(tx, "no_such_kind", {})
+            outbox.bury(tx, outbox.claim(tx, "w", lease=timedelta(minutes=1))[0], "the file is gone")
 
     cases.store.act(give_up)
     cases.store.close()
     code, found = doctor(capsys)
     assert (code, found["given_up"][0]) == (2, "red")
     assert "the file is gone" in found["given_up"][1]
+    assert "120 duties given up (no_such_kind)" in found["given_up"][1]
 
     run(("worker", "--drain", "--revive"), Settings(language="en"))
-    assert "taken up again: 1" in capsys.readouterr().err
+    assert "taken up again: 120" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("gib", "state"), [(5.0, "green"), (0.5, "amber"), (0.1, "red")])
@@ -246,3 +248,11 @@ def test_a_mail_server_that_hosts_does_not_name_is_told_and_not_called(here: Pat
     assert state == "red"
     assert "mail.exemple.invalid:587" in said
     assert "hosts" in said
+
+
+@pytest.mark.parametrize("url", ["https://exemple.fr", "https://aides.example.org:8443", "https://aides.exemple.fr"])
+def test_an_address_of_an_example_is_told_whatever_its_port(url: str, here: Path, capsys: Captured) -> None:
+    with (here / "instance.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"base_url: {url}\n")
+    _, found = doctor(capsys)
+    assert found["address"][0] == "amber"

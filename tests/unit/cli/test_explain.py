@@ -105,3 +105,9 @@ def test_a_stored_dossier_is_explained_by_its_reference(tmp_path: Path, capsys: 
     assert "Au plus dix salariés" in capsys.readouterr().out
     assert run(["explain", "--dossier", "ZZZZZZZZZZ"], settings) == 2
     assert "aucun dossier n'a la référence" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [("--on", "2020-05-10"), ("--territory", "reg-53")])
+def test_a_stored_dossier_has_its_own_day_and_place(more: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "--dossier", "7K3M9QXW2F", *more], Settings(language="fr")) == 2
+    assert "--dossier RÉFÉRENCE seul" in capsys.readouterr().err

@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from guichet.model.records import PaymentOrder
+from guichet.runtime import build
 from guichet.settings import Settings
 from guichet.storage import Tx, instances
 from guichet_cli.main import run
@@ -151,3 +153,29 @@ def test_what_cannot_be_done_is_said_with_its_reason(
     file.write_bytes(b"a;b\r\n")
     assert guichet(tmp_path, "pay", "returns", HS, str(file), "--territory", "dep-74") == 2
     assert any("Colonnes absentes du fichier" in line for line in said(capsys)[1])
+
+
+def test_a_suspension_is_dated_in_the_time_of_its_territory(
+    tmp_path: Path, owed: PaymentOrder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert guichet(tmp_path, "pay", "suspend", HS, "--territory", "dep-74", "--because", "Opposition reçue.") == 0
+    cases = build(Settings(instance=tmp_path), folder=tmp_path)
+    late = "UPDATE payment_hold SET begun_at = '2020-04-20 22:30:00.000000'"  # past midnight in Annecy
+    cases.store.act(lambda tx: tx.run(text(late)))
+    cases.store.close()
+    said(capsys)
+    for words in (("run", "--date", "2020-04-20"), ("show",)):
+        assert guichet(tmp_path, "pay", *words) == 0
+        assert any("suspendus depuis le 21 avril 2020" in line for line in said(capsys)[1])
+
+
+@pytest.mark.parametrize("words", [("run", "--date", "2020-04-20"), ("show",)])
+def test_a_scheme_misspelt_is_no_day_without_payments(
+    words: tuple[str, ...], tmp_path: Path, owed: PaymentOrder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert guichet(tmp_path, "pay", *words, "--scheme", HS[:-1]) == 2
+    assert f'vouliez-vous dire "{HS}"' in "".join(said(capsys)[1])
+
+
+def test_a_folder_is_no_return(tmp_path: Path, owed: PaymentOrder) -> None:
+    assert guichet(tmp_path, "pay", "returns", HS, str(tmp_path), "--territory", "dep-74") == 2

@@ -45,6 +45,9 @@ def test_waived_or_mended_it_exits_with_0(tmp_path: Path, capsys: pytest.Capture
     here = ("ready", "essai", "--territory", PLACE)
     assert guichet(folder, *here, "--waive", "sender", "--because", "Essai lundi", "--by", "Anne Le Goff") == 0
     assert "dispensé par Anne Le Goff le 2020-05-04 : Essai lundi" in capsys.readouterr().out
+    assert guichet(folder, *here, "--unwaive", "sender") == 2
+    assert "une reprise de dispense dit qui la décide" in capsys.readouterr().err
+    assert guichet(folder, *here) == 0
     assert guichet(folder, *here, "--unwaive", "sender", "--by", "Anne Le Goff") == 2
 
 

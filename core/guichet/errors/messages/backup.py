@@ -89,6 +89,12 @@ MESSAGES = {
         hint_fr='ajoutez --because "le motif" --by "Prénom Nom".',
         hint_en='add --because "the reason" --by "First Last".',
     ),
+    "restore.unknown_duty": Message(
+        fr="\"{value}\" n'est le nom d'aucune tâche : rien n'est libéré",
+        en='"{value}" is the name of no duty: nothing is released',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Possibles : {choices}.]]',
+        hint_en='[[did you mean "{nearest}"? ]][[Possible: {choices}.]]',
+    ),
     "restore.what_left": Message(
         fr="quels fichiers de paiement sont partis depuis la sauvegarde ?",
         en="which payment files have left since the backup?",

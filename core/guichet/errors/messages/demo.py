@@ -81,6 +81,18 @@ MESSAGES: dict[str, Message] = {
         hint_fr="ajoutez --headless, ou enlevez {option}.",
         hint_en="add --headless, or remove {option}.",
     ),
+    "demo.not_headless": Message(
+        fr="{option} ne change rien avec --headless",
+        en="{option} changes nothing with --headless",
+        hint_fr="enlevez {option} ; le dossier d'une histoire sans écran est celui de --out.",
+        hint_en="remove {option}; the folder of a story without a screen is that of --out.",
+    ),
+    "demo.not_of_recipe": Message(
+        fr="la démonstration de {scheme} ne se joue pas dans {territory}",
+        en="the demonstration of {scheme} is not played in {territory}",
+        hint_fr="--territory prend un de ceux-ci : {choices}.",
+        hint_en="--territory takes one of these: {choices}.",
+    ),
     "demo.not_prepared": Message(
         fr='le dossier "{folder}" ne contient pas de démonstration',
         en='the folder "{folder}" holds no demonstration',

@@ -130,6 +130,12 @@ MESSAGES = {
         hint_fr='ajoutez --because "le motif" --by "Prénom Nom".',
         hint_en='add --because "the reason" --by "First Last".',
     ),
+    "ready.unwaiver_unsigned": Message(
+        fr="une reprise de dispense dit qui la décide",
+        en="a waiver taken back says who decides it",
+        hint_fr='ajoutez --by "Prénom Nom".',
+        hint_en='add --by "First Last".',
+    ),
     "ready.not_waived": Message(
         fr="{item} n'a pas de dispense",
         en="{item} is not waived",

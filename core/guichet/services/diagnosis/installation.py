@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from guichet.loader.instances import INSTANCE_FILE, SECRETS, InstanceSource
 from guichet.services.diagnosis.findings import Finding, finding
@@ -14,6 +15,7 @@ from guichet.services.second_factors import KEY
 __all__ = ["look_at_installation", "named_secrets"]
 
 _PREFIX = "secret:"
+_MADE_UP = (".invalid", ".exemple.fr", ".example.com", ".example.org", ".example.net", ".example", ".test")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -46,7 +48,7 @@ def _address(source: InstanceSource) -> Finding:
     url = source.file.base_url
     if not url:
         return finding("address", "amber", "no_address", file=source.folder / INSTANCE_FILE)
-    if url.endswith((".invalid", ".exemple.fr", ".example.com", ".example", ".test")):
+    if f".{urlsplit(url).hostname}".endswith(_MADE_UP):
         state = "red" if source.file.mode == "live" else "amber"
         return finding("address", state, "made_up_address", url=url)
     return finding("address", "green", "address", url=url)

@@ -69,8 +69,9 @@ def _retried(cases: UseCases) -> Iterator[Finding]:
 
 
 def _given_up(cases: UseCases) -> Finding:
-    dead = cases.store.read(lambda tx: outbox.dead(tx, limit=100))
+    dead = cases.store.read(lambda tx: outbox.dead(tx, limit=1))
     if not dead:
         return finding("given_up", "green", "nothing_given_up")
-    kinds = sorted({row.kind for row in dead})
-    return finding("given_up", "red", "given_up", count=len(dead), kinds=kinds, error=dead[0].last_error or "")
+    counts = {kind: number for (kind, state), number in cases.store.read(outbox.counts).items() if state == "dead"}
+    total, kinds = sum(counts.values()), sorted(counts)
+    return finding("given_up", "red", "given_up", count=total, kinds=kinds, error=dead[0].last_error or "")

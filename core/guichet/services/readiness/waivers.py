@@ -39,7 +39,9 @@ def waive(cases: UseCases, scheme: str, territory: str, item: str, *, because: s
 
 
 def unwaive(cases: UseCases, scheme: str, territory: str, item: str, *, by: str) -> None:
-    """Take a waiver back; raises ProblemsFound when there is none."""
+    """Take a waiver back; raises ProblemsFound without a name, or when there is none."""
+    if not by.strip():
+        raise ProblemsFound([Problem("ready.unwaiver_unsigned")])
 
     def act(tx: Tx) -> None:
         if item not in waivers(tx, scheme, territory):
