@@ -100,10 +100,11 @@ class _Server:
         self._take(params.text_document.uri, pause=0)
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Leaves a text to the disk."""
+        """Leaves a text to the disk, and checks what is there: what was typed and not saved is no more."""
         path = self.places.path(params.text_document.uri)
         if path is not None:
             self.workspace.files.drop(path)
+            self._check_in(path, pause=0)
 
     def completion(self, params: types.CompletionParams) -> types.CompletionList:
         """What may be typed."""
@@ -182,6 +183,9 @@ class _Server:
         if path is None:
             return
         self.workspace.files.put(path, self.server.workspace.get_text_document(uri).source)
+        self._check_in(path, pause=pause)
+
+    def _check_in(self, path: Path, *, pause: float) -> None:
         waiting = self._waiting.pop(path, None)
         if waiting is not None:
             waiting.cancel()

@@ -66,6 +66,13 @@ def test_a_mistake_typed_is_told_with_its_code_and_range_then_forgotten(editor: 
     editor.problems(SCHEME_FILE, lambda found: not any(one["severity"] == 1 for one in found))
 
 
+def test_a_mistake_that_was_never_saved_is_forgotten_with_its_text(editor: Editor, text: str) -> None:
+    editor.change(SCHEME_FILE, text.replace("when: effectif <= 10", "when: efectif <= 10"))
+    editor.problems(SCHEME_FILE, lambda found: any(one["severity"] == 1 for one in found))
+    editor.tell("textDocument/didClose", {"textDocument": {"uri": editor.uri(SCHEME_FILE)}})
+    editor.problems(SCHEME_FILE, lambda found: not any(one["severity"] == 1 for one in found))
+
+
 def test_a_misspelt_name_is_mended_at_once(editor: Editor, text: str) -> None:
     wrong = text.replace("when: effectif <= 10", "when: efectif <= 10").replace("label: Effectif,", "labell: Effectif,")
     editor.change(SCHEME_FILE, wrong)
