@@ -29,7 +29,7 @@ def written_reply(written: bytes, status: int = 200, headers: Mapping[str, str] 
 
 def reply_unless_known(request: Request, mark: str, value: object) -> Reply:
     """Gives an answer of JSON with its ETag; nothing but 304 to who names it in `If-None-Match`."""
-    if mark in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
+    if mark in (one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")):
         return Response(b"", status_code=304, headers={"ETag": mark})
     return reply(value, headers={"ETag": mark})
 
