@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -36,11 +36,12 @@ _ENDS = {"granted": "success", "granted_in_part": "success", "refused": "danger"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A dossier with the opinions that stand, and today in its territory."""
+    """A dossier with its standing opinions, today in its territory, and how many others share its SIREN or account."""
 
     dossier: Dossier
     opinions: Sequence[Opinion]
     today: date
+    others: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def columns_of_table(
     granted = _amount_column("granted", say, "granted_cents", lambda dossier: dossier.granted_cents)
     said = (
         Column("opinion", say("instruction.column_opinion"), "text", "", lambda row: _opinion(row.opinions, say)),
-        Column("others", say("instruction.column_others"), "text", "", lambda row: _others(row.dossier, say)),
+        Column("others", say("instruction.column_others"), "text", "", lambda row: _others(row.others, say)),
     )
     own = (column for column in _own_columns(cases, compiled, say) if several or column.id != "stage")
     return (*own, *((granted,) if decided else ()), *said, *declared_columns(compiled, language))
@@ -203,9 +204,8 @@ def _opinion(opinions: Sequence[Opinion], say: Texts) -> Shown:
     return _marked(say(f"instruction.opinion_{word}"), "success" if last.favourable else "danger")
 
 
-def _others(dossier: Dossier, say: Texts) -> Shown:
-    found = [(name, dossier.indicators.get(name)) for name in ("same_siren", "same_iban")]
-    said = [say(f"instruction.{name}", count=count) for name, count in found if isinstance(count, int) and count > 0]
+def _others(others: Mapping[str, int], say: Texts) -> Shown:
+    said = [say(f"instruction.{kind}", count=count) for kind, count in others.items() if count]
     return _marked(" · ".join(said), "warning") if said else _NOTHING
 
 

@@ -237,10 +237,11 @@ def _mine(actor: Actor, compiled: CompiledScheme) -> frozenset[str]:
 def _rows(
     cases: UseCases, tx: Tx, compiled: CompiledScheme, columns: tuple[Column, ...], found: Any
 ) -> Iterator[TableRow]:
-    opinions = work_selection.opinions_of(tx, (dossier.id for dossier in found))
+    ids = [dossier.id for dossier in found]
+    opinions, others = work_selection.opinions_of(tx, ids), work_selection.others_of(tx, ids)
     today = cases.today(compiled.territory)
     for dossier in found:
-        row = Row(dossier, opinions.get(dossier.id, ()), today)
+        row = Row(dossier, opinions.get(dossier.id, ()), today, others[dossier.id])
         yield TableRow(
             dossier.reference, dossier.revision, dossier.title, tuple(column.cell(row) for column in columns)
         )

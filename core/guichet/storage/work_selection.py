@@ -13,9 +13,19 @@ from guichet.model.records import Dossier, Opinion, WorkFilter
 from guichet.storage.rows import every, reading
 from guichet.storage.tables.dossiers import dossier, opinion
 from guichet.storage.tx import Tx
-from guichet.storage.work_table import ordering, some, where
+from guichet.storage.work_table import ordering, same_as, some, where
 
-__all__ = ["Load", "by_references", "latest", "loads", "lock_all", "of_references", "opinions_of", "revisions"]
+__all__ = [
+    "Load",
+    "by_references",
+    "latest",
+    "loads",
+    "lock_all",
+    "of_references",
+    "opinions_of",
+    "others_of",
+    "revisions",
+]
 
 _MOST_NAMES = 500  # below what a statement may bind on either database
 
@@ -85,6 +95,16 @@ def opinions_of(tx: Tx, ids: Iterable[str]) -> dict[str, list[Opinion]]:
         for one in every(tx, Opinion, reading(opinion, Opinion).where(*standing).order_by(opinion.c.id)):
             found[one.dossier].append(one)
     return dict(found)
+
+
+def others_of(tx: Tx, ids: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Give, by id, how many other dossiers are filed with the same SIREN and the same account today, where some are."""
+    counts = [count.scalar_subquery().label(kind) for kind, count in same_as(dossier).items()]
+    return {
+        row.id: {"same_siren": row.same_siren, "same_iban": row.same_iban}
+        for part in _parts(list(ids))
+        for row in tx.all(select(dossier.c.id, *counts).where(dossier.c.id.in_(part)))
+    }
 
 
 def loads(

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, and_, cast, desc, exists, func, literal, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    cast,
+    desc,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from guichet.model.canonical import canonical_json
@@ -16,7 +30,7 @@ from guichet.storage.tables.api import gone_dossier
 from guichet.storage.tables.dossiers import dossier, opinion
 from guichet.storage.tx import Tx
 
-__all__ = ["ids", "ordering", "page", "size", "some", "where"]
+__all__ = ["ids", "ordering", "page", "same_as", "size", "some", "where"]
 
 _SORTABLE = frozenset(Dossier.__dataclass_fields__) - {"answers", "checks", "result", "indicators", "columns"}
 
@@ -80,9 +94,21 @@ def where(tx: Tx, chosen: WorkFilter) -> list[ColumnElement[bool]]:
     if chosen.opinion is not None:
         conditions.append(_opinion(chosen.opinion))
     if chosen.flagged:
-        conditions.append(or_(*(_count(tx, name) > 0 for name in ("same_siren", "same_iban"))))
+        conditions.append(or_(*(others.with_only_columns(literal(1)).exists() for others in same_as(dossier).values())))
     conditions.extend(_equals(tx, name, value) for name, value in chosen.columns.items())
     return conditions
+
+
+def same_as(one: FromClause) -> dict[str, Select[int]]:
+    """Give, by kind, what counts the other dossiers really filed with a dossier's SIREN, and with its account."""
+    other = dossier.alias()
+    filed = (other.c.id != one.c.id, other.c.filed_at.is_not(None), other.c.practice.is_(False))
+    of_kind = {
+        "same_siren": (other.c.siren == one.c.siren, other.c.scheme == one.c.scheme),
+        "same_iban": (other.c.iban_hash == one.c.iban_hash,),
+    }
+    counted = select(func.count()).select_from(other).where(*filed).correlate(one)
+    return {kind: counted.where(*same) for kind, same in of_kind.items()}
 
 
 def ordering(tx: Tx, sort: str) -> tuple[Any, ...]:
@@ -108,12 +134,6 @@ def _opinion(wanted: str) -> ColumnElement[bool]:
     if wanted == "none":
         return ~standing.exists()
     return standing.where(opinion.c.favourable.is_(wanted == "favourable")).exists()
-
-
-def _count(tx: Tx, indicator: str) -> ColumnElement[Any]:
-    if tx.on_postgres:
-        return cast(cast(type_coerce(dossier.c.indicators, Text), JSONB)[indicator].astext, Integer)
-    return func.json_extract(dossier.c.indicators, f"$.{indicator}")
 
 
 def _of_columns(tx: Tx, name: str) -> ColumnElement[Any]:

@@ -44,7 +44,11 @@ def test_every_filter_and_sort_gives_the_same_rows_on_both_databases(address: An
         assert titles(cases, who, replace(HERE, opinion="favourable")) == [third]
         assert titles(cases, who, replace(HERE, opinion="none")) == [first, second]
         assert titles(cases, who, replace(HERE, late=True)) == [first]
-        assert titles(cases, who, replace(HERE, flagged=True)) == [second]
+        assert titles(cases, who, replace(HERE, flagged=True)) == [first, second]  # the one filed before too
+        table = read_table(cases, who, HERE)
+        place = [column.id for column in table.columns].index("others")
+        said = [row.cells[place].text.replace("\xa0", " ") for row in table.rows]
+        assert said == ["Même compte : 1", "Même compte : 1", ""]
         assert titles(cases, who, replace(HERE, text="cafe")) == [first]
         assert titles(cases, who, replace(HERE, text=a_siret(2)[:9])) == [second]
         assert titles(cases, who, replace(HERE, columns={"pret": "sans_reponse"})) == [second]
