@@ -52,3 +52,13 @@ def test_the_page_of_the_rules_says_conditions_amount_parameters_and_what_each_v
     assert "Seuil : 10 → 20" in shown
     assert "500 €" in shown
     assert "Threshold: 10 → 20" in english
+
+
+def test_where_nobody_was_named_the_scheme_links_to_the_help_page_which_says_so_and_asks_for_no_call(
+    tmp_path: Path,
+) -> None:
+    with a_trial(tmp_path) as (cases, _):
+        shown, help_page = page(cases, "/t/dep-73/essai"), page(cases, "/t/dep-73/aide")
+    assert '<a class="ds-link" href="/t/dep-73/aide">Écrivez-nous depuis la page « Aide et contact ».</a>' in shown
+    assert "Les coordonnées de ce service ne sont pas encore publiées." in help_page
+    assert "appelez ou écrivez" not in help_page
