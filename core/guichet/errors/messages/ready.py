@@ -109,8 +109,8 @@ MESSAGES = {
         hint_en="add to examples.yaml a case that leads to this decision.",
     ),
     "ready.letter_fails": Message(
-        fr="le courrier {letter} ne se fait pas (exemple {example}) : {error}",
-        en="the letter {letter} cannot be made (example {example}): {error}",
+        fr="le courrier {letter} ne se fait pas (exemple {example}) : {error_fr}",
+        en="the letter {letter} cannot be made (example {example}): {error_en}",
     ),
     "ready.letter_unfinished": Message(
         fr="le courrier {letter} dit encore « {line} » : {part_fr}",

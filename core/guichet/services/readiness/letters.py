@@ -16,7 +16,7 @@ from guichet.model.letters import LetterEvent
 from guichet.model.placeholders import PLACEHOLDER
 from guichet.model.records import Decision, Dossier
 from guichet.model.workflow import Stage
-from guichet.plugin.contracts import Letter, PluginError
+from guichet.plugin.contracts import Letter, PluginError, Reason
 from guichet.services.answers import dump_answers
 from guichet.services.documents import render
 from guichet.services.examples import case_of
@@ -64,8 +64,9 @@ def letters(launch: Launch) -> Finding:
             letter = letter_of(launch.cases, _about(launch, event, one))
             made = render(launch.cases, letter, declared.renderer, launch.territory.id)
         except (GuichetError, PluginError) as error:
-            why = error.text("fr") if isinstance(error, PluginError) else str(error)
-            problems.append(problem_at("ready.letter_fails", where, letter=event, example=one.name, error=why))
+            why = error.reason if isinstance(error, PluginError) else Reason(fr=str(error), en=str(error))
+            said = {"letter": event, "example": one.name, "error_fr": why.fr, "error_en": why.en}
+            problems.append(problem_at("ready.letter_fails", where, **said))
             continue
         left = _left_over(letter)
         if left:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from guichet.errors import ProblemsFound
-from guichet.locale import Text
+from guichet.errors import ProblemsFound, sentence
+from guichet.locale import Language, Text
+from guichet.plugin.contracts import Refused
 from guichet.services.cases import UseCases
 from guichet.services.publication import publish
 from guichet.services.readiness import sender
@@ -138,6 +139,22 @@ def test_a_letter_that_still_says_to_be_supplied_is_red(tmp_path: Path) -> None:
     assert {problem.data["part_fr"] for problem in line.finding.problems} == {
         "les coordonnées de l’expéditeur, en tête"
     }
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "Police absente."), ("en", "No such font.")])
+def test_why_a_letter_cannot_be_made_is_said_in_the_language_of_who_reads(
+    tmp_path: Path, language: Language, said: str
+) -> None:
+    def refuses(*_: object) -> bytes:
+        raise Refused(fr="Police absente.", en="No such font.")
+
+    with a_launch(tmp_path) as cases:
+        kinds = dict(cases.plugins.document_renderers)
+        mute = type("Mute", (), {"Options": kinds["typst_letter"].Options, "render": refuses})()
+        told = replace(cases, plugins=replace(shipped_plugins(), document_renderers={**kinds, "typst_letter": mute}))
+        (launch,) = launch_lists(told, complete_library(tmp_path), "essai", [PLACE])
+    (problem, *_) = next(line for line in launch.lines if line.item == "letters").finding.problems
+    assert said in sentence(problem.code, problem.data, language)
 
 
 def test_a_renderer_that_fails_is_red_and_names_the_letter(tmp_path: Path) -> None:
