@@ -1,4 +1,4 @@
-"""Two plugins that know the public contract only, installed as by a stranger, carry a scheme to its payment file."""
+"""Plugins that know the public contract only, installed as by a stranger; two carry a scheme to its payment file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from environments import Environment, an_environment
 from served import free_port
 
 HERE = Path(__file__).parent
-PACKAGES = (HERE / "guichet-stallholders", HERE / "guichet-markets")
+PACKAGES = (HERE / "guichet-stallholders", HERE / "guichet-markets", HERE / "guichet-texting")
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from guichet.plugin.contracts import (
     DocumentRenderer,
     FieldType,
     ListSource,
+    NotificationChannel,
     Options,
     PaymentWriter,
     PrefillSource,
@@ -55,6 +56,9 @@ class PluginsNeeded(Protocol):
 
     @property
     def deliveries(self) -> Mapping[str, Delivery[Any]]: ...
+
+    @property
+    def notification_channels(self) -> Mapping[str, NotificationChannel[Any]]: ...
 
     @property
     def write_backs(self) -> Mapping[str, WriteBack[Any]]: ...

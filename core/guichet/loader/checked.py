@@ -39,9 +39,9 @@ class Checked:
         """A problem of what stands at a path."""
         return Problem(code, data, place(self.node, path), path, severity)
 
-    def unknown(self, code: str, path: Path, value: str, choices: list[str]) -> Problem:
-        """A name at a path that is none of the choices."""
-        return Problem(code, guess(value, choices), place(self.node, path), path)
+    def unknown(self, code: str, path: Path, value: str, choices: list[str], *, of_key: bool = False) -> Problem:
+        """A name that is none of the choices, at a path or as the key that ends it."""
+        return Problem(code, guess(value, choices), place(self.node, path, of_key=of_key), path)
 
     def unread(self, code: str, path: Path, name: str) -> Problem:
         """A warning about a name that nothing reads, at the key that declares it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from guichet.errors import Problem, guess
+from guichet.loader.channel_checks import check_channels
 from guichet.loader.checked import Checked
 from guichet.loader.date_checks import check_dates
 from guichet.loader.declaration import find, place
@@ -40,6 +41,7 @@ def cross_check(checked: Checked) -> list[Problem]:
         _award,
         check_doubtful,
         check_first_days,
+        check_channels,
     )
     found = [problem for check in checks for problem in check(checked)]
     return [*found, *check_texts(checked), *check_territorial(checked), *check_dates(checked), *check_law(checked)]

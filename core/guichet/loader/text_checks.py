@@ -35,13 +35,12 @@ def _letters(checked: Checked) -> Iterator[Problem]:
     for kind, group, names in (("letters", scheme.letters, LETTER_NAMES), ("notices", scheme.notices, NOTICE_NAMES)):
         for event, template in group.items():
             path = (kind, event)
-            if template.text not in scheme.texts:
-                yield checked.unknown("unknown_text", (*path, "text"), template.text, list(scheme.texts))
-                continue
-            yield from _names_in(checked, (*path, "subject"), template.subject, names)
-            yield from _names_in(checked, ("texts", template.text), scheme.texts[template.text], names)
-            yield from _too_soon(checked, event, (*path, "subject"), template.subject)
-            yield from _too_soon(checked, event, ("texts", template.text), scheme.texts[template.text])
+            yield from _quoted(checked, event, (*path, "subject"), template.subject, names)
+            for where, text in template.texts.items():
+                if text in scheme.texts:
+                    yield from _quoted(checked, event, ("texts", text), scheme.texts[text], names)
+                else:
+                    yield checked.unknown("unknown_text", (*path, *where), text, list(scheme.texts))
     for event, letter in scheme.letters.items():
         yield from _names_in(checked, ("letters", event, "joint"), letter.joint, LETTER_NAMES)
     yield from _names_in(checked, ("legal", "appeal", "text"), scheme.legal.appeal.text, NOTICE_NAMES)
@@ -51,7 +50,8 @@ def _letters(checked: Checked) -> Iterator[Problem]:
 
 def _unused(checked: Checked) -> Iterator[Problem]:
     scheme = checked.scheme
-    used = {template.text for template in (*scheme.letters.values(), *scheme.notices.values())}
+    templates = (*scheme.letters.values(), *scheme.notices.values())
+    used = {text for template in templates for text in template.texts.values()}
     for name in scheme.texts:
         if name not in used and not checked.is_shared(("texts", name)):
             yield checked.problem("unused_text", ("texts", name), severity="warning", value=name)
@@ -85,6 +85,12 @@ def _reasons(checked: Checked) -> Iterator[Problem]:
                     yield checked.problem("criterion_without_reason", path[:-1], severity="warning", value=name)
                 judged = getattr(condition, "checked_by", None) is not None
                 yield from _names_in(checked, path, condition.otherwise, known | {"reason"} if judged else known)
+
+
+def _quoted(checked: Checked, event: str, path: Path, text: str, names: frozenset[str]) -> Iterator[Problem]:
+    """The names a text quotes that do not exist, and those without a value at its event."""
+    yield from _names_in(checked, path, text, names)
+    yield from _too_soon(checked, event, path, text)
 
 
 def _names_in(checked: Checked, path: Path, text: str, known: set[str] | frozenset[str]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@
 | `receipt` | dossier | filing | the receipt's PDF, then `notice filed` |
 | `letter` | dossier, decision | the deciding act | the decision's PDF, its notification, then `notice decided` |
 | `notice` | dossier, event, decision?, order?, message? | any act | one message, written once and sent |
+| | and channel, beside | the mail of the event | what the scheme sends also, through that channel |
 | `claim_papers` | recovery | a claim | its letter, then what the accountant needs to collect it |
 | `deliver_batch` | batch | a payment run | finishes a batch that its run left behind |
 | `pay` | scheme, territory, day | the schedule | the day's payment file |

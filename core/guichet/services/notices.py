@@ -2,6 +2,9 @@
 
 A message to a file leaves exactly once: the file bears the message's own id. Through a mail server it leaves at least
 once: a worker killed between the server's answer and our note sends the same Message-ID again.
+
+Every message is a mail; those that a scheme sends also through another channel are duties of their own, owed by the act
+that writes the mail: neither waits for the other, nor fails with it.
 """
 
 from __future__ import annotations
@@ -12,12 +15,13 @@ from typing import cast
 
 from guichet.catalogue import CompiledScheme
 from guichet.locale import Language, Texts
-from guichet.model.letters import NoticeEvent
+from guichet.model.letters import MAIL, NoticeEvent
 from guichet.model.records import Dossier, Notice
 from guichet.plugin.contracts import Message, PluginError, Sent, Unavailable
 from guichet.services.assessments import compiled_for
 from guichet.services.cases import UseCases
 from guichet.services.documents import existing
+from guichet.services.notice_channels import Bound, bound_for, owe_others
 from guichet.services.practice_accounts import practice_address
 from guichet.services.quarantine import require_released
 from guichet.services.receipts import legal_lines, receipt_of
@@ -27,17 +31,21 @@ from guichet.storage.made_once import id_for, notice_once
 
 __all__ = ["CHANNEL", "give_up_notice", "send_message", "send_notice"]
 
-CHANNEL = "email"
+CHANNEL = MAIL
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
     notice: Notice
     about: About
+    text: str = ""
+    """The entry of `texts` to send; empty where the scheme has none."""
 
 
 def send_notice(cases: UseCases, payload: Mapping[str, object]) -> None:
-    """Write and send the message of an event: the duty `notice {dossier, event, decision?, order?, message?}`.
+    """Write and send the message of an event: the duty `notice {dossier, event, decision?, order?, message?, …}`.
+
+    With `channel` and `beside`, it is what the scheme also sends through that channel, beside the mail of that id.
 
     Raises:
         PluginError, PluginFailed: It did not leave.
@@ -46,7 +54,7 @@ def send_notice(cases: UseCases, payload: Mapping[str, object]) -> None:
     if draft is None:
         return
     written = _with_body(cases, draft)
-    standing, _ = cases.store.act(lambda tx: notice_once(tx, written))
+    standing = cases.store.act(lambda tx: _keep(tx, draft, written, payload))
     if standing.state == "sent":
         return
     _deliver(cases, standing, draft.about)
@@ -61,18 +69,32 @@ def give_up_notice(cases: UseCases, payload: Mapping[str, object]) -> None:
         if found is not None and found.state == "queued":
             notices.failed(tx, notice_id, for_good=True)
             dossier = dossiers.by_id(tx, str(payload["dossier"]))
-            tx.journal(dossier.territory, "notice_given_up", subject=dossier.id, data={"notice": notice_id})
+            data = {"event": found.event, "channel": found.channel, "notice": notice_id}
+            tx.journal(dossier.territory, "notice_given_up", subject=dossier.id, data=data)
 
     cases.store.act(act)
 
 
-def send_message(cases: UseCases, message: Message, territory: str, language: Language = "fr") -> Sent:
-    """Hand a message to the channel, isolated like any work of a plugin."""
+def send_message(
+    cases: UseCases,
+    message: Message,
+    territory: str,
+    language: Language = "fr",
+    *,
+    by: str = CHANNEL,
+    dossier: str = "",
+) -> Sent:
+    """Hand a message to a channel, isolated like any work of a plugin."""
     require_released(cases)
-    channel = cases.plugins.notification_channels[CHANNEL]
+    channel = cases.plugins.notification_channels.get(by)
+    if channel is None:
+        raise Unavailable(
+            fr=f"Aucune extension n'apporte plus le canal « {by} » : remettez-la en marche.",
+            en=f'No plugin brings the channel "{by}" any more: switch it on again.',
+        )
     options = cases.service_options(channel)
-    context = replace(cases.context(territory, language), now=cases.clock.now())
-    return cases.plugins.call(f"notification_channels:{CHANNEL}", lambda: channel.send(message, options, context))
+    context = replace(cases.context(territory, language, dossier=dossier), now=cases.clock.now())
+    return cases.plugins.call(f"notification_channels:{by}", lambda: channel.send(message, options, context))
 
 
 def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | None:
@@ -83,6 +105,12 @@ def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | N
     declared = compiled.scheme.notices.get(cast("NoticeEvent", event))
     if account is None or (declared is None and event != "filed"):
         return None
+    applicant, channel = practice_address(tx, account.email), str(payload.get("channel") or CHANNEL)
+    bound: Bound | None = Bound(CHANNEL, applicant, declared.text if declared is not None else "")
+    if channel != CHANNEL:
+        bound = bound_for(cases, compiled, dossier, event, channel)
+    if bound is None:
+        return None
     decision = decisions.by_id(tx, str(payload["decision"])) if payload.get("decision") else None
     if event == "decided" and decision is not None and _awaits_letter(tx, compiled, decision.id, decision.kind):
         return None
@@ -90,7 +118,7 @@ def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | N
         dossier=dossier,
         compiled=compiled,
         day=cases.today(dossier.territory),
-        applicant=practice_address(tx, account.email),
+        applicant=applicant,
         decision=decision,
         order=payments.by_id(tx, str(payload["order"])) if payload.get("order") else None,
         message=_message(payload, compiled),
@@ -99,8 +127,8 @@ def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | N
         Notice(
             id=_id_of(payload),
             dossier=dossier.id,
-            channel=CHANNEL,
-            address=practice_address(tx, account.email),
+            channel=bound.channel,
+            address=bound.address,
             subject="",
             body="",
             event=event,
@@ -111,7 +139,16 @@ def _draft(cases: UseCases, tx: Tx, payload: Mapping[str, object]) -> _Draft | N
             provider_reference=None,
         ),
         about,
+        bound.text,
     )
+
+
+def _keep(tx: Tx, draft: _Draft, written: Notice, payload: Mapping[str, object]) -> Notice:
+    """Note a message unless it stands, with what its event sends also."""
+    standing, is_new = notice_once(tx, written)
+    if is_new:
+        owe_others(tx, draft.about.compiled, draft.about.dossier, standing, payload)
+    return standing
 
 
 def _message(payload: Mapping[str, object], compiled: CompiledScheme) -> str:
@@ -133,8 +170,10 @@ def _with_body(cases: UseCases, draft: _Draft) -> Notice:
     values = notice_values(cases, about)
     declared = about.compiled.scheme.notices.get(event)
     subject = fill_notice(declared.subject, values).strip() if declared is not None else ""
-    body = fill_notice(about.compiled.scheme.texts[declared.text], values) if declared is not None else ""
-    if event == "filed":
+    body = fill_notice(about.compiled.scheme.texts[draft.text], values) if draft.text else ""
+    if draft.notice.channel != CHANNEL:
+        body = Texts(about.language)("letters.sandbox_body", body=body) if cases.mode == "sandbox" else body
+    elif event == "filed":
         receipt = receipt_of(cases, about.dossier)
         legal = "\n".join(legal_lines(receipt))
         body = f"{body}\n{legal}\n" if body else f"{receipt.reference}\n\n{legal}\n\n{receipt.link}\n"
@@ -157,7 +196,7 @@ def _deliver(cases: UseCases, notice: Notice, about: About) -> None:
         reply_to=reply_to if "@" in reply_to else "",
     )
     try:
-        sent = send_message(cases, message, territory.id)
+        sent = send_message(cases, message, territory.id, by=notice.channel, dossier=about.dossier.id)
     except Exception as error:
         for_good = isinstance(error, PluginError) and not isinstance(error, Unavailable)
         why = str(error)
@@ -180,7 +219,12 @@ def _not_sent(tx: Tx, dossier: Dossier, notice: Notice, error: str, *, for_good:
 
 
 def _id_of(payload: Mapping[str, object]) -> str:
-    """One message per event and decision, order or dossier; an event that may come back is told apart by its duty."""
+    """One message per event and decision, order or dossier; an event that may come back is told apart by its duty.
+
+    Through another channel, one per mail that it stands beside.
+    """
+    if payload.get("channel"):
+        return id_for("notice", str(payload["beside"]), str(payload["channel"]))
     event = str(payload["event"])
     once = payload.get("turn") or payload.get("decision") or payload.get("order")
     if once is None:

@@ -23,7 +23,7 @@ from guichet.editor.workspace.workspace import SchemeFiles, Workspace
 from guichet.language.words import KEYWORDS, Words
 from guichet.loader.reader import Mapping as MappingNode
 from guichet.loader.reader import Scalar
-from guichet.model.letters import Letter
+from guichet.model.letters import MAIL, Letter, Notice
 from guichet.model.types import Flag
 from guichet.model.workflow import Stage
 
@@ -81,6 +81,7 @@ def _keys(workspace: Workspace, kind: str, cursor: Cursor, lines: list[str], lin
     owner = at(kind, cursor.path)
     model = model_in(owner) if owner is not UNKNOWN else None
     if model is None:
+        yield from _channels(workspace, kind, cursor)
         return
     shown = {field.alias or name: note_of_key(model, name, workspace.language) for name, field in _fields(model)}
     chosen = _chosen(workspace, model, lines, line)
@@ -89,6 +90,17 @@ def _keys(workspace: Workspace, kind: str, cursor: Cursor, lines: list[str], lin
     for key, note in shown.items():
         if key not in cursor.siblings and not (key == "options" and model in OPTIONS_BESIDE):
             yield Offer(key, "key", f"{key}: ", note, replaces=len(cursor.typed))
+
+
+def _channels(workspace: Workspace, kind: str, cursor: Cursor) -> Iterator[Offer]:
+    """The channels that are installed, where a message names those it also leaves by."""
+    above = at(kind, cursor.path[:-1])
+    if cursor.path[-1:] != ("also",) or above is UNKNOWN or model_in(above) is not Notice:
+        return
+    for key, plugin in sorted(workspace.plugins.notification_channels.items()):
+        if key != MAIL and key not in cursor.siblings:
+            made: Any = type(plugin)
+            yield Offer(key, "key", f"{key}: ", note_of_model(made, workspace.language), replaces=len(cursor.typed))
 
 
 def _fields(model: type[BaseModel]) -> Iterable[tuple[str, Any]]:

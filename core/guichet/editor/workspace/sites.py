@@ -19,7 +19,7 @@ from guichet.loader.reader import Node, Scalar, Sequence, verbatim
 from guichet.model.examples import Example, Examples, Expected
 from guichet.model.form import Field, Page
 from guichet.model.legal import Legal
-from guichet.model.letters import Letter, Notice
+from guichet.model.letters import AlsoSent, Letter, Notice
 from guichet.model.payment import Payee, Payment, WriteBackUse
 from guichet.model.prefills import Prefill
 from guichet.model.rules import Criterion, RuleVersion
@@ -84,6 +84,8 @@ READ: Mapping[tuple[type[BaseModel], str], Role] = {
     (Opening, "parameter"): "parameter",
     (Letter, "text"): "text",
     (Notice, "text"): "text",
+    (AlsoSent, "to"): "field",
+    (AlsoSent, "text"): "text",
     (Criterion, "checked_by"): "body",
     (Stage, "body"): "body",
     (Stage, "needs"): "stage",

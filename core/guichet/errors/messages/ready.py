@@ -67,6 +67,12 @@ MESSAGES = {
         hint_fr="s'il est arrivé : guichet ready {scheme} --territory {territory} --acknowledge CODE --by NOM.",
         hint_en="if it arrived: guichet ready {scheme} --territory {territory} --acknowledge CODE --by NAME.",
     ),
+    "ready.channel_not_set": Message(
+        fr='le canal "{channel}" n\'est pas réglé : {said_fr}',
+        en='the channel "{channel}" is not set up: {said_en}',
+        hint_fr="écrivez ses options dans instance.yaml, sous « services: », « {channel}: ».",
+        hint_en='write its options in instance.yaml, under "services:", "{channel}:".',
+    ),
     "ready.sender_changed": Message(
         fr="les réglages de la messagerie ont changé depuis l'essai du {day}",
         en="the mail settings have changed since the test of {day}",

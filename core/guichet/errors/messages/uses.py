@@ -59,6 +59,26 @@ MESSAGES: dict[str, Message] = {
         hint_fr="un montant n'est connu qu'après un octroi, une référence de paiement qu'après la mise en paiement.",
         hint_en="an amount is known only after a grant, the reference of a payment only once it is ordered.",
     ),
+    "unknown_channel": Message(
+        fr='aucune extension n\'apporte le canal "{value}"',
+        en='no plugin brings the channel "{value}"',
+        hint_fr='[[vouliez-vous dire "{nearest}" ? ]][[Installés : {choices}. ]]'
+        "le courriel part toujours ; pour un autre canal, installez son extension.",
+        hint_en='[[did you mean "{nearest}"? ]][[Installed: {choices}. ]]'
+        "the mail always leaves; for another channel, install its plugin.",
+    ),
+    "mail_sent_twice": Message(
+        fr="le message de {event} part déjà par courriel",
+        en="the message of {event} leaves by mail already",
+        hint_fr='sous "also:", nommez un autre canal ; le courriel part seul, à l\'adresse du compte.',
+        hint_en='under "also:", name another channel; the mail leaves by itself, to the address of the account.',
+    ),
+    "field_without_address": Message(
+        fr='le champ "{value}", de type {type}, ne tient pas d\'adresse',
+        en='the field "{value}", of type {type}, holds no address',
+        hint_fr="nommez un champ où l'on écrit un numéro, une adresse ou un nom : phone, email ou text.",
+        hint_en="name a field where a number, an address or a name is typed: phone, email or text.",
+    ),
     "days_reversed": Message(
         fr="cela finit le {last}, avant de commencer le {first}",
         en="this ends on {last}, before it begins on {first}",

@@ -56,6 +56,7 @@ TEXTS = {
     "notice_sent": Text("Message envoyé au demandeur", "Message sent to the applicant"),
     "notice_refused": Text("Message non délivré", "Message not delivered"),
     "notice_given_up": Text("Message abandonné", "Message given up"),
+    "by_channel": Text("canal {channel}", "channel {channel}"),
     "envelope_overspent": Text("Enveloppe dépassée", "Envelope overspent"),
     "payment_ordered": Text("Mise en paiement ordonnée", "Payment ordered"),
     "payment_set_aside": Text("Mise en paiement écartée du lot", "Payment set aside from the batch"),

@@ -8,6 +8,7 @@ TEXTS = {
     "sandbox_footer": Text(
         "Bac à sable : ce document n’a aucune valeur.", "Sandbox: this document has no legal effect."
     ),
+    "sandbox_body": Text("[bac à sable] {body}", "[sandbox] {body}"),
     "practice_mark": Text("EXERCICE", "PRACTICE"),
     "practice_footer": Text(
         "Exercice : ce document n’a aucune valeur.", "Practice: this document has no legal effect."

@@ -117,7 +117,7 @@ def _contracts(plugins: Plugins, key: str) -> Iterator[tuple[str, Contract[Any]]
 
 def _unset(cases: UseCases) -> Iterator[Finding]:
     """What a published scheme cannot work without, and that nobody has set."""
-    for family in ("list_sources", "write_backs", "deliveries"):
+    for family in ("list_sources", "write_backs", "deliveries", "notification_channels"):
         things: Mapping[str, Contract[Any]] = getattr(cases.plugins, family)
         for key, contract in things.items():
             if key in cases.services:

@@ -42,5 +42,13 @@ def _declared(compiled: CompiledScheme, family: str, key: str) -> Iterator[Mappi
         yield scheme.write_back.options
     elif family == "deliveries" and scheme.payment is not None and scheme.payment.delivery.plugin == key:
         yield scheme.payment.delivery.options
-    elif family == "prefill_sources" and any(one.plugin == key for one in scheme.prefill.values()):
+    elif key in _without_options(compiled, family):
         yield {}
+
+
+def _without_options(compiled: CompiledScheme, family: str) -> Iterator[str]:
+    """The keys that one scheme uses of a family whose options no scheme says."""
+    if family == "prefill_sources":
+        yield from (one.plugin for one in compiled.scheme.prefill.values())
+    elif family == "notification_channels":
+        yield from (key for one in compiled.scheme.notices.values() for key in one.also)

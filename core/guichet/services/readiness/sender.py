@@ -8,7 +8,7 @@ elsewhere). Settings changed since make the proof void.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -43,7 +43,25 @@ class _Proof:
 
 
 def sender(launch: Launch) -> Finding:
-    """The last test message was acknowledged, under the settings in force."""
+    """The last test message was acknowledged, under the settings in force, and no other channel lacks a setting."""
+    found, lacking = _mail(launch), tuple(_others(launch))
+    return Finding("sender", (*found.problems, *lacking), () if lacking else found.told)
+
+
+def _others(launch: Launch) -> Iterator[Problem]:
+    """The channels through which the scheme also sends, where the operator has something left to set."""
+    cases, scheme = launch.cases, launch.scheme
+    for key in dict.fromkeys(key for notice in scheme.notices.values() for key in notice.also):
+        channel = cases.plugins.notification_channels.get(key)
+        if channel is None:
+            continue  # publishing refuses the scheme
+        options, context = cases.service_options(channel), cases.context(launch.territory.id)
+        missing = cases.plugins.call(f"notification_channels:{key}", lambda: channel.check_settings(options, context))
+        if missing is not None:
+            yield Problem("ready.channel_not_set", {"channel": key, "said_fr": missing.fr, "said_en": missing.en})
+
+
+def _mail(launch: Launch) -> Finding:
     cases, territory = launch.cases, launch.territory.id
     options = _options(cases)
     if not leaves(cases) and cases.mode == "live":

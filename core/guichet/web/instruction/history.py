@@ -6,11 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from guichet.locale import Language, MissingTextError, Texts, format_instant, format_money
+from guichet.model.letters import MAIL
 from guichet.services.cases import UseCases
 from guichet.services.dossier_history import Happened
 from guichet.services.dossier_views import DossierView
 
 __all__ = ["history_lines"]
+
+_MESSAGES = ("notice_sent", "notice_refused", "notice_given_up")
 
 
 def history_lines(cases: UseCases, view: DossierView, language: Language) -> list[dict[str, str]]:
@@ -52,6 +55,8 @@ def _detail(one: Happened, view: DossierView, say: Texts) -> str:
         parts += [str(fields[name].declaration.label) for name in data.get("fields", ()) if name in fields]
     if one.kind in ("missing_asked", "completed"):
         parts += [str(name) or say("completing.file_joined") for name in data.get("documents", ())]
+    if one.kind in _MESSAGES and data.get("channel", MAIL) != MAIL:
+        parts.append(say("history.by_channel", channel=data["channel"]))
     if one.kind == "dossier_sent_by_api":
         parts.append(str(data.get("token", "")))
     cents: Any = data.get("cents")

@@ -77,7 +77,17 @@ RUNNING: Mapping[str, Mapping[str, str]] = {
         "renderer": "Ce qui en fait un document.",
         "joint": "Un second expéditeur en tête : l'État et la Région notifient ensemble.",
     },
-    "Notice": {"": "Un message au demandeur.", "subject": "L'objet.", "text": "L'identifiant d'une entrée de `texts`."},
+    "Notice": {
+        "": "Un message au demandeur : un courriel, et ce qui part aussi au même événement.",
+        "subject": "L'objet.",
+        "text": "L'identifiant d'une entrée de `texts`.",
+        "also": "D'autres canaux, par la clé de leur extension, chacun avec son propre message.",
+    },
+    "AlsoSent": {
+        "": "Le même événement, dit par un autre canal que le courriel.",
+        "to": "Le champ de la demande qui y tient lieu d'adresse, comme un numéro de téléphone.",
+        "text": "L'identifiant d'une entrée de `texts`.",
+    },
     "Payer": {
         "": "Qui ordonne les paiements d'un territoire, et qui les paie.",
         "name": "Qui les ordonne, comme `Région Bretagne`.",
