@@ -12,13 +12,16 @@ from databases import SteppedClock
 from guichet.services.cases import UseCases
 from guichet.services.diagnosis.services import look_at_services
 from guichet.services.dossier_history import AgentNames, history_of
+from guichet.services.dossier_views import read_dossier
 from guichet.services.duties import tries_of
 from guichet.services.notices import send_notice
 from guichet.services.quarantine import Quarantined
-from guichet.storage import erasure, journal, notices, outbox, restorations
+from guichet.services.readiness.launch_list import launch_lists
+from guichet.storage import Tx, agents, erasure, journal, notices, outbox, restorations
+from guichet.web.instruction.history import history_lines
 from guichet.worker.loop import drain
 from shipped_plugins import shipped_plugins
-from texting import TELEPHONE, a_gateway, a_texting_instance, a_told_dossier
+from texting import TELEPHONE, TERRITORY, a_gateway, a_texting_instance, a_told_dossier, texting_library
 from worked import DAY
 
 
@@ -32,6 +35,14 @@ def lines(cases: UseCases, dossier: str) -> list[tuple[str, str]]:
     """Give the kind and the channel of each line of the journal of a dossier."""
     found = cases.store.read(lambda tx: journal.of_subject(tx, dossier))
     return [(line.kind, json.loads(line.body or "{}")["data"].get("channel", "")) for line in found]
+
+
+def an_instructor(tx: Tx) -> str:
+    """Make an agent who may read dossiers, and give their id."""
+    agent = agents.ensure(tx, email="agent@haute-savoie.fr", name="Anne Le Goff")
+    body = agents.ensure_organisation(tx, territory=TERRITORY, body="collectivite", name="Services")
+    agents.assign(tx, agent_id=agent.id, role="instructor", organisation_id=body.id, territory=TERRITORY)
+    return agent.id
 
 
 def test_an_event_leaves_by_mail_and_by_the_other_channel(tmp_path: Path) -> None:
@@ -151,3 +162,20 @@ def test_the_doctor_says_what_is_not_set_for_a_channel_that_a_published_scheme_s
         found = {one.item: one for one in look_at_services(cases, ())}
     assert found["service:sms"].state == "red"
     assert found["service:sms"].problem.data["said_fr"] == "Donnez base_url."
+
+
+@pytest.mark.parametrize(("url", "codes"), [("", ["ready.channel_not_set"]), ("https://sms.exemple.fr", [])])
+def test_a_launch_waits_for_the_settings_of_the_channel(tmp_path: Path, url: str, codes: list[str]) -> None:
+    with a_texting_instance(tmp_path, url) as cases:
+        (found,) = launch_lists(cases, texting_library(tmp_path), "essai", [TERRITORY])
+        (line,) = [one for one in found.lines if one.item == "sender"]
+    assert [one.code for one in line.finding.problems] == ["ready.sender_not_tested", *codes]
+
+
+def test_the_history_of_the_dossier_says_by_which_channel_and_nothing_of_mail(tmp_path: Path) -> None:
+    with a_gateway() as gateway, a_texting_instance(tmp_path, gateway.served.url) as cases:
+        dossier = a_told_dossier(cases)
+        drain(cases)
+        agent = cases.store.act(an_instructor)
+        shown = history_lines(cases, read_dossier(cases, agent, dossier.reference), "fr")
+    assert sorted(one["detail"] for one in shown) == ["", "canal sms"]

@@ -56,7 +56,10 @@ def _others(launch: Launch) -> Iterator[Problem]:
         if channel is None:
             continue  # publishing refuses the scheme
         options, context = cases.service_options(channel), cases.context(launch.territory.id)
-        missing = cases.plugins.call(f"notification_channels:{key}", lambda: channel.check_settings(options, context))
+        missing = cases.plugins.call(
+            f"notification_channels:{key}",
+            lambda of=channel, options=options, at=context: of.check_settings(options, at),
+        )
         if missing is not None:
             yield Problem("ready.channel_not_set", {"channel": key, "said_fr": missing.fr, "said_en": missing.en})
 

@@ -1,9 +1,12 @@
 """What an editor asks about declarations: mistakes, names, what may be typed, renaming."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from declarations import with_change
+from guichet.editor.workspace import Workspace
 from guichet.editor.workspace.checks import diagnose
 from guichet.editor.workspace.completing import Offer, complete
 from guichet.editor.workspace.functions import function_note
@@ -15,6 +18,7 @@ from guichet.language.words import FUNCTIONS
 from guichet.runtime import read_library
 from guichet.services.checking import check
 from guichet.settings import Settings
+from texting import TEXTING, texting_plugins
 from written import EXAMPLES_FILE, OVERLAY_FILE, SCHEME_FILE, Written, a_workspace
 
 
@@ -119,6 +123,16 @@ def test_values_are_those_of_the_key(written: Written) -> None:
     assert "titulaire" in offers(written, "payee: {name: ti")
     written.type("letters: {use: courriers}", "letters: {use: co}")
     assert offers(written, "letters: {use: co")["courriers"].note
+
+
+def test_a_message_offers_the_channels_installed_and_the_fields_and_texts_they_take(tmp_path: Path) -> None:
+    typed = with_change("to: telephone, text: sms_complete", "to: te, text: sms", TEXTING)
+    written = a_workspace(tmp_path, files={SCHEME_FILE: typed})
+    written = replace(written, workspace=Workspace(Settings(instance=tmp_path), texting_plugins(), tmp_path, "fr"))
+    assert "telephone" in offers(written, "{to: te")
+    assert "sms_complete" in offers(written, "text: sms")
+    written.type("also: {sms: {to: te, text: sms}}", "also: {s}")
+    assert set(offers(written, "also: {s")) == {"sms"}
 
 
 def test_a_column_offers_indicators_too(written: Written) -> None:
