@@ -46,9 +46,14 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else instant_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return datetime.fromisoformat(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+        if dialect.name == "sqlite":
+            return self.found(value)
+        return None if value is None else value.astimezone(UTC)
+
+    @staticmethod
+    def found(value: str | None) -> datetime | None:
+        """Give the value of what SQLite keeps."""
+        return None if value is None else datetime.fromisoformat(value)
 
 
 class CanonicalJson(TypeDecorator[Any]):
@@ -68,4 +73,11 @@ class CanonicalJson(TypeDecorator[Any]):
         return canonical_json(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002  the library's signature
+        return self.found(value)
+
+    @staticmethod
+    def found(value: str | None) -> Any:
+        """Give the value of what a database keeps."""
+        if value == "{}":  # as most columns of most rows
+            return {}
         return None if value is None else parse_json(value)

@@ -89,7 +89,7 @@ class _Way:
         self._in = [(number, process) for number, process in enumerate(into) if process is not None]
         columns = list(statement.exported_columns) if isinstance(statement, ReturnsRows) else []
         self._row: Any = namedtuple("Row", [column.name for column in columns], rename=True)._make if columns else None  # noqa: PYI024  its columns are known at run time only
-        out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        out = [_reader(column.type, dialect) for column in columns]
         self._out = [(number, process) for number, process in enumerate(out) if process is not None]
 
     def run(self, connection: Connection, parameters: Mapping[str, Any]) -> Ran:
@@ -139,6 +139,13 @@ def _processor(kind: Any, dialect: Any) -> Processor | None:
     if isinstance(kind, Instant | CanonicalJson):
         return kind.stored
     return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _reader(kind: Any, dialect: Any) -> Processor | None:
+    """What makes a value of what the driver gives; as straight."""
+    if isinstance(kind, Instant | CanonicalJson):
+        return kind.found
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
 def _taking(

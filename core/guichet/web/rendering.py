@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -105,8 +106,9 @@ class Renderer:
             UnsafeValueError: a value is neither text, whole number, boolean nor a structure of these.
             minijinja.TemplateError: no such template, or a name it uses is not given.
         """
-        for key, value in context.items():
-            _require_plain(value, key)
+        if not _is_plain(context):
+            for key, value in context.items():
+                _require_plain(value, key)
         # MiniJinja escapes "/" as well; nothing else can give this entity, since a typed one comes out as "&amp;#x2f;".
         return self._environments[language].render_template(name, **context).replace("&#x2f;", "/")
 
@@ -123,6 +125,34 @@ def _names_of(kind: type[Any]) -> tuple[str, ...]:
 
 def _unknown_widget(name: str) -> str:
     raise UnknownWidgetError(name)
+
+
+def _is_plain(context: Mapping[str, Any]) -> bool:
+    """Whether all that a page is made of is plain, as it is but for a mistake, which is then looked for by its path."""
+    waiting: list[Any] = [context]
+    while waiting:
+        value = waiting.pop()
+        kind = type(value)
+        items: Iterable[object]
+        if kind is dict:
+            items = value.values()
+        elif kind is list or kind is tuple:
+            items = value
+        elif dataclasses.is_dataclass(kind):
+            items = _values_of(kind)(value)
+        else:
+            return False
+        if not _PLAIN.issuperset(map(type, items)):
+            waiting += [item for item in items if type(item) not in _PLAIN]
+    return True
+
+
+@cache
+def _values_of(kind: type[Any]) -> Callable[[Any], tuple[object, ...]]:
+    names = _names_of(kind)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _require_plain(value: object, path: str) -> None:
