@@ -44,5 +44,5 @@ def test_codes_of_places_are_named_and_a_call_is_said_by_its_label(tmp_path: Pat
 
 
 def test_a_label_that_speaks_of_an_argument_there_is_not_is_refused() -> None:
-    with pytest.raises(IndexError):
+    with pytest.raises(ValueError, match="speaks of an argument there is not"):
         Signature("code", {"fr": "code", "en": "code"}, (TEXT,), TEXT, str, label={"fr": "le code de {1}"})
