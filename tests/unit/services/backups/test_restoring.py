@@ -421,7 +421,8 @@ def test_only_its_owner_reads_a_backup_and_no_secret_is_in_it(tmp_path: Path) ->
     made = restore(tmp_path / "b", tmp_path / "restored", SteppedClock(DAY))
     assert (made.folder / "instance.yaml").is_file()
     assert (made.folder / "var/guichet.sqlite3").is_file()
-    assert not (made.folder / "secrets").exists()
+    assert not list((made.folder / "secrets").iterdir()), "room for the secrets, and none of them"
+    assert (made.folder / "secrets").stat().st_mode & 0o077 == 0
     assert (made.folder / "var").stat().st_mode & 0o077 == 0, "mails and payment files will be written there"
 
 
