@@ -44,9 +44,9 @@ ACCOUNT_ASKERS = {DECISION_ROLE, FINANCE_ROLE, "instructor"}
 def may_be_asked_again(order: PaymentOrder, of_dossier: Sequence[PaymentOrder]) -> bool:
     """Whether another account would help: the order was rejected, or no file could be written with it.
 
-    Never once another order of the same instalment took its place: what became of that one counts.
+    Never while another order of the same instalment stands in its place.
     """
-    if any(one.id > order.id and _same_instalment(one, order) for one in of_dossier):
+    if any(one.id != order.id and one.state != "rejected" and _same_instalment(one, order) for one in of_dossier):
         return False
     return order.state == "rejected" or (order.set_aside_reason is not None and order.batch is None)
 

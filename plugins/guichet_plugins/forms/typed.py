@@ -19,8 +19,8 @@ class NumberFieldType(TextFieldType[Asked]):
         if isinstance(given, Decimal) and given.is_finite():
             whole, _, decimals = format(given, "f").partition(".")
             decimals = decimals.rstrip("0")
-            fourth = "0" if len(decimals) == 3 else ""  # a point before three digits is asked of who types it
-            given = f"{whole}.{decimals}{fourth}" if decimals else whole
+            asked = len(decimals) == 3 and len(whole.lstrip("-")) <= 3  # of who types it: 1.234 may be a thousand
+            given = f"{whole}.{decimals}{'0' * asked}" if decimals else whole
         return super().read(given, options, context)
 
 

@@ -16,6 +16,7 @@ _NEVER_ONE = {
     "{count} schémas dans {folder}",
     "Au moins {count} caractères. Une phrase dont vous vous souviendrez convient très bien.",
     "Sélectionner les {count} lignes",  # offered past the first page only
+    "Vous joignez {count} fichiers : {most} au plus. Retirez-en, ou réunissez-les en un seul PDF.",
 }
 
 

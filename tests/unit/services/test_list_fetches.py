@@ -20,7 +20,6 @@ from guichet.runtime import build
 from guichet.services.cases import UseCases
 from guichet.services.list_fetches import fetch_list, is_fetched
 from guichet.services.list_imports import import_list
-from guichet.services.publication import _publish_one as publish_body
 from guichet.services.schedule import put_due
 from guichet.settings import Settings
 from guichet.storage import journal, list_fetches, lists, outbox
@@ -30,6 +29,7 @@ from guichet.worker.loop import drain
 from instances import a_clock, the_library, the_territories
 from sandboxes import Sandbox, sandbox
 from shipped_plugins import shipped_plugins
+from worked import publish_snapshot
 
 SCHEME = "fds-volet-2"
 KINDS = {"name": "text", "amount": "money"}
@@ -278,7 +278,7 @@ def published_with(cases: UseCases, declared: ReferenceList, *territories: str) 
     for territory in territories:
         scheme = the_library().effective(SCHEME, territory).scheme.model_copy(update={"lists": {"volet1": declared}})
         body = write_snapshot(scheme, territory, cases.plugins.versions())
-        cases.store.act(lambda tx, body=body: publish_body(tx, body))
+        cases.store.act(lambda tx, body=body: publish_snapshot(tx, body))
     cases.snapshots.refresh()
 
 

@@ -57,9 +57,9 @@ def test_an_order_that_another_took_the_place_of_is_asked_no_account(tmp_path: P
         with pytest.raises(Refused, match="account_not_at_fault"):
             ask_for_account(cases, finance, reference, first.reference)
         cases.store.act(lambda tx: orders.move(tx, second.id, "rejected", reason="Compte clos"))
-        with pytest.raises(Refused, match="account_not_at_fault"):
-            ask_for_account(cases, finance, reference, first.reference)
         ask_for_account(cases, finance, reference, second.reference)
+        with pytest.raises(Refused, match="account_asked_already"):
+            ask_for_account(cases, finance, reference, first.reference)
         assert answer(cases, first, {**GOOD, "titulaire": "L FAVRE"}) == {}
 
 

@@ -21,7 +21,6 @@ from guichet.runtime import build
 from guichet.services import pulling
 from guichet.services.cases import UseCases
 from guichet.services.list_fetches import fetch_list
-from guichet.services.publication import _publish_one as publish_body
 from guichet.services.pulling import Pulled, pull, refused_rows
 from guichet.settings import Settings
 from guichet.storage import journal, pulled
@@ -31,6 +30,7 @@ from instances import a_clock, the_library, the_territories
 from instructing import a_siret
 from sandboxes import Sandbox, sandbox
 from shipped_plugins import shipped_plugins
+from worked import publish_snapshot
 
 SCHEME, WHERE = "aide-simple", "reg-53"
 KINDS = {"courriel": "text", "nom": "text", "effectif": "integer", "compte": "text"}
@@ -67,7 +67,7 @@ def an_instance(tmp_path: Path, served: Sandbox, url: str | None = None) -> Iter
         the_library().effective(SCHEME, WHERE).scheme.model_copy(update={"lists": {"demarche": declared}, "pull": PULL})
     )
     changed = write_snapshot(scheme, WHERE, plugins.versions())
-    cases.store.act(lambda tx: publish_body(tx, changed))
+    cases.store.act(lambda tx: publish_snapshot(tx, changed))
     try:
         yield cases
     finally:

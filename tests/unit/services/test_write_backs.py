@@ -14,7 +14,6 @@ from guichet.model.records import Dossier
 from guichet.services.cases import UseCases
 from guichet.services.decisions import decide_all
 from guichet.services.opinions import Answers, give_opinions
-from guichet.services.publication import _publish_one as publish_body
 from guichet.services.repinning import repin
 from guichet.services.rulings import Ruling
 from guichet.storage import dossiers, journal, outbox
@@ -24,6 +23,7 @@ from instances import the_library
 from instructing import People, a_siret, an_agents_browser, dossiers_to_instruct, head_of_act, instructing, selected
 from revoking import revoke
 from sandboxes import Calls, Sandbox, a_door, sandbox
+from worked import publish_snapshot
 
 SCHEME = "fds-volet-2"
 
@@ -66,7 +66,7 @@ def telling(tmp_path: Path, number: str = "effectif", siret: str = a_siret(1)) -
         )
         scheme = the_library().effective(SCHEME, "reg-53").scheme.model_copy(update={"write_back": use})
         body = write_snapshot(scheme, "reg-53", cases.plugins.versions())
-        cases.store.act(lambda tx: publish_body(tx, body))
+        cases.store.act(lambda tx: publish_snapshot(tx, body))
         cases.snapshots.refresh()
         yield At(cases, people, demarche, served)
 
