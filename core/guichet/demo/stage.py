@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -31,6 +31,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+_NOON = time(12)
+
+
 class TurningClock:
     """A clock whose business day turns as a story goes on, while real time goes by."""
 
@@ -42,8 +45,13 @@ class TurningClock:
         return SystemClock().now()
 
     def business(self) -> datetime:
-        """The instant of the day of the story."""
-        return SystemClock(self.day).business()
+        """The instant of the day of the story: the whole real day goes by between 12:00 and 20:00 UTC.
+
+        Aids open in the morning: told at night, a story of an opening day would find its aid closed.
+        """
+        real = self.now()
+        gone = real - real.replace(hour=0, minute=0, second=0, microsecond=0)
+        return datetime.combine(self.day, _NOON, UTC) + gone / 3
 
     def turn(self) -> None:
         """Go to the next day."""

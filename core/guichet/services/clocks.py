@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-_FIRST_HOUR, _LAST_HOUR = 4, 19  # from the West Indies (UTC-4) to La Réunion (UTC+4), the date is one
+_FIRST_HOUR, _LAST_HOUR = 7, 19  # one date from the West Indies (UTC-4) to La Réunion (UTC+4), and aids have opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class SystemClock:
 
     Args:
         business_day: The day that calendars, rules, letters and payments follow. The time of day stays the real one
-            between 4:00 and 20:00 UTC, and is brought within otherwise: it is then the same day in every territory.
+            between 7:00 and 20:00 UTC, and is brought within otherwise: it is then the same day in every territory.
     """
 
     business_day: date | None = None
