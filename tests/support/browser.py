@@ -77,7 +77,9 @@ def page_of(
     expected: tuple[str, ...] = (),
 ) -> Iterator[Page]:
     """Gives a page in a context of its own; an error on the console fails the test, unless it was expected."""
-    context = browser.new_context(viewport=viewport or DESK, java_script_enabled=javascript, locale="fr-FR")
+    context = browser.new_context(
+        viewport=viewport or DESK, java_script_enabled=javascript, locale="fr-FR", reduced_motion="reduce"
+    )
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
